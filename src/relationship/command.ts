@@ -1,0 +1,94 @@
+import type { CustomerDomain } from './customer-domain.ts';
+import type { Cloud, Language, Role } from './partner.ts';
+
+/** One of the partner's people, with the role that the partner gave them and the language they write in. */
+export type Agent = {
+  readonly kind: 'agent';
+  readonly tenantId: string;
+  readonly objectId: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly language: Language;
+};
+
+/** One of the customer's people, as far as Teams or Entra has proved who they are. */
+export type CustomerPerson = {
+  readonly kind: 'customer';
+  readonly tenantId: string;
+  readonly objectId: string;
+  readonly name: string;
+  readonly emails: readonly string[];
+  readonly isAdministrator: boolean;
+  readonly isGuest: boolean;
+};
+
+/** Time itself, when an invitation ends without an answer. */
+export type Clock = { readonly kind: 'clock' };
+
+/** Who asks for a change. */
+export type Actor = Agent | CustomerPerson | Clock;
+
+/** A Microsoft customer, identified by its tenant. */
+export type Customer = {
+  readonly name: string;
+  readonly domain: CustomerDomain;
+  readonly tenantId: string;
+  readonly country: string;
+  readonly cloud: Cloud;
+};
+
+/** What the partner asks for: everything it may sell, or only the Azure that it provisions itself (S5). */
+export type Scope = 'full' | 'azure';
+
+/** Where the customer buys today (S7). */
+export type Buys = 'other-partner' | 'direct' | 'unknown';
+
+/** How an invitation left the partner: as a message they sent themselves, or as a card posted in a chat. */
+export type ShareWay = 'message' | 'chat';
+
+/** What an agent decides when inviting. */
+export type Terms = {
+  readonly scope: Scope;
+  readonly contact?: string;
+  readonly buys: Buys;
+  readonly lifeDays?: number;
+  readonly language: Language;
+  readonly reference?: string;
+};
+
+/** Asks a customer for a reseller relationship; the id and the token's hash were drawn before. */
+export type Invite = {
+  readonly type: 'invite';
+  readonly by: Agent;
+  readonly invitationId: string;
+  readonly tokenHash: string;
+  readonly customer: Customer;
+  readonly terms: Terms;
+};
+
+type About = { readonly invitationId: string };
+
+/** Records that the invitation went out to the customer. */
+export type Share = About & { readonly type: 'share'; readonly by: Agent; readonly way: ShareWay };
+
+/** Records that somebody of the customer has read the request. */
+export type View = About & { readonly type: 'view'; readonly by: CustomerPerson };
+
+/** The customer's yes. */
+export type Accept = About & { readonly type: 'accept'; readonly by: CustomerPerson };
+
+/** The customer's no. */
+export type Decline = About & {
+  readonly type: 'decline';
+  readonly by: CustomerPerson;
+  readonly reason?: string;
+};
+
+/** Takes an open invitation back. */
+export type Revoke = About & { readonly type: 'revoke'; readonly by: Agent; readonly reason?: string };
+
+/** Closes an invitation whose time is over. */
+export type Expire = About & { readonly type: 'expire'; readonly by: Clock };
+
+/** Everything that can be asked of a relationship. */
+export type Command = Invite | Share | View | Accept | Decline | Revoke | Expire;

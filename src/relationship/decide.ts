@@ -1,0 +1,161 @@
+import { proofOf } from './authority.ts';
+import type {
+  Accept,
+  Agent,
+  Command,
+  CustomerPerson,
+  Decline,
+  Expire,
+  Invite,
+  Revoke,
+  Share,
+  View,
+} from './command.ts';
+import type { Event, Proof } from './event.ts';
+import { maySell, type Partner } from './partner.ts';
+import { type Reason, Refusal } from './refusal.ts';
+import type { OpenInvitation, Relationship } from './relationship.ts';
+
+const SHORTEST_DAYS = 1;
+const LONGEST_DAYS = 30;
+const DAY = 86_400_000;
+
+/** What a decision is taken on: the partner's settings and how it stands with the customer. */
+export type Situation = {
+  readonly partner: Partner;
+  readonly relationship: Relationship | undefined;
+};
+
+/** What a command leads to at this instant: events, none when there is nothing to do, or a thrown Refusal. */
+export function decide(command: Command, situation: Situation, now: Date): Event[] {
+  switch (command.type) {
+    case 'invite':
+      return invite(command, situation, now);
+    case 'share':
+      return share(command, situation, now);
+    case 'view':
+      return view(command, situation, now);
+    case 'accept':
+      return [{ ...answer(command, situation, now), type: 'invitation-accepted' }];
+    case 'decline': {
+      const { proof: _, ...base } = answer(command, situation, now);
+      return [{ ...base, type: 'invitation-declined', ...because(command.reason) }];
+    }
+    case 'revoke':
+      return revoke(command, situation, now);
+    case 'expire':
+      return expire(command, situation, now);
+  }
+}
+
+function invite(command: Invite, { partner, relationship }: Situation, now: Date): Event[] {
+  const { by, invitationId, tokenHash, customer, terms } = command;
+  requireSeller(by);
+  if (partner.tenantIds.includes(customer.tenantId)) refuse({ code: 'own-tenant', domain: customer.domain });
+  requireSameCloud(partner, command);
+  const lifeDays = terms.lifeDays ?? partner.lifeDays;
+  if (lifeDays < SHORTEST_DAYS || lifeDays > LONGEST_DAYS) {
+    refuse({ code: 'life-out-of-range', shortest: SHORTEST_DAYS, longest: LONGEST_DAYS });
+  }
+  const expiresAt = new Date(now.getTime() + lifeDays * DAY);
+  return [
+    ...makeRoom(relationship, by, now),
+    { type: 'invitation-drafted', at: now, by, invitationId, tokenHash, customer, terms, expiresAt },
+  ];
+}
+
+function requireSameCloud(partner: Partner, { customer }: Invite): void {
+  if (partner.cloud === customer.cloud) return;
+  refuse({
+    code: 'other-cloud',
+    domain: customer.domain,
+    partner: partner.cloud,
+    customer: customer.cloud,
+  });
+}
+
+// One open invitation per partner and customer: an unannounced expired one is closed on the way.
+function makeRoom(relationship: Relationship | undefined, by: Agent, now: Date): Event[] {
+  if (relationship?.status === 'active') {
+    refuse({ code: 'already-active', customer: relationship.customer.name, since: relationship.since });
+  }
+  if (relationship?.status !== 'invited') return [];
+  const { id, createdBy, expiresAt } = relationship.invitation;
+  if (isOver(relationship.invitation, now)) {
+    return [{ type: 'invitation-expired', invitationId: id, at: now, by }];
+  }
+  const customer = relationship.customer.name;
+  return refuse({ code: 'already-invited', invitationId: id, customer, by: createdBy.name, expiresAt });
+}
+
+function share({ by, invitationId, way }: Share, situation: Situation, now: Date): Event[] {
+  requireSeller(by);
+  requireOpen(invitationId, situation, now);
+  return [{ type: 'invitation-shared', invitationId, at: now, by, way }];
+}
+
+function view({ by, invitationId }: View, situation: Situation, now: Date): Event[] {
+  requireOwnOrganisation(by, situation);
+  const { relationship } = situation;
+  if (relationship?.status !== 'invited' || relationship.invitation.id !== invitationId) return [];
+  if (relationship.invitation.status === 'viewed' || isOver(relationship.invitation, now)) return [];
+  return [{ type: 'invitation-viewed', invitationId, at: now, by }];
+}
+
+function answer(
+  { by, invitationId }: Accept | Decline,
+  situation: Situation,
+  now: Date,
+): { invitationId: string; at: Date; by: CustomerPerson; proof: Proof } {
+  requireOwnOrganisation(by, situation);
+  const { contact } = requireOpen(invitationId, situation, now).terms;
+  const proof = proofOf(by, situation.partner.authority, contact);
+  if (!proof) refuse({ code: 'no-authority', ...(contact === undefined ? {} : { contact }) });
+  return { invitationId, at: now, by, proof };
+}
+
+function revoke({ by, invitationId, reason }: Revoke, situation: Situation, now: Date): Event[] {
+  requireSeller(by);
+  requireOpen(invitationId, situation, now);
+  return [{ type: 'invitation-revoked', invitationId, at: now, by, ...because(reason) }];
+}
+
+function expire({ by, invitationId }: Expire, { relationship }: Situation, now: Date): Event[] {
+  if (relationship?.status !== 'invited' || relationship.invitation.id !== invitationId) return [];
+  return isOver(relationship.invitation, now)
+    ? [{ type: 'invitation-expired', invitationId, at: now, by }]
+    : [];
+}
+
+function requireSeller(by: Agent): void {
+  if (!maySell(by.role)) refuse({ code: 'role-required', needed: ['admin', 'sales'] });
+}
+
+// Comes before anything about the invitation's state, so that strangers learn nothing of it.
+function requireOwnOrganisation(by: CustomerPerson, { partner, relationship }: Situation): void {
+  if (partner.tenantIds.includes(by.tenantId)) refuse({ code: 'own-invitation' });
+  if (by.isGuest || relationship?.customer.tenantId !== by.tenantId) refuse({ code: 'other-organisation' });
+}
+
+function requireOpen(invitationId: string, { relationship }: Situation, now: Date): OpenInvitation {
+  if (!relationship) return refuse({ code: 'not-found', what: invitationId });
+  const { invitation } = relationship;
+  if (invitation.id !== invitationId) refuse({ code: 'invitation-replaced' });
+  if (relationship.status !== 'invited') {
+    return refuse({ code: 'invitation-closed', invitation: relationship.invitation });
+  }
+  if (isOver(invitation, now)) refuse({ code: 'invitation-over', expiredAt: invitation.expiresAt });
+  return relationship.invitation;
+}
+
+function isOver({ expiresAt }: { expiresAt: Date }, now: Date): boolean {
+  return expiresAt.getTime() <= now.getTime();
+}
+
+function because(reason: string | undefined): { reason?: string } {
+  return reason === undefined ? {} : { reason };
+}
+
+function refuse(reason: Reason): never {
+  throw new Refusal(reason);
+}

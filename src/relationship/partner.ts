@@ -1,0 +1,35 @@
+/** Microsoft's clouds in which a reseller relationship can be asked for. */
+export type Cloud = 'public' | 'usgov';
+
+/** Who of the customer's people may answer: product rule "Who may accept". */
+export type Authority = 'contact' | 'administrator' | 'member';
+
+/** The languages the bot speaks. */
+export type Language = 'en' | 'es';
+
+/** A CSP partner as its Admin agent set it up; every relationship, role and channel belongs to one. */
+export type Partner = {
+  readonly id: string;
+  readonly tenantIds: readonly string[];
+  readonly name: string;
+  readonly country: string;
+  readonly cloud: Cloud;
+  readonly partnerId?: string;
+  readonly language: Language;
+  readonly timeZone: string;
+  readonly authority: Authority;
+  readonly lifeDays: number;
+  readonly microsoftLink?: string;
+};
+
+/** What Partner Center calls the partner's people; `none` may do nothing. */
+export type Role = 'admin' | 'sales' | 'helpdesk' | 'none';
+
+const MAY_SELL: readonly Role[] = ['admin', 'sales'];
+const MAY_READ: readonly Role[] = ['admin', 'sales', 'helpdesk'];
+
+/** Whether this role may ask for a reseller relationship (S1). */
+export const maySell = (role: Role): boolean => MAY_SELL.includes(role);
+
+/** Whether this role may look at customers and invitations (S1). */
+export const mayRead = (role: Role): boolean => MAY_READ.includes(role);

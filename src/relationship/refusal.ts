@@ -1,0 +1,46 @@
+import type { Cloud, Role } from './partner.ts';
+import type { ClosedInvitation } from './relationship.ts';
+
+/** Why the rules say no, with the facts that the words need. */
+export type Reason =
+  | { readonly code: 'role-required'; readonly needed: readonly Role[] }
+  | { readonly code: 'partner-not-set-up' }
+  | { readonly code: 'own-tenant'; readonly domain: string }
+  | { readonly code: 'tenant-unknown'; readonly domain: string; readonly cloud: Cloud }
+  | {
+      readonly code: 'other-cloud';
+      readonly domain: string;
+      readonly partner: Cloud;
+      readonly customer: Cloud;
+    }
+  | { readonly code: 'tenant-lookup-failed'; readonly domain: string }
+  | { readonly code: 'life-out-of-range'; readonly shortest: number; readonly longest: number }
+  | {
+      readonly code: 'already-invited';
+      readonly invitationId: string;
+      readonly customer: string;
+      readonly by: string;
+      readonly expiresAt: Date;
+    }
+  | { readonly code: 'already-active'; readonly customer: string; readonly since: Date }
+  | { readonly code: 'not-found'; readonly what: string }
+  | { readonly code: 'invitation-over'; readonly expiredAt: Date }
+  | { readonly code: 'invitation-closed'; readonly invitation: ClosedInvitation }
+  | { readonly code: 'invitation-replaced' }
+  | { readonly code: 'other-organisation' }
+  | { readonly code: 'own-invitation' }
+  | { readonly code: 'no-authority'; readonly contact?: string };
+
+/** The name of a refusal. */
+export type RefusalCode = Reason['code'];
+
+/** The rules said no: expected, shown to the person with what to do instead, and nothing has changed. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly reason: Reason;
+
+  constructor(reason: Reason) {
+    super(`Refused: ${reason.code}`);
+    this.reason = reason;
+  }
+}
