@@ -1,0 +1,51 @@
+import type { Language } from '../relationship/partner.ts';
+import type { Mongo } from './mongo.ts';
+
+/** A living card that stands in a conversation: what is needed to bring it up to date. */
+export type PostedCard = {
+  readonly conversationId: string;
+  readonly activityId: string;
+  readonly relationshipId: string;
+  readonly invitationId: string;
+  readonly audience: 'partner' | 'customer';
+  readonly language: Language;
+};
+
+/** A living card as stored. */
+export type CardDocument = Omit<PostedCard, 'conversationId' | 'activityId'> & {
+  readonly _id: { readonly conversationId: string; readonly activityId: string };
+  readonly postedAt: Date;
+};
+
+// Only the newest are kept up to date: older ones answer with the truth when they are pressed.
+const LIVING = 20;
+
+/** Remembers the living cards. */
+export function createCards({ cards }: Pick<Mongo, 'cards'>) {
+  return {
+    async remember({ conversationId, activityId, ...card }: PostedCard): Promise<void> {
+      await cards.updateOne(
+        { _id: { conversationId, activityId } },
+        { $set: card, $currentDate: { postedAt: true } },
+        { upsert: true },
+      );
+    },
+
+    async of(relationshipId: string, invitationId: string): Promise<readonly PostedCard[]> {
+      const found = await cards
+        .find({ relationshipId, invitationId })
+        .sort({ postedAt: -1 })
+        .limit(LIVING)
+        .toArray();
+      return found.map(({ _id, postedAt: _, ...card }) => ({ ..._id, ...card }));
+    },
+
+    /** The card is no longer there. */
+    async forget({ conversationId, activityId }: PostedCard): Promise<void> {
+      await cards.deleteOne({ _id: { conversationId, activityId } });
+    },
+  };
+}
+
+/** Remembers the living cards. */
+export type Cards = ReturnType<typeof createCards>;

@@ -1,0 +1,97 @@
+import type { EventType } from '../relationship/event.ts';
+import type { Mongo } from './mongo.ts';
+
+/** A place in Teams where the bot can post: what a proactive message needs. */
+export type Conversation = {
+  readonly id: string;
+  readonly kind: 'personal' | 'channel' | 'groupChat';
+  readonly tenantId: string;
+  readonly serviceUrl: string;
+  readonly botId: string;
+  readonly botName: string;
+  readonly personObjectId?: string;
+};
+
+/** What a sales channel wants to hear of. */
+export type AlertTopic = 'accepted' | 'declined' | 'expired' | 'viewed';
+
+/** A conversation as stored. `goneAt`: Teams says for good that the bot cannot post there. */
+export type ConversationDocument = Omit<Conversation, 'id'> & {
+  readonly _id: string;
+  readonly lastSeenAt: Date;
+  readonly goneAt: Date | null;
+  readonly alerts?: { readonly partnerId: string; readonly topics: readonly AlertTopic[] };
+};
+
+/** The topic that an event belongs to, if channels can subscribe to it. */
+export function topicOf(type: EventType): AlertTopic | undefined {
+  switch (type) {
+    case 'invitation-accepted':
+      return 'accepted';
+    case 'invitation-declined':
+      return 'declined';
+    case 'invitation-expired':
+      return 'expired';
+    case 'invitation-viewed':
+      return 'viewed';
+    default:
+      return undefined;
+  }
+}
+
+/** Remembers where the bot can post, and which of these places are a partner's sales channels. */
+export function createConversations({ conversations }: Pick<Mongo, 'conversations'>) {
+  const refreshed = async (
+    { id, ...reference }: Conversation,
+    set: Pick<ConversationDocument, 'alerts'> = {},
+  ): Promise<void> => {
+    await conversations.updateOne(
+      { _id: id },
+      { $set: { ...reference, goneAt: null, ...set }, $currentDate: { lastSeenAt: true } },
+      { upsert: true },
+    );
+  };
+
+  return {
+    /** Every activity refreshes its conversation: service URLs change, and a place once gone may be back. */
+    remember: (conversation: Conversation) => refreshed(conversation),
+
+    async find(id: string): Promise<Conversation | undefined> {
+      const document = await conversations.findOne({ _id: id, goneAt: null });
+      return document ? conversation(document) : undefined;
+    },
+
+    async personalChat(tenantId: string, personObjectId: string): Promise<Conversation | undefined> {
+      const query = { tenantId, personObjectId, kind: 'personal', goneAt: null } as const;
+      const document = await conversations.findOne(query, { sort: { lastSeenAt: -1 } });
+      return document ? conversation(document) : undefined;
+    },
+
+    async markGone(id: string): Promise<void> {
+      await conversations.updateOne({ _id: id }, { $currentDate: { goneAt: true } });
+    },
+
+    subscribe: (conversation: Conversation, partnerId: string, topics: readonly AlertTopic[]) =>
+      refreshed(conversation, { alerts: { partnerId, topics } }),
+
+    /** Whether there was a subscription to end. */
+    async unsubscribe(id: string): Promise<boolean> {
+      const { modifiedCount } = await conversations.updateOne({ _id: id }, { $unset: { alerts: '' } });
+      return modifiedCount === 1;
+    },
+
+    async subscribed(partnerId: string, topic: AlertTopic): Promise<readonly Conversation[]> {
+      const query = { 'alerts.partnerId': partnerId, 'alerts.topics': topic, goneAt: null };
+      return (await conversations.find(query).toArray()).map(conversation);
+    },
+  };
+}
+
+/** Remembers where the bot can post. */
+export type Conversations = ReturnType<typeof createConversations>;
+
+function conversation(document: ConversationDocument): Conversation {
+  const { _id, kind, tenantId, serviceUrl, botId, botName, personObjectId } = document;
+  const person = personObjectId === undefined ? {} : { personObjectId };
+  return { id: _id, kind, tenantId, serviceUrl, botId, botName, ...person };
+}

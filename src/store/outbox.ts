@@ -1,0 +1,105 @@
+import { ObjectId } from 'mongodb';
+import type { Event } from '../relationship/event.ts';
+import type { Mongo } from './mongo.ts';
+
+/** An event as stored. Without `dispatchedAt` it is in the outbox. */
+export type EventDocument = {
+  readonly _id: ObjectId;
+  readonly partnerId: string;
+  readonly relationshipId: string;
+  readonly version: number;
+  readonly event: Event;
+  readonly cause: string | null;
+  readonly conversationId: string | null;
+  readonly dispatchedAt: Date | null;
+  readonly leaseUntil: Date;
+  readonly leasedBy: string | null;
+  readonly attempts: number;
+  readonly delivered: readonly string[];
+};
+
+/** What is noted beside an event: what caused it, where it was asked for, and whose process announces it first. */
+export type Recording = {
+  readonly cause?: string;
+  readonly conversationId?: string;
+  readonly leasedBy?: string;
+};
+
+const FREE = new Date(0);
+const LEASE_MS = 30_000;
+// A process that dies right after the commit leaves its lease behind: no longer than this, on the database's clock.
+const FIRST_LEASE_MS = 10_000;
+
+/** An event on its way into the store. */
+export function eventDocument(
+  event: Event,
+  about: { partnerId: string; relationshipId: string; version: number },
+  { cause, conversationId, leasedBy }: Recording,
+): EventDocument {
+  return {
+    _id: new ObjectId(),
+    ...about,
+    event,
+    cause: cause ?? null,
+    conversationId: conversationId ?? null,
+    dispatchedAt: null,
+    leaseUntil: leasedBy === undefined ? FREE : new Date(event.at.getTime() + FIRST_LEASE_MS),
+    leasedBy: leasedBy ?? null,
+    attempts: 0,
+    delivered: [],
+  };
+}
+
+/** The event as the rest of the program knows it. */
+export function recorded({ _id, ...document }: EventDocument) {
+  const { partnerId, relationshipId, event, conversationId, delivered, attempts } = document;
+  return { id: _id.toHexString(), partnerId, relationshipId, event, conversationId, delivered, attempts };
+}
+
+/** Hands out events that nobody has announced yet, one holder at a time. */
+export function createOutbox({ events }: Pick<Mongo, 'events'>, holder: string) {
+  const mine = (id: string) => ({ _id: ObjectId.createFromHexString(id), leasedBy: holder });
+
+  return {
+    /** The oldest event whose lease is over, or that this holder recorded for itself; leased from now on. */
+    async claim() {
+      const document = await events.findOneAndUpdate(
+        {
+          dispatchedAt: { $type: 'null' },
+          $or: [{ leasedBy: holder, attempts: 0 }, { $expr: { $lte: ['$leaseUntil', '$$NOW'] } }],
+        },
+        [{ $set: { leaseUntil: later(LEASE_MS), leasedBy: holder, attempts: { $add: ['$attempts', 1] } } }],
+        { sort: { _id: 1 }, returnDocument: 'after' },
+      );
+      return document ? recorded(document) : undefined;
+    },
+
+    /** Where the invitation was asked for. */
+    async askedIn(relationshipId: string, invitationId: string): Promise<string | undefined> {
+      const drafted = { 'event.type': 'invitation-drafted', 'event.invitationId': invitationId } as const;
+      const document = await events.findOne({ relationshipId, ...drafted });
+      return document?.conversationId ?? undefined;
+    },
+
+    /** One of an event's deliveries is done; a later claim of the same event leaves it out. */
+    async markDelivered(id: string, delivery: string): Promise<void> {
+      await events.updateOne(mine(id), { $addToSet: { delivered: delivery } });
+    },
+
+    async markDispatched(id: string): Promise<void> {
+      await events.updateOne(mine(id), [{ $set: { dispatchedAt: '$$NOW', leasedBy: null } }]);
+    },
+
+    /** Gives the event back for another try after a while. */
+    async release(id: string, delayMs: number): Promise<void> {
+      await events.updateOne(mine(id), [{ $set: { leaseUntil: later(delayMs), leasedBy: null } }]);
+    },
+  };
+}
+
+/** Hands out events that nobody has announced yet. */
+export type Outbox = ReturnType<typeof createOutbox>;
+
+function later(ms: number) {
+  return { $add: ['$$NOW', ms] };
+}

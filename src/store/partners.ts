@@ -1,0 +1,54 @@
+import type { ClientSession } from 'mongodb';
+import type { Partner } from '../relationship/partner.ts';
+import type { Mongo } from './mongo.ts';
+
+/** A partner's profile as stored. */
+export type PartnerDocument = Omit<Partner, 'id'> & { readonly _id: string; readonly updatedAt: Date };
+
+/** Finds and saves the partners' profiles. */
+export function createPartners({ partners }: Pick<Mongo, 'partners'>) {
+  return {
+    /** The partner whose people are this tenant's, once it is set up. */
+    async ofTenant(tenantId: string): Promise<Partner | undefined> {
+      const document = await partners.findOne({ tenantIds: tenantId });
+      return document ? partner(document) : undefined;
+    },
+
+    async find(id: string): Promise<Partner | undefined> {
+      const document = await partners.findOne({ _id: id });
+      return document ? partner(document) : undefined;
+    },
+
+    /** The profile as it is from now on, whether there was one or not. */
+    async save({ id, ...profile }: Partner): Promise<void> {
+      await partners.updateOne(
+        { _id: id },
+        [
+          {
+            $replaceWith: { $mergeObjects: [{ $literal: { _id: id, ...profile } }, { updatedAt: '$$NOW' }] },
+          },
+        ],
+        { upsert: true },
+      );
+    },
+
+    /** The partner together with the database's own time, which alone decides what has expired. */
+    async withNow(id: string, session: ClientSession): Promise<{ partner: Partner; now: Date }> {
+      const [found] = await partners
+        .aggregate<PartnerDocument & { now: Date }>([{ $match: { _id: id } }, { $set: { now: '$$NOW' } }], {
+          session,
+        })
+        .toArray();
+      if (!found) throw new Error(`No partner ${id}`);
+      const { now, ...document } = found;
+      return { partner: partner(document), now };
+    },
+  };
+}
+
+/** Finds and saves the partners' profiles. */
+export type Partners = ReturnType<typeof createPartners>;
+
+function partner({ _id, updatedAt: _, ...profile }: PartnerDocument): Partner {
+  return { id: _id, ...profile };
+}

@@ -1,0 +1,70 @@
+import type { CustomerPerson } from '../relationship/command.ts';
+import type { Mongo } from './mongo.ts';
+
+/** Somebody signed in on the page: who they proved to be, and the token that their forms carry. */
+export type Session = { readonly person: CustomerPerson; readonly formToken: string };
+
+/** A session as stored, under the hash of what the browser's cookie holds. */
+export type SessionDocument = Session & { readonly _id: string; readonly expiresAt: Date };
+
+/** A sign-in under way: what must match when the person comes back. */
+export type SignIn = {
+  readonly codeVerifier: string;
+  readonly nonce: string;
+  readonly tenantId: string | null;
+  readonly authority: string;
+};
+
+/** A sign-in under way as stored, under the hash of its state. */
+export type SignInDocument = SignIn & { readonly _id: string; readonly expiresAt: Date };
+
+const SESSION_MS = 8 * 3_600_000;
+const SIGN_IN_MS = 10 * 60_000;
+
+/** Keeps the page's sessions and the sign-ins under way; both end by the database's clock. */
+export function createSessions({ sessions, signIns }: Pick<Mongo, 'sessions' | 'signIns'>) {
+  const alive = { $expr: { $gt: ['$expiresAt', '$$NOW'] } };
+
+  return {
+    async begin(idHash: string, session: Session): Promise<void> {
+      await sessions.updateOne(
+        { _id: idHash },
+        [{ $set: { ...literal(session), expiresAt: { $add: ['$$NOW', SESSION_MS] } } }],
+        { upsert: true },
+      );
+    },
+
+    async find(idHash: string): Promise<Session | undefined> {
+      const found = await sessions.findOne({ _id: idHash, ...alive });
+      return found ? { person: found.person, formToken: found.formToken } : undefined;
+    },
+
+    async end(idHash: string): Promise<void> {
+      await sessions.deleteOne({ _id: idHash });
+    },
+
+    async beginSignIn(stateHash: string, signIn: SignIn): Promise<void> {
+      await signIns.updateOne(
+        { _id: stateHash },
+        [{ $set: { ...literal(signIn), expiresAt: { $add: ['$$NOW', SIGN_IN_MS] } } }],
+        { upsert: true },
+      );
+    },
+
+    /** The sign-in with this state, once. */
+    async takeSignIn(stateHash: string): Promise<SignIn | undefined> {
+      const taken = await signIns.findOneAndDelete({ _id: stateHash, ...alive });
+      if (!taken) return undefined;
+      const { codeVerifier, nonce, tenantId, authority } = taken;
+      return { codeVerifier, nonce, tenantId, authority };
+    },
+  };
+}
+
+/** Keeps the page's sessions. */
+export type Sessions = ReturnType<typeof createSessions>;
+
+// In a pipeline a value that starts with `$` would be read as a field: everything from outside is a literal.
+function literal(fields: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, { $literal: value }]));
+}
