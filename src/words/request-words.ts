@@ -1,0 +1,61 @@
+import type { Partner } from '../relationship/partner.ts';
+import type { Invitation, Relationship } from '../relationship/relationship.ts';
+import { isOpen, type Standing } from './status-words.ts';
+import { moment, type Reader, say } from './words.ts';
+
+/** One line of facts: the label is ours, the value may be anybody's and is shown as plain text. */
+export type Row = { readonly label: string; readonly value: string };
+
+/** The facts a customer needs to recognise who asks. */
+export function requestRows(partner: Partner, { customer, invitation }: Relationship, reader: Reader): Row[] {
+  const { language } = reader;
+  const { scope, reference } = invitation.terms;
+  return [
+    { label: say(language, 'fact.partner'), value: partner.name },
+    ...(partner.partnerId ? [{ label: say(language, 'fact.partner-id'), value: partner.partnerId }] : []),
+    { label: say(language, 'fact.partner-tenant'), value: partner.tenantIds[0] ?? '' },
+    { label: say(language, 'fact.customer'), value: `${customer.name} (${customer.domain})` },
+    { label: say(language, 'fact.asked-by'), value: invitation.createdBy.name },
+    {
+      label: say(language, 'fact.scope'),
+      value: say(language, scope === 'azure' ? 'scope.azure' : 'scope.full'),
+    },
+    { label: say(language, 'fact.admin-permission'), value: say(language, 'admin-permission.not-asked') },
+    { label: say(language, 'fact.expires'), value: moment(reader, invitation.expiresAt) },
+    ...(reference === undefined ? [] : [{ label: say(language, 'fact.reference'), value: reference }]),
+  ];
+}
+
+/** What saying yes means, a sentence each. */
+export function requestMeans({ customer }: Relationship, { language }: Reader): string[] {
+  const portal = say(language, customer.cloud === 'usgov' ? 'portal.usgov' : 'portal.public');
+  return [
+    say(language, 'means.purchase'),
+    say(language, 'means.no-access'),
+    say(language, 'means.subscriptions'),
+    say(language, 'means.end', { portal }),
+  ];
+}
+
+/** What the customer does after a yes: the place where Microsoft itself asks (S15). */
+export function requestNext({ customer }: Relationship, { language }: Reader): string {
+  const portal = say(language, customer.cloud === 'usgov' ? 'portal.usgov' : 'portal.public');
+  return say(language, 'request.next', { portal });
+}
+
+/** How the request stands, for somebody of the customer. */
+export function requestStatus({ invitation }: Relationship, reader: Reader, status: Standing): string {
+  const { language } = reader;
+  if (isOpen(status)) return say(language, 'request.open');
+  const at = moment(reader, closedAt(invitation));
+  const by = 'by' in invitation && invitation.by.kind !== 'clock' ? invitation.by.name : '';
+  if (status === 'accepted') return say(language, 'request.accepted', { by, at });
+  if (status === 'declined') return say(language, 'request.declined', { by, at });
+  return say(language, status === 'revoked' ? 'request.revoked' : 'request.expired', { at });
+}
+
+function closedAt(invitation: Invitation): Date {
+  return invitation.status === 'draft' || invitation.expiresAt < invitation.at
+    ? invitation.expiresAt
+    : invitation.at;
+}

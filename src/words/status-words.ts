@@ -1,0 +1,63 @@
+import type { Actor } from '../relationship/command.ts';
+import { readiness } from '../relationship/readiness.ts';
+import type { Invitation, Relationship } from '../relationship/relationship.ts';
+import { moment, type Reader, say, type WordKey } from './words.ts';
+
+/** How an invitation stands at this instant: an open one whose time is over has expired. */
+export type Standing = Invitation['status'];
+
+/** How the invitation stands for somebody who looks now. */
+export function standing({ invitation }: Relationship, now: Date): Standing {
+  return isOpen(invitation.status) && invitation.expiresAt <= now ? 'expired' : invitation.status;
+}
+
+/** Whether the invitation still waits for an answer. */
+export function isOpen(status: Standing): boolean {
+  return status === 'draft' || status === 'sent' || status === 'viewed';
+}
+
+/** One line with a sign, a word and who and when: never colour alone. */
+export function statusLine(relationship: Relationship, reader: Reader, now: Date): string {
+  const { invitation } = relationship;
+  const status = standing(relationship, now);
+  if (status === 'draft') return say(reader.language, 'status.draft');
+  const at = 'at' in invitation && status === invitation.status ? invitation.at : invitation.expiresAt;
+  const by = 'by' in invitation ? nameOf(invitation.by) : '';
+  return say(reader.language, STATUS[status], { by, at: moment(reader, at) });
+}
+
+/** What is missing before the partner can sell and manage, each with its next step. */
+export function missingLines(relationship: Relationship, { language }: Reader): string[] {
+  return readiness(relationship)
+    .missing.filter((missing) => missing !== 'relationship')
+    .map((missing) => say(language, missing === 'agreement' ? 'missing.agreement' : 'missing.admin-access'));
+}
+
+/** The colour word that Adaptive Cards use for a status; the host chooses the colour. */
+export function tone(status: Standing): 'default' | 'accent' | 'good' | 'warning' | 'attention' {
+  return TONES[status];
+}
+
+const STATUS: Record<Standing, WordKey> = {
+  draft: 'status.draft',
+  sent: 'status.sent',
+  viewed: 'status.viewed',
+  accepted: 'status.accepted',
+  declined: 'status.declined',
+  revoked: 'status.revoked',
+  expired: 'status.expired',
+};
+
+const TONES: Record<Standing, ReturnType<typeof tone>> = {
+  draft: 'default',
+  sent: 'accent',
+  viewed: 'accent',
+  accepted: 'good',
+  declined: 'attention',
+  revoked: 'warning',
+  expired: 'warning',
+};
+
+function nameOf(by: Actor): string {
+  return by.kind === 'clock' ? '' : by.name;
+}

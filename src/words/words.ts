@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { IntlMessageFormat } from 'intl-messageformat';
+import type english from '../../cards/en.json';
+import type { Language } from '../relationship/partner.ts';
+
+/** The name of something the bot says; the words are in `cards/en.json` and `cards/es.json`. */
+export type WordKey = keyof typeof english;
+
+/** Who reads: their language and their time zone (IANA). */
+export type Reader = { readonly language: Language; readonly timeZone: string };
+
+type Values = Readonly<Record<string, string | number | boolean>>;
+
+const catalogues: Record<Language, Record<string, string>> = { en: catalogue('en'), es: catalogue('es') };
+const LOCALES: Record<Language, string> = { en: 'en-GB', es: 'es-ES' };
+const formats = new Map<string, IntlMessageFormat>();
+
+/** What the bot says under this key, in this language; the values are inserted as plain text. */
+export function say(language: Language, key: WordKey, values: Values = {}): string {
+  const id = `${language}:${key}`;
+  const format = formats.get(id) ?? compile(language, key);
+  formats.set(id, format);
+  return String(format.format(values));
+}
+
+/** The language of somebody whose client speaks this locale; English unless it is Spanish. */
+export function languageOf(locale: string | undefined): Language {
+  return locale?.toLowerCase().split(/[-_]/)[0] === 'es' ? 'es' : 'en';
+}
+
+/** A point in time as the reader writes it, with the zone, so that a card shared across zones misleads nobody. */
+export function moment(reader: Reader, at: Date): string {
+  return new Intl.DateTimeFormat(LOCALES[reader.language], {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: reader.timeZone,
+    timeZoneName: 'short',
+  }).format(at);
+}
+
+/** A country's name as the reader writes it. */
+export function countryName(language: Language, code: string): string {
+  return new Intl.DisplayNames(LOCALES[language], { type: 'region' }).of(code) ?? code;
+}
+
+/** The ISO 3166-1 code of a country that somebody named by code or by name, in any of the bot's languages. */
+export function countryCode(written: string): string | undefined {
+  const wanted = foldName(written);
+  const code = written.toUpperCase();
+  if (COUNTRIES.has(code)) return code;
+  for (const [known, names] of COUNTRIES) if (names.includes(wanted)) return known;
+  return undefined;
+}
+
+/** Whether the runtime knows this IANA time zone. */
+export function isTimeZone(text: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: text });
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+const REGION_NAMES = Object.values(LOCALES).map(
+  (locale) => new Intl.DisplayNames(locale, { type: 'region', fallback: 'none' }),
+);
+const A_TO_Z = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+// Codes that CLDR names but that are no country to sell in: unions, pseudo regions, withdrawn codes.
+const NO_COUNTRIES = ['EU', 'EZ', 'UN', 'QO', 'XA', 'XB', 'ZZ', 'UK'];
+const COUNTRIES = new Map(
+  A_TO_Z.flatMap((one) => A_TO_Z.map((two) => one + two))
+    .filter((code) => !NO_COUNTRIES.includes(code))
+    .map((code) => [code, namesOf(code)] as const)
+    .filter(([, names]) => names.length > 0),
+);
+
+function namesOf(code: string): readonly string[] {
+  return REGION_NAMES.flatMap((names) => {
+    const name = names.of(code);
+    return name === undefined ? [] : [foldName(name)];
+  });
+}
+
+function foldName(name: string): string {
+  return name
+    .normalize('NFD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+    .trim();
+}
+
+function catalogue(language: Language): Record<string, string> {
+  return JSON.parse(readFileSync(new URL(`../../cards/${language}.json`, import.meta.url), 'utf8'));
+}
+
+function compile(language: Language, key: WordKey): IntlMessageFormat {
+  const pattern = catalogues[language][key];
+  if (pattern === undefined) throw new Error(`No words for ${key} in ${language}`);
+  // Names of people and companies go through here: nothing in a value is markup.
+  return new IntlMessageFormat(pattern, LOCALES[language], undefined, { ignoreTag: true });
+}
