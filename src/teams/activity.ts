@@ -1,0 +1,98 @@
+import { z } from 'zod';
+
+// What Teams sends, as far as the bot reads it. Everything else in an activity is left alone and never used.
+
+const id = z.string().min(1).max(512);
+const tenantId = z.guid().transform((text) => text.toLowerCase());
+const objectId = z
+  .string()
+  .min(1)
+  .max(64)
+  .transform((text) => text.toLowerCase());
+
+const common = {
+  id: id.optional(),
+  channelId: z.literal('msteams'),
+  serviceUrl: z.url({ protocol: /^https?$/ }).max(512),
+  from: z.object({ id, name: z.string().max(512).optional(), aadObjectId: objectId.optional() }),
+  recipient: z.object({ id, name: z.string().max(512).optional() }),
+  conversation: z.object({
+    id,
+    conversationType: z.enum(['personal', 'groupChat', 'channel']).catch('personal'),
+    tenantId: tenantId.optional(),
+  }),
+  locale: z.string().max(64).optional().catch(undefined),
+  localTimezone: z.string().max(64).optional().catch(undefined),
+  channelData: z
+    .object({
+      tenant: z.object({ id: tenantId }).optional(),
+      channel: z.object({ id }).optional(),
+      team: z.object({ id }).optional(),
+    })
+    .optional(),
+};
+
+const mention = z.object({
+  type: z.literal('mention'),
+  text: z.string().max(1000).optional(),
+  mentioned: z.object({ id, name: z.string().max(512).optional() }),
+});
+const other = z.looseObject({ type: z.string() });
+
+const action = z.object({
+  verb: z.string().max(64).optional(),
+  data: z.record(z.string().max(64), z.unknown()).default({}),
+});
+
+const schema = z.discriminatedUnion('type', [
+  z.object({
+    ...common,
+    type: z.literal('message'),
+    text: z.string().max(50_000).default(''),
+    entities: z
+      .array(z.union([mention, other]))
+      .max(100)
+      .optional(),
+    value: z.record(z.string().max(64), z.unknown()).optional(),
+    replyToId: id.optional(),
+  }),
+  z.object({
+    ...common,
+    type: z.literal('invoke'),
+    name: z.literal('adaptiveCard/action'),
+    value: z.object({ action, trigger: z.enum(['manual', 'automatic']).catch('manual') }),
+    replyToId: id.optional(),
+  }),
+  z.object({
+    ...common,
+    type: z.literal('installationUpdate'),
+    action: z.enum(['add', 'remove', 'add-upgrade', 'remove-upgrade']),
+  }),
+  z.object({ ...common, type: z.literal('conversationUpdate') }),
+  z.object({
+    ...common,
+    type: z.literal('messageUpdate'),
+    channelData: common.channelData.unwrap().extend({ eventType: z.string().optional() }).optional(),
+  }),
+  z.object({
+    ...common,
+    type: z.enum(['messageDelete', 'messageReaction', 'typing', 'event', 'endOfConversation']),
+  }),
+]);
+
+/** An activity of a kind that the bot answers, checked. */
+export type InboundActivity = z.infer<typeof schema>;
+
+/** A command or a submission without Universal Actions. */
+export type MessageActivity = Extract<InboundActivity, { type: 'message' }>;
+
+/** A press of a button on a card. */
+export type InvokeActivity = Extract<InboundActivity, { type: 'invoke' }>;
+
+/** The activity in this body, or what is wrong with it in one line. */
+export function readActivity(body: unknown): InboundActivity | { readonly problem: string } {
+  const { success, data, error } = schema.safeParse(body);
+  if (success) return data;
+  const [first] = error.issues;
+  return { problem: `${first?.path.join('.') || 'activity'}: ${first?.message ?? 'not understood'}` };
+}

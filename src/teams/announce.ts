@@ -1,0 +1,63 @@
+import type { PostedCard } from '../store/cards.ts';
+import { type Conversation, topicOf } from '../store/conversations.ts';
+import type { Recorded } from '../store/relationships.ts';
+import { rootId } from './who.ts';
+
+/** One thing to do in Teams because something happened; `key` stays the same when the event is claimed again. */
+export type Delivery =
+  | { readonly kind: 'update'; readonly key: string; readonly card: PostedCard }
+  | {
+      readonly kind: 'post';
+      readonly key: string;
+      readonly what: 'draft' | 'request' | 'alert';
+      readonly conversationId: string;
+      /** Asked for here by one person, whose language it is in; elsewhere it is the partner's. */
+      readonly isOrigin: boolean;
+    };
+
+/** What is known of an event when it is announced. */
+export type Audience = {
+  /** Where the invitation was asked for. */
+  readonly askedIn: string | undefined;
+  readonly subscribed: readonly Conversation[];
+  readonly cards: readonly PostedCard[];
+};
+
+/** Which cards an event changes and which it posts, and where. */
+export function announce({ event, conversationId }: Recorded, audience: Audience): readonly Delivery[] {
+  const updates = audience.cards.map((card): Delivery => {
+    return { kind: 'update', key: `update:${card.conversationId}:${card.activityId}`, card };
+  });
+  switch (event.type) {
+    case 'invitation-drafted':
+      return conversationId === null ? [] : [post('draft', conversationId, true)];
+    case 'invitation-shared':
+      return event.way === 'chat' && conversationId !== null
+        ? [post('request', conversationId, true), ...updates]
+        : updates;
+    case 'invitation-revoked':
+      return updates;
+    case 'invitation-viewed':
+      return [...updates, ...alerts({ ...audience, askedIn: undefined })];
+    case 'invitation-accepted':
+    case 'invitation-declined':
+    case 'invitation-expired':
+      return [...alerts(audience), ...updates];
+  }
+}
+
+/** The topic under which channels subscribe to this event. */
+export const topicFor = ({ event }: Recorded) => topicOf(event.type);
+
+// One alert per channel: where the invitation was asked for it goes into that thread.
+function alerts({ askedIn, subscribed }: Audience): Delivery[] {
+  const origin = askedIn === undefined ? [] : [post('alert', askedIn, true)];
+  const elsewhere = subscribed
+    .filter(({ id }) => askedIn === undefined || rootId(askedIn) !== rootId(id))
+    .map(({ id }) => post('alert', id, false));
+  return [...origin, ...elsewhere];
+}
+
+function post(what: 'draft' | 'request' | 'alert', conversationId: string, isOrigin: boolean): Delivery {
+  return { kind: 'post', key: `${what}:${conversationId}`, what, conversationId, isOrigin };
+}

@@ -1,0 +1,82 @@
+import type { Log } from '../log.ts';
+import { Refusal } from '../relationship/refusal.ts';
+import type { InboundActivity } from './activity.ts';
+import type { Card } from './cards/card.ts';
+import { formCard } from './cards/form-card.ts';
+import { refusalCard } from './cards/refusal-card.ts';
+import { answerCustomer } from './customer-answers.ts';
+import { answerPartner, notice } from './partner-answers.ts';
+import { formArguments, readPress } from './press.ts';
+import { answerPress, type PressParts } from './presses.ts';
+import type { PressAnswer, Reply } from './reply.ts';
+import { request, type Understood, understand } from './requests.ts';
+import { done, hello, misunderstood, thanks } from './small-talk.ts';
+import type { Asked } from './who.ts';
+
+/** Who asks, and what answering needs. */
+export type Answering = { readonly ask: Asked; readonly parts: PressParts & { readonly log: Log } };
+
+/** A press as it came: nothing of it has been checked. */
+export type RawPress = {
+  readonly verb?: string | undefined;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly activity: InboundActivity;
+};
+
+/** The answer to a line of text. */
+export async function textAnswer(text: string, answering: Answering): Promise<readonly Reply[]> {
+  try {
+    return await requestAnswer(understand(text), answering);
+  } catch (error) {
+    return [{ card: refusalOf(error, answering) }];
+  }
+}
+
+/** The answer to a press or a submitted form. */
+export async function pressAnswer(raw: RawPress, answering: Answering): Promise<PressAnswer> {
+  const { ask, parts } = answering;
+  const press = readPress(raw.verb, raw.data);
+  if (!press) return { inPlace: misunderstood([], ask.reader) };
+  try {
+    if (press.verb === 'run') return { below: await textAnswer(press.text, answering) };
+    if (press.verb === 'submit')
+      return await submitted(request(press.command, formArguments(press)), answering);
+    return await answerPress({ press, asked: ask, activity: raw.activity }, parts);
+  } catch (error) {
+    return { inPlace: refusalOf(error, answering) };
+  }
+}
+
+// A form that is still incomplete stays in its place; lists turn their page there; all else is a message of its own.
+async function submitted(understood: Understood, answering: Answering): Promise<PressAnswer> {
+  const { reader } = answering.ask;
+  const replies = await requestAnswer(understood, answering);
+  const [first, ...others] = replies;
+  if (!first || first.living) return { inPlace: done(reader), below: replies };
+  return { inPlace: first.card, below: others };
+}
+
+async function requestAnswer(understood: Understood, { ask, parts }: Answering): Promise<readonly Reply[]> {
+  const { reader, who } = ask;
+  if (who.side === 'stranger') return [notice(ask, 'stranger')];
+  const isPartner = who.side === 'partner';
+  switch (understood.type) {
+    case 'misunderstood':
+      return [{ card: misunderstood(understood.near, reader) }];
+    case 'greeting':
+    case 'nothing':
+      return [{ card: hello('greeting.title', who.side, reader) }];
+    case 'thanks':
+      return [{ card: thanks(reader) }];
+    case 'form':
+      return isPartner ? [{ card: formCard(understood, reader) }] : [notice(ask, 'partner-only')];
+    default:
+      return isPartner ? answerPartner(understood, ask, parts) : answerCustomer(understood, ask, parts);
+  }
+}
+
+function refusalOf(error: unknown, { ask, parts }: Answering): Card {
+  if (!(error instanceof Refusal)) throw error;
+  parts.log.info({ refusal: error.reason.code, conversation: ask.conversation.id }, 'Refused');
+  return refusalCard(error.reason, ask.reader);
+}

@@ -1,0 +1,128 @@
+import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, type JWK, jwtVerify } from 'jose';
+import { request } from 'undici';
+import { z } from 'zod';
+
+/** Whose activities are believed. */
+export type ChannelTrust = {
+  readonly appId: string;
+  readonly openIdMetadataUrl: string;
+  readonly issuer: string;
+  readonly serviceUrlHosts: readonly string[];
+};
+
+/** Whether a request comes from the channel; `unavailable`: the channel's keys cannot be fetched at the moment. */
+export type Verdict = 'authentic' | 'refused' | 'unavailable';
+
+type Key = { readonly endorsements: readonly string[]; readonly set: ReturnType<typeof createLocalJWKSet> };
+type Keys = { readonly byId: ReadonlyMap<string, Key>; readonly fetchedAt: number };
+
+const DAY_MS = 86_400_000;
+// An unknown key id may be a key just rolled over, or anybody's invention: ask again, but not at anybody's pace.
+const ASK_AGAIN_MS = 10_000;
+const DEADLINE_MS = 5000;
+const SKEW_SECONDS = 300;
+const LONGEST_TOKEN = 8192;
+
+const metadata = z.object({ jwks_uri: z.string() });
+const keySet = z.object({
+  keys: z.array(
+    z.looseObject({ kty: z.string(), kid: z.string(), endorsements: z.array(z.string()).optional() }),
+  ),
+});
+
+/**
+ * Checks that an activity was signed by the channel service for this bot, and that its service URL is the one in
+ * the signature and on the list. There is no way around it: no empty app id, no emulator, no skills.
+ */
+export function createAuthentication(trust: ChannelTrust, now: () => Date) {
+  let keys: Keys | undefined;
+
+  async function keysFor(kid: string): Promise<Keys> {
+    const age = keys ? now().getTime() - keys.fetchedAt : Number.POSITIVE_INFINITY;
+    const isKnown = keys?.byId.has(kid);
+    if (keys && age < (isKnown ? DAY_MS : ASK_AGAIN_MS)) return keys;
+    keys = { byId: await fetchKeys(trust.openIdMetadataUrl), fetchedAt: now().getTime() };
+    return keys;
+  }
+
+  return async (authorization: string | undefined, activity: Signed): Promise<Verdict> => {
+    const token = bearer(authorization);
+    const kid = promisingKeyId(token, trust.issuer);
+    if (kid === undefined || !isAllowedHost(activity.serviceUrl, trust.serviceUrlHosts)) return 'refused';
+    const known = await keysFor(kid).catch(() => undefined);
+    if (!known) return 'unavailable';
+    const key = known.byId.get(kid);
+    const isAuthentic = key && (await isSigned(token, { key, trust, activity, at: now() }));
+    return isAuthentic ? 'authentic' : 'refused';
+  };
+}
+
+type Signed = { readonly serviceUrl: string; readonly channelId: string };
+
+function bearer(authorization = ''): string {
+  return /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(authorization)?.[1] ?? '';
+}
+
+// Nothing is fetched or remembered for a token that does not even claim to be the channel's.
+function promisingKeyId(token: string, issuer: string): string | undefined {
+  if (token === '' || token.length > LONGEST_TOKEN) return undefined;
+  try {
+    const { alg, kid } = decodeProtectedHeader(token);
+    return alg === 'RS256' && decodeJwt(token).iss === issuer ? kid : undefined;
+  } catch (error) {
+    // Not a token at all.
+    if (error instanceof TypeError || (error instanceof Error && 'code' in error)) return undefined;
+    throw error;
+  }
+}
+
+type Claimed = {
+  readonly key: Key;
+  readonly trust: ChannelTrust;
+  readonly activity: Signed;
+  readonly at: Date;
+};
+
+async function isSigned(token: string, { key, trust, activity, at }: Claimed): Promise<boolean> {
+  if (!key.endorsements.includes(activity.channelId)) return false;
+  try {
+    const { payload } = await jwtVerify(token, key.set, {
+      algorithms: ['RS256'],
+      issuer: trust.issuer,
+      audience: trust.appId,
+      clockTolerance: SKEW_SECONDS,
+      requiredClaims: ['exp'],
+      currentDate: at,
+    });
+    return (payload['serviceurl'] ?? payload['serviceUrl']) === activity.serviceUrl;
+  } catch (error) {
+    // jose's errors say which check failed; whichever it was, the answer is no.
+    if (error instanceof Error && 'code' in error) return false;
+    throw error;
+  }
+}
+
+/** Whether the bot may send its own token to this URL: https and a listed host, or a listed `http://` entry. */
+export function isAllowedHost(serviceUrl: string, hosts: readonly string[]): boolean {
+  if (!URL.canParse(serviceUrl)) return false;
+  const { protocol, host, username, password } = new URL(serviceUrl);
+  if (username !== '' || password !== '') return false;
+  return hosts.includes(protocol === 'https:' ? host : `${protocol}//${host}`);
+}
+
+async function fetchKeys(metadataUrl: string): Promise<ReadonlyMap<string, Key>> {
+  const { jwks_uri: keysUrl } = metadata.parse(await getJson(metadataUrl));
+  const { keys } = keySet.parse(await getJson(keysUrl));
+  return new Map(
+    keys.map(({ endorsements = [], ...key }) => {
+      return [key.kid, { endorsements, set: createLocalJWKSet({ keys: [key as JWK] }) }];
+    }),
+  );
+}
+
+async function getJson(url: string): Promise<unknown> {
+  const { statusCode, body } = await request(url, { signal: AbortSignal.timeout(DEADLINE_MS) });
+  if (statusCode === 200) return body.json();
+  await body.dump();
+  throw new Error(`The channel's keys could not be fetched: ${statusCode}`);
+}

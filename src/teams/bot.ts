@@ -1,0 +1,104 @@
+import { type Activity, ActivityTypes, TurnContext } from 'botbuilder';
+import { type Log, logFault } from '../log.ts';
+import type { Cards } from '../store/cards.ts';
+import { languageOf, type Reader } from '../words/words.ts';
+import type { InboundActivity, InvokeActivity, MessageActivity } from './activity.ts';
+import type { Turn } from './adapter.ts';
+import { pressAnswer, textAnswer } from './answers.ts';
+import { type Card, message } from './cards/card.ts';
+import { faultCard } from './cards/notice-card.ts';
+import { notice } from './partner-answers.ts';
+import type { PressParts } from './presses.ts';
+import type { Reply } from './reply.ts';
+import { welcome } from './small-talk.ts';
+import { type Asked, asked, type WhoParts } from './who.ts';
+
+/** What the bot is built from. */
+export type BotParts = PressParts & WhoParts & { readonly cards: Cards; readonly log: Log };
+
+/** Answers turns: activity → request → service → reply. It decides nothing about relationships. */
+export function createBot(parts: BotParts) {
+  return {
+    async onTurn({ activity, context }: Turn): Promise<void> {
+      const ask = await asked(activity, parts);
+      const isLeaving = activity.type === 'installationUpdate' && activity.action.startsWith('remove');
+      if (isLeaving) await parts.conversations.markGone(ask.conversation.id);
+      else await parts.conversations.remember(ask.conversation);
+      if (activity.type === 'message') await onMessage(activity, { ask, context, parts });
+      else if (activity.type === 'invoke') await onInvoke(activity, { ask, context, parts });
+      else await send(onEvent(activity, ask), { ask, context, parts });
+    },
+
+    /** Something broke: the log gets all of it, the person a reference. */
+    async onFault({ activity, context }: Turn, fault: unknown): Promise<void> {
+      const reference = logFault(parts.log, 'A turn failed', fault);
+      const card = faultCard(reference, readerOf(activity));
+      try {
+        if (activity.type === 'invoke') await context.sendActivity(invokeAnswer(card));
+        else await context.sendActivity(message(card));
+      } catch (error) {
+        // Teams itself is away: there is nobody left to tell.
+        parts.log.warn({ reference, err: error }, 'The person could not be told of a fault');
+      }
+    },
+  };
+}
+
+type Answering = { readonly ask: Asked; readonly context: TurnContext; readonly parts: BotParts };
+
+async function onMessage(activity: MessageActivity, answering: Answering): Promise<void> {
+  if (activity.value) {
+    const { inPlace, below = [] } = await pressAnswer({ data: activity.value, activity }, answering);
+    await send([...(inPlace ? [{ card: inPlace }] : []), ...below], answering);
+    return;
+  }
+  const text = withoutMentions(answering.context);
+  await send(await textAnswer(text, answering), answering);
+}
+
+async function onInvoke(activity: InvokeActivity, answering: Answering): Promise<void> {
+  const { verb, data } = activity.value.action;
+  // An automatic refresh must never change anything, whatever the card asks for.
+  const isAutomatic = activity.value.trigger === 'automatic';
+  const press = { verb: isAutomatic ? 'refresh' : verb, data, activity };
+  const answer = await pressAnswer(press, answering);
+  await send(answer.below ?? [], answering);
+  const passing = answer.below?.[0]?.card.summary ?? 'Vínculo';
+  await answering.context.sendActivity(invokeAnswer(answer.inPlace ?? passing));
+}
+
+function onEvent(activity: InboundActivity, ask: Asked): readonly Reply[] {
+  if (activity.type === 'installationUpdate' && activity.action === 'add') return [welcome(ask)];
+  const isEdit = activity.type === 'messageUpdate' && activity.channelData?.eventType === 'editMessage';
+  return isEdit ? [notice(ask, 'edited')] : [];
+}
+
+async function send(replies: readonly Reply[], { ask, context, parts }: Answering): Promise<void> {
+  for (const { card, living } of replies) {
+    const sent = await context.sendActivity(message(card));
+    const { id: conversationId } = ask.conversation;
+    if (!living || !sent?.id) continue;
+    const { language } = ask.reader;
+    await parts.cards.remember({ ...living, conversationId, activityId: sent.id, language });
+  }
+}
+
+// The bot's own mention is how a channel addresses it; other people's mentions stay in the text.
+function withoutMentions(context: TurnContext): string {
+  const { recipient } = context.activity;
+  return TurnContext.removeMentionText(context.activity, recipient.id) ?? context.activity.text ?? '';
+}
+
+function invokeAnswer(answer: Card | string): Partial<Activity> {
+  const isText = typeof answer === 'string';
+  const body = {
+    statusCode: 200,
+    type: isText ? 'application/vnd.microsoft.activity.message' : 'application/vnd.microsoft.card.adaptive',
+    value: isText ? answer : answer.attachment.content,
+  };
+  return { type: ActivityTypes.InvokeResponse, value: { status: 200, body } };
+}
+
+function readerOf({ locale }: InboundActivity): Reader {
+  return { language: languageOf(locale), timeZone: 'UTC' };
+}

@@ -1,0 +1,74 @@
+import type { Event } from '../../relationship/event.ts';
+import { missingLines } from '../../words/status-words.ts';
+import { moment, say, type WordKey } from '../../words/words.ts';
+import { actions, type Card, fill } from './card.ts';
+import type { Shown } from './invitation-card.ts';
+
+/** The events that a sales channel is alerted of. */
+export type Alerting = Extract<
+  Event,
+  { type: 'invitation-accepted' | 'invitation-declined' | 'invitation-expired' | 'invitation-viewed' }
+>;
+
+/** Tells a channel what happened, who did it, when, what is missing to sell, and what comes next. */
+export function alertCard(event: Alerting, { relationshipId, relationship, reader }: Shown): Card {
+  const { language } = reader;
+  const { customer } = relationship;
+  const words = WORDS[event.type];
+  const values = {
+    customer: customer.name,
+    domain: customer.domain,
+    by: event.by.kind === 'clock' ? '' : event.by.name,
+    at: moment(reader, event.at),
+  };
+  const isAccepted = event.type === 'invitation-accepted';
+  const data = { relationshipId, invitationId: event.invitationId };
+  return fill('alert', {
+    language,
+    title: say(language, words.title),
+    tone: words.tone,
+    summary: say(language, words.text, values),
+    text: say(language, words.text, values),
+    reason: event.type === 'invitation-declined' ? (event.reason ?? '') : '',
+    reasonLabel: say(language, 'fact.reason'),
+    missingLabel: say(language, 'alert.missing'),
+    missing: isAccepted ? missingLines(relationship, reader) : [],
+    next: say(language, words.next),
+    footer: say(language, 'alert.footer', { id: event.invitationId }),
+    actions: actions([{ title: say(language, 'button.details'), verb: 'show', data }]),
+  });
+}
+
+type Words = {
+  readonly title: WordKey;
+  readonly text: WordKey;
+  readonly next: WordKey;
+  readonly tone: string;
+};
+
+const WORDS: Record<Alerting['type'], Words> = {
+  'invitation-accepted': {
+    title: 'alert.accepted',
+    text: 'alert.accepted-text',
+    next: 'alert.accepted-next',
+    tone: 'good',
+  },
+  'invitation-declined': {
+    title: 'alert.declined',
+    text: 'alert.declined-text',
+    next: 'alert.declined-next',
+    tone: 'attention',
+  },
+  'invitation-expired': {
+    title: 'alert.expired',
+    text: 'alert.expired-text',
+    next: 'alert.expired-next',
+    tone: 'warning',
+  },
+  'invitation-viewed': {
+    title: 'alert.viewed',
+    text: 'alert.viewed-text',
+    next: 'alert.viewed-next',
+    tone: 'accent',
+  },
+};

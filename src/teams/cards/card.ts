@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { Template } from 'adaptivecards-templating';
+import { type Activity, ActivityTypes, type Attachment, CardFactory } from 'botbuilder';
+
+/** A finished card, with the one line that notifications and screen readers get. */
+export type Card = { readonly attachment: Attachment; readonly summary: string };
+
+/** A button that asks the bot something; `data` is what comes back, and is believed only after a look at the store. */
+export type Press = {
+  readonly title: string;
+  readonly verb: string;
+  readonly data?: Readonly<Record<string, string | number>>;
+  readonly style?: 'positive' | 'destructive' | 'default';
+};
+
+const templates = new Map<string, Template>();
+
+/** The template of this name filled with data; whatever the data holds, it is never evaluated. */
+export function fill(
+  name: string,
+  data: { readonly summary: string } & Readonly<Record<string, unknown>>,
+): Card {
+  const template = templates.get(name) ?? load(name);
+  templates.set(name, template);
+  const content = template.expand({ $root: data });
+  return { attachment: CardFactory.adaptiveCard(content), summary: data.summary };
+}
+
+/** The card as a message. */
+export function message({ attachment, summary }: Card): Partial<Activity> {
+  return { type: ActivityTypes.Message, summary, attachments: [attachment] };
+}
+
+/** Buttons for clients with Universal Actions, each falling back to a submission for those without. */
+export function actions(presses: readonly Press[]): object[] {
+  return presses.map(({ title, verb, data = {}, style = 'default' }) => ({
+    type: 'Action.Execute',
+    title,
+    verb,
+    style,
+    data: { ...data, verb },
+    fallback: { type: 'Action.Submit', title, style, data: { ...data, verb } },
+  }));
+}
+
+function load(name: string): Template {
+  const file = new URL(`../../../cards/${name}.json`, import.meta.url);
+  return new Template(JSON.parse(readFileSync(file, 'utf8')));
+}

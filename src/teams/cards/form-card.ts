@@ -1,0 +1,58 @@
+import { type Reader, say, type WordKey } from '../../words/words.ts';
+import { type Argument, grammarOf } from '../grammar.ts';
+import type { Incomplete, Problem } from '../requests.ts';
+import { actions, type Card, fill } from './card.ts';
+
+/** A command's form, filled in with what was given, saying what is missing or wrong. */
+export function formCard({ command, given, problems }: Incomplete, reader: Reader): Card {
+  const { language } = reader;
+  const title = say(language, `form.${command}` as WordKey);
+  const asked = Object.entries(grammarOf(command).arguments).filter(([, { isHidden }]) => !isHidden);
+  return fill('form', {
+    language,
+    title,
+    summary: title,
+    text: '',
+    problems: problems.map((problem) => problemLine(problem, command, reader)),
+    inputs: asked.map(([name, argument]) => input(name, argument, { value: given[name], command, reader })),
+    actions: actions([
+      {
+        title: say(language, `submit.${command}` as WordKey),
+        verb: 'submit',
+        data: { command },
+        style: 'positive',
+      },
+    ]),
+  });
+}
+
+type Asked = { readonly value: string | undefined; readonly command: string; readonly reader: Reader };
+
+function input(id: string, argument: Argument, { value, command, reader }: Asked): object {
+  const { language } = reader;
+  const label = labelOf(id, command, reader);
+  const required = argument.isRequired
+    ? { isRequired: true, errorMessage: say(language, 'form.required', { label }) }
+    : {};
+  const common = { id, label, ...required, ...(value === undefined ? {} : { value }) };
+  if (!argument.choices) {
+    return { type: 'Input.Text', maxLength: 500, placeholder: placeholder(argument, reader), ...common };
+  }
+  const choices = Object.entries(argument.choices).map(([choice, words]) => {
+    return { title: say(language, `choice.${choice}` as WordKey) || words[language][0], value: choice };
+  });
+  return { type: 'Input.ChoiceSet', style: 'compact', choices, ...common };
+}
+
+function placeholder({ kind }: Argument, { language }: Reader): string {
+  return say(language, `placeholder.${kind}` as WordKey);
+}
+
+function problemLine({ argument, kind }: Problem, command: string, reader: Reader): string {
+  const label = kind === 'unknown' ? argument : labelOf(argument, command, reader);
+  return say(reader.language, `problem.${kind}`, { label });
+}
+
+function labelOf(argument: string, command: string, { language }: Reader): string {
+  return say(language, `argument.${command}.${argument}` as WordKey);
+}

@@ -1,0 +1,26 @@
+import { type Reader, say } from '../../words/words.ts';
+import { type Audience, COMMANDS, type CommandName } from '../grammar.ts';
+import { type Card, fill } from './card.ts';
+
+/** What can be asked, with one example each; for one command only, if somebody asked about it. */
+export function helpCard(audience: Audience, reader: Reader, topic?: CommandName): Card {
+  const { language } = reader;
+  const shown = COMMANDS.filter(([name, grammar]) => {
+    const isTheirs = grammar.audience === audience || grammar.audience === 'all';
+    return isTheirs && (topic === undefined || name === topic);
+  });
+  const isPartner = audience === 'partner';
+  const title = say(language, isPartner ? 'help.title' : 'help.customer-title');
+  return fill('help', {
+    language,
+    title,
+    summary: title,
+    intro: say(language, isPartner ? 'help.intro' : 'help.customer-intro'),
+    commands: shown.map(([name, { words, example }]) => ({
+      verb: words[language][0],
+      what: say(language, `command.${name}`),
+      example: example[language],
+    })),
+    outro: isPartner ? say(language, 'help.outro') : '',
+  });
+}

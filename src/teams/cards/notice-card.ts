@@ -1,0 +1,23 @@
+import { type Reader, say } from '../../words/words.ts';
+import { actions, type Card, fill, type Press } from './card.ts';
+
+/** A short answer: what happened and what to do, with at most a few buttons. */
+export type Notice = {
+  readonly title: string;
+  readonly text: string;
+  readonly tone: 'default' | 'good' | 'warning' | 'attention';
+  readonly presses?: readonly Press[];
+};
+
+/** A short answer as a card. */
+export function noticeCard({ title, text, tone, presses = [] }: Notice, { language }: Reader): Card {
+  return fill('notice', { language, title, text, tone, summary: title, actions: actions(presses) });
+}
+
+/** Something broke: the reference is all the person needs to say. */
+export function faultCard(reference: string, reader: Reader): Card {
+  const { language } = reader;
+  const title = say(language, 'fault.title');
+  const text = say(language, 'fault.text', { reference });
+  return noticeCard({ title, text, tone: 'attention' }, reader);
+}

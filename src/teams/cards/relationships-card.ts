@@ -1,0 +1,57 @@
+import type { Relationship } from '../../relationship/relationship.ts';
+import { standing, statusLine, tone } from '../../words/status-words.ts';
+import { moment, type Reader, say, type WordKey } from '../../words/words.ts';
+import { actions, type Card, fill } from './card.ts';
+
+/** One page of a list, and the command that asks for another page of it. */
+export type Listing = {
+  readonly title: WordKey;
+  readonly empty: WordKey;
+  readonly rows: readonly { readonly relationshipId: string; readonly state: Relationship }[];
+  readonly total: number;
+  readonly page: number;
+  readonly pageSize: number;
+  readonly again: { readonly command: string; readonly given: Readonly<Record<string, string>> };
+};
+
+/** How things stand: a row per customer, the newest first, each opening its living card. */
+export function relationshipsCard(listing: Listing, reader: Reader, now: Date): Card {
+  const { language } = reader;
+  const { rows, total, page, pageSize } = listing;
+  const title = say(language, listing.title, { total });
+  return fill('relationships', {
+    language,
+    title,
+    summary: title,
+    note: total === 0 ? say(language, listing.empty) : pageNote(listing, reader),
+    rows: rows.map(({ relationshipId, state }) => ({
+      name: state.customer.name,
+      domain: state.customer.domain,
+      id: state.invitation.id,
+      standing: say(language, `relationship.${state.status}`),
+      status: statusLine(state, reader, now),
+      tone: tone(standing(state, now)),
+      expires: state.status === 'invited' ? moment(reader, state.invitation.expiresAt) : '',
+      press: actions([
+        {
+          title: say(language, 'button.details-of', { customer: state.customer.name }),
+          verb: 'show',
+          data: { relationshipId, invitationId: state.invitation.id },
+        },
+      ])[0],
+    })),
+    actions: actions([
+      ...(page > 1 ? [turn(listing, page - 1, say(language, 'button.previous'))] : []),
+      ...(page * pageSize < total ? [turn(listing, page + 1, say(language, 'button.next'))] : []),
+    ]),
+  });
+}
+
+function pageNote({ page, pageSize, total }: Listing, { language }: Reader): string {
+  const pages = Math.ceil(total / pageSize);
+  return pages > 1 ? say(language, 'list.page', { page, pages }) : '';
+}
+
+function turn({ again }: Listing, page: number, title: string) {
+  return { title, verb: 'submit', data: { command: again.command, ...again.given, page } };
+}

@@ -1,0 +1,54 @@
+import { requestMeans, requestNext, requestRows, requestStatus } from '../../words/request-words.ts';
+import { isOpen, standing, tone } from '../../words/status-words.ts';
+import { say } from '../../words/words.ts';
+import { actions, type Card, fill } from './card.ts';
+import type { Shown } from './invitation-card.ts';
+
+/** The customer's card: who asks for what, what it allows and what not, and the answer. */
+export function requestCard(shown: Shown): Card {
+  const { relationship, partner, reader, now } = shown;
+  const { language } = reader;
+  const { customer } = relationship;
+  const status = standing(relationship, now);
+  const values = { partner: partner.name, customer: customer.name };
+  return fill('request', {
+    language,
+    title: say(language, 'request.title'),
+    summary: say(language, 'request.summary', values),
+    asks: say(language, 'request.asks', values),
+    status: requestStatus(relationship, reader, status),
+    tone: tone(status),
+    rows: requestRows(partner, relationship, reader),
+    meansLabel: say(language, 'request.means'),
+    means: requestMeans(relationship, reader),
+    next: status === 'accepted' ? requestNext(relationship, reader) : '',
+    actions: isOpen(status) ? answers(shown) : [],
+  });
+}
+
+function answers({ relationshipId, relationship, partner, reader }: Shown): object[] {
+  const { language } = reader;
+  const data = { relationshipId, invitationId: relationship.invitation.id };
+  const decline = actions([
+    { title: say(language, 'button.decline-confirm'), verb: 'decline', data, style: 'destructive' },
+  ]);
+  const reason = {
+    type: 'Input.Text',
+    id: 'reason',
+    label: say(language, 'decline.reason'),
+    isMultiline: true,
+    maxLength: 500,
+  };
+  const card = { type: 'AdaptiveCard', version: '1.5', body: [reason], actions: decline };
+  return [
+    ...actions([
+      {
+        title: say(language, 'button.accept', { partner: partner.name }),
+        verb: 'accept',
+        data,
+        style: 'positive',
+      },
+    ]),
+    { type: 'Action.ShowCard', title: say(language, 'button.decline'), card },
+  ];
+}

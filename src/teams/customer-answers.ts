@@ -1,0 +1,41 @@
+import type { Found } from '../store/relationships.ts';
+import { say } from '../words/words.ts';
+import { helpCard } from './cards/help-card.ts';
+import { noticeCard } from './cards/notice-card.ts';
+import { requestCard } from './cards/request-card.ts';
+import { type AnswerParts, notice } from './partner-answers.ts';
+import type { Reply } from './reply.ts';
+import type { Request } from './requests.ts';
+import type { Asked } from './who.ts';
+
+/** The answer to one of a customer's people. */
+export async function answerCustomer(
+  request: Request,
+  asked: Asked,
+  parts: AnswerParts,
+): Promise<readonly Reply[]> {
+  if (request.type === 'help') return [{ card: helpCard('customer', asked.reader, request.topic) }];
+  if (request.type === 'invitations') return invitations(asked, parts);
+  return [notice(asked, 'partner-only')];
+}
+
+/** The customer's living card, as a reply. */
+export async function customerLiving(found: Found, asked: Asked, parts: AnswerParts): Promise<Reply> {
+  const { relationshipId, state } = found;
+  const partner = await parts.partners.find(found.partnerId);
+  if (!partner) throw new Error(`No partner ${found.partnerId}`);
+  const { reader } = asked;
+  const card = requestCard({ relationshipId, relationship: state, partner, reader, now: parts.now() });
+  return { card, living: { relationshipId, invitationId: state.invitation.id, audience: 'customer' } };
+}
+
+async function invitations(asked: Asked, parts: AnswerParts): Promise<readonly Reply[]> {
+  const { who, reader } = asked;
+  const open = who.side === 'customer' ? await parts.queries.openOf(who.tenantId) : [];
+  // A draft is the partner's own business until it is sent.
+  const sent = open.filter(({ state }) => state.invitation.status !== 'draft');
+  if (sent.length > 0) return Promise.all(sent.map((found) => customerLiving(found, asked, parts)));
+  const title = say(reader.language, 'invitations.none');
+  const text = say(reader.language, 'invitations.none-text');
+  return [{ card: noticeCard({ title, text, tone: 'default' }, reader) }];
+}

@@ -1,0 +1,243 @@
+import type { Agent } from '../relationship/command.ts';
+import { mayRead, type Partner } from '../relationship/partner.ts';
+import { Refusal } from '../relationship/refusal.ts';
+import type { Service } from '../service.ts';
+import type { Conversations } from '../store/conversations.ts';
+import type { Partners } from '../store/partners.ts';
+import type { RelationshipQueries } from '../store/relationship-queries.ts';
+import type { Found } from '../store/relationships.ts';
+import { countryName, isTimeZone, say } from '../words/words.ts';
+import { helpCard } from './cards/help-card.ts';
+import { invitationCard } from './cards/invitation-card.ts';
+import { noticeCard } from './cards/notice-card.ts';
+import { relationshipsCard } from './cards/relationships-card.ts';
+import { revokeCard } from './cards/revoke-card.ts';
+import type { Reply } from './reply.ts';
+import { type Request, type SetupAsk, spokenId } from './requests.ts';
+import { type Asked, agentAndPartner, rootOf } from './who.ts';
+
+/** What answering needs. */
+export type AnswerParts = {
+  readonly service: Service;
+  readonly queries: RelationshipQueries;
+  readonly partners: Partners;
+  readonly conversations: Conversations;
+  readonly now: () => Date;
+};
+
+const PAGE_SIZE = 8;
+const LONGEST_LIFE = 30;
+
+/** The answer to one of the partner's people; a Refusal that it throws has changed nothing. */
+export async function answerPartner(
+  request: Request,
+  asked: Asked,
+  parts: AnswerParts,
+): Promise<readonly Reply[]> {
+  switch (request.type) {
+    case 'help':
+      return [{ card: helpCard('partner', asked.reader, request.topic) }];
+    case 'setup':
+      return [await setUp(request.ask, asked, parts)];
+    case 'invite':
+      return invite(request, asked, parts);
+    case 'share':
+      return share(request.id, asked, parts);
+    case 'status':
+      return [living(await reading(request.target, asked, parts), asked, parts)];
+    case 'list':
+      return [await list(request, asked, parts)];
+    case 'customers':
+      return [await customers(request, asked, parts)];
+    case 'revoke':
+      return [await askRevoke(request, asked, parts)];
+    case 'alerts':
+      return [await alerts(request, asked, parts)];
+    case 'invitations':
+      return [notice(asked, 'customer-only')];
+  }
+}
+
+/** The partner's living card of a relationship, as a reply. */
+export function living(
+  { relationshipId, state }: Found,
+  asked: Asked,
+  parts: Pick<AnswerParts, 'now'>,
+): Reply {
+  const { partner } = agentAndPartner(asked.who);
+  const card = invitationCard({
+    relationshipId,
+    relationship: state,
+    partner,
+    reader: asked.reader,
+    now: parts.now(),
+  });
+  return { card, living: { relationshipId, invitationId: state.invitation.id, audience: 'partner' } };
+}
+
+/** The relationship that a card or a command means, if it is this partner's; another's is like none. */
+export async function ownRelationship(what: string, partner: Partner, parts: AnswerParts): Promise<Found> {
+  const { queries } = parts;
+  const id = spokenId(what);
+  const found = id
+    ? await queries.byInvitation(partner.id, id)
+    : await queries.byDomain(partner.id, what.toLowerCase());
+  if (!found) throw new Refusal({ code: 'not-found', what });
+  return found;
+}
+
+async function reading(what: string, asked: Asked, parts: AnswerParts): Promise<Found> {
+  return ownRelationship(what, readingPartner(asked), parts);
+}
+
+function readingPartner({ who }: Asked): Partner {
+  const { agent, partner } = agentAndPartner(who);
+  requireReader(agent);
+  return partner;
+}
+
+/** Only those with a role may look (S1). */
+export function requireReader({ role }: Agent): void {
+  if (!mayRead(role)) throw new Refusal({ code: 'role-required', needed: ['admin', 'sales', 'helpdesk'] });
+}
+
+async function setUp(ask: SetupAsk, { who, reader }: Asked, { partners }: AnswerParts): Promise<Reply> {
+  if (who.side !== 'partner' || who.agent.role !== 'admin') {
+    throw new Refusal({ code: 'role-required', needed: ['admin'] });
+  }
+  const { lifeDays = who.partner?.lifeDays ?? 7 } = ask;
+  if (lifeDays < 1 || lifeDays > LONGEST_LIFE) {
+    throw new Refusal({ code: 'life-out-of-range', shortest: 1, longest: LONGEST_LIFE });
+  }
+  const profile = merged(ask, who.partner, { tenantId: who.agent.tenantId, timeZone: reader.timeZone });
+  await partners.save({ ...profile, lifeDays });
+  const text = say(reader.language, 'setup.done-text', {
+    name: profile.name,
+    country: countryName(reader.language, profile.country),
+    cloud: say(reader.language, `cloud.${profile.cloud}`),
+    days: lifeDays,
+  });
+  return { card: noticeCard({ title: say(reader.language, 'setup.done'), text, tone: 'good' }, reader) };
+}
+
+function merged(
+  { name, country, cloud, partnerId, language, authority, link }: SetupAsk,
+  before: Partner | undefined,
+  { tenantId, timeZone }: { tenantId: string; timeZone: string },
+): Omit<Partner, 'lifeDays'> {
+  const number = partnerId ?? before?.partnerId;
+  const microsoftLink = link ?? before?.microsoftLink;
+  return {
+    id: before?.id ?? tenantId,
+    tenantIds: before?.tenantIds ?? [tenantId],
+    name,
+    country,
+    cloud: cloud ?? before?.cloud ?? 'public',
+    language: language ?? before?.language ?? 'en',
+    timeZone: isTimeZone(timeZone) ? timeZone : 'UTC',
+    authority: authority ?? before?.authority ?? 'contact',
+    ...(number === undefined ? {} : { partnerId: number }),
+    ...(microsoftLink === undefined ? {} : { microsoftLink }),
+  };
+}
+
+// The card with the link is the dispatcher's, so that it comes even if this process dies now.
+async function invite({ ask }: Extract<Request, { type: 'invite' }>, asked: Asked, { service }: AnswerParts) {
+  const { agent, partner } = agentAndPartner(asked.who);
+  await service.invite(agent, ask, { partner, origin: originOf(asked) });
+  return [];
+}
+
+async function share(what: string, asked: Asked, parts: AnswerParts) {
+  const { agent, partner } = agentAndPartner(asked.who);
+  const { relationshipId } = await ownRelationship(what, partner, parts);
+  const command = { type: 'share', by: agent, invitationId: what, way: 'chat' } as const;
+  await parts.service.execute(command, relationshipId, originOf(asked));
+  return [];
+}
+
+async function askRevoke(
+  { id, reason }: Extract<Request, { type: 'revoke' }>,
+  asked: Asked,
+  parts: AnswerParts,
+) {
+  const { partner } = agentAndPartner(asked.who);
+  const { relationshipId, state } = await ownRelationship(id, partner, parts);
+  const about = { relationshipId, invitationId: id, customer: state.customer.name };
+  return { card: revokeCard(about, reason, asked.reader) };
+}
+
+async function list(
+  ask: Extract<Request, { type: 'list' }>,
+  asked: Asked,
+  parts: AnswerParts,
+): Promise<Reply> {
+  const { agent, partner } = agentAndPartner(asked.who);
+  requireReader(agent);
+  const { filter, mine, page } = ask;
+  const by = mine ? agent.objectId : undefined;
+  const found = await parts.queries.list(partner.id, { filter, by, ...slice(page) });
+  const again = { command: 'list', given: { filter, mine: mine ? 'mine' : 'everyone' } };
+  const listing = {
+    title: 'list.title',
+    empty: 'list.empty',
+    page,
+    pageSize: PAGE_SIZE,
+    again,
+    ...found,
+  } as const;
+  return { card: relationshipsCard(listing, asked.reader, parts.now()) };
+}
+
+async function customers(
+  { text, page }: Extract<Request, { type: 'customers' }>,
+  asked: Asked,
+  parts: AnswerParts,
+): Promise<Reply> {
+  const partner = readingPartner(asked);
+  const found = await parts.queries.customers(partner.id, { text, ...slice(page) });
+  const again = { command: 'customers', given: text === undefined ? {} : { text } };
+  const words = { title: 'customers.title', empty: 'customers.empty' } as const;
+  const listing = { ...words, page, pageSize: PAGE_SIZE, again, ...found };
+  return { card: relationshipsCard(listing, asked.reader, parts.now()) };
+}
+
+async function alerts(
+  { isOn, topics }: Extract<Request, { type: 'alerts' }>,
+  asked: Asked,
+  { conversations }: AnswerParts,
+): Promise<Reply> {
+  const { agent, partner } = agentAndPartner(asked.who);
+  if (agent.role !== 'admin' && agent.role !== 'sales') {
+    throw new Refusal({ code: 'role-required', needed: ['admin', 'sales'] });
+  }
+  const root = rootOf(asked.conversation);
+  if (!isOn) {
+    await conversations.unsubscribe(root.id);
+    return notice(asked, 'alerts.off');
+  }
+  await conversations.subscribe(root, partner.id, topics);
+  const { language } = asked.reader;
+  const names = topics.map((topic) => say(language, `topic.${topic}`));
+  return notice(asked, 'alerts.on', { topics: new Intl.ListFormat(language).format(names) });
+}
+
+/** What an event records about where it was asked for. */
+export function originOf({ cause, conversation }: Asked) {
+  return { cause, conversationId: conversation.id };
+}
+
+/** A short answer from the catalogue. */
+export function notice(
+  { reader }: Asked,
+  key: 'alerts.on' | 'alerts.off' | 'customer-only' | 'partner-only' | 'stranger' | 'edited',
+  values: Record<string, string> = {},
+): Reply {
+  const { language } = reader;
+  const title = say(language, `${key}.title`);
+  return { card: noticeCard({ title, text: say(language, `${key}.text`, values), tone: 'default' }, reader) };
+}
+
+function slice(page: number) {
+  return { skip: (page - 1) * PAGE_SIZE, limit: PAGE_SIZE };
+}

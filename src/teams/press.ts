@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { isCommandName } from './grammar.ts';
+
+// What comes back from our own cards. Anybody can send anything here: ids are looked up, never believed.
+
+const about = { relationshipId: z.uuid(), invitationId: z.string().regex(/^R-[0-9A-Z]{3,8}$/) };
+const reason = z.string().trim().max(500).optional();
+
+const schema = z.discriminatedUnion('verb', [
+  z.looseObject({ verb: z.literal('submit'), command: z.string().refine(isCommandName) }),
+  z.object({ verb: z.literal('run'), text: z.string().max(200) }),
+  z.object({ verb: z.literal('show'), ...about }),
+  z.object({ verb: z.literal('refresh'), ...about }),
+  z.object({ verb: z.literal('share'), ...about, way: z.enum(['message', 'chat']) }),
+  z.object({ verb: z.literal('ask-revoke'), ...about }),
+  z.object({ verb: z.literal('revoke'), ...about, reason }),
+  z.object({ verb: z.literal('accept'), ...about }),
+  z.object({ verb: z.literal('decline'), ...about, reason }),
+]);
+
+/** A press of one of our buttons. */
+export type Press = z.infer<typeof schema>;
+
+/** A press of a button that is about one invitation. */
+export type InvitationPress = Exclude<Press, { verb: 'submit' | 'run' }>;
+
+/** The press in a card's data, or undefined when it is not one of our cards'. */
+export function readPress(
+  verb: string | undefined,
+  data: Readonly<Record<string, unknown>>,
+): Press | undefined {
+  return schema.safeParse({ ...data, ...(verb === undefined ? {} : { verb }) }).data;
+}
+
+/** What was filled into a form, as the arguments of a command. */
+export function formArguments(press: Extract<Press, { verb: 'submit' }>): Record<string, string> {
+  const { verb: _, command: __, ...inputs } = press;
+  const written = Object.entries(inputs).filter(([, value]) => ['string', 'number'].includes(typeof value));
+  return Object.fromEntries(written.map(([key, value]) => [key, String(value).trim()]));
+}

@@ -1,0 +1,114 @@
+import type { Command, CustomerPerson } from '../relationship/command.ts';
+import { Refusal } from '../relationship/refusal.ts';
+import type { Change, Found } from '../store/relationships.ts';
+import type { InboundActivity } from './activity.ts';
+import { requestCard } from './cards/request-card.ts';
+import { revokeCard } from './cards/revoke-card.ts';
+import type { Connector } from './connector.ts';
+import { customerLiving } from './customer-answers.ts';
+import { type AnswerParts, living, originOf, requireReader } from './partner-answers.ts';
+import type { InvitationPress } from './press.ts';
+import type { PressAnswer } from './reply.ts';
+import { type Asked, agentAndPartner, customerPerson } from './who.ts';
+
+/** What answering a press needs. */
+export type PressParts = AnswerParts & { readonly connector: Connector };
+
+/** A press, with the activity that carried it. */
+export type Pressed = {
+  readonly press: InvitationPress;
+  readonly asked: Asked;
+  readonly activity: InboundActivity;
+};
+
+/**
+ * The answer to a press about one invitation, decided anew on what the store says: a card that has grown old
+ * answers with the truth. A Refusal that it throws has changed nothing.
+ */
+export async function answerPress(pressed: Pressed, parts: PressParts): Promise<PressAnswer> {
+  const { press } = pressed;
+  const found = await parts.queries.byId(press.relationshipId);
+  if (!found) throw new Refusal({ code: 'not-found', what: press.invitationId });
+  if (press.verb === 'accept' || press.verb === 'decline') return answerRequest(pressed, found, parts);
+  return pressed.asked.who.side === 'partner'
+    ? partnerPress(pressed, found, parts)
+    : customerPress(pressed, found, parts);
+}
+
+async function partnerPress(
+  { press, asked }: Pressed,
+  found: Found,
+  parts: PressParts,
+): Promise<PressAnswer> {
+  const { agent, partner } = agentAndPartner(asked.who);
+  const { relationshipId, invitationId } = press;
+  if (found.partnerId !== partner.id) throw new Refusal({ code: 'not-found', what: invitationId });
+  const execute = async (command: Exclude<Command, { type: 'invite' }>): Promise<PressAnswer> => {
+    const { state } = await parts.service.execute(command, relationshipId, originOf(asked));
+    return { inPlace: living({ ...found, state }, asked, parts).card };
+  };
+  switch (press.verb) {
+    case 'share':
+      return execute({ type: 'share', by: agent, invitationId, way: press.way });
+    case 'revoke': {
+      const reason = press.reason ? { reason: press.reason } : {};
+      return execute({ type: 'revoke', by: agent, invitationId, ...reason });
+    }
+    case 'ask-revoke': {
+      const about = { relationshipId, invitationId, customer: found.state.customer.name };
+      return { inPlace: revokeCard(about, undefined, asked.reader) };
+    }
+    case 'show':
+      requireReader(agent);
+      return { below: [living(found, asked, parts)] };
+    default:
+      requireReader(agent);
+      return { inPlace: living(found, asked, parts).card };
+  }
+}
+
+// A customer may look at what was sent to its own organisation; anybody else is told nothing.
+async function customerPress(
+  { press, asked }: Pressed,
+  found: Found,
+  parts: PressParts,
+): Promise<PressAnswer> {
+  const isTheirs = asked.who.side === 'customer' && asked.who.tenantId === found.state.customer.tenantId;
+  if (!isTheirs || (press.verb !== 'refresh' && press.verb !== 'show')) {
+    throw new Refusal({ code: 'other-organisation' });
+  }
+  return { inPlace: (await customerLiving(found, asked, parts)).card };
+}
+
+async function answerRequest({ press, asked, activity }: Pressed, found: Found, parts: PressParts) {
+  const { service, partners, connector, now } = parts;
+  const by = await customerPerson(asked, activity, connector);
+  const change = await service
+    .execute(commandOf(press, by), found.relationshipId, originOf(asked))
+    .catch((error: unknown) => alreadyClosed(error, found, by));
+  const partner = change && 'partner' in change ? change.partner : await partners.find(found.partnerId);
+  if (!partner) throw new Error(`No partner ${found.partnerId}`);
+  const { relationshipId, state } = change;
+  const card = requestCard({
+    relationshipId,
+    relationship: state,
+    partner,
+    reader: asked.reader,
+    now: now(),
+  });
+  return { inPlace: card };
+}
+
+function commandOf(press: InvitationPress, by: CustomerPerson): Exclude<Command, { type: 'invite' }> {
+  const { invitationId } = press;
+  if (press.verb !== 'decline') return { type: 'accept', by, invitationId };
+  return { type: 'decline', by, invitationId, ...(press.reason ? { reason: press.reason } : {}) };
+}
+
+// A second click, or a colleague's: the card as it is says who answered and when.
+function alreadyClosed(error: unknown, found: Found, by: CustomerPerson): Change | Found {
+  const isClosed = error instanceof Refusal && error.reason.code === 'invitation-closed';
+  if (!isClosed || by.tenantId !== found.state.customer.tenantId) throw error;
+  const { invitation } = error.reason as Extract<typeof error.reason, { code: 'invitation-closed' }>;
+  return { ...found, state: { ...found.state, invitation } as Found['state'] };
+}

@@ -1,0 +1,14 @@
+import type { PostedCard } from '../store/cards.ts';
+import type { Card } from './cards/card.ts';
+
+/** A card to answer with; a living one is brought up to date whenever something happens to its invitation. */
+export type Reply = {
+  readonly card: Card;
+  readonly living?: Pick<PostedCard, 'relationshipId' | 'invitationId' | 'audience'>;
+};
+
+/**
+ * The answer to a press: a card that takes the pressed one's place for the person, further cards below it, or both.
+ * Without a card in its place the person gets the first further card's summary as a passing message.
+ */
+export type PressAnswer = { readonly inPlace?: Card; readonly below?: readonly Reply[] };

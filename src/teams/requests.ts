@@ -1,0 +1,233 @@
+import { z } from 'zod';
+import { customerDomain } from '../relationship/customer-domain.ts';
+import type { Authority, Cloud, Language } from '../relationship/partner.ts';
+import type { InviteAsk } from '../service.ts';
+import { countryCode } from '../words/words.ts';
+import { type Argument, type CommandName, grammarOf, isCommandName, isOneOf } from './grammar.ts';
+import { type Given, type Parsed, parse } from './parse.ts';
+
+/** A partner's profile as somebody asks for it; what is not said stays as it is. */
+export type SetupAsk = {
+  readonly name: string;
+  readonly country: string;
+  readonly cloud?: Cloud;
+  readonly partnerId?: string;
+  readonly language?: Language;
+  readonly authority?: Authority;
+  readonly lifeDays?: number;
+  readonly link?: string;
+};
+
+/** What a channel can be told of. */
+export type Topic = 'accepted' | 'declined' | 'expired' | 'viewed';
+
+/** What somebody asks of the bot, checked: a typed line and a submitted form lead to the same. */
+export type Request =
+  | { readonly type: 'help'; readonly topic?: CommandName }
+  | { readonly type: 'setup'; readonly ask: SetupAsk }
+  | { readonly type: 'invite'; readonly ask: InviteAsk }
+  | { readonly type: 'share'; readonly id: string }
+  | { readonly type: 'status'; readonly target: string }
+  | {
+      readonly type: 'list';
+      readonly filter: 'all' | 'open' | 'accepted' | 'declined' | 'expired';
+      readonly mine: boolean;
+      readonly page: number;
+    }
+  | { readonly type: 'customers'; readonly text?: string; readonly page: number }
+  | { readonly type: 'revoke'; readonly id: string; readonly reason?: string }
+  | { readonly type: 'alerts'; readonly isOn: boolean; readonly topics: readonly Topic[] }
+  | { readonly type: 'invitations' };
+
+/** A command that lacks something or says something that cannot be: asked for with a form that keeps the rest. */
+export type Incomplete = {
+  readonly type: 'form';
+  readonly command: CommandName;
+  readonly given: Given;
+  readonly problems: readonly Problem[];
+};
+
+/** What is wrong with one argument. `unknown`: the command knows no such key. */
+export type Problem = { readonly argument: string; readonly kind: 'missing' | 'invalid' | 'unknown' };
+
+/** What a line of text or a form asks for. */
+export type Understood = Request | Incomplete | Exclude<Parsed, { type: 'command' | 'unknown-key' }>;
+
+const LONGEST_NAME = 120;
+const LONGEST_TEXT = 500;
+const SPOKEN_ID = /^R-?[0-9A-Z]{3,8}$/i;
+
+/** What somebody wrote asks for. */
+export function understand(text: string): Understood {
+  const parsed = parse(text);
+  if (parsed.type === 'unknown-key') {
+    const problems = [{ argument: parsed.key, kind: 'unknown' } as const];
+    return { type: 'form', command: parsed.name, given: parsed.given, problems };
+  }
+  return parsed.type === 'command' ? request(parsed.name, parsed.given) : parsed;
+}
+
+/** What a command with these arguments asks for, or the form that is needed first. */
+export function request(command: CommandName, given: Given): Request | Incomplete {
+  const known = Object.entries(grammarOf(command).arguments);
+  const filled = Object.fromEntries(Object.entries(given).filter(([, value]) => value.trim() !== ''));
+  const checked = known.map(([name, argument]) => ({ name, argument, ...check(argument, filled[name]) }));
+  const problems = checked.flatMap(({ name, argument, value, isInvalid }): Problem[] => {
+    if (isInvalid) return [{ argument: name, kind: 'invalid' }];
+    return argument.isRequired && value === undefined ? [{ argument: name, kind: 'missing' }] : [];
+  });
+  if (problems.length > 0) return { type: 'form', command, given: filled, problems };
+  const values = checked.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value] as const]));
+  return build(command, Object.fromEntries(values));
+}
+
+type Checked = { readonly value?: string | number; readonly isInvalid?: true };
+
+function check({ kind, choices }: Argument, written: string | undefined): Checked {
+  if (written === undefined) return {};
+  const value = choices
+    ? Object.entries(choices).find(([key, words]) => key === written || isOneOf(words, written))?.[0]
+    : READ[kind](written.trim());
+  return value === undefined ? { isInvalid: true } : { value };
+}
+
+const READ: Record<Argument['kind'], (written: string) => string | number | undefined> = {
+  text: (written) => (written.length <= LONGEST_TEXT ? written : undefined),
+  domain: (written) => customerDomain(written),
+  country: (written) => countryCode(written),
+  email: (written) =>
+    z
+      .email()
+      .max(320)
+      .safeParse(written.replace(/^mailto:/i, '')).data,
+  days: (written) => wholeNumber(written.replace(/\s*(d|days?|días?|dias?)$/i, '')),
+  number: (written) => (/^\d{1,10}$/.test(written) ? written : undefined),
+  page: (written) => wholeNumber(written),
+  url: (written) => httpsUrl(written),
+  id: (written) => spokenId(written),
+};
+
+/** `r7k2m`, `R-7K2M`: an invitation's id as it is stored, or undefined. */
+export function spokenId(written: string): string | undefined {
+  return SPOKEN_ID.test(written) ? `R-${written.toUpperCase().replace(/^R-?/, '')}` : undefined;
+}
+
+function wholeNumber(written: string): number | undefined {
+  return /^\d{1,4}$/.test(written) ? Number(written) : undefined;
+}
+
+function httpsUrl(written: string): string | undefined {
+  const isHttps = URL.canParse(written) && new URL(written).protocol === 'https:';
+  return isHttps && written.length <= 2000 ? new URL(written).href : undefined;
+}
+
+const name = z.string().min(1).max(LONGEST_NAME);
+const page = z.number().int().min(1).catch(1);
+const TOPICS = ['accepted', 'declined', 'expired', 'viewed'] as const;
+const TOPIC_WORDS: Record<Topic, readonly string[]> = {
+  accepted: ['accepted', 'aceptada', 'aceptadas'],
+  declined: ['declined', 'rechazada', 'rechazadas'],
+  expired: ['expired', 'caducada', 'caducadas', 'vencidas'],
+  viewed: ['viewed', 'vista', 'vistas'],
+};
+
+// The values have been checked one by one; here they get their types.
+const asks = {
+  setup: z.object({
+    name,
+    country: z.string(),
+    cloud: z.enum(['public', 'usgov']).optional(),
+    partnerId: z.string().optional(),
+    language: z.enum(['en', 'es']).optional(),
+    authority: z.enum(['contact', 'administrator', 'member']).optional(),
+    lifeDays: z.number().optional(),
+    link: z.string().optional(),
+  }),
+  invite: z.object({
+    name,
+    domain: z.string().transform((text, context) => {
+      const domain = customerDomain(text);
+      if (domain) return domain;
+      context.addIssue('not a domain');
+      return z.NEVER;
+    }),
+    country: z.string(),
+    cloud: z.enum(['public', 'usgov']).optional(),
+    scope: z.enum(['full', 'azure']).default('full'),
+    contact: z.string().optional(),
+    buys: z.enum(['other-partner', 'direct', 'unknown']).default('unknown'),
+    lifeDays: z.number().optional(),
+    language: z.enum(['en', 'es']).optional(),
+    reference: z.string().max(60).optional(),
+  }),
+  list: z.object({
+    filter: z.enum(['all', 'open', 'accepted', 'declined', 'expired']).default('all'),
+    mine: z.enum(['mine', 'everyone']).default('everyone'),
+    page,
+  }),
+  customers: z.object({ text: z.string().optional(), page }),
+  revoke: z.object({ id: z.string(), reason: z.string().optional() }),
+  alerts: z.object({ state: z.enum(['on', 'off']), topics: z.string().optional() }),
+};
+
+type Values = Readonly<Record<string, string | number>>;
+
+function build(command: CommandName, values: Values): Request | Incomplete {
+  switch (command) {
+    case 'help':
+      return help(String(values['topic'] ?? ''));
+    case 'setup':
+      return typed(command, values, (ask) => ({ type: 'setup', ask }));
+    case 'invite':
+      return typed(command, values, (ask) => ({ type: 'invite', ask }));
+    case 'list':
+      return typed(command, values, ({ mine, ...rest }) => ({
+        type: 'list',
+        ...rest,
+        mine: mine === 'mine',
+      }));
+    case 'customers':
+      return typed(command, values, (ask) => ({ type: 'customers', ...ask }));
+    case 'revoke':
+      return typed(command, values, (ask) => ({ type: 'revoke', ...ask }));
+    case 'alerts':
+      return typed(command, values, ({ state, topics }) => ({
+        type: 'alerts',
+        isOn: state === 'on',
+        topics: topicsIn(topics),
+      }));
+    case 'share':
+      return { type: 'share', id: String(values['id']) };
+    case 'status':
+      return { type: 'status', target: String(values['target']) };
+    case 'invitations':
+      return { type: 'invitations' };
+  }
+}
+
+function typed<Name extends keyof typeof asks>(
+  command: Name,
+  values: Values,
+  make: (ask: Defined<z.infer<(typeof asks)[Name]>>) => Request,
+): Request | Incomplete {
+  const { success, data, error } = asks[command].safeParse(values);
+  if (success) return make(data as Defined<z.infer<(typeof asks)[Name]>>);
+  const given = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, String(value)]));
+  const problems = error.issues.map(({ path }): Problem => ({ argument: String(path[0]), kind: 'invalid' }));
+  return { type: 'form', command, given, problems };
+}
+
+// zod says `x?: T | undefined` where the types say `x?: T`; an absent key is never set to undefined here.
+type Defined<Shape> = { [Key in keyof Shape]: Exclude<Shape[Key], undefined> };
+
+function help(topic: string): Request {
+  const parsed = parse(topic);
+  if (parsed.type === 'command' || parsed.type === 'unknown-key') return { type: 'help', topic: parsed.name };
+  return isCommandName(topic) ? { type: 'help', topic } : { type: 'help' };
+}
+
+function topicsIn(text: string | undefined): readonly Topic[] {
+  const written = (text ?? '').toLowerCase().split(/[\s,]+/);
+  const named = TOPICS.filter((topic) => written.some((word) => TOPIC_WORDS[topic].includes(word)));
+  return named.length > 0 ? named : ['accepted', 'declined', 'expired'];
+}

@@ -1,0 +1,122 @@
+import type { Agent, CustomerPerson } from '../relationship/command.ts';
+import type { Partner, Role } from '../relationship/partner.ts';
+import { Refusal } from '../relationship/refusal.ts';
+import type { Conversation } from '../store/conversations.ts';
+import { isTimeZone, languageOf, type Reader } from '../words/words.ts';
+import type { InboundActivity } from './activity.ts';
+import type { Connector } from './connector.ts';
+
+/** Who asks, from which side, and how they read; all of it as Teams says and the configuration decides. */
+export type Who =
+  | { readonly side: 'partner'; readonly agent: Agent; readonly partner: Partner | undefined }
+  | { readonly side: 'customer'; readonly tenantId: string }
+  | { readonly side: 'stranger' };
+
+/** One thing asked in a turn: by whom, where, and what makes a redelivery of it recognisable. */
+export type Asked = {
+  readonly who: Who;
+  readonly reader: Reader;
+  readonly conversation: Conversation;
+  readonly userId: string;
+  readonly cause: string;
+};
+
+/** What telling people apart needs. */
+export type WhoParts = {
+  readonly partnerTenants: readonly string[];
+  readonly partnerOf: (tenantId: string) => Promise<Partner | undefined>;
+  readonly roleOf: (objectId: string) => Role;
+};
+
+/** Who sent this activity, and where. */
+export async function asked(activity: InboundActivity, parts: WhoParts): Promise<Asked> {
+  const who = await identify(activity, parts);
+  const conversation = conversationOf(activity);
+  return {
+    who,
+    reader: readerOf(activity, who),
+    conversation,
+    userId: activity.from.id,
+    cause: `${conversation.id}/${activity.id ?? ''}`,
+  };
+}
+
+/** The agent of a turn and their partner; a Refusal when the partner is not set up yet. */
+export function agentAndPartner(who: Who): { agent: Agent; partner: Partner } {
+  if (who.side !== 'partner') throw new Error('Only the partner’s people have a partner');
+  if (!who.partner) throw new Refusal({ code: 'partner-not-set-up' });
+  return { agent: who.agent, partner: who.partner };
+}
+
+/**
+ * The person behind a press as the conversation's roster knows them. The tenant is the person's home, which in a
+ * channel shared between organisations is not the conversation's.
+ */
+export async function customerPerson(
+  { conversation, userId }: Asked,
+  activity: InboundActivity,
+  connector: Connector,
+): Promise<CustomerPerson> {
+  const address = { serviceUrl: conversation.serviceUrl, conversationId: conversation.id };
+  const member = await connector.member(address, userId);
+  const home = member.tenantId ?? (conversation.kind === 'personal' ? conversation.tenantId : '');
+  return {
+    kind: 'customer',
+    tenantId: home,
+    objectId: activity.from.aadObjectId ?? '',
+    name: member.name || (activity.from.name ?? ''),
+    emails: member.emails,
+    // A chat proves no directory role; signing in on the page does.
+    isAdministrator: false,
+    isGuest: member.isGuest,
+  };
+}
+
+/** The channel of a thread, or the conversation itself: where alerts are subscribed. */
+export function rootOf(conversation: Conversation): Conversation {
+  return { ...conversation, id: rootId(conversation.id) };
+}
+
+/** The id of a channel, whichever of its threads is meant. */
+export function rootId(conversationId: string): string {
+  return conversationId.split(';messageid=')[0] ?? conversationId;
+}
+
+async function identify(activity: InboundActivity, parts: WhoParts): Promise<Who> {
+  const tenantId = tenantOf(activity);
+  const objectId = activity.from.aadObjectId;
+  if (tenantId === undefined || objectId === undefined) return { side: 'stranger' };
+  if (!parts.partnerTenants.includes(tenantId)) return { side: 'customer', tenantId };
+  const role = parts.roleOf(objectId);
+  const name = activity.from.name ?? objectId;
+  const language = languageOf(activity.locale);
+  const agent: Agent = { kind: 'agent', tenantId, objectId, name, role, language };
+  return { side: 'partner', agent, partner: await parts.partnerOf(tenantId) };
+}
+
+// Two answers to one question are no answer.
+function tenantOf({ conversation, channelData }: InboundActivity): string | undefined {
+  const said = [conversation.tenantId, channelData?.tenant?.id].filter((one) => one !== undefined);
+  return new Set(said).size === 1 ? said[0] : undefined;
+}
+
+function readerOf({ locale, localTimezone }: InboundActivity, who: Who): Reader {
+  const own = localTimezone && isTimeZone(localTimezone) ? localTimezone : undefined;
+  const partners = who.side === 'partner' ? who.partner?.timeZone : undefined;
+  return { language: languageOf(locale), timeZone: own ?? partners ?? 'UTC' };
+}
+
+function conversationOf(activity: InboundActivity): Conversation {
+  const { conversation, serviceUrl, recipient, from } = activity;
+  const kind = conversation.conversationType;
+  const person = kind === 'personal' && from.aadObjectId ? { personObjectId: from.aadObjectId } : {};
+  return {
+    id: conversation.id,
+    kind,
+    tenantId: tenantOf(activity) ?? '',
+    serviceUrl,
+    botId: recipient.id,
+    botName: recipient.name ?? 'Vínculo',
+    ...person,
+  };
+}
