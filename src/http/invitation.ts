@@ -1,0 +1,96 @@
+import type { Command } from '../relationship/command.ts';
+import { Refusal } from '../relationship/refusal.ts';
+import type { Linked, Service } from '../service.ts';
+import type { BrowserSessions } from './browser-session.ts';
+import { type Exchange, type HttpReply, isBadRequest, seeOther } from './exchange.ts';
+import { requestPage, type Visit } from './invitation-view.ts';
+import { isToken } from './link.ts';
+import { asset, switchOf } from './page.ts';
+import { badForm, fault, landing, nothingHere, notYours } from './plain-pages.ts';
+
+/** What the page needs. */
+export type InvitationParts = {
+  readonly service: Service;
+  readonly browserSessions: BrowserSessions;
+  readonly now: () => Date;
+};
+
+/** The customer's page: shows the request to people of the invited tenant and takes their answer. */
+export function createInvitationPages(parts: InvitationParts) {
+  const { browserSessions } = parts;
+
+  async function visited(exchange: Exchange, then: (visit: Visit) => Promise<HttpReply>): Promise<HttpReply> {
+    const token = exchange.params['token'] ?? '';
+    if (!isToken(token)) return nothingHere(exchange);
+    const session = await browserSessions.of(exchange);
+    return session ? then({ exchange, token, session }) : landing(exchange, token);
+  }
+
+  async function answered(exchange: Exchange, type: 'accept' | 'decline'): Promise<HttpReply> {
+    return visited(exchange, async (visit) => {
+      const form = await browserSessions.form(exchange, visit.session).catch((error: unknown) => {
+        if (isBadRequest(error) && error.status === 403) return undefined;
+        throw error;
+      });
+      return form ? answer(parts, visit, { type, ...form }) : badForm(exchange);
+    });
+  }
+
+  return {
+    show: (exchange: Exchange) => visited(exchange, (visit) => show(parts, visit)),
+    accept: (exchange: Exchange) => answered(exchange, 'accept'),
+    decline: (exchange: Exchange) => answered(exchange, 'decline'),
+    asset: (exchange: Exchange) => asset(exchange.params['file'] ?? '') ?? nothingHere(exchange),
+    nothingHere,
+    fault,
+  };
+}
+
+/** The routes of the customer's page. */
+export type InvitationPages = ReturnType<typeof createInvitationPages>;
+
+async function show(parts: InvitationParts, visit: Visit): Promise<HttpReply> {
+  const linked = await parts.service.byLink(visit.token);
+  const { person } = visit.session;
+  if (!linked) return notYours(visit.exchange);
+  if (linked.partner.tenantIds.includes(person.tenantId))
+    return requestPage(visit, linked, { now: parts.now() });
+  if (person.isGuest || person.tenantId !== linked.state.customer.tenantId) return notYours(visit.exchange);
+  return requestPage(visit, await seen(parts, visit, linked), { now: parts.now() });
+}
+
+// Only a person who looks has seen it: no HEAD, no prefetch.
+async function seen(
+  { service }: InvitationParts,
+  { exchange, session }: Visit,
+  linked: Linked,
+): Promise<Linked> {
+  const { headers, method } = exchange;
+  const purpose = `${headers['sec-purpose'] ?? ''}${headers['purpose'] ?? ''}`;
+  if (method !== 'GET' || purpose.includes('prefetch')) return linked;
+  const { relationshipId, invitationId } = linked;
+  const command = { type: 'view', by: session.person, invitationId } as const;
+  const { state } = await service.execute(command, relationshipId);
+  return { ...linked, state };
+}
+
+type Answer = { readonly type: 'accept' | 'decline'; readonly reason?: string };
+
+async function answer(parts: InvitationParts, visit: Visit, { type, reason }: Answer): Promise<HttpReply> {
+  const { exchange, token, session } = visit;
+  const linked = await parts.service.byLink(token);
+  if (!linked) return notYours(exchange);
+  const { invitationId, relationshipId } = linked;
+  const by = session.person;
+  const because = type === 'decline' && reason !== undefined ? { reason } : {};
+  const command: Extract<Command, { type: 'accept' | 'decline' }> = { type, by, invitationId, ...because };
+  try {
+    await parts.service.execute(command, relationshipId);
+    return seeOther(`/i/${token}?lang=${switchOf(exchange).language}`);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    if (error.reason.code === 'other-organisation') return notYours(exchange);
+    const current = (await parts.service.byLink(token)) ?? linked;
+    return requestPage(visit, current, { now: parts.now(), refused: error.reason });
+  }
+}

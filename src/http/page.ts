@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { Eta } from 'eta';
+import type { Language } from '../relationship/partner.ts';
+import { say } from '../words/words.ts';
+import type { Exchange, HttpReply } from './exchange.ts';
+
+const FOLDER = new URL('../../src/page/', import.meta.url);
+
+// Everything between <%= and %> is escaped; there is no way to put a value into a template unescaped.
+const eta = new Eta({ views: FOLDER.pathname, cache: true, autoEscape: true });
+
+const HEADERS = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy':
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-store',
+  'x-robots-tag': 'noindex, nofollow',
+  'strict-transport-security': 'max-age=31536000',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+  'cross-origin-opener-policy': 'same-origin',
+  vary: 'accept-language, cookie',
+};
+
+/** A page of the customer's side: whole, readable without script, kept by nobody. */
+export function page(
+  template: 'invitation' | 'notice',
+  status: number,
+  data: { readonly language: Language; readonly title: string } & Readonly<Record<string, unknown>>,
+): HttpReply {
+  const { language } = data;
+  const words = (key: Parameters<typeof say>[1]) => say(language, key);
+  return { status, headers: HEADERS, body: eta.render(`./${template}`, { ...data, words }) };
+}
+
+/** A page that says one thing. */
+export function noticePage(status: number, notice: Notice): HttpReply {
+  const { exchange, ...data } = notice;
+  return page('notice', status, { action: undefined, ...data, ...switchOf(exchange) });
+}
+
+/** What a notice says, and where its one button leads. */
+export type Notice = {
+  readonly exchange: Exchange;
+  readonly title: string;
+  readonly text: string;
+  readonly action?: { readonly href: string; readonly label: string };
+  readonly hint?: string;
+};
+
+/** The reader's language, and the way to the other one. */
+export function switchOf({ query, headers }: Exchange) {
+  const language = languageAsked(query.get('lang'), headers['accept-language']);
+  const other: Language = language === 'es' ? 'en' : 'es';
+  return { language, other: { language: other, href: `?lang=${other}` } };
+}
+
+// The first of the reader's languages that the bot speaks; browsers list them in order of preference.
+function languageAsked(chosen: string | null, accepted = ''): Language {
+  if (chosen === 'es' || chosen === 'en') return chosen;
+  const first = accepted.split(',').map((one) => one.trim().slice(0, 2).toLowerCase());
+  return first.find((one): one is Language => one === 'es' || one === 'en') ?? 'en';
+}
+
+const ASSETS: Readonly<Record<string, { readonly type: string; readonly content: Buffer }>> = {
+  'page.css': { type: 'text/css; charset=utf-8', content: readFileSync(new URL('page.css', FOLDER)) },
+};
+
+/** A file that pages refer to, or undefined. */
+export function asset(file: string): HttpReply | undefined {
+  const known = Object.hasOwn(ASSETS, file) ? ASSETS[file] : undefined;
+  if (!known) return undefined;
+  const headers = { 'content-type': known.type, 'cache-control': 'public, max-age=3600' };
+  return { status: 200, headers, body: known.content };
+}

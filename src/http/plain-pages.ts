@@ -1,0 +1,49 @@
+import { say } from '../words/words.ts';
+import { type Exchange, type HttpReply, json } from './exchange.ts';
+import { noticePage, switchOf } from './page.ts';
+
+/** What somebody sees whose organisation a link is not for; an unknown link looks the same. */
+export function notYours(exchange: Exchange): HttpReply {
+  const { language } = switchOf(exchange);
+  const title = say(language, 'page.not-yours');
+  const token = exchange.params['token'] ?? '';
+  const label = say(language, 'page.other-account');
+  const action = { href: `/sign-in/start/${token}?lang=${language}`, label };
+  return noticePage(403, { exchange, title, text: say(language, 'page.not-yours-text'), action });
+}
+
+/** The same for every link, known or not: who asks is shown to the invited organisation only. */
+export function landing(exchange: Exchange, token: string): HttpReply {
+  const { language } = switchOf(exchange);
+  const label = say(language, 'page.sign-in');
+  return noticePage(200, {
+    exchange,
+    title: say(language, 'page.landing'),
+    text: say(language, 'page.landing-text'),
+    action: { href: `/sign-in/start/${token}?lang=${language}`, label },
+    hint: say(language, 'page.safety'),
+  });
+}
+
+/** An answer that did not come from the page's own form. */
+export function badForm(exchange: Exchange): HttpReply {
+  const { language } = switchOf(exchange);
+  const title = say(language, 'page.bad-form');
+  return noticePage(403, { exchange, title, text: say(language, 'page.bad-form-text') });
+}
+
+/** No such page. */
+export function nothingHere(exchange: Exchange): HttpReply {
+  const { language } = switchOf(exchange);
+  const title = say(language, 'page.not-found');
+  return noticePage(404, { exchange, title, text: say(language, 'page.not-found-text') });
+}
+
+/** Something broke inside: a person gets a page, a program JSON, both the reference. */
+export function fault(exchange: Exchange, reference: string): HttpReply {
+  if (!exchange.headers.accept?.includes('text/html'))
+    return json(500, { error: 'Internal error', reference });
+  const { language } = switchOf(exchange);
+  const text = say(language, 'fault.text', { reference });
+  return noticePage(500, { exchange, title: say(language, 'page.fault'), text });
+}

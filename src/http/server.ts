@@ -1,0 +1,128 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, type Request, type Response, type Server } from 'restify';
+import { type Log, logFault } from '../log.ts';
+import {
+  badRequest,
+  type Exchange,
+  type HttpReply,
+  isBadRequest,
+  json,
+  readBody,
+  readCookies,
+} from './exchange.ts';
+import type { InvitationPages } from './invitation.ts';
+import type { SignInPages } from './sign-in.ts';
+
+/** What the server is built from; the adapter comes as a function, because this room does not know Teams. */
+export type ServerParts = {
+  readonly onActivity: (
+    authorization: string | undefined,
+    body: unknown,
+  ) => Promise<{ status: number; body?: unknown }>;
+  readonly isReady: () => Promise<boolean>;
+  readonly invitation: InvitationPages;
+  readonly signIn: SignInPages;
+  readonly log: Log;
+};
+
+type NotFound = [Request, Response, Error, () => void];
+type Route = (exchange: Exchange) => Promise<HttpReply> | HttpReply;
+
+const LARGEST_ACTIVITY = 256 * 1024;
+const LARGEST_FORM = 16 * 1024;
+
+/** The HTTP server with all its routes; it listens when it is told to. */
+export function createHttpServer(parts: ServerParts): Server {
+  const server = createServer({ name: 'vinculo', ignoreTrailingSlash: true });
+  server.pre(refuseEncodings);
+  const { invitation, signIn } = parts;
+  const on = (limit: number, route: Route) => handler(route, limit, parts);
+  server.post('/api/messages', on(LARGEST_ACTIVITY, activities(parts)));
+  server.get('/i/:token', on(0, invitation.show));
+  server.head('/i/:token', on(0, invitation.show));
+  server.post('/i/:token/accept', on(LARGEST_FORM, invitation.accept));
+  server.post('/i/:token/decline', on(LARGEST_FORM, invitation.decline));
+  server.get('/sign-in/start/:token', on(0, signIn.start));
+  server.get('/sign-in/callback', on(0, signIn.callback));
+  server.post('/sign-in/end/:token', on(LARGEST_FORM, signIn.end));
+  server.get('/assets/:file', on(0, invitation.asset));
+  server.get(
+    '/health',
+    on(0, () => json(200, { status: 'alive' })),
+  );
+  server.get(
+    '/ready',
+    on(0, () => ready(parts)),
+  );
+  // restify passes request, response, error and a callback; what it would have sent is of no interest.
+  server.on('NotFound', (...[request, response, , done]: NotFound) => {
+    void on(0, invitation.nothingHere)(request, response).finally(done);
+  });
+  return server;
+}
+
+// restify's own decompression kills the process on a broken stream, before any check of ours; Teams sends plain JSON.
+function refuseEncodings(request: Request, response: Response, next: (proceed?: boolean) => void): void {
+  if (request.headers['content-encoding'] === undefined) {
+    next();
+    return;
+  }
+  send(response, json(415, { error: 'Send the body without Content-Encoding' }));
+  next(false);
+}
+
+async function ready({ isReady }: ServerParts): Promise<HttpReply> {
+  return (await isReady()) ? json(200, { status: 'ready' }) : json(503, { status: 'the database is away' });
+}
+
+function activities({ onActivity }: ServerParts): Route {
+  return async ({ headers, body }) => {
+    if (!/^application\/json\b/i.test(headers['content-type'] ?? '')) {
+      throw badRequest(415, 'Activities are application/json');
+    }
+    const answer = await onActivity(headers.authorization, parseJson(await body()));
+    return json(answer.status, answer.body ?? {});
+  };
+}
+
+function parseJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    throw badRequest(400, 'The body is not JSON');
+  }
+}
+
+function handler(route: Route, limit: number, { log, invitation }: ServerParts) {
+  return async (request: Request, response: Response): Promise<void> => {
+    const exchange = exchangeOf(request, limit);
+    try {
+      send(response, await route(exchange));
+    } catch (error) {
+      if (isBadRequest(error)) {
+        // What is left of a refused body is not worth reading.
+        response.setHeader('connection', 'close');
+        send(response, json(error.status, { error: error.message }));
+      } else send(response, invitation.fault(exchange, logFault(log, 'A request failed', error)));
+    }
+  };
+}
+
+function exchangeOf(request: Request, limit: number): Exchange {
+  const [, search = ''] = /^[^?]*(\?.*)?$/s.exec(request.url ?? '') ?? [];
+  return {
+    method: request.method ?? '',
+    params: request.params ?? {},
+    query: new URLSearchParams(search),
+    search,
+    headers: request.headers,
+    cookies: readCookies(request.headers.cookie),
+    body: () => readBody(request as unknown as IncomingMessage, limit),
+  };
+}
+
+function send(response: Response, { status, headers = {}, body = '' }: HttpReply): void {
+  const raw = response as unknown as ServerResponse;
+  raw.writeHead(status, { 'x-content-type-options': 'nosniff', 'cache-control': 'no-store', ...headers });
+  raw.end(body);
+}
