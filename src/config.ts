@@ -1,0 +1,131 @@
+import { z } from 'zod';
+
+const list = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(/[\s,]+/)
+      .map((entry) => entry.trim())
+      .filter(Boolean),
+  );
+const guid = z.guid('must be a GUID');
+const guids = list.pipe(z.array(guid));
+const url = z.string().refine(isSecure, 'must be an https URL');
+const authority = url.transform((text) => text.replace(/\/+$/, ''));
+
+const MICROSOFT_HOSTS = [
+  'smba.trafficmanager.net',
+  'smba.infra.gcc.teams.microsoft.com',
+  'smba.infra.gov.teams.microsoft.us',
+  'smba.infra.dod.teams.microsoft.us',
+];
+
+const variables = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3978),
+  HOST: z.string().default('0.0.0.0'),
+  PUBLIC_URL: authority.refine(isOrigin, 'must be an https origin without a path'),
+  MONGODB_URI: z.string().regex(/^mongodb(\+srv)?:\/\//, 'must start with mongodb:// or mongodb+srv://'),
+  MicrosoftAppId: guid,
+  MicrosoftAppPassword: z.string().min(1, 'must not be empty'),
+  MicrosoftAppType: z.enum(['SingleTenant', 'MultiTenant']).default('SingleTenant'),
+  MicrosoftAppTenantId: guid.optional(),
+  ChannelService: z.string().optional(),
+  ToBotFromChannelOpenIdMetadataUrl: url.optional(),
+  ToBotFromChannelTokenIssuer: z.string().optional(),
+  ToChannelFromBotLoginUrl: authority.optional(),
+  ToChannelFromBotOAuthScope: z.string().optional(),
+  SERVICE_URL_HOSTS: list.pipe(z.array(z.string().refine(isHostEntry, 'has an entry that is not a host'))),
+  PARTNER_TENANTS: guids.pipe(z.array(z.string()).min(1, 'must name at least one tenant')),
+  ADMIN_AGENTS: guids,
+  LOGIN_AUTHORITY: authority.default('https://login.microsoftonline.com'),
+  LOGIN_AUTHORITY_USGOV: authority.default('https://login.microsoftonline.us'),
+  SIGN_IN_CLIENT_ID: guid.optional(),
+  SIGN_IN_CLIENT_SECRET: z.string().optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+});
+
+/** What the operator set, checked; see env.sample for each variable. */
+export type Config = ReturnType<typeof fromVariables>;
+
+/** Every variable that is wrong, in one message; the program cannot start. */
+export type ConfigProblem = { readonly problem: string };
+
+/** The environment as configuration, or one message that names all that is wrong with it. */
+export function readConfig(environment: NodeJS.ProcessEnv): Config | ConfigProblem {
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const { success, data, error } = variables.safeParse(set);
+  if (!success) return { problem: describe(error) };
+  if (data.MicrosoftAppType === 'SingleTenant' && data.MicrosoftAppTenantId === undefined) {
+    return { problem: 'MicrosoftAppTenantId must be set for MicrosoftAppType SingleTenant' };
+  }
+  return fromVariables(data);
+}
+
+function describe(error: z.ZodError): string {
+  return error.issues
+    .map(({ path, code, message }) => {
+      const missing = code === 'invalid_type' && message.includes('undefined');
+      return `${String(path[0])} ${missing ? 'must be set' : message}`;
+    })
+    .join('; ');
+}
+
+function fromVariables(set: z.infer<typeof variables>) {
+  return {
+    port: set.PORT,
+    host: set.HOST,
+    publicUrl: set.PUBLIC_URL,
+    mongodbUri: set.MONGODB_URI,
+    logLevel: set.LOG_LEVEL,
+    partnerTenants: set.PARTNER_TENANTS,
+    adminAgents: set.ADMIN_AGENTS,
+    authorities: { public: set.LOGIN_AUTHORITY, usgov: set.LOGIN_AUTHORITY_USGOV },
+    ...botFramework(set),
+    signIn: {
+      clientId: set.SIGN_IN_CLIENT_ID ?? set.MicrosoftAppId,
+      clientSecret: set.SIGN_IN_CLIENT_SECRET ?? set.MicrosoftAppPassword,
+    },
+  };
+}
+
+const GOVERNMENT = 'https://botframework.azure.us';
+
+// The defaults of both clouds are Bot Framework's own.
+function botFramework(set: z.infer<typeof variables>) {
+  const isGovernment = set.ChannelService === GOVERNMENT;
+  const domain = isGovernment ? 'botframework.azure.us' : 'botframework.com';
+  const login = isGovernment ? set.LOGIN_AUTHORITY_USGOV : set.LOGIN_AUTHORITY;
+  const metadata = `https://login.${domain}/v1/.well-known/openidconfiguration`;
+  return {
+    channel: {
+      appId: set.MicrosoftAppId,
+      openIdMetadataUrl: set.ToBotFromChannelOpenIdMetadataUrl ?? metadata,
+      issuer: set.ToBotFromChannelTokenIssuer ?? `https://api.${domain}`,
+      serviceUrlHosts: set.SERVICE_URL_HOSTS.length > 0 ? set.SERVICE_URL_HOSTS : MICROSOFT_HOSTS,
+    },
+    connector: {
+      appId: set.MicrosoftAppId,
+      password: set.MicrosoftAppPassword,
+      loginUrl: set.ToChannelFromBotLoginUrl ?? `${login}/${set.MicrosoftAppTenantId ?? domain}`,
+      scope: set.ToChannelFromBotOAuthScope ?? `https://api.${domain}`,
+    },
+  };
+}
+
+// What leaves the machine must be https; a loopback address never does.
+function isSecure(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback);
+}
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text;
+}
+
+function isHostEntry(entry: string): boolean {
+  const written = entry.startsWith('http://') ? entry : `https://${entry}`;
+  return URL.canParse(written) && new URL(written).pathname === '/' && !entry.endsWith('/');
+}

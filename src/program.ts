@@ -1,0 +1,142 @@
+import { hostname } from 'node:os';
+import type { Config } from './config.ts';
+import { createDispatcher } from './dispatcher.ts';
+import { createSignIn } from './entra/sign-in.ts';
+import { createTenantLookup } from './entra/tenant-lookup.ts';
+import { createBrowserSessions } from './http/browser-session.ts';
+import { createInvitationPages } from './http/invitation.ts';
+import { createHttpServer } from './http/server.ts';
+import { createSignInPages } from './http/sign-in.ts';
+import type { Log } from './log.ts';
+import { createService } from './service.ts';
+import { spokenCode } from './spoken-code.ts';
+import { createCards } from './store/cards.ts';
+import { createConversations } from './store/conversations.ts';
+import { type Mongo, openMongo } from './store/mongo.ts';
+import { createOutbox } from './store/outbox.ts';
+import { createPartners } from './store/partners.ts';
+import { createRelationshipQueries } from './store/relationship-queries.ts';
+import { createRelationships } from './store/relationships.ts';
+import { createSessions } from './store/sessions.ts';
+import { createAdapter } from './teams/adapter.ts';
+import { createAuthentication } from './teams/authentication.ts';
+import { createBot } from './teams/bot.ts';
+import { createConnector } from './teams/connector.ts';
+
+/** The program, running: where it listens, and how to stop it without losing anything. */
+export type Program = { readonly port: number; stop(): Promise<void> };
+
+/** Builds everything from the configuration and starts it; `now` is the clock of what is only shown or cached. */
+export async function startProgram(config: Config, log: Log, now: () => Date): Promise<Program> {
+  const mongo = openMongo(config.mongodbUri);
+  const connector = createConnector(config.connector, now);
+  const rooms = createRooms(config, mongo, now);
+  const dispatcher = createDispatcher({ ...rooms, connector, publicUrl: config.publicUrl, log, now });
+  rooms.wakeOnCommit(dispatcher.wake);
+  const server = createServerOf(config, { ...rooms, connector, mongo, log, now });
+  const becomeReady = whenReady(mongo, log);
+  void becomeReady.then(() => dispatcher.start());
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(config.port, config.host, resolve);
+  });
+  return {
+    port: server.address().port,
+    async stop() {
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+      becomeReady.cancel();
+      await dispatcher.stop();
+      await connector.close();
+      await mongo.close();
+    },
+  };
+}
+
+type Rooms = ReturnType<typeof createRooms>;
+
+function createRooms(config: Config, mongo: Mongo, now: () => Date) {
+  const partners = createPartners(mongo);
+  const queries = createRelationshipQueries(mongo);
+  const holder = `${hostname()}:${process.pid}:${spokenCode(6)}`;
+  let onCommitted = () => {};
+  const service = createService({
+    relationships: createRelationships(mongo, partners),
+    queries,
+    partners,
+    lookUpTenant: createTenantLookup(config.authorities, now),
+    // Four characters until a partner has used up its luck with them.
+    drawInvitationId: (attempt) => `R-${spokenCode(attempt < 4 ? 4 : 6)}`,
+    holder,
+    onCommitted: () => onCommitted(),
+  });
+  return {
+    partners,
+    queries,
+    service,
+    conversations: createConversations(mongo),
+    cards: createCards(mongo),
+    outbox: createOutbox(mongo, holder),
+    sessions: createSessions(mongo),
+    wakeOnCommit(wake: () => void): void {
+      onCommitted = wake;
+    },
+  };
+}
+
+type Outside = {
+  readonly connector: ReturnType<typeof createConnector>;
+  readonly mongo: Mongo;
+  readonly log: Log;
+  readonly now: () => Date;
+};
+
+function createServerOf(config: Config, rooms: Rooms & Outside) {
+  const { service, partners, sessions, connector, mongo, log, now } = rooms;
+  const bot = createBot({
+    ...rooms,
+    partnerTenants: config.partnerTenants,
+    partnerOf: partners.ofTenant,
+    roleOf: (objectId) => (config.adminAgents.includes(objectId) ? 'admin' : 'none'),
+  });
+  const authenticate = createAuthentication(config.channel, now);
+  const browserSessions = createBrowserSessions(sessions, config.publicUrl);
+  const redirectUrl = `${config.publicUrl}/sign-in/callback`;
+  const { begin, complete } = createSignIn({ ...config.signIn, redirectUrl }, now);
+  const { authorities, publicUrl } = config;
+  return createHttpServer({
+    onActivity: createAdapter({ authenticate, connector, ...bot }),
+    isReady: mongo.isReady,
+    invitation: createInvitationPages({ service, browserSessions, now }),
+    signIn: createSignInPages({
+      service,
+      sessions,
+      browserSessions,
+      begin,
+      complete,
+      authorities,
+      publicUrl,
+      log,
+    }),
+    log,
+  });
+}
+
+const ASK_AGAIN_MS = 1000;
+
+// The dispatcher starts when the database can be used, which may be long after the program did.
+function whenReady(mongo: Mongo, log: Log): Promise<void> & { cancel(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  let isSaid = false;
+  const ready = new Promise<void>((resolve) => {
+    const ask = async (): Promise<void> => {
+      if (await mongo.isReady()) resolve();
+      else {
+        if (!isSaid) log.warn('The database is away, waiting for it');
+        isSaid = true;
+        timer = setTimeout(ask, ASK_AGAIN_MS);
+      }
+    };
+    void ask();
+  });
+  return Object.assign(ready, { cancel: () => clearTimeout(timer) });
+}

@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newest, startWorld, type World } from '../support/world.ts';
+
+const INVITE = 'invite "Contoso" contoso.com country:ES to:megan@contoso.com';
+
+describe('inviting', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await startWorld();
+  });
+  afterAll(() => world.stop());
+
+  it('needs the company’s profile first', async () => {
+    const { dana, sales, says } = world;
+    await says(dana, sales, INVITE);
+    expect(newest(sales)).toEqual([
+      'Your company’s profile is missing',
+      'Before the first invitation an Admin agent types “setup” and fills in the company’s profile.',
+    ]);
+    await says(dana, sales, 'setup "Fabrikam" country:Spain partner-id:1234567');
+    expect(newest(sales)).toEqual([
+      'Profile saved',
+      'Fabrikam · Spain · public cloud · invitations valid for 7 days. Type “invite” to begin.',
+    ]);
+  });
+
+  it('is refused to people without a role, who are told whom to ask', async () => {
+    const { lee, sales, says, db } = world;
+    await says(lee, sales, INVITE);
+    expect(newest(sales)).toEqual([
+      'Not with your role',
+      'This needs the role Admin agent or Sales agent. An Admin agent of your company can give it to you.',
+    ]);
+    expect(await db.collection('relationships').countDocuments()).toBe(0);
+  });
+
+  it('asks with a filled-in form for what is missing', async () => {
+    const { dana, sales, says } = world;
+    await says(dana, sales, 'invite Contoso scope:azure colour:red');
+    expect(newest(sales)).toEqual([
+      'Invite a customer',
+      '⚠️ There is no “colour:” here',
+      'Customer’s name: Contoso',
+      'Customer’s domain: ',
+      'Customer’s country: ',
+      'Contact’s e-mail (may answer): ',
+      'Scope: azure',
+      'Buys today from: ',
+      'Microsoft cloud: ',
+      'Days it is valid (1–30): ',
+      'Customer’s language: ',
+      'Your reference: ',
+      '[Create invitation]',
+    ]);
+  });
+
+  it('offers the nearest commands for a typing slip', async () => {
+    const { dana, sales, says } = world;
+    await says(dana, sales, 'invtie contoso.com');
+    expect(newest(sales)).toEqual(['I did not understand that', 'Did you mean one of these?', '[invite]']);
+  });
+
+  it('refuses a domain that nobody has at Microsoft', async () => {
+    const { dana, sales, says } = world;
+    await says(dana, sales, 'invite "Nowhere" nowhere.example country:ES');
+    expect(newest(sales)[0]).toBe('No Microsoft customer there');
+  });
+
+  it('refuses a customer of another cloud and the partner itself', async () => {
+    const { dana, sales, says } = world;
+    await says(dana, sales, 'invite "Northwind" northwind.example country:US');
+    expect(newest(sales)).toEqual([
+      'Different clouds',
+      'northwind.example is in the Microsoft Cloud for US Government, your company in the public cloud. A relationship needs both in the same cloud.',
+    ]);
+    await says(dana, sales, 'invite "Us" fabrikam.com country:ES');
+    expect(newest(sales)[0]).toBe('That is your own organisation');
+  });
+
+  it('posts the draft with the message, its unique link and what can be done now', async () => {
+    const { dana, sales, says, settled, db } = world;
+    await says(dana, sales, INVITE);
+    await settled();
+    const lines = newest(sales);
+    const link = lines.find((line) => line.startsWith('http')) ?? '';
+    expect(link).toMatch(/^http:\/\/localhost:3978\/i\/[\w-]{43}$/);
+    expect(lines.slice(0, 13)).toEqual([
+      expect.stringMatching(/^Invitation R-[0-9A-Z]{4}$/),
+      'Contoso',
+      '📝 Draft – not sent yet',
+      'Domain',
+      'contoso.com',
+      'Country',
+      'Spain',
+      'Contact',
+      'megan@contoso.com',
+      'Scope',
+      'Reseller relationship',
+      'Asked for by',
+      'Dana Souza',
+    ]);
+    expect(lines.slice(-4)).toEqual([
+      '[Open in e-mail]',
+      '[I have sent it]',
+      '[Post in this chat]',
+      '[Withdraw…]',
+    ]);
+    const stored = JSON.stringify([
+      await db.collection('relationships').find().toArray(),
+      await db.collection('events').find().toArray(),
+    ]);
+    expect(stored).not.toContain(link.slice(-43));
+  });
+
+  it('is refused while an invitation is open, naming it', async () => {
+    const { dana, sales, says } = world;
+    await says(dana, sales, INVITE);
+    expect(newest(sales)).toEqual([
+      'Already invited',
+      expect.stringMatching(
+        /^Contoso has an open invitation: R-\w{4}, from Dana Souza, valid until .*CE?S?T\. /,
+      ),
+    ]);
+  });
+
+  it('answers a Spanish speaker in Spanish', async () => {
+    const { dana, sales, says, settled } = world;
+    const line = 'invitar “Woodgrove” woodgrovebank.com país:Portugal para:ana@woodgrovebank.com idioma:es';
+    await says(dana, sales, line, { locale: 'es-ES' });
+    await settled();
+    expect(newest(sales).slice(0, 3)).toEqual([
+      expect.stringMatching(/^Invitación R-/),
+      'Woodgrove',
+      '📝 Borrador: aún sin enviar',
+    ]);
+    expect(newest(sales)).toContain('Hola:');
+    expect(newest(sales).slice(-4)).toEqual([
+      '[Abrir en el correo]',
+      '[Ya lo he enviado]',
+      '[Publicar en este chat]',
+      '[Retirar…]',
+    ]);
+  });
+
+  it('happens once however often Teams sends the activity', async () => {
+    const { dana, sales, says, settled } = world;
+    const before = sales.messages.length;
+    const line = 'invite "Tailspin" tailspintoys.com country:ES';
+    await Promise.all([1, 2, 3].map(() => says(dana, sales, line, { id: 'redelivered' })));
+    await says(dana, sales, line, { id: 'redelivered' });
+    await settled();
+    expect(sales.messages.slice(before).map(({ summary }) => summary)).toEqual([
+      expect.stringMatching(/^Invitation R-\w{4} to Tailspin$/),
+    ]);
+  });
+});
