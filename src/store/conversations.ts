@@ -44,16 +44,20 @@ export function createConversations({ conversations }: Pick<Mongo, 'conversation
   const refreshed = async (
     { id, ...reference }: Conversation,
     set: Pick<ConversationDocument, 'alerts'> = {},
-  ): Promise<void> => {
-    await conversations.updateOne(
+  ): Promise<{ isNew: boolean }> => {
+    const before = await conversations.findOneAndUpdate(
       { _id: id },
       { $set: { ...reference, goneAt: null, ...set }, $currentDate: { lastSeenAt: true } },
-      { upsert: true },
+      { upsert: true, returnDocument: 'before' },
     );
+    return { isNew: before === null || before.goneAt !== null };
   };
 
   return {
-    /** Every activity refreshes its conversation: service URLs change, and a place once gone may be back. */
+    /**
+     * Every activity refreshes its conversation: service URLs change, and a place once gone may be back. `isNew`:
+     * the bot has not been here before, or not since it was removed.
+     */
     remember: (conversation: Conversation) => refreshed(conversation),
 
     async find(id: string): Promise<Conversation | undefined> {

@@ -83,7 +83,10 @@ class TeamsAdapter extends BotAdapter {
     const context = new TurnContext(this, raw);
     const turn = { activity, context };
     try {
-      await within(TURN_MS, this.runMiddleware(context, () => this.parts.onTurn(turn)));
+      await within(
+        TURN_MS,
+        this.runMiddleware(context, () => this.parts.onTurn(turn)),
+      );
     } catch (fault) {
       await this.parts.onFault(turn, fault);
     }

@@ -21,12 +21,10 @@ export function createBot(parts: BotParts) {
   return {
     async onTurn({ activity, context }: Turn): Promise<void> {
       const ask = await asked(activity, parts);
-      const isLeaving = activity.type === 'installationUpdate' && activity.action.startsWith('remove');
-      if (isLeaving) await parts.conversations.markGone(ask.conversation.id);
-      else await parts.conversations.remember(ask.conversation);
+      const isNew = await place(activity, ask, parts);
       if (activity.type === 'message') await onMessage(activity, { ask, context, parts });
       else if (activity.type === 'invoke') await onInvoke(activity, { ask, context, parts });
-      else await send(onEvent(activity, ask), { ask, context, parts });
+      else await send(onEvent(activity, ask, isNew), { ask, context, parts });
     },
 
     /** Something broke: the log gets all of it, the person a reference. */
@@ -67,8 +65,18 @@ async function onInvoke(activity: InvokeActivity, answering: Answering): Promise
   await answering.context.sendActivity(invokeAnswer(answer.inPlace ?? passing));
 }
 
-function onEvent(activity: InboundActivity, ask: Asked): readonly Reply[] {
-  if (activity.type === 'installationUpdate' && activity.action === 'add') return [welcome(ask)];
+// Where the bot can post from now on; whether it is new there.
+async function place(activity: InboundActivity, ask: Asked, { conversations }: BotParts): Promise<boolean> {
+  const isLeaving = activity.type === 'installationUpdate' && activity.action === 'remove';
+  if (!isLeaving) return (await conversations.remember(ask.conversation)).isNew;
+  await conversations.markGone(ask.conversation.id);
+  return false;
+}
+
+// Teams announces one installation with two activities, and the clients repeat them: whoever comes first is greeted.
+function onEvent(activity: InboundActivity, ask: Asked, isNew: boolean): readonly Reply[] {
+  const isArrival = activity.type === 'installationUpdate' || activity.type === 'conversationUpdate';
+  if (isArrival && isNew) return [welcome(ask)];
   const isEdit = activity.type === 'messageUpdate' && activity.channelData?.eventType === 'editMessage';
   return isEdit ? [notice(ask, 'edited')] : [];
 }

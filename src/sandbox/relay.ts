@@ -1,0 +1,98 @@
+import { Agent, request as send } from 'undici';
+import { z } from 'zod';
+import { type HttpAnswer, type HttpRequest, json, serve } from './http-server.ts';
+import { parseJson } from './parse-json.ts';
+import { createSigningKey, type SigningKey } from './signing-key.ts';
+
+type Options = Readonly<{
+  port?: number;
+  /** The bot's own address for activities. */
+  botUrl: string;
+  /** The bot, to whom alone what the relay signs is addressed. */
+  appId: string;
+}>;
+
+const issuer = 'https://api.botframework.com';
+const activitiesPath = '/api/messages';
+const metadataPath = '/v1/.well-known/openidconfiguration';
+const keysPath = '/v1/.well-known/keys';
+const bodyLimit = 256 * 1024;
+const tokenLifeSeconds = 300;
+// The channel service waits this long for a bot, and no longer.
+const botLimit = { headersTimeout: 15_000, bodyTimeout: 15_000 };
+
+const activity = z.object({ serviceUrl: z.url({ protocol: /^https?$/ }) });
+
+/** Vouches to the bot, as the Bot Framework channel service would, for each activity posted to `endpoint`, until `stop`. */
+export async function startRelay({ port, botUrl, appId }: Options) {
+  const key = await createSigningKey();
+  const agent = new Agent(botLimit);
+  const routes = new Map<string, (request: HttpRequest) => HttpAnswer | Promise<HttpAnswer>>([
+    [`GET ${metadataPath}`, ({ url }) => json(200, metadata(url.origin))],
+    [`GET ${keysPath}`, () => json(200, { keys: [{ ...key.jwk, endorsements: ['msteams'] }] })],
+    // The playground knocks before it says anything.
+    [`GET ${activitiesPath}`, () => json(200, {})],
+    [`HEAD ${activitiesPath}`, () => json(200, {})],
+    [`POST ${activitiesPath}`, (request) => forward(request, { key, agent, botUrl, appId })],
+  ]);
+  const server = await serve({
+    port,
+    bodyLimit,
+    answer: (request) =>
+      routes.get(`${request.method} ${request.url.pathname}`)?.(request) ?? json(404, { error: 'not_found' }),
+  });
+
+  async function stop() {
+    await server.stop();
+    await agent.destroy();
+  }
+  return {
+    endpoint: `${server.origin}${activitiesPath}`,
+    openIdMetadataUrl: `${server.origin}${metadataPath}`,
+    issuer,
+    stop,
+  };
+}
+
+function metadata(origin: string) {
+  return {
+    issuer,
+    authorization_endpoint: 'https://invalid.botframework.com',
+    jwks_uri: `${origin}${keysPath}`,
+    id_token_signing_alg_values_supported: ['RS256'],
+    token_endpoint_auth_methods_supported: ['private_key_jwt'],
+  };
+}
+
+async function forward(
+  { headers, body }: HttpRequest,
+  { key, agent, botUrl, appId }: { key: SigningKey; agent: Agent; botUrl: string; appId: string },
+): Promise<HttpAnswer> {
+  const type = headers['content-type'] ?? '';
+  // Pages in a browser can post anything but JSON to this machine without its leave.
+  if (!/^application\/json\b/i.test(type)) return json(415, { error: 'unsupported_media_type' });
+  const read = activity.safeParse(parseJson(body.toString('utf8')));
+  if (!read.success) return json(400, { error: 'not_an_activity' });
+  const authorization = `Bearer ${await key.sign(claims(read.data.serviceUrl, appId))}`;
+  try {
+    const answer = await send(botUrl, {
+      method: 'POST',
+      headers: { 'content-type': type, authorization },
+      body,
+      dispatcher: agent,
+    });
+    const answerType = answer.headers['content-type'];
+    return {
+      status: answer.statusCode,
+      headers: answerType ? { 'content-type': answerType } : {},
+      body: Buffer.from(await answer.body.arrayBuffer()),
+    };
+  } catch (error) {
+    return json(502, { error: 'bot_away', message: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+function claims(serviceUrl: string, appId: string) {
+  const now = Math.floor(Date.now() / 1000);
+  return { iss: issuer, aud: appId, serviceurl: serviceUrl, nbf: now, exp: now + tokenLifeSeconds };
+}

@@ -1,0 +1,132 @@
+import { access, mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startBot } from './bot.ts';
+import { botEnvironment } from './bot-environment.ts';
+import { startDatabase } from './database.ts';
+import { startPlayground } from './playground.ts';
+import { mustBeFree } from './ports.ts';
+import { startRelay } from './relay.ts';
+import { startSignIn } from './sign-in.ts';
+import { credentials, type Tenant, tenants } from './world.ts';
+
+type Options = Readonly<{
+  /** Where all is kept that has happened in the sandbox, and the logs. */
+  folder: string;
+  /** Where a mongod that was fetched stays, whatever is started over. */
+  cacheFolder: string;
+  isFresh?: boolean;
+  /** Added to each port, so that a second sandbox can stand beside the first. */
+  portOffset?: number;
+  /** Where to look for a mongod; nothing of it reaches the bot. */
+  env?: NodeJS.ProcessEnv;
+  say: Say;
+}>;
+type Say = (line: string) => void;
+type Ports = Readonly<{ bot: number; partner: number; customer: number }>;
+type Stop = () => Promise<void>;
+type Playground = Awaited<ReturnType<typeof startPlayground>>;
+
+// What was done before the story begins: the partner's profile, and a customer that it has long had.
+const firstCommands = [
+  'setup "Fabrikam" country:ES cloud:public partner-id:1234567 language:en',
+  'add "Tailspin" tailspintoys.com country:ES',
+];
+
+/** The bot at work, with stand-ins around it for all that Microsoft runs; `stop` leaves nothing running. */
+export async function startSandbox(options: Options) {
+  const running: Stop[] = [];
+  async function stop() {
+    for (let last = running.pop(); last; last = running.pop()) await last();
+  }
+  try {
+    return { ...(await start(options, running)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Such a sandbox. */
+export type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
+
+async function start(options: Options, running: Stop[]) {
+  const { folder, cacheFolder, isFresh = false, portOffset = 0, env = process.env, say } = options;
+  const ports = { bot: 3978 + portOffset, partner: 56150 + portOffset, customer: 56151 + portOffset };
+  await mustBeFree(Object.values(ports));
+  if (isFresh) await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+
+  say('Starting MongoDB');
+  const database = await startDatabase({ env, cacheFolder, folder, isFresh, say });
+  running.push(database.stop);
+
+  say('Starting the stand-ins for Microsoft Entra and the Bot Framework service');
+  const botUrl = `http://127.0.0.1:${ports.bot}`;
+  const signIn = await startSignIn(credentials);
+  running.push(signIn.stop);
+  const relay = await startRelay({ botUrl: `${botUrl}/api/messages`, appId: credentials.clientId });
+  running.push(relay.stop);
+
+  say('Starting the bot');
+  const logFile = join(folder, 'bot.log');
+  await rm(logFile, { force: true });
+  const surroundings = { ports, mongodbUri: database.uri, signIn, relay };
+  const bot = await startBot({ env: botEnvironment(surroundings), url: botUrl, folder, logFile, say });
+  running.push(bot.stop);
+
+  say('Starting two of Microsoft’s playgrounds');
+  const [partner, customer] = await startPlaygrounds(
+    { folder, ports, endpoint: relay.endpoint, say },
+    running,
+  );
+  await typeFirstCommands(partner, { marker: join(folder, 'set-up.txt'), say });
+  return {
+    url: `http://localhost:${ports.bot}`,
+    botPid: bot.pid,
+    signIn,
+    relay,
+    partner,
+    customer,
+    folder,
+    logFile,
+  };
+}
+
+async function startPlaygrounds(
+  { folder, ports, endpoint, say }: { folder: string; ports: Ports; endpoint: string; say: Say },
+  running: Stop[],
+) {
+  const bot = { id: `28:${credentials.clientId}`, name: 'Vínculo' };
+  async function startOne(tenant: Tenant, port: number) {
+    const itsFolder = join(folder, tenant.domain);
+    const playground = await startPlayground({ tenant, bot, port, endpoint, folder: itsFolder, say });
+    running.push(playground.stop);
+    return playground;
+  }
+  const both = [
+    startOne(tenants.fabrikam, ports.partner),
+    startOne(tenants.contoso, ports.customer),
+  ] as const;
+  // Should one fail, the other must not be halfway when all is stopped.
+  await Promise.allSettled(both);
+  return await Promise.all(both);
+}
+
+async function typeFirstCommands(
+  { conversations, type }: Playground,
+  { marker, say }: { marker: string; say: Say },
+) {
+  const isDone = await access(marker).then(
+    () => true,
+    () => false,
+  );
+  if (isDone) return;
+  say('Setting up Fabrikam, as Dana would');
+  try {
+    for (const command of firstCommands) await type(conversations.personal, command);
+    await writeFile(marker, `${firstCommands.join('\n')}\n`);
+  } catch (error) {
+    // The rest works all the same, and the person in front of it can see why and type it again.
+    say(error instanceof Error ? error.message : String(error));
+  }
+}

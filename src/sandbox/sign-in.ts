@@ -1,0 +1,116 @@
+import { type HttpAnswer, type HttpRequest, json, serve } from './http-server.ts';
+import { authorize, choose, languageFor } from './sign-in-authorize.ts';
+import { type Codes, createCodes } from './sign-in-codes.ts';
+import { discoveryDocument, issuer } from './sign-in-discovery.ts';
+import { refusalAnswer, refusalOf } from './sign-in-errors.ts';
+import { refusalPage } from './sign-in-page.ts';
+import { type Authority, type Directory, locate, type Place } from './sign-in-places.ts';
+import { exchange } from './sign-in-token.ts';
+import { createSigningKey, type SigningKey } from './signing-key.ts';
+import { tenants as sandboxTenants, type Tenant } from './world.ts';
+
+type Options = Readonly<{
+  port?: number;
+  clientId: string;
+  clientSecret: string;
+  /** Who Entra knows, the app's own tenant first; the sandbox's world unless told otherwise. */
+  tenants?: readonly Tenant[];
+  /** Where codes may be sent, besides http addresses of this machine. */
+  redirectUris?: readonly string[];
+  /**
+   * Whether a cloud says of another cloud's tenant where it is, or does not know it. Microsoft's public
+   * cloud does name tenants of the US Government cloud; asking for a sign-in there fails all the same.
+   */
+  otherClouds?: 'named' | 'unknown';
+  /** Milliseconds of the clock by which codes and tokens expire. */
+  now?: () => number;
+}>;
+
+type Rooms = Readonly<{
+  directory: Directory;
+  codes: Codes;
+  key: SigningKey;
+  seesOtherClouds: boolean;
+}>;
+
+type Route = Readonly<{
+  method: 'GET' | 'POST';
+  isPage?: true;
+  seesOtherClouds?: true;
+  answer: (asked: Asked) => HttpAnswer | Promise<HttpAnswer>;
+}>;
+type Asked = Readonly<{ place: Place; request: HttpRequest; rooms: Rooms }>;
+
+const governmentPath = '/usgov';
+const address = /^(\/usgov)?\/([^/]+)\/(.+)$/;
+const routes = new Map<string, Route>(
+  Object.entries<Route>({
+    'v2.0/.well-known/openid-configuration': {
+      method: 'GET',
+      seesOtherClouds: true,
+      answer: ({ place }) => json(200, discoveryDocument(place)),
+    },
+    'discovery/v2.0/keys': {
+      method: 'GET',
+      answer: ({ place, rooms }) => json(200, { keys: [{ ...rooms.key.jwk, issuer: issuer(place) }] }),
+    },
+    'oauth2/v2.0/authorize': {
+      method: 'GET',
+      isPage: true,
+      answer: ({ place, request, rooms }) => authorize({ place, request, directory: rooms.directory }),
+    },
+    'oauth2/v2.0/choose': {
+      method: 'POST',
+      isPage: true,
+      answer: ({ place, request, rooms: { directory, codes } }) =>
+        choose({ place, request, directory }, codes.issue),
+    },
+    'oauth2/v2.0/token': {
+      method: 'POST',
+      answer: ({ place, request, rooms: { directory, codes, key } }) =>
+        exchange(place, request, { directory, codes, sign: key.sign }),
+    },
+  }),
+);
+
+/** Stands in for Microsoft Entra until `stop`: its authorities in two clouds, and the people who can sign in there. */
+export async function startSignIn(options: Options) {
+  const { port, tenants = Object.values(sandboxTenants), redirectUris = [], now = Date.now } = options;
+  const { clientId, clientSecret } = options;
+  const directory = { tenants, redirectUris, now, clientId, clientSecret };
+  const seesOtherClouds = options.otherClouds === 'named';
+  const rooms = { directory, codes: createCodes(now), key: await createSigningKey(), seesOtherClouds };
+  const { origin, stop } = await serve({
+    port,
+    bodyLimit: 64 * 1024,
+    answer: (request) => answer(request, rooms),
+  });
+  const tokenUrl = `${origin}/${tenants[0]?.id}/oauth2/v2.0/token`;
+  return { url: origin, governmentUrl: `${origin}${governmentPath}`, tokenUrl, stop };
+}
+
+async function answer(request: HttpRequest, rooms: Rooms): Promise<HttpAnswer> {
+  const [, government, name = '', endpoint = ''] = address.exec(request.url.pathname) ?? [];
+  const route = routes.get(endpoint);
+  if (!route) return json(404, { error: 'not_found' });
+  if (route.method !== request.method) return { status: 405, headers: { allow: route.method } };
+  const [here, there] = authorities(request.url.origin, government);
+  const where = rooms.seesOtherClouds && route.seesOtherClouds ? { here, there } : { here };
+  try {
+    return await route.answer({ place: locate(where, name, rooms.directory.tenants), request, rooms });
+  } catch (error) {
+    return answerRefusal(error, route, request);
+  }
+}
+
+function answerRefusal(error: unknown, { isPage }: Route, request: HttpRequest) {
+  const refusal = refusalOf(error);
+  if (!refusal) throw error;
+  return isPage ? refusalPage(refusal, languageFor(request)) : refusalAnswer(refusal);
+}
+
+function authorities(origin: string, government: string | undefined): [here: Authority, there: Authority] {
+  const publicCloud: Authority = { url: origin, cloud: 'public' };
+  const usgov: Authority = { url: `${origin}${governmentPath}`, cloud: 'usgov' };
+  return government ? [usgov, publicCloud] : [publicCloud, usgov];
+}

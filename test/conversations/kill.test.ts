@@ -1,0 +1,108 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buttonOn } from '../support/buttons.ts';
+import type { TeamsConversation } from '../support/teams.ts';
+import { newest, startWorld, until, type World } from '../support/world.ts';
+
+// The program as a process of its own, so that it can be killed as a power failure kills it.
+describe('kill -9', () => {
+  let world: World;
+  let child: ChildProcess;
+  let meganChat: TeamsConversation;
+
+  beforeAll(async () => {
+    world = await startWorld();
+    await world.stopProgram();
+    await start();
+    const { dana, sales, megan, says, presses, settled, chat } = world;
+    await says(dana, sales, 'setup "Fabrikam" country:ES');
+    sales.messages.length = 0;
+    await says(dana, sales, 'invite "Contoso" contoso.com country:ES to:megan@contoso.com');
+    await settled();
+    await presses(dana, sales, { button: buttonOn(sales, 'I have sent it') });
+    await settled();
+    meganChat = chat(megan);
+    await says(megan, meganChat, 'invitations');
+  });
+  afterAll(async () => {
+    child.kill('SIGKILL');
+    await world.stop();
+  });
+
+  async function start(): Promise<void> {
+    const port = await freePort();
+    child = spawn(process.execPath, [join(import.meta.dirname, '../../dist/main.js')], {
+      env: { PATH: process.env['PATH'], ...world.variables, PORT: String(port) },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    world.address.url = `http://127.0.0.1:${port}`;
+    const isUp = () =>
+      fetch(`${world.address.url}/ready`).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+    await until(isUp, 'the program is ready', 20_000);
+  }
+
+  async function kill(): Promise<void> {
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  }
+
+  it('between the acceptance and the alert loses nothing: the alert comes after the restart, once', async () => {
+    const { sales, megan, presses, settled, teams, db } = world;
+    // Teams takes no posts for a while, so that the alert is still in the outbox when the process dies.
+    const trouble = { method: 'POST', path: /activities/, status: 503, times: 1000 };
+    teams.troubles.push(trouble);
+    const { body } = await presses(megan, meganChat, { button: buttonOn(meganChat, 'Accept Fabrikam') });
+    expect(body.type).toBe('application/vnd.microsoft.card.adaptive');
+    await until(() => trouble.times < 1000, 'the alert was tried');
+    await kill();
+    const waiting = await db.collection('events').findOne({ 'event.type': 'invitation-accepted' });
+    expect(waiting?.['dispatchedAt']).toBeNull();
+    expect(sales.messages).toHaveLength(1);
+    trouble.times = 0;
+    await start();
+    await settled();
+    expect(sales.messages.map(({ summary }) => summary)).toEqual([
+      expect.stringMatching(/^Invitation R-\w{4} to Contoso$/),
+      expect.stringMatching(/^Megan Bowen accepted for Contoso/),
+    ]);
+    expect(newest(sales)[0]).toBe('Invitation accepted');
+  });
+
+  it('between the draft and its card leaves a card that says the link is gone', async () => {
+    const { sales, dana, says, settled, teams, db } = world;
+    const trouble = { method: 'POST', path: /activities/, status: 503, times: 1000 };
+    teams.troubles.push(trouble);
+    await says(dana, sales, 'invite "Tailspin" tailspintoys.com country:ES');
+    await until(() => trouble.times < 1000, 'the card was tried');
+    await kill();
+    trouble.times = 0;
+    await start();
+    await db.collection('events').updateMany({ dispatchedAt: null }, [{ $set: { leaseUntil: '$$NOW' } }]);
+    await settled();
+    expect(newest(sales)).toContain(
+      'The link could not be shown because something broke. Withdraw this invitation and invite again: that makes a new link.',
+    );
+  });
+
+  it('is not needed: SIGTERM ends the process cleanly', async () => {
+    child.kill('SIGTERM');
+    const [code] = await once(child, 'exit');
+    expect(code).toBe(0);
+    await start();
+  });
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return address !== null && typeof address === 'object' ? address.port : 0;
+}

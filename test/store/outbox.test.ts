@@ -1,0 +1,79 @@
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { createOutbox } from '../../src/store/outbox.ts';
+import { inviting, startStore, type TestStore, withCustomer } from '../support/store.ts';
+
+describe('the outbox', () => {
+  let store: TestStore;
+  beforeEach(async () => {
+    await store?.stop();
+    store = await startStore();
+  });
+  afterAll(() => store.stop());
+
+  const record = (id: string, leasedBy?: string) =>
+    store.change(inviting(id, id), withCustomer(id), leasedBy === undefined ? {} : { leasedBy });
+  const invitationOf = (claimed: { event: { invitationId: string } } | undefined) =>
+    claimed?.event.invitationId;
+
+  it('hands out the oldest event first, each to one holder', async () => {
+    const [one, other] = [createOutbox(store.mongo, 'one'), createOutbox(store.mongo, 'other')];
+    for (const id of ['R-1', 'R-2', 'R-3', 'R-4']) await record(id);
+    const claimed = await Promise.all([one.claim(), other.claim(), one.claim(), other.claim()]);
+    expect(claimed.map(invitationOf).sort()).toEqual(['R-1', 'R-2', 'R-3', 'R-4']);
+    expect(await one.claim()).toBeUndefined();
+  });
+
+  it('keeps an event for the process that recorded it, because only that one knows the link', async () => {
+    const [one, other] = [createOutbox(store.mongo, 'one'), createOutbox(store.mongo, 'other')];
+    await record('R-1', 'one');
+    expect(await other.claim()).toBeUndefined();
+    expect(invitationOf(await one.claim())).toBe('R-1');
+  });
+
+  it('gives an event to another holder when the lease of a dead one is over', async () => {
+    const [dead, alive] = [createOutbox(store.mongo, 'dead'), createOutbox(store.mongo, 'alive')];
+    await record('R-1', 'dead');
+    await dead.claim();
+    expect(await alive.claim()).toBeUndefined();
+    await store.mongo.events.updateMany({}, [{ $set: { leaseUntil: '$$NOW' } }]);
+    const claimed = await alive.claim();
+    expect([invitationOf(claimed), claimed?.attempts]).toEqual(['R-1', 2]);
+  });
+
+  it('lets nobody mark what another holds now', async () => {
+    const [late, holder] = [createOutbox(store.mongo, 'late'), createOutbox(store.mongo, 'holder')];
+    await record('R-1');
+    const claimed = await late.claim();
+    await store.mongo.events.updateMany({}, [{ $set: { leaseUntil: '$$NOW' } }]);
+    await holder.claim();
+    await late.markDispatched(claimed?.id ?? '');
+    expect(await store.mongo.events.countDocuments({ dispatchedAt: null })).toBe(1);
+    await holder.markDispatched(claimed?.id ?? '');
+    expect(await store.mongo.events.countDocuments({ dispatchedAt: null })).toBe(0);
+  });
+
+  it('remembers which deliveries of an event are done', async () => {
+    const outbox = createOutbox(store.mongo, 'one');
+    await record('R-1');
+    const first = await outbox.claim();
+    await outbox.markDelivered(first?.id ?? '', 'alert:channel');
+    await outbox.release(first?.id ?? '', 0);
+    expect((await outbox.claim())?.delivered).toEqual(['alert:channel']);
+  });
+
+  it('holds a released event back for as long as it was told', async () => {
+    const outbox = createOutbox(store.mongo, 'one');
+    await record('R-1');
+    const first = await outbox.claim();
+    await outbox.release(first?.id ?? '', 60_000);
+    expect(await outbox.claim()).toBeUndefined();
+  });
+
+  it('uses its index to find what is due', async () => {
+    await record('R-1');
+    const plan = await store.mongo.events
+      .find({ dispatchedAt: { $type: 'null' }, $expr: { $lte: ['$leaseUntil', '$$NOW'] } })
+      .explain('queryPlanner');
+    expect(JSON.stringify(plan)).toContain('IXSCAN');
+  });
+});
