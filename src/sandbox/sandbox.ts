@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { startBot } from './bot.ts';
 import { botEnvironment } from './bot-environment.ts';
 import { startDatabase } from './database.ts';
-import { startPlayground } from './playground.ts';
+import { startSignIn } from './entra/sign-in.ts';
 import { mustBeFree } from './ports.ts';
-import { startRelay } from './relay.ts';
-import { startSignIn } from './sign-in.ts';
+import { startPlayground } from './teams/playground.ts';
+import { startRelay } from './teams/relay.ts';
 import { credentials, type Tenant, tenants } from './world.ts';
 
 type Options = Readonly<{
@@ -26,11 +26,8 @@ type Ports = Readonly<{ bot: number; partner: number; customer: number }>;
 type Stop = () => Promise<void>;
 type Playground = Awaited<ReturnType<typeof startPlayground>>;
 
-// What was done before the story begins: the partner's profile, and a customer that it has long had.
-const firstCommands = [
-  'setup "Fabrikam" country:ES cloud:public partner-id:1234567 language:en',
-  'add "Tailspin" tailspintoys.com country:ES',
-];
+// What was done before the story begins: the partner's profile.
+const firstCommands = ['setup "Fabrikam" country:ES cloud:public partner-id:1234567 language:en'];
 
 /** The bot at work, with stand-ins around it for all that Microsoft runs; `stop` leaves nothing running. */
 export async function startSandbox(options: Options) {

@@ -30,7 +30,7 @@ describe('answering in the customer’s Teams', () => {
   it('shows who asks for what, and what a yes means', () => {
     expect(newest(meganChat)).toEqual([
       'Request for a reseller relationship',
-      'Fabrikam asks Contoso to become its reseller of Microsoft services.',
+      'Fabrikam asks to become Contoso’s reseller of Microsoft services.',
       'Waiting for your answer',
       'Partner',
       'Fabrikam',
@@ -70,11 +70,11 @@ describe('answering in the customer’s Teams', () => {
       200,
       'application/vnd.microsoft.card.adaptive',
     ]);
-    expect(read(body.value)[2]).toMatch(/^✅ Accepted by Megan Bowen, /);
+    expect(read(body.value)[2]).toMatch(/^✓ Accepted by Megan Bowen, /);
     await settled();
     expect(sales.messages).toHaveLength(2);
     expect(newest(sales)).toEqual([
-      'Invitation accepted',
+      '✓ Invitation accepted',
       expect.stringMatching(
         /^Megan Bowen accepted for Contoso \(contoso\.com\), \d+ \w+ \d{4}, \d\d:\d\d CES?T\.$/,
       ),
@@ -85,8 +85,8 @@ describe('answering in the customer’s Teams', () => {
       expect.stringMatching(/^R-\w{4} · You get this where/),
       '[Show invitation]',
     ]);
-    expect(read(sales.messages[0]?.card)[2]).toMatch(/^✅ Accepted by Megan Bowen, /);
-    expect(newest(meganChat)[2]).toMatch(/^✅ Accepted by Megan Bowen, /);
+    expect(read(sales.messages[0]?.card)[2]).toMatch(/^✓ Accepted by Megan Bowen, /);
+    expect(newest(meganChat)[2]).toMatch(/^✓ Accepted by Megan Bowen, /);
     expect(newest(meganChat).filter((line) => line.startsWith('['))).toEqual([]);
   });
 
@@ -101,7 +101,7 @@ describe('answering in the customer’s Teams', () => {
       '[Show Contoso]',
       'Contoso',
       expect.stringMatching(/^contoso\.com · R-\w{4} · Reseller relationship$/),
-      expect.stringMatching(/^✅ Accepted by Megan Bowen, /),
+      expect.stringMatching(/^✓ Accepted by Megan Bowen, /),
     ]);
   });
 
@@ -111,7 +111,7 @@ describe('answering in the customer’s Teams', () => {
     await presses(megan, meganChat, { button: buttonOn(meganChat, 'Decline'), inputs });
     await settled();
     expect(newest(sales).slice(0, 4)).toEqual([
-      'Invitation declined',
+      '✕ Invitation declined',
       expect.stringMatching(/^Megan Bowen declined for Contoso/),
       'Reason',
       inputs.reason,
@@ -157,9 +157,9 @@ describe('answering in the customer’s Teams', () => {
     const revoke = { ...confirm, data: { ...confirm.data, verb: 'revoke' } };
     await presses(dana, sales, { button: revoke, inputs: { reason: 'Wrong contact' } });
     await settled();
-    expect(newest(meganChat)[2]).toMatch(/^↩️ The partner withdrew this request, /);
+    expect(newest(meganChat)[2]).toMatch(/^↩ The partner withdrew this request, /);
     const { body } = await presses(megan, meganChat, { button: accept });
-    expect(read(body.value)[2]).toMatch(/^↩️ The partner withdrew this request, /);
+    expect(read(body.value)[2]).toMatch(/^↩ The partner withdrew this request, /);
     expect(sales.messages).toHaveLength(1);
   });
 
@@ -188,7 +188,7 @@ describe('answering in the customer’s Teams', () => {
     const { megan, sales, submits, settled } = world;
     await submits(megan, meganChat, { button: buttonOn(meganChat, 'Accept Fabrikam') });
     await settled();
-    expect(newest(meganChat)[2]).toMatch(/^✅ Accepted by Megan Bowen, /);
-    expect(newest(sales)[0]).toBe('Invitation accepted');
+    expect(newest(meganChat)[2]).toMatch(/^✓ Accepted by Megan Bowen, /);
+    expect(newest(sales)[0]).toBe('✓ Invitation accepted');
   });
 });

@@ -39,7 +39,7 @@ describe('inviting', () => {
     await says(dana, sales, 'invite Contoso scope:azure colour:red');
     expect(newest(sales)).toEqual([
       'Invite a customer',
-      '⚠️ There is no “colour:” here',
+      '⚠ There is no “colour:” here',
       'Customer’s name: Contoso',
       'Customer’s domain: ',
       'Customer’s country: ',
@@ -87,7 +87,7 @@ describe('inviting', () => {
     expect(lines.slice(0, 13)).toEqual([
       expect.stringMatching(/^Invitation R-[0-9A-Z]{4}$/),
       'Contoso',
-      '📝 Draft – not sent yet',
+      '✎ Draft – not sent yet',
       'Domain',
       'contoso.com',
       'Country',
@@ -131,7 +131,7 @@ describe('inviting', () => {
     expect(newest(sales).slice(0, 3)).toEqual([
       expect.stringMatching(/^Invitación R-/),
       'Woodgrove',
-      '📝 Borrador: aún sin enviar',
+      '✎ Borrador: aún sin enviar',
     ]);
     expect(newest(sales)).toContain('Hola:');
     expect(newest(sales).slice(-4)).toEqual([

@@ -71,7 +71,7 @@ describe('kill -9', () => {
       expect.stringMatching(/^Invitation R-\w{4} to Contoso$/),
       expect.stringMatching(/^Megan Bowen accepted for Contoso/),
     ]);
-    expect(newest(sales)[0]).toBe('Invitation accepted');
+    expect(newest(sales)[0]).toBe('✓ Invitation accepted');
   });
 
   it('between the draft and its card leaves a card that says the link is gone', async () => {

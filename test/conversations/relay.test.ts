@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { startRelay } from '../../src/sandbox/relay.ts';
+import { startRelay } from '../../src/sandbox/teams/relay.ts';
 
 const appId = '11d2ee0c-2a0a-4c4f-9b02-4c4ae3d2b3a1';
 const activity = { type: 'message', text: 'ayuda, señora', serviceUrl: 'http://localhost:56150/_connector' };

@@ -11,7 +11,7 @@ import {
   randomPKCECodeVerifier,
 } from 'openid-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startSignIn } from '../../src/sandbox/sign-in.ts';
+import { startSignIn } from '../../src/sandbox/entra/sign-in.ts';
 import { credentials, globalAdministrator, people, tenants } from '../../src/sandbox/world.ts';
 
 const { clientId, clientSecret } = credentials;

@@ -4,7 +4,7 @@ import { inject } from 'vitest';
 import { type Config, readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { type Program, startProgram } from '../../src/program.ts';
-import { startSignIn } from '../../src/sandbox/sign-in.ts';
+import { startSignIn } from '../../src/sandbox/entra/sign-in.ts';
 import { credentials, people as sandboxPeople, type Tenant, tenants } from '../../src/sandbox/world.ts';
 import { type CardJson, readCard } from './card-rules.ts';
 import { createSpeaker } from './speaker.ts';

@@ -1,13 +1,13 @@
-import { type HttpAnswer, type HttpRequest, json, serve } from './http-server.ts';
-import { authorize, choose, languageFor } from './sign-in-authorize.ts';
-import { type Codes, createCodes } from './sign-in-codes.ts';
-import { discoveryDocument, issuer } from './sign-in-discovery.ts';
-import { refusalAnswer, refusalOf } from './sign-in-errors.ts';
-import { refusalPage } from './sign-in-page.ts';
-import { type Authority, type Directory, locate, type Place } from './sign-in-places.ts';
-import { exchange } from './sign-in-token.ts';
-import { createSigningKey, type SigningKey } from './signing-key.ts';
-import { tenants as sandboxTenants, type Tenant } from './world.ts';
+import { type HttpAnswer, type HttpRequest, json, serve } from '../http-server.ts';
+import { createSigningKey, type SigningKey } from '../signing-key.ts';
+import { tenants as sandboxTenants, type Tenant } from '../world.ts';
+import { authorize, choose, languageFor } from './authorize.ts';
+import { type Codes, createCodes } from './codes.ts';
+import { discoveryDocument, issuer } from './discovery.ts';
+import { refusalAnswer, refusalOf } from './errors.ts';
+import { refusalPage } from './page.ts';
+import { type Authority, type Directory, locate, type Place } from './places.ts';
+import { exchange } from './token.ts';
 
 type Options = Readonly<{
   port?: number;

@@ -1,4 +1,4 @@
-import { type Place, placeUrl } from './sign-in-places.ts';
+import { type Place, placeUrl } from './places.ts';
 
 const clouds = {
   public: {

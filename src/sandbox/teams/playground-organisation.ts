@@ -1,4 +1,4 @@
-import type { Person, Tenant } from './world.ts';
+import type { Person, Tenant } from '../world.ts';
 
 /** A bot's identity as Teams shows it, and the name people mention it by. */
 export type Bot = Readonly<{ id: string; name: string }>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { HttpRequest } from './http-server.ts';
-import { refuse } from './sign-in-errors.ts';
+import type { HttpRequest } from '../http-server.ts';
+import { refuse } from './errors.ts';
 
 const text = z.string().min(1).max(2048);
 

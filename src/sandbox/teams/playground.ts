@@ -3,10 +3,10 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { type Child, startChild } from './child.ts';
+import { type Child, startChild } from '../child.ts';
+import type { Tenant } from '../world.ts';
 import { createKeyboard } from './playground-keyboard.ts';
 import { type Bot, conversationsOf, playgroundOrganisation } from './playground-organisation.ts';
-import type { Tenant } from './world.ts';
 
 type Options = Readonly<{
   /** Whose Teams it is; the first of its people is at the keyboard. */
@@ -21,8 +21,8 @@ type Options = Readonly<{
 }>;
 
 const startMilliseconds = 30_000;
-const root = join(import.meta.dirname, '../..');
-const loopback = pathToFileURL(join(root, 'dist/sandbox/loopback.js')).href;
+const root = join(import.meta.dirname, '../../..');
+const loopback = pathToFileURL(join(root, 'dist/sandbox/teams/loopback.js')).href;
 const cli = createRequire(import.meta.url).resolve('@microsoft/m365agentsplayground/cli.js');
 
 /** Microsoft's playground as the Teams of one organisation, for this machine's browsers only, until `stop`. */

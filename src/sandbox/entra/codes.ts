@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { refuse } from './sign-in-errors.ts';
-import type { Account, Place } from './sign-in-places.ts';
+import { refuse } from './errors.ts';
+import type { Account, Place } from './places.ts';
 
 /** Somebody's consent to being signed in, as its code will prove it. */
 export type Consent = Readonly<{

@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { JWTPayload } from 'jose';
-import type { Consent } from './sign-in-codes.ts';
-import { issuer } from './sign-in-discovery.ts';
-import type { Directory } from './sign-in-places.ts';
+import type { Consent } from './codes.ts';
+import { issuer } from './discovery.ts';
+import type { Directory } from './places.ts';
 
 /** How long a token is good, in seconds. */
 export const tokenLife = 3600;

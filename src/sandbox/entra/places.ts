@@ -1,5 +1,5 @@
-import { refuse } from './sign-in-errors.ts';
-import type { Tenant } from './world.ts';
+import type { Tenant } from '../world.ts';
+import { refuse } from './errors.ts';
 
 /** One of Microsoft's clouds as it signs people in: `url` is what the bot is configured with. */
 export type Authority = Readonly<{ url: string; cloud: Tenant['cloud'] }>;

@@ -1,8 +1,8 @@
 import { Agent, request as send } from 'undici';
 import { z } from 'zod';
-import { type HttpAnswer, type HttpRequest, json, serve } from './http-server.ts';
-import { parseJson } from './parse-json.ts';
-import { createSigningKey, type SigningKey } from './signing-key.ts';
+import { type HttpAnswer, type HttpRequest, json, serve } from '../http-server.ts';
+import { parseJson } from '../parse-json.ts';
+import { createSigningKey, type SigningKey } from '../signing-key.ts';
 
 type Options = Readonly<{
   port?: number;

@@ -1,8 +1,8 @@
 import { on, once } from 'node:events';
 import { WebSocket } from 'undici';
 import { z } from 'zod';
+import type { Tenant } from '../world.ts';
 import { type Bot, conversationsOf } from './playground-organisation.ts';
-import type { Tenant } from './world.ts';
 
 const answerMilliseconds = 20_000;
 

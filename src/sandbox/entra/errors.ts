@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type HttpAnswer, json } from './http-server.ts';
+import { type HttpAnswer, json } from '../http-server.ts';
 
 // Entra's numbers and words, for they are what an administrator looks up.
 const refusals = {

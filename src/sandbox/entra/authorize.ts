@@ -1,9 +1,9 @@
-import type { HttpAnswer, HttpRequest } from './http-server.ts';
-import type { Codes } from './sign-in-codes.ts';
-import { refuse } from './sign-in-errors.ts';
-import { accountPicker, type Language } from './sign-in-page.ts';
-import { authorization, check, choice, formFields, parameters } from './sign-in-parameters.ts';
-import { accounts, type Directory, type Place } from './sign-in-places.ts';
+import type { HttpAnswer, HttpRequest } from '../http-server.ts';
+import type { Codes } from './codes.ts';
+import { refuse } from './errors.ts';
+import { accountPicker, type Language } from './page.ts';
+import { authorization, check, choice, formFields, parameters } from './parameters.ts';
+import { accounts, type Directory, type Place } from './places.ts';
 
 type Visit = Readonly<{ place: Place; directory: Directory; request: HttpRequest }>;
 

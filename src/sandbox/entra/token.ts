@@ -1,10 +1,10 @@
-import { type HttpAnswer, type HttpRequest, json } from './http-server.ts';
-import { accessTokenClaims, idTokenClaims, tokenLife } from './sign-in-claims.ts';
-import type { Codes } from './sign-in-codes.ts';
-import { refuse } from './sign-in-errors.ts';
-import { check, clientGrant, codeGrant, formFields, formSecret } from './sign-in-parameters.ts';
-import type { Directory, Place } from './sign-in-places.ts';
-import type { SigningKey } from './signing-key.ts';
+import { type HttpAnswer, type HttpRequest, json } from '../http-server.ts';
+import type { SigningKey } from '../signing-key.ts';
+import { accessTokenClaims, idTokenClaims, tokenLife } from './claims.ts';
+import type { Codes } from './codes.ts';
+import { refuse } from './errors.ts';
+import { check, clientGrant, codeGrant, formFields, formSecret } from './parameters.ts';
+import type { Directory, Place } from './places.ts';
 
 type Tools = Readonly<{
   directory: Directory;

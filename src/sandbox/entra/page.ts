@@ -1,7 +1,7 @@
-import type { HttpAnswer } from './http-server.ts';
-import { type EntraRefusal, inWords } from './sign-in-errors.ts';
-import type { Account } from './sign-in-places.ts';
-import { globalAdministrator } from './world.ts';
+import type { HttpAnswer } from '../http-server.ts';
+import { globalAdministrator } from '../world.ts';
+import { type EntraRefusal, inWords } from './errors.ts';
+import type { Account } from './places.ts';
 
 /** A language the sign-in page is written in. */
 export type Language = 'en' | 'es';
