@@ -4,7 +4,7 @@ import type { Linked } from '../service.ts';
 import type { Session } from '../store/sessions.ts';
 import { refusalText } from '../words/refusal-words.ts';
 import { requestMeans, requestNext, requestRows, requestStatus } from '../words/request-words.ts';
-import { isOpen, standing, tone } from '../words/status-words.ts';
+import { isOpen, type Standing, standing, tone } from '../words/status-words.ts';
 import { type Reader, say } from '../words/words.ts';
 import type { Exchange, HttpReply } from './exchange.ts';
 import { page, switchOf } from './page.ts';
@@ -32,38 +32,48 @@ export function requestPage(
 
 function facts({ state, partner, invitationId }: Linked, reader: Reader, now: Date) {
   const { language } = reader;
-  const isReplaced = state.invitation.id !== invitationId;
-  const status = standing(state, now);
   const values = { partner: partner.name, customer: state.customer.name };
+  const common = { title: say(language, 'request.title'), asks: say(language, 'request.asks', values) };
+  if (state.invitation.id !== invitationId) {
+    const none = { tone: 'warning', rows: [], meansLabel: '', means: [], receipt: '', next: '' };
+    return { ...common, ...none, status: say(language, 'refusal.invitation-replaced') };
+  }
+  const status = standing(state, now);
   return {
-    title: say(language, 'request.title'),
-    asks: say(language, 'request.asks', values),
-    status: isReplaced ? say(language, 'refusal.invitation-replaced') : requestStatus(state, reader, status),
-    tone: isReplaced ? 'warning' : tone(status),
-    rows: isReplaced ? [] : requestRows(partner, state, reader),
-    means: requestMeans(state, reader),
-    receipt: status === 'accepted' && !isReplaced ? say(language, 'page.done-accepted', values) : '',
-    next: status === 'accepted' && !isReplaced ? requestNext(state, reader) : '',
-    declined: status === 'declined' && !isReplaced ? say(language, 'page.done-declined', values) : '',
+    ...common,
+    status: requestStatus(state, reader, status),
+    tone: tone(status),
+    rows: requestRows(partner, state, reader),
+    meansLabel: say(language, status === 'accepted' ? 'request.means-accepted' : 'request.means'),
+    means: requestMeans(state, reader, status),
+    receipt: receipt(status, values, reader),
+    next: status === 'accepted' ? requestNext(state, reader) : '',
   };
+}
+
+function receipt(status: Standing, values: { partner: string }, { language }: Reader): string {
+  if (status !== 'accepted' && status !== 'declined') return '';
+  return say(language, `page.done-${status}`, values);
 }
 
 function answering(
   { state, partner, invitationId }: Linked,
   { person }: Session,
-  { reader: { language, timeZone }, now }: { reader: Reader; now: Date },
+  { reader: { language }, now }: { reader: Reader; now: Date },
 ) {
   const isPreview = partner.tenantIds.includes(person.tenantId);
   const isWaiting = isOpen(standing(state, now)) && state.invitation.id === invitationId && !isPreview;
   const { contact } = state.invitation.terms;
   const proof = proofOf(person, partner.authority, contact);
-  const reason: Reason = { code: 'no-authority', ...(contact === undefined ? {} : { contact }) };
   const values = { partner: partner.name, customer: state.customer.name, name: person.name };
   return {
     isPreview,
     canAnswer: isWaiting && proof !== undefined,
     mustForward: isWaiting && proof === undefined,
-    forward: refusalText(reason, { language, timeZone }),
+    forward:
+      contact === undefined
+        ? say(language, 'page.forward')
+        : say(language, 'page.forward-contact', { contact }),
     acceptHint: say(language, 'page.accept-hint', values),
     acceptLabel: say(language, 'button.accept', values),
     signedIn: say(language, 'page.signed-in', values),

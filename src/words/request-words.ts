@@ -26,8 +26,9 @@ export function requestRows(partner: Partner, { customer, invitation }: Relation
   ];
 }
 
-/** What saying yes means, a sentence each. */
-export function requestMeans({ customer }: Relationship, { language }: Reader): string[] {
+/** What saying yes means, a sentence each; nothing once there is nothing to say yes to. */
+export function requestMeans({ customer }: Relationship, { language }: Reader, status: Standing): string[] {
+  if (!isOpen(status) && status !== 'accepted') return [];
   const portal = say(language, customer.cloud === 'usgov' ? 'portal.usgov' : 'portal.public');
   return [
     say(language, 'means.purchase'),

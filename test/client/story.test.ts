@@ -1,55 +1,35 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
-import { launch, openWindow, picture } from '../support/browser.ts';
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { picture, pictureOf } from '../support/browser.ts';
 import { playgroundPage } from '../support/playground-page.ts';
+import { openStage, type Stage } from '../support/stage.ts';
 
 const INVITE = 'invite "Contoso" contoso.com country:ES to:megan@contoso.com';
 
 // Each step needs the one before it: one story, told in order.
 describe('from invite to alert, in Microsoft’s Playgrounds', () => {
-  let folder: string;
-  let sandbox: Sandbox;
-  let browser: Browser;
+  let stage: Stage;
+  let sandbox: Stage['sandbox'];
   let dana: Page;
   let megan: Page;
   let thread: Locator;
   let link = '';
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'vinculo-client-'));
-    [sandbox, browser] = await Promise.all([
-      startSandbox({
-        folder,
-        cacheFolder: folder,
-        portOffset: 2000,
-        env: { ...process.env, MONGODB_URI: inject('mongodbUri') },
-        isFresh: true,
-        say: () => {},
-      }),
-      launch(),
-    ]);
-    dana = await openWindow(browser);
-    megan = await openWindow(browser);
+    stage = await openStage(2000);
+    ({ sandbox, dana, megan } = stage);
   });
-
-  afterAll(async () => {
-    await browser?.close();
-    await sandbox?.stop();
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => stage.close());
 
   it('Dana invites Contoso in General and gets the message with its link', async () => {
     const fabrikam = playgroundPage(dana);
     await fabrikam.open(sandbox.partner.url, 'Fabrikam - General');
     thread = await fabrikam.posts(INVITE);
     await thread.getByRole('button', { name: 'I have sent it' }).waitFor();
-    link = /http:\/\/localhost:\d+\/i\/[\w-]{43}/.exec(await thread.innerText())?.[0] ?? '';
-    expect(link).not.toBe('');
+    link = await thread.getByLabel('Unique link').inputValue();
+    expect(link).toMatch(/^http:\/\/localhost:\d+\/i\/[\w-]{43}$/);
     await picture(dana, '1-draft');
+    await pictureOf(thread.locator('.ac-adaptiveCard').first(), 'card');
   });
 
   it('Dana says that she has sent it, and the card follows', async () => {
@@ -74,6 +54,7 @@ describe('from invite to alert, in Microsoft’s Playgrounds', () => {
     await megan.getByText('Fabrikam asks to become Contoso’s reseller of Microsoft services.').waitFor();
     await thread.getByText('Read by Megan Bowen').waitFor();
     await picture(megan, '5-request');
+    await pictureOf(megan.locator('body'), 'page');
   });
 
   it('Megan accepts, and Fabrikam’s channel hears it within a second', async () => {
@@ -85,13 +66,16 @@ describe('from invite to alert, in Microsoft’s Playgrounds', () => {
     await megan.getByText('Thank you. Fabrikam has been told.').waitFor();
     const said = await thread.innerText();
     expect(said).toContain('Megan Bowen accepted for Contoso (contoso.com)');
-    expect(said).toContain('Microsoft Customer Agreement: the customer has to sign it before the first order.');
+    expect(said).toContain(
+      'Microsoft Customer Agreement: the customer has to sign it before the first order.',
+    );
     expect(said).toContain('Admin access: ask the customer for it separately');
     expect(said).toContain('✓ Accepted by Megan Bowen');
     // Printed and not asserted: a busy machine is no fault of the bot's.
     process.stdout.write(`from the click to the alert on the screen: ${took} ms\n`);
     await picture(megan, '6-accepted');
     await picture(dana, '7-alert');
+    await pictureOf(thread.locator('.ac-adaptiveCard').last(), 'alert');
   });
 
   it('customers lists Contoso', async () => {

@@ -82,7 +82,7 @@ describe('inviting', () => {
     await says(dana, sales, INVITE);
     await settled();
     const lines = newest(sales);
-    const link = lines.find((line) => line.startsWith('http')) ?? '';
+    const link = lines.find((line) => line.startsWith('Unique link: '))?.slice(13) ?? '';
     expect(link).toMatch(/^http:\/\/localhost:3978\/i\/[\w-]{43}$/);
     expect(lines.slice(0, 13)).toEqual([
       expect.stringMatching(/^Invitation R-[0-9A-Z]{4}$/),
@@ -133,7 +133,7 @@ describe('inviting', () => {
       'Woodgrove',
       '✎ Borrador: aún sin enviar',
     ]);
-    expect(newest(sales)).toContain('Hola:');
+    expect(newest(sales).join('\n')).toContain('Mensaje para el cliente: Hola:');
     expect(newest(sales).slice(-4)).toEqual([
       '[Abrir en el correo]',
       '[Ya lo he enviado]',

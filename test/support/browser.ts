@@ -1,6 +1,6 @@
 import { access, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 
 /** Where the pictures of a run are kept. */
 export const PICTURES = join(import.meta.dirname, '../../dist/pictures');
@@ -15,7 +15,12 @@ const INSTALLED = [
 ];
 
 // Nothing of the browser's own may go looking for the internet.
-const QUIET = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic'];
+const QUIET = [
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-quic',
+];
 
 /** An installed Chrome or Chromium, or the one that an npm package carries for Linux x64. */
 export async function launch(): Promise<Browser> {
@@ -46,6 +51,11 @@ export async function openWindow(browser: Browser, options: BrowserContextOption
 /** Keeps a picture of what a person sees now. */
 export async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
+}
+
+/** Keeps a picture of a part of it. */
+export async function pictureOf(part: Locator, name: string): Promise<void> {
+  await part.screenshot({ path: join(PICTURES, `${name}.png`) });
 }
 
 const exists = (path: string): Promise<boolean> =>

@@ -11,6 +11,8 @@ export type Press = {
   readonly verb: string;
   readonly data?: Readonly<Record<string, string | number>>;
   readonly style?: 'positive' | 'destructive' | 'default';
+  /** Sends what was filled into the card, and is held back while a required input is empty. */
+  readonly takesInputs?: boolean;
 };
 
 const templates = new Map<string, Template>();
@@ -33,13 +35,20 @@ export function message({ attachment, summary }: Card): Partial<Activity> {
 
 /** Buttons for clients with Universal Actions, each falling back to a submission for those without. */
 export function actions(presses: readonly Press[]): object[] {
-  return presses.map(({ title, verb, data = {}, style = 'default' }) => ({
+  return presses.map(({ title, verb, data = {}, style = 'default', takesInputs = false }) => ({
     type: 'Action.Execute',
     title,
     verb,
     style,
     data: { ...data, verb },
-    fallback: { type: 'Action.Submit', title, style, data: { ...data, verb } },
+    ...(takesInputs ? {} : { associatedInputs: 'none' }),
+    fallback: {
+      type: 'Action.Submit',
+      title,
+      style,
+      data: { ...data, verb },
+      ...(takesInputs ? {} : { associatedInputs: 'none' }),
+    },
   }));
 }
 

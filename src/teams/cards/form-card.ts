@@ -21,6 +21,7 @@ export function formCard({ command, given, problems }: Incomplete, reader: Reade
         verb: 'submit',
         data: { command },
         style: 'positive',
+        takesInputs: true,
       },
     ]),
   });

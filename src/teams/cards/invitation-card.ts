@@ -2,7 +2,7 @@ import type { Partner } from '../../relationship/partner.ts';
 import type { Relationship } from '../../relationship/relationship.ts';
 import { customerMessage, mailto } from '../../words/customer-message.ts';
 import type { Row } from '../../words/request-words.ts';
-import { missingLines, type Standing, standing, statusLine, tone } from '../../words/status-words.ts';
+import { isOpen, missingLines, type Standing, standing, statusLine, tone } from '../../words/status-words.ts';
 import { countryName, moment, type Reader, say } from '../../words/words.ts';
 import { actions, type Card, fill, type Press } from './card.ts';
 
@@ -33,16 +33,15 @@ export function invitationCard(shown: Shown): Card {
     status: statusLine(relationship, reader, now),
     tone: tone(status),
     rows: rows(shown),
+    linkLabel: say(language, 'invitation.link'),
+    link: link ?? '',
     letterLabel: say(language, 'invitation.letter'),
     letterHint: say(language, 'invitation.letter-hint'),
-    letter: letter?.body.split('\n').filter((line) => line !== '') ?? [],
+    letter: letter?.body ?? '',
     missingLabel: say(language, 'invitation.missing'),
     missing: status === 'accepted' ? missingLines(relationship, reader) : [],
     note: note(shown, status),
-    actions: [
-      ...(letter ? [openMail(letter, shown)] : []),
-      ...actions(presses(shown, status, letter !== undefined)),
-    ],
+    actions: [...(letter ? [openMail(letter, shown)] : []), ...actions(presses(shown, status))],
   });
 }
 
@@ -76,19 +75,17 @@ function note({ reader: { language }, link }: Shown, status: Standing): string {
   return say(language, 'note.invite-again');
 }
 
-function presses(shown: Shown, status: Standing, hasLetter: boolean): Press[] {
+function presses(shown: Shown, status: Standing): Press[] {
   const { relationshipId, relationship, reader } = shown;
   const { language } = reader;
   const { id: invitationId } = relationship.invitation;
   const data = { relationshipId, invitationId };
-  const isOpen = status === 'draft' || status === 'sent' || status === 'viewed';
-  if (!isOpen) return [{ title: say(language, 'button.refresh'), verb: 'refresh', data }];
+  if (!isOpen(status)) return [];
+  const sent = { title: say(language, 'button.mark-sent'), verb: 'share', data: { ...data, way: 'message' } };
   return [
-    ...(hasLetter
-      ? [{ title: say(language, 'button.mark-sent'), verb: 'share', data: { ...data, way: 'message' } }]
-      : []),
+    ...(status === 'draft' ? [sent] : []),
     { title: say(language, 'button.share-here'), verb: 'share', data: { ...data, way: 'chat' } },
-    { title: say(language, 'button.revoke'), verb: 'ask-revoke', data, style: 'destructive' },
+    { title: say(language, 'button.revoke'), verb: 'ask-revoke', data },
   ];
 }
 
@@ -96,6 +93,7 @@ function openMail(letter: { subject: string; body: string }, { relationship, rea
   return {
     type: 'Action.OpenUrl',
     title: say(reader.language, 'button.open-mail'),
+    style: 'positive',
     url: mailto({ ...letter, to: relationship.invitation.terms.contact }),
   };
 }

@@ -19,8 +19,8 @@ export function requestCard(shown: Shown): Card {
     status: requestStatus(relationship, reader, status),
     tone: tone(status),
     rows: requestRows(partner, relationship, reader),
-    meansLabel: say(language, 'request.means'),
-    means: requestMeans(relationship, reader),
+    meansLabel: say(language, status === 'accepted' ? 'request.means-accepted' : 'request.means'),
+    means: requestMeans(relationship, reader, status),
     next: status === 'accepted' ? requestNext(relationship, reader) : '',
     actions: isOpen(status) ? answers(shown) : [],
   });
@@ -30,7 +30,13 @@ function answers({ relationshipId, relationship, partner, reader }: Shown): obje
   const { language } = reader;
   const data = { relationshipId, invitationId: relationship.invitation.id };
   const decline = actions([
-    { title: say(language, 'button.decline-confirm'), verb: 'decline', data, style: 'destructive' },
+    {
+      title: say(language, 'button.decline-confirm'),
+      verb: 'decline',
+      data,
+      style: 'destructive',
+      takesInputs: true,
+    },
   ]);
   const reason = {
     type: 'Input.Text',

@@ -26,7 +26,13 @@ export function revokeCard(
       },
     ],
     actions: actions([
-      { title: say(language, 'button.revoke-confirm'), verb: 'revoke', data, style: 'destructive' },
+      {
+        title: say(language, 'button.revoke-confirm'),
+        verb: 'revoke',
+        data,
+        style: 'destructive',
+        takesInputs: true,
+      },
       { title: say(language, 'button.keep'), verb: 'refresh', data },
     ]),
   });

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { type Audience, COMMANDS } from '../../src/teams/grammar.ts';
+import { say } from '../../src/words/words.ts';
+
+type Command = { readonly title: string; readonly description: string };
+type Manifest = {
+  readonly bots: readonly { readonly commandLists: readonly { scopes: string[]; commands: Command[] }[] }[];
+  readonly name: { readonly short: string };
+  readonly description: { readonly short: string };
+};
+
+const read = <Shape>(name: string): Shape =>
+  JSON.parse(readFileSync(new URL(`../../manifest/${name}`, import.meta.url), 'utf8'));
+const manifest = read<Manifest>('manifest.json');
+const spanish = read<Record<string, string>>('es.json');
+const lists = manifest.bots[0]?.commandLists ?? [];
+
+const offered = (language: 'en' | 'es', audiences: readonly Audience[]): Command[] =>
+  COMMANDS.filter(([, { audience }]) => audiences.includes(audience)).map(([name, { words }]) => ({
+    title: words[language][0],
+    description: say(language, `command.${name}`),
+  }));
+
+describe('the manifest’s command lists', () => {
+  it('offer the grammar’s commands, the customer’s only in the personal chat', () => {
+    for (const { scopes, commands } of lists) {
+      const audiences: Audience[] = scopes.includes('personal')
+        ? ['partner', 'customer', 'all']
+        : ['partner', 'all'];
+      expect(commands).toEqual(offered('en', audiences));
+    }
+  });
+
+  it('say the same in Spanish, with words that the parser knows', () => {
+    lists.forEach(({ scopes, commands }, list) => {
+      const audiences: Audience[] = scopes.includes('personal')
+        ? ['partner', 'customer', 'all']
+        : ['partner', 'all'];
+      const localised = commands.map((_, at) => {
+        const key = `bots[0].commandLists[${list}].commands[${at}]`;
+        return { title: spanish[`${key}.title`], description: spanish[`${key}.description`] };
+      });
+      expect(localised).toEqual(offered('es', audiences));
+    });
+  });
+
+  it('keep Teams’ limits', () => {
+    expect(lists.length).toBeLessThanOrEqual(3);
+    expect(manifest.name.short.length).toBeLessThanOrEqual(30);
+    expect(manifest.description.short.length).toBeLessThanOrEqual(80);
+    expect(spanish['description.short']?.length).toBeLessThanOrEqual(80);
+    for (const { commands } of lists) {
+      expect(commands.length).toBeLessThanOrEqual(12);
+      for (const { title } of commands) expect(title.length).toBeLessThanOrEqual(32);
+    }
+  });
+});

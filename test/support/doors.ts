@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto';
+import type { Person, Tenant } from '../../src/sandbox/world.ts';
+import type { TeamsConversation, TeamsPerson } from './teams.ts';
+import type { World } from './world.ts';
+
+/** An invitation as an attacker would love to know it. */
+export type Invited = {
+  readonly relationshipId: string;
+  readonly invitationId: string;
+  readonly token: string;
+};
+
+type Asking = { readonly by?: TeamsPerson; readonly in?: TeamsConversation };
+
+/** Invites a customer and reads the link off the card. */
+export async function invite(world: World, line: string, asking: Asking = {}): Promise<Invited> {
+  const { by = world.dana, in: conversation = world.sales } = asking;
+  conversation.messages.length = 0;
+  await world.says(by, conversation, line);
+  await world.settled();
+  const written = JSON.stringify(conversation.messages);
+  const [, token = ''] = /\/i\/([\w-]{43})/.exec(written) ?? [];
+  const [, relationshipId = ''] = /"relationshipId":"([^"]+)"/.exec(written) ?? [];
+  const [, invitationId = ''] = /"invitationId":"([^"]+)"/.exec(written) ?? [];
+  if (token === '' || relationshipId === '' || invitationId === '')
+    throw new Error(`No invitation: ${written}`);
+  return { relationshipId, invitationId, token };
+}
+
+/** As if nobody had ever been invited or signed in. */
+export async function forgetAll({ db, settled }: World): Promise<void> {
+  await settled();
+  const names = ['relationships', 'events', 'cards', 'sessions', 'signIns'];
+  await Promise.all(names.map((name) => db.collection(name).deleteMany({})));
+}
+
+/** Somebody of the sandbox's world, as Teams knows them. */
+export function personOf({ id: tenantId }: Tenant, { id, name, email }: Person): TeamsPerson {
+  return { id: `29:${id}`, name, email, tenantId, objectId: id };
+}
+
+/** The first of an organisation's people. */
+export function firstOf(tenant: Tenant): TeamsPerson {
+  const [person] = tenant.people;
+  if (!person) throw new Error(`Nobody works at ${tenant.name}`);
+  return personOf(tenant, person);
+}
+
+/** A link's token that nobody drew. */
+export const unknownToken = (): string => randomBytes(32).toString('base64url');
+
+/** How the invitation of a relationship stands in the database. */
+export async function statusOf({ db }: World, { relationshipId }: Invited): Promise<string> {
+  const document = await db
+    .collection<{ _id: string; state: { invitation: { status: string } } }>('relationships')
+    .findOne({ _id: relationshipId });
+  return document?.state.invitation.status ?? 'gone';
+}

@@ -1,0 +1,199 @@
+import { expect } from 'vitest';
+import type { Agent, Command, Customer, CustomerPerson, Terms } from '../../src/relationship/command.ts';
+import { type CustomerDomain, customerDomain } from '../../src/relationship/customer-domain.ts';
+import { decide } from '../../src/relationship/decide.ts';
+import type {
+  Event,
+  InvitationAccepted,
+  InvitationDeclined,
+  InvitationDrafted,
+  InvitationExpired,
+  InvitationRevoked,
+  InvitationShared,
+  InvitationViewed,
+} from '../../src/relationship/event.ts';
+import type { Partner, Role } from '../../src/relationship/partner.ts';
+import { type Reason, Refusal } from '../../src/relationship/refusal.ts';
+import { evolve, type Relationship } from '../../src/relationship/relationship.ts';
+
+// A week in March: Fabrikam invites Contoso on Monday, for seven days.
+export const monday = new Date('2026-03-02T09:00:00Z');
+export const tuesday = new Date('2026-03-03T09:00:00Z');
+export const wednesday = new Date('2026-03-04T09:00:00Z');
+export const nextMonday = new Date('2026-03-09T09:00:00Z');
+export const nextTuesday = new Date('2026-03-10T09:00:00Z');
+
+/** The instant before another. */
+export const justBefore = (at: Date): Date => new Date(at.getTime() - 1);
+
+/** The partner; the contact of an invitation or an administrator may answer. */
+export const fabrikam: Partner = {
+  id: 'fabrikam',
+  tenantIds: ['fabrikam-tenant', 'fabrikam-iberia-tenant'],
+  name: 'Fabrikam',
+  country: 'ES',
+  cloud: 'public',
+  partnerId: '1234567',
+  language: 'es',
+  timeZone: 'Europe/Madrid',
+  authority: 'contact',
+  lifeDays: 7,
+};
+
+// The partner's people, one of each role.
+export const dana = agent('Dana Souza', 'admin');
+export const diego = agent('Diego Siciliani', 'sales');
+export const nestor = agent('Nestor Wilke', 'helpdesk');
+export const lee = agent('Lee Gu', 'none');
+
+// The customer's people, and two who are not.
+export const megan = person('Megan Bowen', { isAdministrator: true });
+export const adele = person('Adele Vance');
+export const alex = person('Alex Wilber');
+export const danaAsGuest = person('Dana Souza', { isGuest: true });
+export const danaOnThePage = person('Dana Souza', { tenantId: 'fabrikam-tenant' });
+export const henrietta = person('Henrietta Mueller', { tenantId: 'adatum-tenant', isAdministrator: true });
+
+/** The customer. */
+export const contoso: Customer = {
+  name: 'Contoso',
+  domain: domain('contoso.com'),
+  tenantId: 'contoso-tenant',
+  country: 'ES',
+  cloud: 'public',
+};
+
+/** Adele is the contact of the invitation; she administers nothing. */
+export const terms: Terms = {
+  scope: 'full',
+  contact: 'adele@contoso.com',
+  buys: 'other-partner',
+  language: 'es',
+};
+
+const invitationId = 'R-7K2M';
+const tokenHash = 'hash-of-7k2m';
+
+/** What can be asked, as Dana and Megan would, of the invitation R-7K2M. */
+export const invite = { type: 'invite', by: dana, invitationId, tokenHash, customer: contoso, terms } as const;
+export const share = { type: 'share', by: dana, invitationId, way: 'message' } as const;
+export const view = { type: 'view', by: megan, invitationId } as const;
+export const accept = { type: 'accept', by: megan, invitationId } as const;
+export const decline = { type: 'decline', by: megan, invitationId, reason: 'Too early' } as const;
+export const revoke = { type: 'revoke', by: dana, invitationId, reason: 'Wrong contact' } as const;
+export const expire = { type: 'expire', by: { kind: 'clock' }, invitationId } as const;
+
+/** What has happened to R-7K2M when it was asked for. */
+export const drafted: InvitationDrafted = {
+  type: 'invitation-drafted',
+  invitationId,
+  tokenHash,
+  at: monday,
+  by: dana,
+  customer: contoso,
+  terms,
+  expiresAt: nextMonday,
+};
+export const shared: InvitationShared = {
+  type: 'invitation-shared',
+  invitationId,
+  at: monday,
+  by: dana,
+  way: 'message',
+};
+export const viewed: InvitationViewed = { type: 'invitation-viewed', invitationId, at: tuesday, by: alex };
+export const accepted: InvitationAccepted = {
+  type: 'invitation-accepted',
+  invitationId,
+  at: tuesday,
+  by: megan,
+  proof: 'administrator',
+};
+export const declined: InvitationDeclined = {
+  type: 'invitation-declined',
+  invitationId,
+  at: tuesday,
+  by: megan,
+  reason: 'Too early',
+};
+export const revoked: InvitationRevoked = {
+  type: 'invitation-revoked',
+  invitationId,
+  at: tuesday,
+  by: dana,
+  reason: 'Wrong contact',
+};
+export const expired: InvitationExpired = {
+  type: 'invitation-expired',
+  invitationId,
+  at: nextMonday,
+  by: { kind: 'clock' },
+};
+
+/** The relationship to which these events led. */
+export function after(...events: readonly [InvitationDrafted, ...Event[]]): Relationship {
+  const [first, ...others] = events;
+  return others.reduce(evolve, evolve(undefined, first));
+}
+
+/** Contoso was a customer until somebody ended it; the rules cannot do that yet. */
+export function ended(): Relationship {
+  const { customer, agreement, adminAccess, invitation } = after(drafted, accepted);
+  if (invitation.status !== 'accepted') throw new Error('An accepted invitation is accepted');
+  return { customer, agreement, adminAccess, invitation, status: 'ended', since: wednesday };
+}
+
+/** Every way Fabrikam can stand with Contoso; `undefined` is the customer of whom nothing is known. */
+export const standings = {
+  'nothing yet': undefined,
+  'a draft': after(drafted),
+  'a sent invitation': after(drafted, shared),
+  'a read invitation': after(drafted, shared, viewed),
+  'an accepted invitation': after(drafted, shared, accepted),
+  'a declined invitation': after(drafted, shared, declined),
+  'a withdrawn invitation': after(drafted, shared, revoked),
+  'an expired invitation': after(drafted, shared, expired),
+  'an ended relationship': ended(),
+} satisfies Record<string, Relationship | undefined>;
+
+/** Reads as a sentence: given how things stand, when somebody asks, then these events or this refusal. */
+export function given(relationship: Relationship | undefined, partner: Partner = fabrikam) {
+  return {
+    when(command: Command, now: Date) {
+      const outcome = outcomeOf(() => decide(command, { partner, relationship }, now));
+      return {
+        // biome-ignore lint/suspicious/noThenProperty: given, when, then; nobody awaits a sentence
+        then(expected: readonly Event[] | Reason): void {
+          expect(outcome).toStrictEqual(expected);
+        },
+      };
+    },
+  };
+}
+
+/** What a decision comes to: events, or why not. */
+export function outcomeOf(decision: () => Event[]): Event[] | Reason {
+  try {
+    return decision();
+  } catch (error) {
+    if (error instanceof Refusal) return error.reason;
+    throw error;
+  }
+}
+
+/** A domain as a customer has it. */
+export function domain(text: string): CustomerDomain {
+  const checked = customerDomain(text);
+  if (checked === undefined) throw new Error(`${text} is not a domain`);
+  return checked;
+}
+
+function agent(name: string, role: Role): Agent {
+  return { kind: 'agent', tenantId: 'fabrikam-tenant', objectId: name, name, role, language: 'en' };
+}
+
+function person(name: string, facts: Partial<CustomerPerson> = {}): CustomerPerson {
+  const emails = [`${name.split(' ')[0]?.toLowerCase()}@contoso.com`];
+  const home = { tenantId: 'contoso-tenant', isAdministrator: false, isGuest: false };
+  return { kind: 'customer', objectId: name, name, emails, ...home, ...facts };
+}

@@ -1,0 +1,32 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startSandbox } from '../../src/sandbox/sandbox.ts';
+import { launch, openWindow } from './browser.ts';
+import { cacheFolder } from './mongod.ts';
+
+/** The sandbox as `npm run sandbox` starts it, on ports of its own, with a browser window for each person. */
+export async function openStage(portOffset: number, locale = 'en-GB') {
+  const folder = await mkdtemp(join(tmpdir(), 'vinculo-client-'));
+  // A database server of its own, as a newcomer gets it, whatever the tests were given.
+  const { MONGODB_URI: _, ...env } = process.env;
+  const [sandbox, browser] = await Promise.all([
+    startSandbox({ folder, cacheFolder, portOffset, env, isFresh: true, say: () => {} }),
+    launch(),
+  ]);
+  return {
+    sandbox,
+    dana: await openWindow(browser, { locale }),
+    megan: await openWindow(browser, { locale }),
+    alex: await openWindow(browser, { locale: 'es-ES', viewport: { width: 320, height: 640 } }),
+
+    async close(): Promise<void> {
+      await browser.close();
+      await sandbox.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The sandbox and its people. */
+export type Stage = Awaited<ReturnType<typeof openStage>>;
