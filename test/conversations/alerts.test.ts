@@ -141,7 +141,8 @@ describe('alerting', () => {
   });
 
   it('says when an invitation has ended without an answer', async () => {
-    const { db, settled } = world;
+    const { db, settled, megan, presses } = world;
+    const button = buttonOn(meganChat, 'Accept Fabrikam');
     await db
       .collection('relationships')
       .updateMany({}, [{ $set: { 'state.invitation.expiresAt': '$$NOW' } }]);
