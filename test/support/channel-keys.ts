@@ -6,18 +6,24 @@ import { credentials } from '../../src/sandbox/world.ts';
 
 type Served = SigningKey['jwk'] & { readonly endorsements?: readonly string[] };
 
+type Instead = 'nothing' | { readonly status: number; readonly body: string };
+
 /** Stands in for the channel service's published keys, which tests change, take away and count. */
 export async function startChannelKeys() {
   const keys: Served[] = [];
   const asked = { metadata: 0, keys: 0 };
-  let isAway = false;
+  let instead: Instead | undefined;
   const server = createServer(({ url }, response) => {
     if (url === '/keys') asked.keys += 1;
     else asked.metadata += 1;
-    const body =
-      url === '/keys' ? { keys } : { issuer: 'https://api.botframework.com', jwks_uri: `${origin}/keys` };
-    response.writeHead(isAway ? 503 : 200, { 'content-type': 'application/json' });
-    response.end(JSON.stringify(isAway ? { error: 'away' } : body));
+    if (instead === 'nothing') return;
+    const metadata = { issuer: 'https://api.botframework.com', jwks_uri: `${origin}/keys` };
+    const { status, body } = instead ?? {
+      status: 200,
+      body: JSON.stringify(url === '/keys' ? { keys } : metadata),
+    };
+    response.writeHead(status, { 'content-type': 'application/json' });
+    response.end(body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -33,9 +39,14 @@ export async function startChannelKeys() {
       return key;
     },
 
+    /** A key that is published nowhere. */
+    invent: () => createSigningKey(),
+
     withdrawAll: () => void keys.splice(0),
-    setAway: (away: boolean) => {
-      isAway = away;
+
+    /** Answers like this from now on, or not at all; undefined: as it should. */
+    answer: (other: Instead | undefined) => {
+      instead = other;
     },
 
     stop: () =>

@@ -75,7 +75,14 @@ const invitationId = 'R-7K2M';
 const tokenHash = 'hash-of-7k2m';
 
 /** What can be asked, as Dana and Megan would, of the invitation R-7K2M. */
-export const invite = { type: 'invite', by: dana, invitationId, tokenHash, customer: contoso, terms } as const;
+export const invite = {
+  type: 'invite',
+  by: dana,
+  invitationId,
+  tokenHash,
+  customer: contoso,
+  terms,
+} as const;
 export const share = { type: 'share', by: dana, invitationId, way: 'message' } as const;
 export const view = { type: 'view', by: megan, invitationId } as const;
 export const accept = { type: 'accept', by: megan, invitationId } as const;
@@ -131,14 +138,14 @@ export const expired: InvitationExpired = {
 };
 
 /** The relationship to which these events led. */
-export function after(...events: readonly [InvitationDrafted, ...Event[]]): Relationship {
+export function history(...events: readonly [InvitationDrafted, ...Event[]]): Relationship {
   const [first, ...others] = events;
   return others.reduce(evolve, evolve(undefined, first));
 }
 
 /** Contoso was a customer until somebody ended it; the rules cannot do that yet. */
 export function ended(): Relationship {
-  const { customer, agreement, adminAccess, invitation } = after(drafted, accepted);
+  const { customer, agreement, adminAccess, invitation } = history(drafted, accepted);
   if (invitation.status !== 'accepted') throw new Error('An accepted invitation is accepted');
   return { customer, agreement, adminAccess, invitation, status: 'ended', since: wednesday };
 }
@@ -146,13 +153,13 @@ export function ended(): Relationship {
 /** Every way Fabrikam can stand with Contoso; `undefined` is the customer of whom nothing is known. */
 export const standings = {
   'nothing yet': undefined,
-  'a draft': after(drafted),
-  'a sent invitation': after(drafted, shared),
-  'a read invitation': after(drafted, shared, viewed),
-  'an accepted invitation': after(drafted, shared, accepted),
-  'a declined invitation': after(drafted, shared, declined),
-  'a withdrawn invitation': after(drafted, shared, revoked),
-  'an expired invitation': after(drafted, shared, expired),
+  'a draft': history(drafted),
+  'a sent invitation': history(drafted, shared),
+  'a read invitation': history(drafted, shared, viewed),
+  'an accepted invitation': history(drafted, shared, accepted),
+  'a declined invitation': history(drafted, shared, declined),
+  'a withdrawn invitation': history(drafted, shared, revoked),
+  'an expired invitation': history(drafted, shared, expired),
   'an ended relationship': ended(),
 } satisfies Record<string, Relationship | undefined>;
 

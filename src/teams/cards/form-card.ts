@@ -13,7 +13,9 @@ export function formCard({ command, given, problems }: Incomplete, reader: Reade
     title,
     summary: title,
     text: '',
-    problems: problems.map((problem) => problemLine(problem, command, reader)),
+    // A form that somebody has just opened has nothing wrong with it yet.
+    problems:
+      Object.keys(given).length === 0 ? [] : problems.map((problem) => problemLine(problem, command, reader)),
     inputs: asked.map(([name, argument]) => input(name, argument, { value: given[name], command, reader })),
     actions: actions([
       {
