@@ -1,7 +1,8 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { CustomerPerson } from '../relationship/command.ts';
-import type { Session, Sessions } from '../store/sessions.ts';
+import type { Session } from '../store/documents.ts';
+import type { Sessions } from '../store/sessions.ts';
 import { badRequest, type Exchange } from './exchange.ts';
 
 /** Keeps a browser signed in: the cookie holds a random id, the store only its hash. */

@@ -1,7 +1,7 @@
 import { proofOf } from '../relationship/authority.ts';
 import type { Reason } from '../relationship/refusal.ts';
 import type { Linked } from '../service.ts';
-import type { Session } from '../store/sessions.ts';
+import type { Session } from '../store/documents.ts';
 import { refusalText } from '../words/refusal-words.ts';
 import { requestMeans, requestNext, requestRows, requestStatus } from '../words/request-words.ts';
 import { isOpen, type Standing, standing, tone } from '../words/status-words.ts';

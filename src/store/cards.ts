@@ -1,21 +1,5 @@
-import type { Language } from '../relationship/partner.ts';
+import type { PostedCard } from './documents.ts';
 import type { Mongo } from './mongo.ts';
-
-/** A living card that stands in a conversation: what is needed to bring it up to date. */
-export type PostedCard = {
-  readonly conversationId: string;
-  readonly activityId: string;
-  readonly relationshipId: string;
-  readonly invitationId: string;
-  readonly audience: 'partner' | 'customer';
-  readonly language: Language;
-};
-
-/** A living card as stored. */
-export type CardDocument = Omit<PostedCard, 'conversationId' | 'activityId'> & {
-  readonly _id: { readonly conversationId: string; readonly activityId: string };
-  readonly postedAt: Date;
-};
 
 // Only the newest are kept up to date: older ones answer with the truth when they are pressed.
 const LIVING = 20;

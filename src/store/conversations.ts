@@ -1,27 +1,6 @@
 import type { EventType } from '../relationship/event.ts';
+import type { AlertTopic, Conversation, ConversationDocument } from './documents.ts';
 import type { Mongo } from './mongo.ts';
-
-/** A place in Teams where the bot can post: what a proactive message needs. */
-export type Conversation = {
-  readonly id: string;
-  readonly kind: 'personal' | 'channel' | 'groupChat';
-  readonly tenantId: string;
-  readonly serviceUrl: string;
-  readonly botId: string;
-  readonly botName: string;
-  readonly personObjectId?: string;
-};
-
-/** What a sales channel wants to hear of. */
-export type AlertTopic = 'accepted' | 'declined' | 'expired' | 'viewed';
-
-/** A conversation as stored. `goneAt`: Teams says for good that the bot cannot post there. */
-export type ConversationDocument = Omit<Conversation, 'id'> & {
-  readonly _id: string;
-  readonly lastSeenAt: Date;
-  readonly goneAt: Date | null;
-  readonly alerts?: { readonly partnerId: string; readonly topics: readonly AlertTopic[] };
-};
 
 /** The topic that an event belongs to, if channels can subscribe to it. */
 export function topicOf(type: EventType): AlertTopic | undefined {

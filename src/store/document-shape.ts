@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RelationshipDocument } from './relationships.ts';
+import type { RelationshipDocument } from './documents.ts';
 
 const shape = z.looseObject({
   _id: z.string(),

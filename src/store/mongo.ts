@@ -1,10 +1,13 @@
 import { type Collection, type Db, MongoClient } from 'mongodb';
-import type { CardDocument } from './cards.ts';
-import type { ConversationDocument } from './conversations.ts';
-import type { EventDocument } from './outbox.ts';
-import type { PartnerDocument } from './partners.ts';
-import type { RelationshipDocument } from './relationships.ts';
-import type { SessionDocument, SignInDocument } from './sessions.ts';
+import type {
+  CardDocument,
+  ConversationDocument,
+  EventDocument,
+  PartnerDocument,
+  RelationshipDocument,
+  SessionDocument,
+  SignInDocument,
+} from './documents.ts';
 
 /** An open connection to a replica set, with the collections and the guarantees of their indexes. */
 export type Mongo = {

@@ -1,22 +1,7 @@
 import { ObjectId } from 'mongodb';
 import type { Event } from '../relationship/event.ts';
+import type { EventDocument } from './documents.ts';
 import type { Mongo } from './mongo.ts';
-
-/** An event as stored. Without `dispatchedAt` it is in the outbox. */
-export type EventDocument = {
-  readonly _id: ObjectId;
-  readonly partnerId: string;
-  readonly relationshipId: string;
-  readonly version: number;
-  readonly event: Event;
-  readonly cause: string | null;
-  readonly conversationId: string | null;
-  readonly dispatchedAt: Date | null;
-  readonly leaseUntil: Date;
-  readonly leasedBy: string | null;
-  readonly attempts: number;
-  readonly delivered: readonly string[];
-};
 
 /** What is noted beside an event: what caused it, where it was asked for, and whose process announces it first. */
 export type Recording = {

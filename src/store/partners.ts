@@ -1,9 +1,7 @@
 import type { ClientSession } from 'mongodb';
 import type { Partner } from '../relationship/partner.ts';
+import type { PartnerDocument } from './documents.ts';
 import type { Mongo } from './mongo.ts';
-
-/** A partner's profile as stored. */
-export type PartnerDocument = Omit<Partner, 'id'> & { readonly _id: string; readonly updatedAt: Date };
 
 /** Finds and saves the partners' profiles. */
 export function createPartners({ partners }: Pick<Mongo, 'partners'>) {

@@ -1,7 +1,8 @@
 import type { Filter } from 'mongodb';
 import { checkShape } from './document-shape.ts';
+import type { RelationshipDocument } from './documents.ts';
 import type { Mongo } from './mongo.ts';
-import type { Found, RelationshipDocument } from './relationships.ts';
+import type { Found } from './relationships.ts';
 
 /** Which invitations `list` shows. */
 export type ListFilter = 'all' | 'open' | 'accepted' | 'declined' | 'expired';

@@ -5,20 +5,10 @@ import type { Event } from '../relationship/event.ts';
 import type { Partner } from '../relationship/partner.ts';
 import { evolve, type Relationship } from '../relationship/relationship.ts';
 import { checkShape } from './document-shape.ts';
+import type { RelationshipDocument } from './documents.ts';
 import type { Mongo } from './mongo.ts';
 import { eventDocument, type Recording, recorded } from './outbox.ts';
 import type { Partners } from './partners.ts';
-
-/** A relationship as stored, with the hash of every link that was ever made for it. */
-export type RelationshipDocument = {
-  readonly _id: string;
-  readonly shape: 1;
-  readonly partnerId: string;
-  readonly version: number;
-  readonly links: readonly { readonly tokenHash: string; readonly invitationId: string }[];
-  readonly updatedAt: Date;
-  readonly state: Relationship;
-};
 
 /** Which relationship is meant: one that exists, or the one with this customer whether it exists or not. */
 export type Target =

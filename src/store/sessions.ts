@@ -1,22 +1,5 @@
-import type { CustomerPerson } from '../relationship/command.ts';
+import type { Session, SignIn } from './documents.ts';
 import type { Mongo } from './mongo.ts';
-
-/** Somebody signed in on the page: who they proved to be, and the token that their forms carry. */
-export type Session = { readonly person: CustomerPerson; readonly formToken: string };
-
-/** A session as stored, under the hash of what the browser's cookie holds. */
-export type SessionDocument = Session & { readonly _id: string; readonly expiresAt: Date };
-
-/** A sign-in under way: what must match when the person comes back. */
-export type SignIn = {
-  readonly codeVerifier: string;
-  readonly nonce: string;
-  readonly tenantId: string | null;
-  readonly authority: string;
-};
-
-/** A sign-in under way as stored, under the hash of its state. */
-export type SignInDocument = SignIn & { readonly _id: string; readonly expiresAt: Date };
 
 const SESSION_MS = 8 * 3_600_000;
 const SIGN_IN_MS = 10 * 60_000;

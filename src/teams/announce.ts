@@ -1,5 +1,5 @@
-import type { PostedCard } from '../store/cards.ts';
-import { type Conversation, topicOf } from '../store/conversations.ts';
+import { topicOf } from '../store/conversations.ts';
+import type { Conversation, PostedCard } from '../store/documents.ts';
 import type { Recorded } from '../store/relationships.ts';
 import { rootId } from './who.ts';
 

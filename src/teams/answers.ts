@@ -5,12 +5,12 @@ import type { Card } from './cards/card.ts';
 import { formCard } from './cards/form-card.ts';
 import { refusalCard } from './cards/refusal-card.ts';
 import { answerCustomer } from './customer-answers.ts';
-import { answerPartner, notice } from './partner-answers.ts';
+import { answerPartner } from './partner-answers.ts';
 import { formArguments, readPress } from './press.ts';
 import { answerPress, type PressParts } from './presses.ts';
 import type { PressAnswer, Reply } from './reply.ts';
 import { request, type Understood, understand } from './requests.ts';
-import { done, hello, misunderstood, thanks } from './small-talk.ts';
+import { done, hello, misunderstood, notice, thanks } from './small-talk.ts';
 import type { Asked } from './who.ts';
 
 /** Who asks, and what answering needs. */

@@ -7,10 +7,9 @@ import type { Turn } from './adapter.ts';
 import { pressAnswer, textAnswer } from './answers.ts';
 import { type Card, message } from './cards/card.ts';
 import { faultCard } from './cards/notice-card.ts';
-import { notice } from './partner-answers.ts';
 import type { PressParts } from './presses.ts';
 import type { Reply } from './reply.ts';
-import { welcome } from './small-talk.ts';
+import { notice, welcome } from './small-talk.ts';
 import { type Asked, asked, type WhoParts } from './who.ts';
 
 /** What the bot is built from. */

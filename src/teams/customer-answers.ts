@@ -3,9 +3,9 @@ import { say } from '../words/words.ts';
 import { helpCard } from './cards/help-card.ts';
 import { noticeCard } from './cards/notice-card.ts';
 import { requestCard } from './cards/request-card.ts';
-import { type AnswerParts, notice } from './partner-answers.ts';
-import type { Reply } from './reply.ts';
+import type { AnswerParts, Reply } from './reply.ts';
 import type { Request } from './requests.ts';
+import { notice } from './small-talk.ts';
 import type { Asked } from './who.ts';
 
 /** The answer to one of a customer's people. */

@@ -1,7 +1,8 @@
 import type { Partner } from '../relationship/partner.ts';
 import type { Relationship } from '../relationship/relationship.ts';
 import type { Cards } from '../store/cards.ts';
-import type { Conversation, Conversations } from '../store/conversations.ts';
+import type { Conversations } from '../store/conversations.ts';
+import type { Conversation } from '../store/documents.ts';
 import type { Recorded } from '../store/relationships.ts';
 import type { Delivery } from './announce.ts';
 import { alertCard } from './cards/alert-card.ts';

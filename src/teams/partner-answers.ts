@@ -1,32 +1,19 @@
 import type { Agent } from '../relationship/command.ts';
 import { mayRead, type Partner } from '../relationship/partner.ts';
 import { Refusal } from '../relationship/refusal.ts';
-import type { Service } from '../service.ts';
-import type { Conversations } from '../store/conversations.ts';
-import type { Partners } from '../store/partners.ts';
-import type { RelationshipQueries } from '../store/relationship-queries.ts';
 import type { Found } from '../store/relationships.ts';
-import { countryName, isTimeZone, say } from '../words/words.ts';
 import { helpCard } from './cards/help-card.ts';
 import { invitationCard } from './cards/invitation-card.ts';
-import { noticeCard } from './cards/notice-card.ts';
 import { relationshipsCard } from './cards/relationships-card.ts';
 import { revokeCard } from './cards/revoke-card.ts';
-import type { Reply } from './reply.ts';
-import { type Request, type SetupAsk, spokenId } from './requests.ts';
-import { type Asked, agentAndPartner, rootOf } from './who.ts';
-
-/** What answering needs. */
-export type AnswerParts = {
-  readonly service: Service;
-  readonly queries: RelationshipQueries;
-  readonly partners: Partners;
-  readonly conversations: Conversations;
-  readonly now: () => Date;
-};
+import { alerts, setUp } from './partner-settings.ts';
+import type { AnswerParts, Reply } from './reply.ts';
+import { spokenId } from './request-values.ts';
+import type { Request } from './requests.ts';
+import { notice } from './small-talk.ts';
+import { type Asked, agentAndPartner } from './who.ts';
 
 const PAGE_SIZE = 8;
-const LONGEST_LIFE = 30;
 
 /** The answer to one of the partner's people; a Refusal that it throws has changed nothing. */
 export async function answerPartner(
@@ -101,46 +88,6 @@ export function requireReader({ role }: Agent): void {
   if (!mayRead(role)) throw new Refusal({ code: 'role-required', needed: ['admin', 'sales', 'helpdesk'] });
 }
 
-async function setUp(ask: SetupAsk, { who, reader }: Asked, { partners }: AnswerParts): Promise<Reply> {
-  if (who.side !== 'partner' || who.agent.role !== 'admin') {
-    throw new Refusal({ code: 'role-required', needed: ['admin'] });
-  }
-  const { lifeDays = who.partner?.lifeDays ?? 7 } = ask;
-  if (lifeDays < 1 || lifeDays > LONGEST_LIFE) {
-    throw new Refusal({ code: 'life-out-of-range', shortest: 1, longest: LONGEST_LIFE });
-  }
-  const profile = merged(ask, who.partner, { tenantId: who.agent.tenantId, timeZone: reader.timeZone });
-  await partners.save({ ...profile, lifeDays });
-  const text = say(reader.language, 'setup.done-text', {
-    name: profile.name,
-    country: countryName(reader.language, profile.country),
-    cloud: say(reader.language, `cloud.${profile.cloud}`),
-    days: lifeDays,
-  });
-  return { card: noticeCard({ title: say(reader.language, 'setup.done'), text, tone: 'good' }, reader) };
-}
-
-function merged(
-  { name, country, cloud, partnerId, language, authority, link }: SetupAsk,
-  before: Partner | undefined,
-  { tenantId, timeZone }: { tenantId: string; timeZone: string },
-): Omit<Partner, 'lifeDays'> {
-  const number = partnerId ?? before?.partnerId;
-  const microsoftLink = link ?? before?.microsoftLink;
-  return {
-    id: before?.id ?? tenantId,
-    tenantIds: before?.tenantIds ?? [tenantId],
-    name,
-    country,
-    cloud: cloud ?? before?.cloud ?? 'public',
-    language: language ?? before?.language ?? 'en',
-    timeZone: isTimeZone(timeZone) ? timeZone : 'UTC',
-    authority: authority ?? before?.authority ?? 'contact',
-    ...(number === undefined ? {} : { partnerId: number }),
-    ...(microsoftLink === undefined ? {} : { microsoftLink }),
-  };
-}
-
 // The card with the link is the dispatcher's, so that it comes even if this process dies now.
 async function invite({ ask }: Extract<Request, { type: 'invite' }>, asked: Asked, { service }: AnswerParts) {
   const { agent, partner } = agentAndPartner(asked.who);
@@ -202,40 +149,9 @@ async function customers(
   return { card: relationshipsCard(listing, asked.reader, parts.now()) };
 }
 
-async function alerts(
-  { isOn, topics }: Extract<Request, { type: 'alerts' }>,
-  asked: Asked,
-  { conversations }: AnswerParts,
-): Promise<Reply> {
-  const { agent, partner } = agentAndPartner(asked.who);
-  if (agent.role !== 'admin' && agent.role !== 'sales') {
-    throw new Refusal({ code: 'role-required', needed: ['admin', 'sales'] });
-  }
-  const root = rootOf(asked.conversation);
-  if (!isOn) {
-    await conversations.unsubscribe(root.id);
-    return notice(asked, 'alerts.off');
-  }
-  await conversations.subscribe(root, partner.id, topics);
-  const { language } = asked.reader;
-  const names = topics.map((topic) => say(language, `topic.${topic}`));
-  return notice(asked, 'alerts.on', { topics: new Intl.ListFormat(language).format(names) });
-}
-
 /** What an event records about where it was asked for. */
 export function originOf({ cause, conversation }: Asked) {
   return { cause, conversationId: conversation.id };
-}
-
-/** A short answer from the catalogue. */
-export function notice(
-  { reader }: Asked,
-  key: 'alerts.on' | 'alerts.off' | 'customer-only' | 'partner-only' | 'stranger' | 'edited',
-  values: Record<string, string> = {},
-): Reply {
-  const { language } = reader;
-  const title = say(language, `${key}.title`);
-  return { card: noticeCard({ title, text: say(language, `${key}.text`, values), tone: 'default' }, reader) };
 }
 
 function slice(page: number) {

@@ -6,9 +6,9 @@ import { requestCard } from './cards/request-card.ts';
 import { revokeCard } from './cards/revoke-card.ts';
 import type { Connector } from './connector.ts';
 import { customerLiving } from './customer-answers.ts';
-import { type AnswerParts, living, originOf, requireReader } from './partner-answers.ts';
+import { living, originOf, requireReader } from './partner-answers.ts';
 import type { InvitationPress } from './press.ts';
-import type { PressAnswer } from './reply.ts';
+import type { AnswerParts, PressAnswer } from './reply.ts';
 import { type Asked, agentAndPartner, customerPerson } from './who.ts';
 
 /** What answering a press needs. */

@@ -1,4 +1,8 @@
-import type { PostedCard } from '../store/cards.ts';
+import type { Service } from '../service.ts';
+import type { Conversations } from '../store/conversations.ts';
+import type { PostedCard } from '../store/documents.ts';
+import type { Partners } from '../store/partners.ts';
+import type { RelationshipQueries } from '../store/relationship-queries.ts';
 import type { Card } from './cards/card.ts';
 
 /** A card to answer with; a living one is brought up to date whenever something happens to its invitation. */
@@ -12,3 +16,12 @@ export type Reply = {
  * Without a card in its place the person gets the first further card's summary as a passing message.
  */
 export type PressAnswer = { readonly inPlace?: Card; readonly below?: readonly Reply[] };
+
+/** What answering needs. */
+export type AnswerParts = {
+  readonly service: Service;
+  readonly queries: RelationshipQueries;
+  readonly partners: Partners;
+  readonly conversations: Conversations;
+  readonly now: () => Date;
+};

@@ -1,10 +1,9 @@
-import { z } from 'zod';
-import { customerDomain } from '../relationship/customer-domain.ts';
+import type { z } from 'zod';
 import type { Authority, Cloud, Language } from '../relationship/partner.ts';
 import type { InviteAsk } from '../service.ts';
-import { countryCode } from '../words/words.ts';
 import { type Argument, type CommandName, grammarOf, isCommandName, isOneOf } from './grammar.ts';
 import { type Given, type Parsed, parse } from './parse.ts';
+import { asks, READ } from './request-values.ts';
 
 /** A partner's profile as somebody asks for it; what is not said stays as it is. */
 export type SetupAsk = {
@@ -53,10 +52,6 @@ export type Problem = { readonly argument: string; readonly kind: 'missing' | 'i
 /** What a line of text or a form asks for. */
 export type Understood = Request | Incomplete | Exclude<Parsed, { type: 'command' | 'unknown-key' }>;
 
-const LONGEST_NAME = 120;
-const LONGEST_TEXT = 500;
-const SPOKEN_ID = /^R-?[0-9A-Z]{3,8}$/i;
-
 /** What somebody wrote asks for. */
 export function understand(text: string): Understood {
   const parsed = parse(text);
@@ -90,85 +85,6 @@ function check({ kind, choices }: Argument, written: string | undefined): Checke
     : READ[kind](written.trim());
   return value === undefined ? { isInvalid: true } : { value };
 }
-
-const READ: Record<Argument['kind'], (written: string) => string | number | undefined> = {
-  text: (written) => (written.length <= LONGEST_TEXT ? written : undefined),
-  domain: (written) => customerDomain(written),
-  country: (written) => countryCode(written),
-  email: (written) =>
-    z
-      .email()
-      .max(320)
-      .safeParse(written.replace(/^mailto:/i, '')).data,
-  days: (written) => wholeNumber(written.replace(/\s*(d|days?|días?|dias?)$/i, '')),
-  number: (written) => (/^\d{1,10}$/.test(written) ? written : undefined),
-  page: (written) => wholeNumber(written),
-  url: (written) => httpsUrl(written),
-  id: (written) => spokenId(written),
-};
-
-/** `r7k2m`, `R-7K2M`: an invitation's id as it is stored, or undefined. */
-export function spokenId(written: string): string | undefined {
-  return SPOKEN_ID.test(written) ? `R-${written.toUpperCase().replace(/^R-?/, '')}` : undefined;
-}
-
-function wholeNumber(written: string): number | undefined {
-  return /^\d{1,4}$/.test(written) ? Number(written) : undefined;
-}
-
-function httpsUrl(written: string): string | undefined {
-  const isHttps = URL.canParse(written) && new URL(written).protocol === 'https:';
-  return isHttps && written.length <= 2000 ? new URL(written).href : undefined;
-}
-
-const name = z.string().min(1).max(LONGEST_NAME);
-const page = z.number().int().min(1).catch(1);
-const TOPICS = ['accepted', 'declined', 'expired', 'viewed'] as const;
-const TOPIC_WORDS: Record<Topic, readonly string[]> = {
-  accepted: ['accepted', 'aceptada', 'aceptadas'],
-  declined: ['declined', 'rechazada', 'rechazadas'],
-  expired: ['expired', 'caducada', 'caducadas', 'vencidas'],
-  viewed: ['viewed', 'vista', 'vistas'],
-};
-
-// The values have been checked one by one; here they get their types.
-const asks = {
-  setup: z.object({
-    name,
-    country: z.string(),
-    cloud: z.enum(['public', 'usgov']).optional(),
-    partnerId: z.string().optional(),
-    language: z.enum(['en', 'es']).optional(),
-    authority: z.enum(['contact', 'administrator', 'member']).optional(),
-    lifeDays: z.number().optional(),
-    link: z.string().optional(),
-  }),
-  invite: z.object({
-    name,
-    domain: z.string().transform((text, context) => {
-      const domain = customerDomain(text);
-      if (domain) return domain;
-      context.addIssue('not a domain');
-      return z.NEVER;
-    }),
-    country: z.string(),
-    cloud: z.enum(['public', 'usgov']).optional(),
-    scope: z.enum(['full', 'azure']).default('full'),
-    contact: z.string().optional(),
-    buys: z.enum(['other-partner', 'direct', 'unknown']).default('unknown'),
-    lifeDays: z.number().optional(),
-    language: z.enum(['en', 'es']).optional(),
-    reference: z.string().max(60).optional(),
-  }),
-  list: z.object({
-    filter: z.enum(['all', 'open', 'accepted', 'declined', 'expired']).default('all'),
-    mine: z.enum(['mine', 'everyone']).default('everyone'),
-    page,
-  }),
-  customers: z.object({ text: z.string().optional(), page }),
-  revoke: z.object({ id: z.string(), reason: z.string().optional() }),
-  alerts: z.object({ state: z.enum(['on', 'off']), topics: z.string().optional() }),
-};
 
 type Values = Readonly<Record<string, string | number>>;
 
@@ -225,6 +141,14 @@ function help(topic: string): Request {
   if (parsed.type === 'command' || parsed.type === 'unknown-key') return { type: 'help', topic: parsed.name };
   return isCommandName(topic) ? { type: 'help', topic } : { type: 'help' };
 }
+
+const TOPICS = ['accepted', 'declined', 'expired', 'viewed'] as const;
+const TOPIC_WORDS: Record<Topic, readonly string[]> = {
+  accepted: ['accepted', 'aceptada', 'aceptadas'],
+  declined: ['declined', 'rechazada', 'rechazadas'],
+  expired: ['expired', 'caducada', 'caducadas', 'vencidas'],
+  viewed: ['viewed', 'vista', 'vistas'],
+};
 
 function topicsIn(text: string | undefined): readonly Topic[] {
   const written = (text ?? '').toLowerCase().split(/[\s,]+/);

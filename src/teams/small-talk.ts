@@ -50,3 +50,14 @@ function run(command: CommandName, { language }: Reader): Button {
   const verb = grammarOf(command).words[language][0];
   return { title: verb, verb: 'run', data: { text: verb } };
 }
+
+/** A short answer from the catalogue. */
+export function notice(
+  { reader }: Asked,
+  key: 'alerts.on' | 'alerts.off' | 'customer-only' | 'partner-only' | 'stranger' | 'edited',
+  values: Record<string, string> = {},
+): Reply {
+  const { language } = reader;
+  const title = say(language, `${key}.title`);
+  return { card: noticeCard({ title, text: say(language, `${key}.text`, values), tone: 'default' }, reader) };
+}

@@ -1,7 +1,7 @@
 import type { Agent, CustomerPerson } from '../relationship/command.ts';
 import type { Partner, Role } from '../relationship/partner.ts';
 import { Refusal } from '../relationship/refusal.ts';
-import type { Conversation } from '../store/conversations.ts';
+import type { Conversation } from '../store/documents.ts';
 import { isTimeZone, languageOf, type Reader } from '../words/words.ts';
 import type { InboundActivity } from './activity.ts';
 import type { Connector } from './connector.ts';

@@ -1,0 +1,90 @@
+import type { ObjectId } from 'mongodb';
+import type { CustomerPerson } from '../relationship/command.ts';
+import type { Event } from '../relationship/event.ts';
+import type { Language, Partner } from '../relationship/partner.ts';
+import type { Relationship } from '../relationship/relationship.ts';
+
+/** A partner's profile as stored. */
+export type PartnerDocument = Omit<Partner, 'id'> & { readonly _id: string; readonly updatedAt: Date };
+
+/** A relationship as stored, with the hash of every link that was ever made for it. */
+export type RelationshipDocument = {
+  readonly _id: string;
+  readonly shape: 1;
+  readonly partnerId: string;
+  readonly version: number;
+  readonly links: readonly { readonly tokenHash: string; readonly invitationId: string }[];
+  readonly updatedAt: Date;
+  readonly state: Relationship;
+};
+
+/** An event as stored. Without `dispatchedAt` it is in the outbox. */
+export type EventDocument = {
+  readonly _id: ObjectId;
+  readonly partnerId: string;
+  readonly relationshipId: string;
+  readonly version: number;
+  readonly event: Event;
+  readonly cause: string | null;
+  readonly conversationId: string | null;
+  readonly dispatchedAt: Date | null;
+  readonly leaseUntil: Date;
+  readonly leasedBy: string | null;
+  readonly attempts: number;
+  readonly delivered: readonly string[];
+};
+
+/** A place in Teams where the bot can post: what a proactive message needs. */
+export type Conversation = {
+  readonly id: string;
+  readonly kind: 'personal' | 'channel' | 'groupChat';
+  readonly tenantId: string;
+  readonly serviceUrl: string;
+  readonly botId: string;
+  readonly botName: string;
+  readonly personObjectId?: string;
+};
+
+/** What a sales channel wants to hear of. */
+export type AlertTopic = 'accepted' | 'declined' | 'expired' | 'viewed';
+
+/** A conversation as stored. `goneAt`: Teams says for good that the bot cannot post there. */
+export type ConversationDocument = Omit<Conversation, 'id'> & {
+  readonly _id: string;
+  readonly lastSeenAt: Date;
+  readonly goneAt: Date | null;
+  readonly alerts?: { readonly partnerId: string; readonly topics: readonly AlertTopic[] };
+};
+
+/** A living card that stands in a conversation: what is needed to bring it up to date. */
+export type PostedCard = {
+  readonly conversationId: string;
+  readonly activityId: string;
+  readonly relationshipId: string;
+  readonly invitationId: string;
+  readonly audience: 'partner' | 'customer';
+  readonly language: Language;
+};
+
+/** A living card as stored. */
+export type CardDocument = Omit<PostedCard, 'conversationId' | 'activityId'> & {
+  readonly _id: { readonly conversationId: string; readonly activityId: string };
+  readonly postedAt: Date;
+};
+
+/** Somebody signed in on the page: who they proved to be, and the token that their forms carry. */
+export type Session = { readonly person: CustomerPerson; readonly formToken: string };
+
+/** A session as stored, under the hash of what the browser's cookie holds. */
+export type SessionDocument = Session & { readonly _id: string; readonly expiresAt: Date };
+
+/** A sign-in under way: what must match when the person comes back. */
+export type SignIn = {
+  readonly codeVerifier: string;
+  readonly nonce: string;
+  readonly tenantId: string | null;
+  readonly authority: string;
+};
+
+/** A sign-in under way as stored, under the hash of its state. */
+export type SignInDocument = SignIn & { readonly _id: string; readonly expiresAt: Date };
