@@ -65,9 +65,6 @@ export function createDispatcher(parts: DispatcherParts) {
   };
 }
 
-/** Announces what happened. */
-export type Dispatcher = ReturnType<typeof createDispatcher>;
-
 async function dispatchNext(parts: DispatcherParts): Promise<boolean> {
   const recorded = await parts.outbox.claim();
   if (!recorded) return false;

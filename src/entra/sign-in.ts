@@ -83,9 +83,6 @@ export function createSignIn(parts: SignInParts, now: () => Date) {
   };
 }
 
-/** Signs people in. */
-export type SignIn = ReturnType<typeof createSignIn>;
-
 async function discover(authority: string, parts: SignInParts): Promise<openid.Configuration> {
   const isInsecure = authority.startsWith('http://');
   return openid.discovery(
