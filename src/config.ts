@@ -9,7 +9,7 @@ const list = z
       .map((entry) => entry.trim())
       .filter(Boolean),
   );
-const guid = z.guid('must be a GUID');
+const guid = z.guid('must be a GUID').transform((text) => text.toLowerCase());
 const guids = list.pipe(z.array(guid));
 const url = z.string().refine(isSecure, 'must be an https URL');
 const authority = url.transform((text) => text.replace(/\/+$/, ''));
@@ -35,7 +35,9 @@ const variables = z.object({
   ToBotFromChannelTokenIssuer: z.string().optional(),
   ToChannelFromBotLoginUrl: authority.optional(),
   ToChannelFromBotOAuthScope: z.string().optional(),
-  SERVICE_URL_HOSTS: list.pipe(z.array(z.string().refine(isHostEntry, 'has an entry that is not a host'))),
+  SERVICE_URL_HOSTS: list.pipe(
+    z.array(z.string().toLowerCase().refine(isHostEntry, 'has an entry that is not a host')),
+  ),
   PARTNER_TENANTS: guids.pipe(z.array(z.string()).min(1, 'must name at least one tenant')),
   ADMIN_AGENTS: guids,
   LOGIN_AUTHORITY: authority.default('https://login.microsoftonline.com'),
@@ -54,19 +56,18 @@ export type ConfigProblem = { readonly problem: string };
 /** The environment as configuration, or one message that names all that is wrong with it. */
 export function readConfig(environment: NodeJS.ProcessEnv): Config | ConfigProblem {
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const { success, data, error } = variables.safeParse(set);
-  if (!success) return { problem: describe(error) };
-  if (data.MicrosoftAppType === 'SingleTenant' && data.MicrosoftAppTenantId === undefined) {
-    return { problem: 'MicrosoftAppTenantId must be set for MicrosoftAppType SingleTenant' };
-  }
-  return fromVariables(data);
+  const isSingle = set['MicrosoftAppType'] !== 'MultiTenant';
+  const { success, data, error } = (
+    isSingle ? variables.required({ MicrosoftAppTenantId: true }) : variables
+  ).safeParse(set);
+  return success ? fromVariables(data) : { problem: describe(error, set) };
 }
 
-function describe(error: z.ZodError): string {
+function describe(error: z.ZodError, set: Readonly<Record<string, string | undefined>>): string {
   return error.issues
-    .map(({ path, code, message }) => {
-      const missing = code === 'invalid_type' && message.includes('undefined');
-      return `${String(path[0])} ${missing ? 'must be set' : message}`;
+    .map(({ path, message }) => {
+      const name = String(path[0]);
+      return `${name} ${set[name] === undefined && !message.startsWith('must name') ? 'must be set' : message}`;
     })
     .join('; ');
 }
@@ -94,21 +95,23 @@ const GOVERNMENT = 'https://botframework.azure.us';
 // The defaults of both clouds are Bot Framework's own.
 function botFramework(set: z.infer<typeof variables>) {
   const isGovernment = set.ChannelService === GOVERNMENT;
-  const domain = isGovernment ? 'botframework.azure.us' : 'botframework.com';
+  const service = isGovernment ? 'https://api.botframework.us' : 'https://api.botframework.com';
   const login = isGovernment ? set.LOGIN_AUTHORITY_USGOV : set.LOGIN_AUTHORITY;
-  const metadata = `https://login.${domain}/v1/.well-known/openidconfiguration`;
+  const tenant = isGovernment ? 'MicrosoftServices.onmicrosoft.us' : 'botframework.com';
+  const host = isGovernment ? 'login.botframework.azure.us' : 'login.botframework.com';
+  const metadata = `https://${host}/v1/.well-known/openidconfiguration`;
   return {
     channel: {
       appId: set.MicrosoftAppId,
       openIdMetadataUrl: set.ToBotFromChannelOpenIdMetadataUrl ?? metadata,
-      issuer: set.ToBotFromChannelTokenIssuer ?? `https://api.${domain}`,
+      issuer: set.ToBotFromChannelTokenIssuer ?? service,
       serviceUrlHosts: set.SERVICE_URL_HOSTS.length > 0 ? set.SERVICE_URL_HOSTS : MICROSOFT_HOSTS,
     },
     connector: {
       appId: set.MicrosoftAppId,
       password: set.MicrosoftAppPassword,
-      loginUrl: set.ToChannelFromBotLoginUrl ?? `${login}/${set.MicrosoftAppTenantId ?? domain}`,
-      scope: set.ToChannelFromBotOAuthScope ?? `https://api.${domain}`,
+      loginUrl: set.ToChannelFromBotLoginUrl ?? `${login}/${set.MicrosoftAppTenantId ?? tenant}`,
+      scope: set.ToChannelFromBotOAuthScope ?? service,
     },
   };
 }
@@ -126,6 +129,9 @@ function isOrigin(text: string): boolean {
 }
 
 function isHostEntry(entry: string): boolean {
-  const written = entry.startsWith('http://') ? entry : `https://${entry}`;
-  return URL.canParse(written) && new URL(written).pathname === '/' && !entry.endsWith('/');
+  const isPlain = entry.startsWith('http://');
+  const written = isPlain ? entry : `https://${entry}`;
+  if (!URL.canParse(written)) return false;
+  const { host } = new URL(written);
+  return entry === (isPlain ? `http://${host}` : host);
 }

@@ -1,4 +1,5 @@
 import type { Language } from '../relationship/partner.ts';
+import { fold } from './tokenise.ts';
 
 // The grammar, written once. A line is
 //
@@ -12,6 +13,7 @@ type Words = Readonly<Record<Language, readonly [string, ...string[]]>>;
 /** How an argument is written and which input asks for it. */
 export type ArgumentKind =
   | 'text'
+  | 'target'
   | 'domain'
   | 'country'
   | 'email'
@@ -139,7 +141,7 @@ export const GRAMMAR = {
     words: words('status', 'estado'),
     audience: 'partner',
     arguments: {
-      target: { kind: 'text', words: words('of', 'de'), isRequired: true, isPositional: true },
+      target: { kind: 'target', words: words('of', 'de'), isRequired: true, isPositional: true },
     },
     example: { en: 'status contoso.com', es: 'estado contoso.com' },
   },
@@ -219,17 +221,15 @@ export const grammarOf = (name: CommandName): CommandGrammar => GRAMMAR[name];
 /** Whether a word names a command. */
 export const isCommandName = (word: string): word is CommandName => Object.hasOwn(GRAMMAR, word);
 
-/** A word as it is compared: lower case, without accents and surrounding punctuation. */
-export function fold(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase()
-    .replace(/^[¡¿"'(]+|[.!?,;:"')]+$/g, '');
-}
-
 /** Whether a word is one of these, in any language. */
 export function isOneOf(words: Words, word: string): boolean {
   const folded = fold(word) || word;
   return [...words.en, ...words.es].some((each) => (fold(each) || each) === folded);
+}
+
+/** The choice that somebody wrote, in any language, or undefined. */
+export function choiceOf({ choices = {} }: Argument, written: string): string | undefined {
+  return Object.entries(choices).find(
+    ([choice, words]) => choice === written || isOneOf(words, written),
+  )?.[0];
 }

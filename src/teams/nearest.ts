@@ -1,11 +1,15 @@
 import { distance } from 'fastest-levenshtein';
-import { COMMANDS, type CommandName, fold } from './grammar.ts';
+import { COMMANDS, type CommandName } from './grammar.ts';
+import { fold } from './tokenise.ts';
 
 const FARTHEST = 2;
 const MOST = 3;
+// Anything is near a word of two letters.
+const SHORTEST = 3;
 
 /** The commands whose verbs look most like this word, best first; none when nothing is near. */
 export function nearest(word: string): readonly CommandName[] {
+  if (word.length < SHORTEST) return [];
   return COMMANDS.map(([name, { words }]) => ({ name, far: farness(word, [...words.en, ...words.es]) }))
     .filter(({ far }) => far <= FARTHEST)
     .sort((one, other) => one.far - other.far)

@@ -2,14 +2,15 @@ import { z } from 'zod';
 import { customerDomain } from '../relationship/customer-domain.ts';
 import { countryCode } from '../words/words.ts';
 import type { Argument } from './grammar.ts';
+import { unpunctuated } from './tokenise.ts';
 
 const LONGEST_NAME = 120;
-const LONGEST_TEXT = 500;
 const SPOKEN_ID = /^R-?[0-9A-Z]{3,8}$/i;
 
 /** How each kind of argument is read: its value, or undefined when it cannot be one. */
 export const READ: Record<Argument['kind'], (written: string) => string | number | undefined> = {
-  text: (written) => (written.length <= LONGEST_TEXT ? written : undefined),
+  text: (written) => written,
+  target: (written) => unpunctuated(written),
   domain: (written) => customerDomain(written),
   country: (written) => countryCode(written),
   email: (written) =>
@@ -21,7 +22,7 @@ export const READ: Record<Argument['kind'], (written: string) => string | number
   number: (written) => (/^\d{1,10}$/.test(written) ? written : undefined),
   page: (written) => wholeNumber(written),
   url: (written) => httpsUrl(written),
-  id: (written) => spokenId(written),
+  id: (written) => spokenId(unpunctuated(written)),
 };
 
 /** `r7k2m`, `R-7K2M`: an invitation's id as it is stored, or undefined. */
@@ -35,7 +36,7 @@ function wholeNumber(written: string): number | undefined {
 
 function httpsUrl(written: string): string | undefined {
   const isHttps = URL.canParse(written) && new URL(written).protocol === 'https:';
-  return isHttps && written.length <= 2000 ? new URL(written).href : undefined;
+  return isHttps ? new URL(written).href : undefined;
 }
 
 // The values have been checked one by one; here they get their types.
@@ -77,5 +78,4 @@ export const asks = {
   }),
   customers: z.object({ text: z.string().optional(), page }),
   revoke: z.object({ id: z.string(), reason: z.string().optional() }),
-  alerts: z.object({ state: z.enum(['on', 'off']), topics: z.string().optional() }),
 };

@@ -1,9 +1,10 @@
 import type { z } from 'zod';
 import type { Authority, Cloud, Language } from '../relationship/partner.ts';
 import type { InviteAsk } from '../service.ts';
-import { type Argument, type CommandName, grammarOf, isCommandName, isOneOf } from './grammar.ts';
+import { type Argument, type CommandName, choiceOf, grammarOf, isCommandName } from './grammar.ts';
 import { type Given, type Parsed, parse } from './parse.ts';
 import { asks, READ } from './request-values.ts';
+import { fold, plain } from './tokenise.ts';
 
 /** A partner's profile as somebody asks for it; what is not said stays as it is. */
 export type SetupAsk = {
@@ -52,6 +53,9 @@ export type Problem = { readonly argument: string; readonly kind: 'missing' | 'i
 /** What a line of text or a form asks for. */
 export type Understood = Request | Incomplete | Exclude<Parsed, { type: 'command' | 'unknown-key' }>;
 
+const LONGEST_TEXT = 500;
+const LONGEST_URL = 2000;
+
 /** What somebody wrote asks for. */
 export function understand(text: string): Understood {
   const parsed = parse(text);
@@ -65,7 +69,8 @@ export function understand(text: string): Understood {
 /** What a command with these arguments asks for, or the form that is needed first. */
 export function request(command: CommandName, given: Given): Request | Incomplete {
   const known = Object.entries(grammarOf(command).arguments);
-  const filled = Object.fromEntries(Object.entries(given).filter(([, value]) => value.trim() !== ''));
+  const made = Object.entries(given).map(([name, value]) => [name, plain(value)] as const);
+  const filled = Object.fromEntries(made.filter(([, value]) => value !== ''));
   const checked = known.map(([name, argument]) => ({ name, argument, ...check(argument, filled[name]) }));
   const problems = checked.flatMap(({ name, argument, value, isInvalid }): Problem[] => {
     if (isInvalid) return [{ argument: name, kind: 'invalid' }];
@@ -78,11 +83,11 @@ export function request(command: CommandName, given: Given): Request | Incomplet
 
 type Checked = { readonly value?: string | number; readonly isInvalid?: true };
 
-function check({ kind, choices }: Argument, written: string | undefined): Checked {
+function check(argument: Argument, written: string | undefined): Checked {
+  const { kind } = argument;
   if (written === undefined) return {};
-  const value = choices
-    ? Object.entries(choices).find(([key, words]) => key === written || isOneOf(words, written))?.[0]
-    : READ[kind](written.trim());
+  if (written.length > (kind === 'url' ? LONGEST_URL : LONGEST_TEXT)) return { isInvalid: true };
+  const value = argument.choices ? choiceOf(argument, written) : READ[kind](written);
   return value === undefined ? { isInvalid: true } : { value };
 }
 
@@ -107,11 +112,7 @@ function build(command: CommandName, values: Values): Request | Incomplete {
     case 'revoke':
       return typed(command, values, (ask) => ({ type: 'revoke', ...ask }));
     case 'alerts':
-      return typed(command, values, ({ state, topics }) => ({
-        type: 'alerts',
-        isOn: state === 'on',
-        topics: topicsIn(topics),
-      }));
+      return alerts(values);
     case 'share':
       return { type: 'share', id: String(values['id']) };
     case 'status':
@@ -142,16 +143,28 @@ function help(topic: string): Request {
   return isCommandName(topic) ? { type: 'help', topic } : { type: 'help' };
 }
 
-const TOPICS = ['accepted', 'declined', 'expired', 'viewed'] as const;
-const TOPIC_WORDS: Record<Topic, readonly string[]> = {
+const TOPICS: Record<Topic, readonly string[]> = {
   accepted: ['accepted', 'aceptada', 'aceptadas'],
   declined: ['declined', 'rechazada', 'rechazadas'],
-  expired: ['expired', 'caducada', 'caducadas', 'vencidas'],
-  viewed: ['viewed', 'vista', 'vistas'],
+  expired: ['expired', 'caducada', 'caducadas', 'vencida', 'vencidas'],
+  viewed: ['viewed', 'read', 'vista', 'vistas', 'leida', 'leidas'],
 };
+const USUAL: readonly Topic[] = ['accepted', 'declined', 'expired'];
 
-function topicsIn(text: string | undefined): readonly Topic[] {
-  const written = (text ?? '').toLowerCase().split(/[\s,]+/);
-  const named = TOPICS.filter((topic) => written.some((word) => TOPIC_WORDS[topic].includes(word)));
-  return named.length > 0 ? named : ['accepted', 'declined', 'expired'];
+function alerts(values: Values): Request | Incomplete {
+  const written = String(values['topics'] ?? '')
+    .split(/[\s,;]+/)
+    .map(fold)
+    .filter((word) => word !== '' && !AND.includes(word));
+  const named = written.map((word) =>
+    (Object.keys(TOPICS) as Topic[]).find((topic) => TOPICS[topic].includes(word)),
+  );
+  const topics = (Object.keys(TOPICS) as Topic[]).filter((topic) => named.includes(topic));
+  if (named.includes(undefined)) {
+    const given = { state: String(values['state']), topics: String(values['topics']) };
+    return { type: 'form', command: 'alerts', given, problems: [{ argument: 'topics', kind: 'invalid' }] };
+  }
+  return { type: 'alerts', isOn: values['state'] === 'on', topics: topics.length > 0 ? topics : USUAL };
 }
+
+const AND = ['and', 'y', 'e'];

@@ -23,7 +23,7 @@ const LONGEST_MAILTO = 2000;
 
 /** The message as a draft in the reader's own mail program; too long a message is left to be copied. */
 export function mailto(letter: { to: string | undefined; subject: string; body: string }): string {
-  const address = `mailto:${encodeURIComponent(letter.to ?? '')}?subject=${encodeURIComponent(letter.subject)}`;
+  const address = `mailto:${encodeURIComponent(letter.to ?? '').replaceAll('%40', '@')}?subject=${encodeURIComponent(letter.subject)}`;
   const whole = `${address}&body=${encodeURIComponent(letter.body.replaceAll('\n', '\r\n'))}`;
   return whole.length <= LONGEST_MAILTO ? whole : address;
 }

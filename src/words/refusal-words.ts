@@ -11,8 +11,8 @@ export function refusalText(reason: Reason, reader: Reader): string {
     case 'other-cloud':
       return say(language, 'refusal.other-cloud', {
         domain: reason.domain,
-        partner: say(language, `cloud.${reason.partner}`),
-        customer: say(language, `cloud.${reason.customer}`),
+        partner: say(language, `in-cloud.${reason.partner}`),
+        customer: say(language, `in-cloud.${reason.customer}`),
       });
     case 'tenant-unknown':
       return say(language, 'refusal.tenant-unknown', {

@@ -48,15 +48,15 @@ export function requestNext({ customer }: Relationship, { language }: Reader): s
 export function requestStatus({ invitation }: Relationship, reader: Reader, status: Standing): string {
   const { language } = reader;
   if (isOpen(status)) return say(language, 'request.open');
-  const at = moment(reader, closedAt(invitation));
+  const at = moment(reader, closedAt(invitation, status));
   const by = 'by' in invitation && invitation.by.kind !== 'clock' ? invitation.by.name : '';
   if (status === 'accepted') return say(language, 'request.accepted', { by, at });
   if (status === 'declined') return say(language, 'request.declined', { by, at });
   return say(language, status === 'revoked' ? 'request.revoked' : 'request.expired', { at });
 }
 
-function closedAt(invitation: Invitation): Date {
-  return invitation.status === 'draft' || invitation.expiresAt < invitation.at
-    ? invitation.expiresAt
-    : invitation.at;
+// An expiry happened when the time was over, whenever somebody announced it.
+function closedAt(invitation: Invitation, status: Standing): Date {
+  const isDated = 'at' in invitation && invitation.status === status && status !== 'expired';
+  return isDated ? invitation.at : invitation.expiresAt;
 }

@@ -21,7 +21,8 @@ export function statusLine(relationship: Relationship, reader: Reader, now: Date
   const { invitation } = relationship;
   const status = standing(relationship, now);
   if (status === 'draft') return say(reader.language, 'status.draft');
-  const at = 'at' in invitation && status === invitation.status ? invitation.at : invitation.expiresAt;
+  const isDated = 'at' in invitation && status === invitation.status && status !== 'expired';
+  const at = isDated ? invitation.at : invitation.expiresAt;
   const by = 'by' in invitation ? nameOf(invitation.by) : '';
   return say(reader.language, STATUS[status], { by, at: moment(reader, at) });
 }

@@ -49,7 +49,7 @@ export function countryName(language: Language, code: string): string {
 /** The ISO 3166-1 code of a country that somebody named by code or by name, in any of the bot's languages. */
 export function countryCode(written: string): string | undefined {
   const wanted = foldName(written);
-  const code = written.toUpperCase();
+  const code = /^[a-z]{2}$/i.test(written) ? written.toUpperCase() : '';
   if (COUNTRIES.has(code)) return code;
   for (const [known, names] of COUNTRIES) if (names.includes(wanted)) return known;
   return undefined;
@@ -69,15 +69,15 @@ export function isTimeZone(text: string): boolean {
 const REGION_NAMES = Object.values(LOCALES).map(
   (locale) => new Intl.DisplayNames(locale, { type: 'region', fallback: 'none' }),
 );
-const A_TO_Z = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
-// Codes that CLDR names but that are no country to sell in: unions, pseudo regions, withdrawn codes.
-const NO_COUNTRIES = ['EU', 'EZ', 'UN', 'QO', 'XA', 'XB', 'ZZ', 'UK'];
-const COUNTRIES = new Map(
-  A_TO_Z.flatMap((one) => A_TO_Z.map((two) => one + two))
-    .filter((code) => !NO_COUNTRIES.includes(code))
-    .map((code) => [code, namesOf(code)] as const)
-    .filter(([, names]) => names.length > 0),
-);
+// The markets of Microsoft's CSP programme; CLDR alone would also name countries that no longer exist.
+const COUNTRIES = new Map(marketCodes().map((code) => [code, namesOf(code)] as const));
+
+function marketCodes(): string[] {
+  const { regions, separate_clouds: clouds } = JSON.parse(
+    readFileSync(new URL('../../cards/csp-regions.json', import.meta.url), 'utf8'),
+  ) as Record<'regions' | 'separate_clouds', Record<string, string[]>>;
+  return [...new Set([regions, clouds].flatMap((groups) => Object.values(groups).flat()))];
+}
 
 function namesOf(code: string): readonly string[] {
   return REGION_NAMES.flatMap((names) => {
@@ -90,6 +90,7 @@ function foldName(name: string): string {
   return name
     .normalize('NFD')
     .replace(/\p{M}+/gu, '')
+    .replaceAll('’', "'")
     .toLowerCase()
     .trim();
 }

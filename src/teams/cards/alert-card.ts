@@ -33,7 +33,10 @@ export function alertCard(event: Alerting, { relationshipId, relationship, reade
     reasonLabel: say(language, 'fact.reason'),
     missingLabel: say(language, 'alert.missing'),
     missing: isAccepted ? missingLines(relationship, reader) : [],
-    next: say(language, words.next),
+    next: say(
+      language,
+      isAccepted && relationship.agreement !== 'unknown' ? 'alert.accepted-order' : words.next,
+    ),
     footer: say(language, 'alert.footer', { id: event.invitationId }),
     actions: actions([{ title: say(language, 'button.details'), verb: 'show', data }]),
   });

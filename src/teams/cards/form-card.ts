@@ -1,5 +1,5 @@
 import { type Reader, say, type WordKey } from '../../words/words.ts';
-import { type Argument, grammarOf } from '../grammar.ts';
+import { type Argument, choiceOf, grammarOf } from '../grammar.ts';
 import type { Incomplete, Problem } from '../requests.ts';
 import { actions, type Card, fill } from './card.ts';
 
@@ -13,9 +13,7 @@ export function formCard({ command, given, problems }: Incomplete, reader: Reade
     title,
     summary: title,
     text: '',
-    // A form that somebody has just opened has nothing wrong with it yet.
-    problems:
-      Object.keys(given).length === 0 ? [] : problems.map((problem) => problemLine(problem, command, reader)),
+    problems: worthSaying(given, problems).map((problem) => problemLine(problem, command, reader)),
     inputs: asked.map(([name, argument]) => input(name, argument, { value: given[name], command, reader })),
     actions: actions([
       {
@@ -37,7 +35,8 @@ function input(id: string, argument: Argument, { value, command, reader }: Asked
   const required = argument.isRequired
     ? { isRequired: true, errorMessage: say(language, 'form.required', { label }) }
     : {};
-  const common = { id, label, ...required, ...(value === undefined ? {} : { value }) };
+  const chosen = value === undefined ? undefined : (choiceOf(argument, value) ?? value);
+  const common = { id, label, ...required, ...(chosen === undefined ? {} : { value: chosen }) };
   if (!argument.choices) {
     return { type: 'Input.Text', maxLength: 500, placeholder: placeholder(argument, reader), ...common };
   }
@@ -49,6 +48,12 @@ function input(id: string, argument: Argument, { value, command, reader }: Asked
 
 function placeholder({ kind }: Argument, { language }: Reader): string {
   return say(language, `placeholder.${kind}` as WordKey);
+}
+
+// A form that somebody has just opened lacks nothing yet.
+function worthSaying(given: Incomplete['given'], problems: readonly Problem[]): readonly Problem[] {
+  const isUntouched = Object.keys(given).length === 0;
+  return isUntouched ? problems.filter(({ kind }) => kind !== 'missing') : problems;
 }
 
 function problemLine({ argument, kind }: Problem, command: string, reader: Reader): string {

@@ -5,10 +5,11 @@ import { type Card, fill } from './card.ts';
 /** What can be asked, with one example each; for one command only, if somebody asked about it. */
 export function helpCard(audience: Audience, reader: Reader, topic?: CommandName): Card {
   const { language } = reader;
-  const shown = COMMANDS.filter(([name, grammar]) => {
-    const isTheirs = grammar.audience === audience || grammar.audience === 'all';
-    return isTheirs && (topic === undefined || name === topic);
-  });
+  const theirs = COMMANDS.filter(
+    ([, grammar]) => grammar.audience === audience || grammar.audience === 'all',
+  );
+  const asked = theirs.filter(([name]) => name === topic);
+  const shown = asked.length > 0 ? asked : theirs;
   const isPartner = audience === 'partner';
   const title = say(language, isPartner ? 'help.title' : 'help.customer-title');
   return fill('help', {

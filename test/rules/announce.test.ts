@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest';
+import type { Event } from '../../src/relationship/event.ts';
+import type { Conversation, PostedCard } from '../../src/store/documents.ts';
+import { announce, topicFor } from '../../src/teams/announce.ts';
+import { accepted, declined, drafted, expired, revoked, shared, viewed } from '../support/given.ts';
+
+const thread = '19:pipeline@thread.tacv2;messageid=1';
+const pipeline = channel('19:pipeline@thread.tacv2');
+const sales = channel('19:sales@thread.tacv2');
+const danasChat = 'a:dana';
+
+const card: PostedCard = {
+  conversationId: thread,
+  activityId: '1700000000001',
+  relationshipId: 'relationship',
+  invitationId: 'R-7K2M',
+  audience: 'partner',
+  language: 'en',
+};
+const customersCard: PostedCard = { ...card, conversationId: '19:shared@thread.tacv2', audience: 'customer' };
+
+const updateOf = (one: PostedCard) => {
+  return { kind: 'update', key: `update:${one.conversationId}:1700000000001`, card: one };
+};
+const alertIn = (conversationId: string, isOrigin: boolean) => {
+  return { kind: 'post', key: `alert:${conversationId}`, what: 'alert', conversationId, isOrigin };
+};
+
+describe('a new invitation', () => {
+  it('is posted where it was asked for, with its link', () => {
+    expect(announce(recorded(drafted, thread), nobody)).toStrictEqual([
+      { kind: 'post', key: `draft:${thread}`, what: 'draft', conversationId: thread, isOrigin: true },
+    ]);
+  });
+
+  it('is posted nowhere when it was not asked for in Teams', () => {
+    expect(announce(recorded(drafted, null), { ...nobody, subscribed: [sales] })).toStrictEqual([]);
+  });
+});
+
+describe('sharing an invitation', () => {
+  it('in a chat posts the customer’s card there and brings the living cards up to date', () => {
+    const event: Event = { ...shared, way: 'chat' };
+    expect(announce(recorded(event, danasChat), { ...nobody, cards: [card] })).toStrictEqual([
+      { kind: 'post', key: 'request:a:dana', what: 'request', conversationId: 'a:dana', isOrigin: true },
+      updateOf(card),
+    ]);
+  });
+
+  it('as a message only brings the living cards up to date', () => {
+    const audience = { ...nobody, askedIn: thread, subscribed: [sales], cards: [card, customersCard] };
+    expect(announce(recorded(shared, danasChat), audience)).toStrictEqual([
+      updateOf(card),
+      updateOf(customersCard),
+    ]);
+  });
+});
+
+describe.each([
+  ['a yes', accepted],
+  ['a no', declined],
+  ['the end of its time', expired],
+])('%s', (_, event) => {
+  it('is told where the invitation was asked for, then to the sales channels, then on the cards', () => {
+    const audience = { askedIn: thread, subscribed: [sales], cards: [card, customersCard] };
+    expect(announce(recorded(event, null), audience)).toStrictEqual([
+      alertIn(thread, true),
+      alertIn(sales.id, false),
+      updateOf(card),
+      updateOf(customersCard),
+    ]);
+  });
+
+  it('is told once in a channel that asked for it and is a sales channel besides', () => {
+    const audience = { ...nobody, askedIn: thread, subscribed: [pipeline, sales] };
+    expect(announce(recorded(event, null), audience)).toStrictEqual([
+      alertIn(thread, true),
+      alertIn(sales.id, false),
+    ]);
+  });
+
+  it('is told once in a personal chat that asked for it and hears of everything', () => {
+    const audience = { ...nobody, askedIn: danasChat, subscribed: [channel(danasChat)] };
+    expect(announce(recorded(event, null), audience)).toStrictEqual([alertIn(danasChat, true)]);
+  });
+
+  it('is told to the sales channels even when nobody knows where it was asked for', () => {
+    expect(announce(recorded(event, null), { ...nobody, subscribed: [sales] })).toStrictEqual([
+      alertIn(sales.id, false),
+    ]);
+  });
+
+  it('does not go where the answer was given', () => {
+    expect(announce(recorded(event, '19:contoso@thread.tacv2'), nobody)).toStrictEqual([]);
+  });
+});
+
+describe('reading an invitation', () => {
+  it('is told only where somebody subscribed to it, the cards first', () => {
+    const audience = { askedIn: thread, subscribed: [sales], cards: [card] };
+    expect(announce(recorded(viewed, null), audience)).toStrictEqual([
+      updateOf(card),
+      alertIn(sales.id, false),
+    ]);
+  });
+
+  it('is told in the channel that asked for it too, if that one subscribed', () => {
+    const audience = { ...nobody, askedIn: thread, subscribed: [pipeline] };
+    expect(announce(recorded(viewed, null), audience)).toStrictEqual([alertIn(pipeline.id, false)]);
+  });
+});
+
+describe('withdrawing an invitation', () => {
+  it('is shown on the cards and told to nobody', () => {
+    const audience = { askedIn: thread, subscribed: [sales], cards: [card, customersCard] };
+    expect(announce(recorded(revoked, danasChat), audience)).toStrictEqual([
+      updateOf(card),
+      updateOf(customersCard),
+    ]);
+  });
+});
+
+describe('the deliveries of one event', () => {
+  it('have the same keys when the event is claimed again, each its own', () => {
+    const audience = { askedIn: thread, subscribed: [sales, pipeline], cards: [card, customersCard] };
+    const keys = announce(recorded(accepted, null), audience).map(({ key }) => key);
+    expect(announce(recorded(accepted, null), audience).map(({ key }) => key)).toStrictEqual(keys);
+    expect([...new Set(keys)]).toStrictEqual(keys);
+  });
+});
+
+describe('the topic that channels subscribe to', () => {
+  it.each<[Event, string | undefined]>([
+    [drafted, undefined],
+    [shared, undefined],
+    [viewed, 'viewed'],
+    [accepted, 'accepted'],
+    [declined, 'declined'],
+    [revoked, undefined],
+    [expired, 'expired'],
+  ])('of $type', (event, topic) => {
+    expect(topicFor(recorded(event, null))).toBe(topic);
+  });
+});
+
+const nobody = { askedIn: undefined, subscribed: [], cards: [] };
+
+function recorded(event: Event, conversationId: string | null) {
+  const about = { id: 'event', partnerId: 'fabrikam', relationshipId: 'relationship' };
+  return { ...about, event, conversationId, delivered: [], attempts: 1 };
+}
+
+function channel(id: string): Conversation {
+  const place = {
+    kind: 'channel',
+    tenantId: 'fabrikam-tenant',
+    serviceUrl: 'https://teams.example',
+  } as const;
+  return { id, ...place, botId: '28:bot', botName: 'Vínculo' };
+}

@@ -1,0 +1,157 @@
+import { isDeepStrictEqual } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { type CardElement, type CardJson, elements, problemOf } from '../support/card-rules.ts';
+import { everyCard, type NamedCard } from './every-card.ts';
+
+const built = new Map<string, NamedCard[]>();
+
+function everyCardOf(name: string): NamedCard[] {
+  const cards = built.get(name) ?? [...everyCard('en', name), ...everyCard('es', name)];
+  built.set(name, cards);
+  return cards;
+}
+
+/** What is wrong with which card, of all the cards on which somebody is called `name`. */
+function problems(
+  name: string,
+  problemWith: (card: CardJson, named: NamedCard) => string | undefined,
+): string[] {
+  return everyCardOf(name).flatMap((named) => {
+    const problem = problemWith(named.card.attachment.content, named);
+    return problem === undefined ? [] : [`${named.name}: ${problem}`];
+  });
+}
+
+// What people, companies and references may be called by somebody who means harm, or by nobody who does.
+const hostile = [
+  '[x](http://evil)',
+  '**b**',
+  '\u0024{secret}',
+  '\u0024{$root.title}',
+  '{{DATE(2020-01-01)}}',
+  '<at>x</at>',
+  '<script>alert(1)</script>',
+  '{"type":"TextBlock"}',
+  '{customer, plural, other {x}}',
+  "it's # '{'",
+  '\u202eecnatsni rof\u202c\u200f',
+  '\u2066\u0000\u2069',
+];
+
+// Where a client shows text as it is, or only hands it back to us.
+const plainPlaces = [
+  'AdaptiveCard.fallbackText',
+  'AdaptiveCard.speak',
+  'TextRun.text',
+  'Input.Text.value',
+  'Input.ChoiceSet.value',
+  'Action.Execute.title',
+  'Action.Submit.title',
+  'data',
+];
+
+describe('every card', () => {
+  it('keeps the rules of Teams and of our own style guide', () => {
+    expect(problems('Contoso', (content, { card }) => problemOf(content, card.summary))).toStrictEqual([]);
+  });
+
+  it('has one heading', () => {
+    const isHeading = ({ style, type }: CardElement) => type === 'TextBlock' && style === 'heading';
+    const found = problems('Contoso', (content) => {
+      const { length } = [...elements(content)].filter(isHeading);
+      return length === 1 ? undefined : `${length} headings`;
+    });
+    expect(found).toStrictEqual([]);
+  });
+
+  it('says its language, and to those who cannot see it what notifications say', () => {
+    const found = problems('Contoso', ({ lang, speak }, { language, card }) => {
+      return lang === language && speak === card.summary ? undefined : `${String(lang)}, ${String(speak)}`;
+    });
+    expect(found).toStrictEqual([]);
+  });
+
+  it('has one primary action at most', () => {
+    const found = problems('Contoso', ({ actions }) => {
+      const primary = ((actions ?? []) as CardElement[]).filter(({ style }) => style === 'positive');
+      return primary.length > 1 ? `${primary.length} primary actions` : undefined;
+    });
+    expect(found).toStrictEqual([]);
+  });
+
+  it('falls back to the same button where there are no Universal Actions', () => {
+    const found = problems('Contoso', (content) => {
+      const buttons = [...elements(content)].filter(({ type }) => type === 'Action.Execute');
+      const other = buttons.find(({ verb: _, fallback, ...same }) => {
+        return !isDeepStrictEqual(fallback, { ...same, type: 'Action.Submit' });
+      });
+      return other && `[${String(other['title'])}] falls back to another`;
+    });
+    expect(found).toStrictEqual([]);
+  });
+
+  it.each([
+    ['120 letters that grow in UTF-8', 'Ñ'.repeat(120)],
+    ['60 faces', '😀'.repeat(60)],
+    ['120 wide letters', 'W'.repeat(120)],
+  ])('is at most 24 KB when everybody’s name is %s', (_, name) => {
+    expect(problems(name, (content, { card }) => problemOf(content, card.summary))).toStrictEqual([]);
+  });
+
+  it('is at most 24 KB when reasons are as long as they may be', () => {
+    const found = problems('W'.repeat(500), (content, { name, card }) => {
+      return name.startsWith('list') ? undefined : problemOf(content, card.summary);
+    });
+    expect(found).toStrictEqual([]);
+  });
+});
+
+describe.each(hostile)('a name like %j', (name) => {
+  const found = () =>
+    everyCardOf(name).flatMap(({ name: cardName, card }) => {
+      return [...strings(card.attachment.content)]
+        .filter(({ text }) => text.includes(name))
+        .map(({ where }) => ({ cardName, where }));
+    });
+
+  it('is shown as it is, on every kind of card that names somebody', () => {
+    const shown = found().filter(({ where }) => where === 'TextRun.text');
+    const kinds = new Set(shown.map(({ cardName }) => cardName.split(' ')[0]));
+    expect([...kinds]).toStrictEqual(['invitation', 'request', 'alert', 'list', 'form', 'refusal']);
+  });
+
+  it('stands only where nothing is rendered or evaluated', () => {
+    // A few signs are harmless in an address and stay as they are there.
+    const isHarmless = encodeURIComponent(name) === name;
+    const places = isHarmless ? [...plainPlaces, 'Action.OpenUrl.url'] : plainPlaces;
+    expect(found().filter(({ where }) => !places.includes(where))).toStrictEqual([]);
+  });
+
+  it('changes nothing else on any card', () => {
+    const shapes = everyCardOf(name).map(({ card }) => shapeOf(card.attachment.content));
+    expect(shapes).toStrictEqual(everyCardOf('Contoso').map(({ card }) => shapeOf(card.attachment.content)));
+  });
+});
+
+/** Every text of a card, with the kind of element and the property it stands in. */
+function* strings(part: unknown, owner = '', key = ''): Generator<{ where: string; text: string }> {
+  if (typeof part === 'string') {
+    yield { where: owner === 'data' ? 'data' : `${owner}.${key}`, text: part };
+  } else if (Array.isArray(part)) {
+    for (const one of part) yield* strings(one, owner, key);
+  } else if (typeof part === 'object' && part !== null) {
+    const type = 'type' in part ? String(part.type) : owner;
+    for (const [name, value] of Object.entries(part))
+      yield* strings(value, name === 'data' ? name : type, name);
+  }
+}
+
+/** A card without its texts: what kinds of elements it has, and where. */
+function shapeOf(part: unknown): unknown {
+  if (Array.isArray(part)) return part.map(shapeOf);
+  if (typeof part !== 'object' || part === null) return typeof part;
+  const kept = Object.entries(part).map(
+    ([key, value]) => [key, key === 'type' ? value : shapeOf(value)] as const,
+  );
+  return Object.fromEntries(kept);
+}

@@ -1,0 +1,150 @@
+import type { Event } from '../../src/relationship/event.ts';
+import type { Language, Partner } from '../../src/relationship/partner.ts';
+import type { Reason } from '../../src/relationship/refusal.ts';
+import type { Relationship } from '../../src/relationship/relationship.ts';
+import { type Alerting, alertCard } from '../../src/teams/cards/alert-card.ts';
+import type { Card } from '../../src/teams/cards/card.ts';
+import { formCard } from '../../src/teams/cards/form-card.ts';
+import { helpCard } from '../../src/teams/cards/help-card.ts';
+import { invitationCard, type Shown } from '../../src/teams/cards/invitation-card.ts';
+import { faultCard } from '../../src/teams/cards/notice-card.ts';
+import { refusalCard } from '../../src/teams/cards/refusal-card.ts';
+import { relationshipsCard } from '../../src/teams/cards/relationships-card.ts';
+import { requestCard } from '../../src/teams/cards/request-card.ts';
+import { revokeCard } from '../../src/teams/cards/revoke-card.ts';
+import { COMMANDS } from '../../src/teams/grammar.ts';
+import { done, hello, misunderstood, thanks } from '../../src/teams/small-talk.ts';
+import * as story from '../support/given.ts';
+
+/** One card, under the name that a failing test shows. */
+export type NamedCard = { readonly name: string; readonly language: Language; readonly card: Card };
+
+const link = `https://vinculo.fabrikam.com/i/${'A'.repeat(43)}`;
+
+/** Every card the bot can show, in every state, where everybody and everything that people name is called `name`. */
+export function everyCard(language: Language, name: string): NamedCard[] {
+  const reader = { language, timeZone: 'Europe/Madrid' };
+  const cards: Readonly<Record<string, readonly Card[]>> = {
+    invitation: invitationCards(language, name),
+    request: standings(language, name).map((state) => requestCard(shown(state, language, name))),
+    alert: alertCards(language, name),
+    list: listCards(language, name),
+    form: formCards(language, name),
+    refusal: reasons(name).map((reason) => refusalCard(reason, reader)),
+    help: [helpCard('partner', reader), helpCard('customer', reader), helpCard('partner', reader, 'list')],
+    greeting: [hello('greeting.title', 'partner', reader), hello('welcome.title', 'customer', reader)],
+    smallTalk: [thanks(reader), done(reader), misunderstood([], reader), misunderstood(['invite'], reader)],
+    fault: [faultCard('F-7K2M', reader)],
+  };
+  return Object.entries(cards).flatMap(([kind, some]) => {
+    return some.map((card, at) => ({ name: `${kind} ${at + 1}, ${language}`, language, card }));
+  });
+}
+
+function invitationCards(language: Language, name: string): Card[] {
+  const [draft, ...others] = standings(language, name);
+  if (!draft) return [];
+  return [
+    invitationCard({ ...shown(draft, language, name), link }),
+    ...[draft, ...others].map((state) => invitationCard(shown(state, language, name))),
+  ];
+}
+
+function alertCards(language: Language, name: string): Card[] {
+  const { accepted, declined, expired, viewed } = events(language, name);
+  return [accepted, declined, expired, viewed].map((event: Alerting) => {
+    return alertCard(event, shown(standingAfter(event, language, name), language, name));
+  });
+}
+
+function listCards(language: Language, name: string): Card[] {
+  const reader = { language, timeZone: 'Europe/Madrid' };
+  const rows = standings(language, name).map((state) => ({ relationshipId: 'relationship', state }));
+  const again = { command: 'customers', given: { text: name } };
+  const listing = {
+    title: 'customers.title',
+    empty: 'customers.empty',
+    page: 2,
+    pageSize: 8,
+    again,
+  } as const;
+  return [
+    relationshipsCard({ ...listing, rows, total: 20 }, reader, story.nextTuesday),
+    relationshipsCard({ ...listing, rows: [], total: 0, page: 1 }, reader, story.tuesday),
+  ];
+}
+
+function formCards(language: Language, name: string): Card[] {
+  const reader = { language, timeZone: 'Europe/Madrid' };
+  const about = { relationshipId: 'relationship', invitationId: 'R-7K2M', customer: name };
+  return [
+    ...COMMANDS.map(([command, grammar]) => {
+      const asked = Object.keys(grammar.arguments);
+      const wrong = asked.map((argument) => ({ argument, kind: 'invalid' }) as const);
+      const problems = [{ argument: name, kind: 'unknown' } as const, ...wrong];
+      const given = Object.fromEntries(asked.map((argument) => [argument, name]));
+      return formCard({ type: 'form', command, given, problems }, reader);
+    }),
+    revokeCard(about, name, reader),
+    revokeCard(about, undefined, reader),
+  ];
+}
+
+function reasons(name: string): Reason[] {
+  return [
+    { code: 'role-required', needed: ['admin', 'sales', 'helpdesk', 'none'] },
+    { code: 'partner-not-set-up' },
+    { code: 'own-tenant', domain: name },
+    { code: 'tenant-unknown', domain: name, cloud: 'usgov' },
+    { code: 'other-cloud', domain: name, partner: 'public', customer: 'usgov' },
+    { code: 'tenant-lookup-failed', domain: name },
+    { code: 'life-out-of-range', shortest: 1, longest: 30 },
+    {
+      code: 'already-invited',
+      invitationId: 'R-7K2M',
+      customer: name,
+      by: name,
+      expiresAt: story.nextMonday,
+    },
+    { code: 'already-active', customer: name, since: story.tuesday },
+    { code: 'not-found', what: name },
+    { code: 'invitation-over', expiredAt: story.nextMonday },
+    { code: 'invitation-replaced' },
+    { code: 'other-organisation' },
+    { code: 'own-invitation' },
+    { code: 'no-authority' },
+    { code: 'no-authority', contact: name },
+  ];
+}
+
+function events(language: Language, name: string) {
+  const megan = { ...story.megan, name };
+  const dana = { ...story.dana, name };
+  const customer = { ...story.contoso, name };
+  const terms = { ...story.terms, contact: name, reference: name, language };
+  return {
+    drafted: { ...story.drafted, by: dana, customer, terms },
+    shared: { ...story.shared, by: dana },
+    viewed: { ...story.viewed, by: megan },
+    accepted: { ...story.accepted, by: megan },
+    declined: { ...story.declined, by: megan, reason: name },
+    revoked: { ...story.revoked, by: dana, reason: name },
+    expired: story.expired,
+  };
+}
+
+function standingAfter(event: Event, language: Language, name: string): Relationship {
+  return story.history(events(language, name).drafted, event);
+}
+
+// A draft first; the list of all of them fills a page.
+function standings(language: Language, name: string): Relationship[] {
+  const { drafted, ...others } = events(language, name);
+  return [story.history(drafted), ...Object.values(others).map((event) => story.history(drafted, event))];
+}
+
+function shown(relationship: Relationship, language: Language, name: string): Shown {
+  const partner: Partner = { ...story.fabrikam, name };
+  const reader = { language, timeZone: 'Europe/Madrid' };
+  return { relationshipId: 'relationship', relationship, partner, reader, now: story.tuesday };
+}

@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+import type { Language } from '../../src/relationship/partner.ts';
+import type { Relationship } from '../../src/relationship/relationship.ts';
+import { helpCard } from '../../src/teams/cards/help-card.ts';
+import { type Listing, relationshipsCard } from '../../src/teams/cards/relationships-card.ts';
+import { type Audience, COMMANDS } from '../../src/teams/grammar.ts';
+import { type CardElement, type CardJson, elements, readCard } from '../support/card-rules.ts';
+import { contoso, domain, drafted, history, nextMonday, standings, tuesday } from '../support/given.ts';
+
+const reader = (language: Language) => ({ language, timeZone: 'Europe/Madrid' });
+
+const adatum = history({
+  ...drafted,
+  invitationId: 'R-9Q3D',
+  customer: { ...contoso, name: 'Adatum', domain: domain('adatum.com') },
+});
+
+const listing: Listing = {
+  title: 'list.title',
+  empty: 'list.empty',
+  rows: [row(adatum), row(standings['an accepted invitation'])],
+  total: 2,
+  page: 1,
+  pageSize: 8,
+  again: { command: 'list', given: { filter: 'all', mine: 'everyone' } },
+};
+
+function list(changes: Partial<Listing> = {}, language: Language = 'en', now = tuesday): CardJson {
+  return relationshipsCard({ ...listing, ...changes }, reader(language), now).attachment.content;
+}
+
+describe('a list', () => {
+  it('has a row per customer with how things stand, each opening its card', () => {
+    expect(readCard(list())).toStrictEqual([
+      '2 invitations',
+      '[Show Adatum]',
+      'Adatum',
+      'adatum.com · R-9Q3D · Invited',
+      '✎ Draft – not sent yet',
+      '[Show Contoso]',
+      'Contoso',
+      'contoso.com · R-7K2M · Reseller relationship',
+      '✓ Accepted by Megan Bowen, 3 Mar 2026, 10:00 CET',
+    ]);
+  });
+
+  it('speaks Spanish', () => {
+    expect(readCard(list({ title: 'customers.title' }, 'es'))).toStrictEqual([
+      '2 clientes',
+      '[Ver Adatum]',
+      'Adatum',
+      'adatum.com · R-9Q3D · Invitado',
+      '✎ Borrador: aún sin enviar',
+      '[Ver Contoso]',
+      'Contoso',
+      'contoso.com · R-7K2M · Relación de revendedor',
+      '✓ Aceptada por Megan Bowen el 3 mar 2026, 10:00 CET',
+    ]);
+  });
+
+  it('shows what has expired though nobody has announced it', () => {
+    expect(
+      readCard(list({ rows: [row(standings['a sent invitation'])], total: 1 }, 'en', nextMonday)),
+    ).toStrictEqual([
+      '1 invitation',
+      '[Show Contoso]',
+      'Contoso',
+      'contoso.com · R-7K2M · Invited',
+      '◷ Expired 9 Mar 2026, 10:00 CET without an answer',
+    ]);
+  });
+
+  it.each([
+    ['a declined invitation', 'contoso.com · R-7K2M · No relationship'],
+    ['an ended relationship', 'contoso.com · R-7K2M · Relationship ended'],
+  ] as const)('says how it stands, given %s', (standing, expected) => {
+    expect(readCard(list({ rows: [row(standings[standing])], total: 1 }))[3]).toBe(expected);
+  });
+
+  it('says what to do when it is empty', () => {
+    expect(readCard(list({ rows: [], total: 0 }))).toStrictEqual([
+      'Invitations',
+      'No invitation matches. “invite” makes the first one.',
+    ]);
+    const customers = { title: 'customers.title', empty: 'customers.empty', rows: [], total: 0 } as const;
+    expect(readCard(list(customers, 'es'))).toStrictEqual([
+      'Clientes',
+      'Ningún cliente coincide. «invitar» solicita la relación a un cliente de Microsoft.',
+    ]);
+  });
+
+  it.each([
+    [1, ['Page 1 of 3', '[Next]']],
+    [2, ['Page 2 of 3', '[Previous]', '[Next]']],
+    [3, ['Page 3 of 3', '[Previous]']],
+  ])('has buttons to the pages beside page %i', (page, expected) => {
+    const lines = readCard(list({ total: 17, page }));
+    expect([lines[0], ...lines.slice(9)]).toStrictEqual(['17 invitations', ...expected]);
+  });
+
+  it('turns its page with the command that made it', () => {
+    const again = { command: 'list', given: { filter: 'open', mine: 'mine' } };
+    const buttons = (list({ total: 17, page: 2, again })['actions'] ?? []) as CardElement[];
+    expect(buttons.map(({ data }) => data)).toStrictEqual([
+      { command: 'list', filter: 'open', mine: 'mine', page: 1, verb: 'submit' },
+      { command: 'list', filter: 'open', mine: 'mine', page: 3, verb: 'submit' },
+    ]);
+  });
+
+  it('opens the card of the row that is pressed', () => {
+    const [first] = [...elements(list())].flatMap(({ selectAction }) => (selectAction ? [selectAction] : []));
+    expect((first as CardElement)['data']).toStrictEqual({
+      relationshipId: 'relationship of Adatum',
+      invitationId: 'R-9Q3D',
+      verb: 'show',
+    });
+  });
+});
+
+describe('help', () => {
+  const read = (...asked: Parameters<typeof helpCard>) => readCard(helpCard(...asked).attachment.content);
+
+  it('shows the customer’s people what they can ask, and nothing of the partner’s', () => {
+    expect(read('customer', reader('en'))).toStrictEqual([
+      'Requests from Microsoft partners',
+      'A Microsoft partner can ask your organisation for a reseller relationship. Here you see who asks for what, and answer.',
+      'help  what can be asked',
+      'help invite',
+      'invitations  the open requests to your organisation',
+      'invitations',
+    ]);
+  });
+
+  it('shows the partner’s people every command of theirs with its example', () => {
+    for (const language of ['en', 'es'] as const) {
+      const lines = read('partner', reader(language));
+      const theirs = COMMANDS.filter(([, { audience }]) => audience !== 'customer');
+      expect(lines.slice(2, -1).filter((_, at) => at % 2 === 1)).toStrictEqual(
+        theirs.map(([, { example }]) => example[language]),
+      );
+      expect(
+        lines
+          .slice(2, -1)
+          .filter((_, at) => at % 2 === 0)
+          .map((line) => line.split('  ')[0]),
+      ).toStrictEqual(theirs.map(([, { words }]) => words[language][0]));
+    }
+  });
+
+  it('shows one command when it is asked about one', () => {
+    expect(read('partner', reader('es'), 'invite')).toStrictEqual([
+      'Qué puedes pedirle a Vínculo',
+      'Vínculo solicita a clientes de Microsoft una relación de revendedor y te avisa en cuanto responden. En un canal, mencióname primero.',
+      'invitar  solicita la relación a un cliente de Microsoft; crea el mensaje y su vínculo',
+      'invitar "Contoso" contoso.com país:ES para:megan@contoso.com',
+      'Siempre se entienden español e inglés. Un comando sin sus datos abre un formulario.',
+    ]);
+  });
+
+  it.each<[Audience, 'invite' | 'invitations']>([
+    ['customer', 'invite'],
+    ['partner', 'invitations'],
+  ])('of the %s’s Teams shows what can be asked there when it is asked about “%s”', (audience, topic) => {
+    expect(read(audience, reader('en'), topic)).toStrictEqual(read(audience, reader('en')));
+  });
+});
+
+function row(state: Relationship): Listing['rows'][number] {
+  return { relationshipId: `relationship of ${state.customer.name}`, state };
+}

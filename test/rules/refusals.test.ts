@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import type { Reason, RefusalCode } from '../../src/relationship/refusal.ts';
+import { refusalCard } from '../../src/teams/cards/refusal-card.ts';
+import { readCard } from '../support/card-rules.ts';
+import { nextMonday, tuesday } from '../support/given.ts';
+
+const english = { language: 'en', timeZone: 'Europe/Madrid' } as const;
+const spanish = { language: 'es', timeZone: 'Europe/Madrid' } as const;
+
+// These have a test of their own.
+type ToCustomers =
+  | 'invitation-over'
+  | 'invitation-replaced'
+  | 'other-organisation'
+  | 'own-invitation'
+  | 'no-authority'
+  | 'invitation-closed';
+
+type Said = { readonly reason: Reason; readonly en: readonly string[]; readonly es: readonly string[] };
+
+// Why not, and what to do instead: what the person reads.
+const said: { readonly [Code in Exclude<RefusalCode, ToCustomers>]: Said } = {
+  'role-required': {
+    reason: { code: 'role-required', needed: ['admin', 'sales'] },
+    en: [
+      'Not with your role',
+      'This needs the role Admin agent or Sales agent. An Admin agent of your company can give it to you.',
+    ],
+    es: [
+      'Tu rol no lo permite',
+      'Para esto hace falta el rol Agente de administración o Agente de ventas. Te lo puede dar un agente de administración de tu empresa.',
+    ],
+  },
+  'partner-not-set-up': {
+    reason: { code: 'partner-not-set-up' },
+    en: [
+      'Your company’s profile is missing',
+      'Before the first invitation an Admin agent types “setup” and fills in the company’s profile.',
+    ],
+    es: [
+      'Falta el perfil de tu empresa',
+      'Antes de la primera invitación, un agente de administración escribe «configurar» y rellena el perfil de la empresa.',
+    ],
+  },
+  'own-tenant': {
+    reason: { code: 'own-tenant', domain: 'fabrikam.com' },
+    en: [
+      'That is your own organisation',
+      'fabrikam.com belongs to your own tenant. A partner cannot be its own customer.',
+    ],
+    es: [
+      'Es tu propia organización',
+      'fabrikam.com pertenece a tu propio inquilino. Un partner no puede ser su propio cliente.',
+    ],
+  },
+  'tenant-unknown': {
+    reason: { code: 'tenant-unknown', domain: 'nowhere.example', cloud: 'public' },
+    en: [
+      'No Microsoft customer there',
+      'nowhere.example has no Microsoft tenant (public cloud), so there is nobody to invite. Check the spelling. If the customer is new to Microsoft, add it as a new customer in Partner Center: that forms the relationship by itself.',
+    ],
+    es: [
+      'Ahí no hay ningún cliente de Microsoft',
+      'nowhere.example no tiene inquilino de Microsoft (nube pública), así que no hay a quién invitar. Revisa cómo está escrito. Si el cliente es nuevo en Microsoft, agrégalo como cliente nuevo en el Centro de partners: así la relación se forma sola.',
+    ],
+  },
+  'other-cloud': {
+    reason: { code: 'other-cloud', domain: 'northwind.example', partner: 'public', customer: 'usgov' },
+    en: [
+      'Different clouds',
+      'northwind.example is in the Microsoft Cloud for US Government, your company in the public cloud. A relationship needs both in the same cloud.',
+    ],
+    es: [
+      'Nubes distintas',
+      'northwind.example está en Microsoft Cloud for US Government y tu empresa en la nube pública. Una relación exige que ambos estén en la misma nube.',
+    ],
+  },
+  'tenant-lookup-failed': {
+    reason: { code: 'tenant-lookup-failed', domain: 'contoso.com' },
+    en: [
+      'Microsoft could not be asked',
+      'Whose domain contoso.com is could not be looked up just now. Nothing was created; try again in a minute.',
+    ],
+    es: [
+      'No se pudo consultar a Microsoft',
+      'Ahora mismo no se ha podido averiguar de quién es el dominio contoso.com. No se ha creado nada; inténtalo de nuevo en un minuto.',
+    ],
+  },
+  'life-out-of-range': {
+    reason: { code: 'life-out-of-range', shortest: 1, longest: 30 },
+    en: ['Not that many days', 'An invitation can be valid for 1 to 30 days.'],
+    es: ['Esa duración no es posible', 'Una invitación puede ser válida entre 1 y 30 días.'],
+  },
+  'already-invited': {
+    reason: {
+      code: 'already-invited',
+      invitationId: 'R-7K2M',
+      customer: 'Contoso',
+      by: 'Dana Souza',
+      expiresAt: nextMonday,
+    },
+    en: [
+      'Already invited',
+      'Contoso has an open invitation: R-7K2M, from Dana Souza, valid until 9 Mar 2026, 10:00 CET. “status R-7K2M” shows it; withdraw it to make a new one.',
+    ],
+    es: [
+      'Ya está invitado',
+      'Contoso tiene una invitación abierta: R-7K2M, de Dana Souza, válida hasta el 9 mar 2026, 10:00 CET. «estado R-7K2M» la muestra; retírala para crear otra.',
+    ],
+  },
+  'already-active': {
+    reason: { code: 'already-active', customer: 'Contoso', since: tuesday },
+    en: [
+      'Already your customer',
+      'Contoso has had a reseller relationship with your company since 3 Mar 2026, 10:00 CET. There is nothing to invite to.',
+    ],
+    es: [
+      'Ya es cliente tuyo',
+      'Contoso tiene una relación de revendedor con tu empresa desde el 3 mar 2026, 10:00 CET. No hay nada que solicitar.',
+    ],
+  },
+  'not-found': {
+    reason: { code: 'not-found', what: 'R-7K2M' },
+    en: [
+      'Not found',
+      'There is nothing called “R-7K2M” here. “list” shows your invitations, “customers” your customers.',
+    ],
+    es: [
+      'No se encuentra',
+      'Aquí no hay nada llamado «R-7K2M». «lista» muestra tus invitaciones y «clientes», tus clientes.',
+    ],
+  },
+};
+
+describe('what an agent reads who is refused', () => {
+  it.each(Object.entries(said))('%s', (_, { reason, en, es }) => {
+    expect(readCard(refusalCard(reason, english).attachment.content)).toStrictEqual(en);
+    expect(readCard(refusalCard(reason, spanish).attachment.content)).toStrictEqual(es);
+  });
+});

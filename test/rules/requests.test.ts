@@ -1,0 +1,199 @@
+import { describe, expect, it } from 'vitest';
+import { COMMANDS, type CommandName } from '../../src/teams/grammar.ts';
+import { type Request, request, understand } from '../../src/teams/requests.ts';
+import { domain } from '../support/given.ts';
+
+describe('the example of', () => {
+  const meant: Record<CommandName, Request> = {
+    help: { type: 'help', topic: 'invite' },
+    setup: { type: 'setup', ask: { name: 'Fabrikam', country: 'ES', partnerId: '1234567', language: 'en' } },
+    invite: {
+      type: 'invite',
+      ask: {
+        name: 'Contoso',
+        domain: domain('contoso.com'),
+        country: 'ES',
+        scope: 'full',
+        contact: 'megan@contoso.com',
+        buys: 'unknown',
+      },
+    },
+    share: { type: 'share', id: 'R-7K2M' },
+    status: { type: 'status', target: 'contoso.com' },
+    list: { type: 'list', filter: 'open', page: 1, mine: true },
+    customers: { type: 'customers', text: 'contoso', page: 1 },
+    revoke: { type: 'revoke', id: 'R-7K2M', reason: 'wrong contact' },
+    alerts: { type: 'alerts', isOn: true, topics: ['accepted', 'declined'] },
+    invitations: { type: 'invitations' },
+  };
+  // What the Spanish examples say differently.
+  const inSpanish: Partial<Record<CommandName, Request>> = {
+    setup: { type: 'setup', ask: { name: 'Fabrikam', country: 'ES', partnerId: '1234567', language: 'es' } },
+    revoke: { type: 'revoke', id: 'R-7K2M', reason: 'contacto equivocado' },
+  };
+
+  it.each(COMMANDS)('%s asks for it, in both languages', (name, { example }) => {
+    expect(understand(example.en)).toStrictEqual(meant[name]);
+    expect(understand(example.es)).toStrictEqual(inSpanish[name] ?? meant[name]);
+  });
+
+  it.each(COMMANDS)('%s begins with the verb that help shows', (_, { words, example }) => {
+    expect(example.en.split(' ')[0]).toBe(words.en[0]);
+    expect(example.es.split(' ')[0]).toBe(words.es[0]);
+  });
+});
+
+describe('asking for an invitation', () => {
+  it('can say everything at once', () => {
+    const line =
+      'invite "Contoso" contoso.com country:Spain cloud:usgov scope:azure to:mailto:megan@contoso.com ' +
+      'buys:direct expires:14d lang:Spanish ref:"PO 4411"';
+    expect(understand(line)).toStrictEqual({
+      type: 'invite',
+      ask: {
+        name: 'Contoso',
+        domain: 'contoso.com',
+        country: 'ES',
+        cloud: 'usgov',
+        scope: 'azure',
+        contact: 'megan@contoso.com',
+        buys: 'direct',
+        lifeDays: 14,
+        language: 'es',
+        reference: 'PO 4411',
+      },
+    });
+  });
+
+  it('is the same in Spanish', () => {
+    const line =
+      'invitar «Contoso» contoso.com país:España nube:gobierno alcance:azure para:megan@contoso.com ' +
+      'compra:directo vence:"14 días" idioma:español referencia:"PO 4411"';
+    const inEnglish =
+      'invite "Contoso" contoso.com country:ES cloud:government scope:azure contact:megan@contoso.com ' +
+      'buys:direct expires:14 language:es reference:"PO 4411"';
+    expect(understand(line)).toStrictEqual(understand(inEnglish));
+    expect(understand(line)).toMatchObject({ type: 'invite' });
+  });
+
+  it('mixes the languages freely', () => {
+    expect(
+      understand('invite "Contoso" contoso.com país:Spain compra:other-partner lang:inglés'),
+    ).toStrictEqual({
+      type: 'invite',
+      ask: {
+        name: 'Contoso',
+        domain: 'contoso.com',
+        country: 'ES',
+        scope: 'full',
+        buys: 'other-partner',
+        language: 'en',
+      },
+    });
+  });
+
+  it.each([
+    ['7', 7],
+    ['7d', 7],
+    ['7 days', 7],
+    ['1 day', 1],
+    ['14días', 14],
+    ['14 DIAS', 14],
+    ['0', 0],
+  ])('understands the days “%s”', (expires, lifeDays) => {
+    expect(understand(`invite Contoso contoso.com country:ES expires:"${expires}"`)).toStrictEqual({
+      type: 'invite',
+      ask: {
+        name: 'Contoso',
+        domain: 'contoso.com',
+        country: 'ES',
+        scope: 'full',
+        buys: 'unknown',
+        lifeDays,
+      },
+    });
+  });
+});
+
+describe('asking for a list', () => {
+  it.each([
+    ['list', 'all', false],
+    ['lista', 'all', false],
+    ['list all', 'all', false],
+    ['list open', 'open', false],
+    ['lista abiertas', 'open', false],
+    ['lista aceptadas', 'accepted', false],
+    ['lista rechazadas mías', 'declined', true],
+    ['lista caducadas', 'expired', false],
+    ['lista vencidas', 'expired', false],
+    ['list mine', 'all', true],
+    ['list whose:mine filter:open', 'open', true],
+    ['lista de-quién:mías', 'all', true],
+    ['lista todos', 'all', false],
+  ] as const)('%s', (line, filter, mine) => {
+    expect(understand(line)).toStrictEqual({ type: 'list', filter, page: 1, mine });
+  });
+
+  it('can ask for a page, as its buttons do', () => {
+    expect(request('list', { filter: 'open', mine: 'mine', page: '3' })).toStrictEqual({
+      type: 'list',
+      filter: 'open',
+      page: 3,
+      mine: true,
+    });
+    expect(request('customers', { text: 'contoso', page: '2' })).toStrictEqual({
+      type: 'customers',
+      text: 'contoso',
+      page: 2,
+    });
+  });
+
+  it('begins at the first page whatever lies before it', () => {
+    expect(understand('list page:0')).toStrictEqual({ type: 'list', filter: 'all', page: 1, mine: false });
+  });
+});
+
+describe('asking for alerts', () => {
+  it.each([
+    ['alerts on', true, ['accepted', 'declined', 'expired']],
+    ['alertas sí', true, ['accepted', 'declined', 'expired']],
+    ['alertas SI', true, ['accepted', 'declined', 'expired']],
+    ['alertas activar', true, ['accepted', 'declined', 'expired']],
+    ['alerts off', false, ['accepted', 'declined', 'expired']],
+    ['alertas no', false, ['accepted', 'declined', 'expired']],
+    ['alertas desactivar', false, ['accepted', 'declined', 'expired']],
+    ['alerts on viewed', true, ['viewed']],
+    ['alerts on viewed, Accepted', true, ['accepted', 'viewed']],
+    ['alerts on for:declined,expired', true, ['declined', 'expired']],
+    ['alertas sí para:"rechazadas y caducadas"', true, ['declined', 'expired']],
+    ['alertas sí vistas', true, ['viewed']],
+    ['alerts on accepted.', true, ['accepted']],
+  ])('%s', (line, isOn, topics) => {
+    expect(understand(line)).toStrictEqual({ type: 'alerts', isOn, topics });
+  });
+
+  // The card that confirms it says “accepted, read”, “aceptadas, leídas”.
+  it.each(['alerts on read', 'alertas sí leídas', 'alertas sí leidas'])(
+    'understands the words in which it is confirmed: %s',
+    (line) => {
+      expect(understand(line)).toStrictEqual({ type: 'alerts', isOn: true, topics: ['viewed'] });
+    },
+  );
+});
+
+describe('asking for help', () => {
+  it.each([
+    ['help', { type: 'help' }],
+    ['?', { type: 'help' }],
+    ['ayuda', { type: 'help' }],
+    ['help invite', { type: 'help', topic: 'invite' }],
+    ['ayuda invitar', { type: 'help', topic: 'invite' }],
+    ['help "revocar"', { type: 'help', topic: 'revoke' }],
+    ['help list open', { type: 'help', topic: 'list' }],
+    ['help help', { type: 'help', topic: 'help' }],
+    ['help something', { type: 'help' }],
+    ['help constructor', { type: 'help' }],
+  ])('%s', (line, expected) => {
+    expect(understand(line)).toStrictEqual(expected);
+  });
+});

@@ -1,0 +1,118 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import english from '../../cards/en.json' with { type: 'json' };
+import type { Buys } from '../../src/relationship/command.ts';
+import type { Proof } from '../../src/relationship/event.ts';
+import type { Cloud, Role } from '../../src/relationship/partner.ts';
+import type { RefusalCode } from '../../src/relationship/refusal.ts';
+import type { ClosedInvitation, Relationship } from '../../src/relationship/relationship.ts';
+import { COMMANDS } from '../../src/teams/grammar.ts';
+import type { Problem, Topic } from '../../src/teams/requests.ts';
+
+const keys = Object.keys(english);
+
+// The compiler sees to it that none of a family is forgotten.
+const every = <Name extends string>(names: Readonly<Record<Name, true>>): string[] => Object.keys(names);
+
+const refusals = every<RefusalCode>({
+  'role-required': true,
+  'partner-not-set-up': true,
+  'own-tenant': true,
+  'tenant-unknown': true,
+  'other-cloud': true,
+  'tenant-lookup-failed': true,
+  'life-out-of-range': true,
+  'already-invited': true,
+  'already-active': true,
+  'not-found': true,
+  'invitation-over': true,
+  'invitation-closed': true,
+  'invitation-replaced': true,
+  'other-organisation': true,
+  'own-invitation': true,
+  'no-authority': true,
+});
+const closings = every<ClosedInvitation['status']>({
+  accepted: true,
+  declined: true,
+  revoked: true,
+  expired: true,
+});
+
+const asked = COMMANDS.flatMap(([command, grammar]) => {
+  return Object.entries(grammar.arguments).map(([name, argument]) => ({ command, name, argument }));
+});
+
+// The keys that the code puts together, family by family.
+const built: Readonly<Record<string, readonly string[]>> = {
+  commands: COMMANDS.map(([name]) => `command.${name}`),
+  forms: COMMANDS.flatMap(([name]) => [`form.${name}`, `submit.${name}`]),
+  // A hidden argument is never asked for, but a form may say what is wrong with it.
+  arguments: asked.map(({ command, name }) => `argument.${command}.${name}`),
+  choices: asked.flatMap(({ argument }) =>
+    Object.keys(argument.choices ?? {}).map((name) => `choice.${name}`),
+  ),
+  placeholders: asked.map(({ argument }) => `placeholder.${argument.kind}`),
+  problems: every<Problem['kind']>({ missing: true, invalid: true, unknown: true }).map(
+    (kind) => `problem.${kind}`,
+  ),
+  refusals: [
+    ...refusals.map((code) => `refusal.${code}.title`),
+    // How it was closed is said by a family of its own.
+    ...refusals.filter((code) => code !== 'invitation-closed').map((code) => `refusal.${code}`),
+    ...closings.map((status) => `refusal.closed-${status}`),
+  ],
+  roles: every<Role>({ admin: true, sales: true, helpdesk: true, none: true }).map((role) => `role.${role}`),
+  clouds: every<Cloud>({ public: true, usgov: true }).flatMap((cloud) => [
+    `cloud.${cloud}`,
+    `in-cloud.${cloud}`,
+  ]),
+  receipts: every<'accepted' | 'declined'>({ accepted: true, declined: true }).map(
+    (status) => `page.done-${status}`,
+  ),
+  standings: every<Relationship['status']>({ none: true, invited: true, active: true, ended: true }).map(
+    (status) => `relationship.${status}`,
+  ),
+  buys: every<Exclude<Buys, 'unknown'>>({ 'other-partner': true, direct: true }).map(
+    (buys) => `buys.${buys}`,
+  ),
+  proofs: every<Proof>({ contact: true, administrator: true, member: true }).map((proof) => `proof.${proof}`),
+  topics: every<Topic>({ accepted: true, declined: true, expired: true, viewed: true }).map(
+    (topic) => `topic.${topic}`,
+  ),
+  greetings: ['greeting.partner', 'greeting.customer'],
+  notices: [
+    ...['alerts.on', 'alerts.off', 'customer-only', 'partner-only', 'stranger', 'edited', 'thanks', 'done'],
+  ].flatMap((name) => [`${name}.title`, `${name}.text`]),
+};
+
+describe('the words under keys that the code puts together', () => {
+  it.each(Object.entries(built))('are there for all %s', (_, family) => {
+    expect(family.filter((key) => !keys.includes(key))).toStrictEqual([]);
+  });
+});
+
+describe('the words under keys that the code writes out', () => {
+  const sources = sourcesIn(new URL('../../src/', import.meta.url));
+  const written = new Set(
+    [...sources.matchAll(/'([a-z][a-zA-Z-]*(?:\.[a-zA-Z-]+)+)'/g)].map(([, key]) => key),
+  );
+
+  it('are there for all pages', () => {
+    const onPages = [...sources.matchAll(/it\.words\('([^']+)'\)/g)].map(([, key]) => key ?? '');
+    expect(onPages).not.toStrictEqual([]);
+    expect(onPages.filter((key) => !keys.includes(key))).toStrictEqual([]);
+  });
+
+  it('are all that there are: nothing is translated for nobody', () => {
+    const used = new Set(Object.values(built).flat());
+    expect(keys.filter((key) => !used.has(key) && !written.has(key))).toStrictEqual([]);
+  });
+});
+
+function sourcesIn(folder: URL): string {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.(ts|eta)$/.test(file))
+    .map((file) => readFileSync(new URL(file, folder), 'utf8'))
+    .join('\n');
+}
