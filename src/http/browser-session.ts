@@ -52,7 +52,12 @@ export function hash(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
 }
 
-const fields = z.object({ formToken: z.string().max(100), reason: z.string().trim().max(500).optional() });
+// Browsers send line ends as two characters and count them as one.
+const reason = z
+  .string()
+  .transform((text) => text.replaceAll('\r\n', '\n'))
+  .pipe(z.string().trim().max(500));
+const fields = z.object({ formToken: z.string().max(100), reason: reason.optional() });
 
 // Under our own `no-referrer` a browser without Sec-Fetch-Site says `Origin: null`; the form's token decides then.
 function isSameOrigin({ headers }: Exchange, publicUrl: string): boolean {

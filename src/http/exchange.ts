@@ -51,10 +51,17 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
   if (Number(request.headers['content-length'] ?? 0) > limit) throw badRequest(413, 'The body is too large');
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request) {
-    size += chunk.length;
-    if (size > limit) throw badRequest(413, 'The body is too large');
-    chunks.push(chunk);
+  try {
+    for await (const chunk of request) {
+      size += chunk.length;
+      if (size > limit) throw badRequest(413, 'The body is too large');
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    // Somebody hung up in the middle of a request: that is no fault of ours.
+    throw isBadRequest(error)
+      ? error
+      : Object.assign(badRequest(400, 'The request broke off'), { cause: error });
   }
   return Buffer.concat(chunks);
 }

@@ -1,5 +1,5 @@
 import type { Command } from '../relationship/command.ts';
-import { Refusal } from '../relationship/refusal.ts';
+import { type Reason, Refusal } from '../relationship/refusal.ts';
 import type { Linked, Service } from '../service.ts';
 import type { BrowserSessions } from './browser-session.ts';
 import { type Exchange, type HttpReply, isBadRequest, seeOther } from './exchange.ts';
@@ -23,7 +23,9 @@ export function createInvitationPages(parts: InvitationParts) {
     const token = exchange.params['token'] ?? '';
     if (!isToken(token)) return nothingHere(exchange);
     const session = await browserSessions.of(exchange);
-    return session ? then({ exchange, token, session }) : landing(exchange, token);
+    // An answer without a session has changed nothing: sign in first.
+    const status = exchange.method === 'POST' ? 401 : 200;
+    return session ? then({ exchange, token, session }) : landing(exchange, token, status);
   }
 
   async function answered(exchange: Exchange, type: 'accept' | 'decline'): Promise<HttpReply> {
@@ -81,16 +83,28 @@ async function answer(parts: InvitationParts, visit: Visit, { type, reason }: An
   const linked = await parts.service.byLink(token);
   if (!linked) return notYours(exchange);
   const { invitationId, relationshipId } = linked;
-  const by = session.person;
   const because = type === 'decline' && reason !== undefined ? { reason } : {};
-  const command: Extract<Command, { type: 'accept' | 'decline' }> = { type, by, invitationId, ...because };
-  try {
-    await parts.service.execute(command, relationshipId);
+  const command: AnswerCommand = { type, by: session.person, invitationId, ...because };
+  const refused = await parts.service.execute(command, relationshipId).then(() => undefined, refusal);
+  if (!refused || isOwnAnswer(refused, command)) {
     return seeOther(`/i/${token}?lang=${switchOf(exchange).language}`);
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    if (error.reason.code === 'other-organisation') return notYours(exchange);
-    const current = (await parts.service.byLink(token)) ?? linked;
-    return requestPage(visit, current, { now: parts.now(), refused: error.reason });
   }
+  if (refused.code === 'other-organisation') return notYours(exchange);
+  const current = (await parts.service.byLink(token)) ?? linked;
+  return requestPage(visit, current, { now: parts.now(), refused });
+}
+
+type AnswerCommand = Extract<Command, { type: 'accept' | 'decline' }>;
+
+function refusal(error: unknown): Reason {
+  if (error instanceof Refusal) return error.reason;
+  throw error;
+}
+
+// The same person pressing the same button twice is told what the first press did, not that it went wrong.
+function isOwnAnswer(reason: Reason, { type, by }: AnswerCommand): boolean {
+  if (reason.code !== 'invitation-closed') return false;
+  const { invitation } = reason;
+  const isSame = invitation.status === (type === 'accept' ? 'accepted' : 'declined');
+  return isSame && 'objectId' in invitation.by && invitation.by.objectId === by.objectId;
 }

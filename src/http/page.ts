@@ -3,6 +3,7 @@ import { Eta } from 'eta';
 import type { Language } from '../relationship/partner.ts';
 import { say } from '../words/words.ts';
 import type { Exchange, HttpReply } from './exchange.ts';
+import { isToken } from './link.ts';
 
 const FOLDER = new URL('../../src/page/', import.meta.url);
 
@@ -36,24 +37,31 @@ export function page(
 
 /** A page that says one thing. */
 export function noticePage(status: number, notice: Notice): HttpReply {
-  const { exchange, ...data } = notice;
-  return page('notice', status, { action: undefined, ...data, ...switchOf(exchange) });
+  const { exchange, wished, ...data } = notice;
+  return page('notice', status, { action: undefined, ...data, ...switchOf(exchange, wished) });
 }
 
 /** What a notice says, and where its one button leads. */
 export type Notice = {
   readonly exchange: Exchange;
+  /** The language and link of somebody who comes back from elsewhere without them in the address. */
+  readonly wished?: { readonly language: Language; readonly token: string };
   readonly title: string;
   readonly text: string;
   readonly action?: { readonly href: string; readonly label: string };
   readonly hint?: string;
 };
 
-/** The reader's language, and the way to the other one. */
-export function switchOf({ query, headers }: Exchange) {
-  const language = languageAsked(query.get('lang'), headers['accept-language']);
+/** The reader's language, and the way to the other one: a GET, whatever was asked to get here. */
+export function switchOf(
+  { query, headers, params }: Exchange,
+  wished?: { language: Language; token: string },
+) {
+  const language = wished?.language ?? languageAsked(query.get('lang'), headers['accept-language']);
   const other: Language = language === 'es' ? 'en' : 'es';
-  return { language, other: { language: other, href: `?lang=${other}` } };
+  const token = wished?.token ?? params['token'] ?? '';
+  const path = isToken(token) ? `/i/${token}` : '';
+  return { language, other: { language: other, href: `${path}?lang=${other}` } };
 }
 
 // The first of the reader's languages that the bot speaks; browsers list them in order of preference.

@@ -13,10 +13,10 @@ export function notYours(exchange: Exchange): HttpReply {
 }
 
 /** The same for every link, known or not: who asks is shown to the invited organisation only. */
-export function landing(exchange: Exchange, token: string): HttpReply {
+export function landing(exchange: Exchange, token: string, status = 200): HttpReply {
   const { language } = switchOf(exchange);
   const label = say(language, 'page.sign-in');
-  return noticePage(200, {
+  return noticePage(status, {
     exchange,
     title: say(language, 'page.landing'),
     text: say(language, 'page.landing-text'),

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Request, type Response, type Server } from 'restify';
 import { type Log, logFault } from '../log.ts';
 import {
@@ -34,7 +34,7 @@ const LARGEST_FORM = 16 * 1024;
 /** The HTTP server with all its routes; it listens when it is told to. */
 export function createHttpServer(parts: ServerParts): Server {
   const server = createServer({ name: 'vinculo', ignoreTrailingSlash: true });
-  server.pre(refuseEncodings);
+  guard(server.server as HttpServer);
   const { invitation, signIn } = parts;
   const on = (limit: number, route: Route) => handler(route, limit, parts);
   server.post('/api/messages', on(LARGEST_ACTIVITY, activities(parts)));
@@ -61,14 +61,45 @@ export function createHttpServer(parts: ServerParts): Server {
   return server;
 }
 
-// restify's own decompression kills the process on a broken stream, before any check of ours; Teams sends plain JSON.
-function refuseEncodings(request: Request, response: Response, next: (proceed?: boolean) => void): void {
-  if (request.headers['content-encoding'] === undefined) {
-    next();
-    return;
+/**
+ * Stands before restify, which two kinds of requests would kill: a compressed body that is broken (its stream's
+ * error is nobody's), and a Host or target that is no URL (it throws where nobody catches).
+ */
+function guard(server: HttpServer): void {
+  const behind = server.listeners('request') as ((
+    request: IncomingMessage,
+    response: ServerResponse,
+  ) => void)[];
+  server.removeAllListeners('request');
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    const refusal = refusedEarly(request);
+    // The Host header is anybody's invention; nothing here asks for it, and restify is not to trip over it.
+    request.headers.host = 'localhost';
+    if (refusal) reply(response, refusal);
+    else for (const each of behind) each.call(server, request, response);
+  });
+  server.on('upgrade', (_request, socket) => {
+    socket.on('error', () => socket.destroy());
+    socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+  });
+}
+
+function refusedEarly({ headers, url = '' }: IncomingMessage): HttpReply | undefined {
+  if (headers['content-encoding'] !== undefined) {
+    return json(415, { error: 'Send the body without Content-Encoding' });
   }
-  send(response, json(415, { error: 'Send the body without Content-Encoding' }));
-  next(false);
+  const isPath = url.startsWith('/') && !url.startsWith('//') && URL.canParse(`http://localhost${url}`);
+  return isPath && isDecodable(url) ? undefined : json(400, { error: 'The address is not understood' });
+}
+
+function isDecodable(url: string): boolean {
+  try {
+    decodeURIComponent(url.split('?')[0] ?? '');
+    return true;
+  } catch (error) {
+    if (error instanceof URIError) return false;
+    throw error;
+  }
 }
 
 async function ready({ isReady }: ServerParts): Promise<HttpReply> {
@@ -77,7 +108,7 @@ async function ready({ isReady }: ServerParts): Promise<HttpReply> {
 
 function activities({ onActivity }: ServerParts): Route {
   return async ({ headers, body }) => {
-    if (!/^application\/json\b/i.test(headers['content-type'] ?? '')) {
+    if (!/^application\/json\s*(;|$)/i.test(headers['content-type'] ?? '')) {
       throw badRequest(415, 'Activities are application/json');
     }
     const answer = await onActivity(headers.authorization, parseJson(await body()));
@@ -121,8 +152,14 @@ function exchangeOf(request: Request, limit: number): Exchange {
   };
 }
 
+// Through restify's own door, so that it knows what has been sent.
 function send(response: Response, { status, headers = {}, body = '' }: HttpReply): void {
-  const raw = response as unknown as ServerResponse;
-  raw.writeHead(status, { 'x-content-type-options': 'nosniff', 'cache-control': 'no-store', ...headers });
-  raw.end(body);
+  response.sendRaw(status, body, { ...HEADERS, ...headers });
 }
+
+function reply(response: ServerResponse, { status, headers = {}, body = '' }: HttpReply): void {
+  response.writeHead(status, { ...HEADERS, ...headers });
+  response.end(body);
+}
+
+const HEADERS = { 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' };

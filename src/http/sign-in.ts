@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Log } from '../log.ts';
-import type { Cloud } from '../relationship/partner.ts';
+import type { Cloud, Language } from '../relationship/partner.ts';
 import type { Service } from '../service.ts';
 import type { Sessions } from '../store/sessions.ts';
 import { say } from '../words/words.ts';
@@ -26,7 +26,6 @@ export type SignInParts = {
 };
 
 // The way back, held by the browser that set out and by nobody else: state, language, link.
-const COOKIE = 'vinculo-sign-in';
 const cookieValue = z
   .string()
   .transform((text) => text.split('.'))
@@ -34,9 +33,11 @@ const cookieValue = z
 
 /** Who answers: sends the browser to the invited tenant's own authority and takes it back. */
 export function createSignInPages(parts: SignInParts) {
+  const isHttps = parts.publicUrl.startsWith('https://');
+  const name = isHttps ? '__Host-vinculo-sign-in' : 'vinculo-sign-in';
   const cookie = (value: string, seconds: number) => {
-    const secure = parts.publicUrl.startsWith('https://') ? '; Secure' : '';
-    return `${COOKIE}=${value}; Path=/sign-in; HttpOnly; SameSite=Lax; Max-Age=${seconds}${secure}`;
+    const secure = isHttps ? '; Secure' : '';
+    return `${name}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${seconds}${secure}`;
   };
 
   return {
@@ -54,9 +55,9 @@ export function createSignInPages(parts: SignInParts) {
     },
 
     async callback(exchange: Exchange): Promise<HttpReply> {
-      const [state, language, token] = cookieValue.safeParse(exchange.cookies.get(COOKIE)).data ?? [];
+      const [state, language, token] = cookieValue.safeParse(exchange.cookies.get(name)).data ?? [];
       const person = state === undefined ? undefined : await completed(parts, exchange, state);
-      if (!person) return failed(exchange, token);
+      if (!person) return failed(exchange, language && token ? { language, token } : undefined);
       const session = await parts.browserSessions.begin(person);
       return seeOther(`/i/${token}?lang=${language}`, { 'set-cookie': [session, cookie('', 0)] });
     },
@@ -92,14 +93,16 @@ async function completed(
   }
 }
 
-function failed(exchange: Exchange, token: string | undefined): HttpReply {
-  const { language } = switchOf(exchange);
+type Wished = { readonly language: Language; readonly token: string };
+
+function failed(exchange: Exchange, wished: Wished | undefined): HttpReply {
+  const { language } = wished ?? switchOf(exchange);
   const title = say(language, 'page.sign-in-failed');
   const text = say(language, 'page.sign-in-failed-text');
+  if (!wished) return noticePage(400, { exchange, title, text });
   const label = say(language, 'page.sign-in');
-  const action =
-    token === undefined ? {} : { action: { href: `/sign-in/start/${token}?lang=${language}`, label } };
-  return noticePage(400, { exchange, title, text, ...action });
+  const action = { href: `/sign-in/start/${wished.token}?lang=${language}`, label };
+  return noticePage(400, { exchange, wished, title, text, action });
 }
 
 function langOf(exchange: Exchange): string {

@@ -96,3 +96,10 @@ export function readActivity(body: unknown): InboundActivity | { readonly proble
   const [first] = error.issues;
   return { problem: `${first?.path.join('.') || 'activity'}: ${first?.message ?? 'not understood'}` };
 }
+
+/** Whether an entity of a message mentions somebody, in the form that Teams writes. */
+export function isMention(
+  entity: z.infer<typeof mention> | z.infer<typeof other>,
+): entity is z.infer<typeof mention> {
+  return mention.safeParse(entity).success;
+}

@@ -88,7 +88,8 @@ class TeamsAdapter extends BotAdapter {
         this.runMiddleware(context, () => this.parts.onTurn(turn)),
       );
     } catch (fault) {
-      await this.parts.onFault(turn, fault);
+      // The answer to a fault goes to the same Teams that may be what broke.
+      await within(FAULT_MS, this.parts.onFault(turn, fault)).catch(() => undefined);
     }
     if (activity.type !== 'invoke') return { status: 200, body: {} };
     const answer = context.turnState.get<InvokeResponse>(INVOKE_RESPONSE);
@@ -103,7 +104,8 @@ export function createAdapter(parts: AdapterParts) {
 }
 
 // Teams gives up on a turn after 15 s and sends the activity again; the person is to hear of it before.
-const TURN_MS = 9000;
+const TURN_MS = 7000;
+const FAULT_MS = 3000;
 
 async function within(ms: number, work: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
@@ -138,7 +140,10 @@ function outbound({
 
 // So that a stranger learns from a malformed activity no more than from a well-formed one: first the signature.
 function claimed(body: unknown): { serviceUrl: string; channelId: string } {
-  const fields = typeof body === 'object' && body !== null ? body : {};
-  const { serviceUrl, channelId } = fields as Record<string, unknown>;
-  return { serviceUrl: String(serviceUrl ?? ''), channelId: String(channelId ?? '') };
+  const fields = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
+  return { serviceUrl: text(fields['serviceUrl']), channelId: text(fields['channelId']) };
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }

@@ -1,26 +1,24 @@
 import type { Log } from '../log.ts';
 import { Refusal } from '../relationship/refusal.ts';
-import type { InboundActivity } from './activity.ts';
 import type { Card } from './cards/card.ts';
 import { formCard } from './cards/form-card.ts';
 import { refusalCard } from './cards/refusal-card.ts';
 import { answerCustomer } from './customer-answers.ts';
 import { answerPartner } from './partner-answers.ts';
 import { formArguments, readPress } from './press.ts';
-import { answerPress, type PressParts } from './presses.ts';
-import type { PressAnswer, Reply } from './reply.ts';
+import { answerPress } from './presses.ts';
+import type { AnswerParts, PressAnswer, Reply } from './reply.ts';
 import { request, type Understood, understand } from './requests.ts';
 import { done, hello, misunderstood, notice, thanks } from './small-talk.ts';
 import type { Asked } from './who.ts';
 
 /** Who asks, and what answering needs. */
-export type Answering = { readonly ask: Asked; readonly parts: PressParts & { readonly log: Log } };
+export type Answering = { readonly ask: Asked; readonly parts: AnswerParts & { readonly log: Log } };
 
 /** A press as it came: nothing of it has been checked. */
 export type RawPress = {
   readonly verb?: string | undefined;
   readonly data: Readonly<Record<string, unknown>>;
-  readonly activity: InboundActivity;
 };
 
 /** The answer to a line of text. */
@@ -35,13 +33,14 @@ export async function textAnswer(text: string, answering: Answering): Promise<re
 /** The answer to a press or a submitted form. */
 export async function pressAnswer(raw: RawPress, answering: Answering): Promise<PressAnswer> {
   const { ask, parts } = answering;
+  if (ask.who.side === 'stranger') return { inPlace: notice(ask, 'stranger').card };
   const press = readPress(raw.verb, raw.data);
   if (!press) return { inPlace: misunderstood([], ask.reader) };
   try {
     if (press.verb === 'run') return { below: await textAnswer(press.text, answering) };
     if (press.verb === 'submit')
       return await submitted(request(press.command, formArguments(press)), answering);
-    return await answerPress({ press, asked: ask, activity: raw.activity }, parts);
+    return await answerPress({ press, asked: ask }, parts);
   } catch (error) {
     return { inPlace: refusalOf(error, answering) };
   }

@@ -36,13 +36,25 @@ const keySet = z.object({
  */
 export function createAuthentication(trust: ChannelTrust, now: () => Date) {
   let keys: Keys | undefined;
+  let fetching: Promise<Keys> | undefined;
+
+  // However many wait for keys, they are asked for once.
+  function fetched(): Promise<Keys> {
+    fetching ??= fetchKeys(trust.openIdMetadataUrl)
+      .then((byId) => {
+        keys = { byId, fetchedAt: now().getTime() };
+        return keys;
+      })
+      .finally(() => {
+        fetching = undefined;
+      });
+    return fetching;
+  }
 
   async function keysFor(kid: string): Promise<Keys> {
     const age = keys ? now().getTime() - keys.fetchedAt : Number.POSITIVE_INFINITY;
     const isKnown = keys?.byId.has(kid);
-    if (keys && age < (isKnown ? DAY_MS : ASK_AGAIN_MS)) return keys;
-    keys = { byId: await fetchKeys(trust.openIdMetadataUrl), fetchedAt: now().getTime() };
-    return keys;
+    return keys && age < (isKnown ? DAY_MS : ASK_AGAIN_MS) ? keys : fetched();
   }
 
   return async (authorization: string | undefined, activity: Signed): Promise<Verdict> => {

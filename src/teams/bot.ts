@@ -1,19 +1,18 @@
-import { type Activity, ActivityTypes, TurnContext } from 'botbuilder';
+import { type Activity, ActivityTypes, type TurnContext } from 'botbuilder';
 import { type Log, logFault } from '../log.ts';
 import type { Cards } from '../store/cards.ts';
 import { languageOf, type Reader } from '../words/words.ts';
-import type { InboundActivity, InvokeActivity, MessageActivity } from './activity.ts';
+import { type InboundActivity, type InvokeActivity, isMention, type MessageActivity } from './activity.ts';
 import type { Turn } from './adapter.ts';
 import { pressAnswer, textAnswer } from './answers.ts';
 import { type Card, message } from './cards/card.ts';
 import { faultCard } from './cards/notice-card.ts';
-import type { PressParts } from './presses.ts';
-import type { Reply } from './reply.ts';
+import type { AnswerParts, Reply } from './reply.ts';
 import { notice, welcome } from './small-talk.ts';
 import { type Asked, asked, type WhoParts } from './who.ts';
 
 /** What the bot is built from. */
-export type BotParts = PressParts & WhoParts & { readonly cards: Cards; readonly log: Log };
+export type BotParts = AnswerParts & WhoParts & { readonly cards: Cards; readonly log: Log };
 
 /** Answers turns: activity → request → service → reply. It decides nothing about relationships. */
 export function createBot(parts: BotParts) {
@@ -45,11 +44,11 @@ type Answering = { readonly ask: Asked; readonly context: TurnContext; readonly 
 
 async function onMessage(activity: MessageActivity, answering: Answering): Promise<void> {
   if (activity.value) {
-    const { inPlace, below = [] } = await pressAnswer({ data: activity.value, activity }, answering);
+    const { inPlace, below = [] } = await pressAnswer({ data: activity.value }, answering);
     await send([...(inPlace ? [{ card: inPlace }] : []), ...below], answering);
     return;
   }
-  const text = withoutMentions(answering.context);
+  const text = withoutMentions(activity);
   await send(await textAnswer(text, answering), answering);
 }
 
@@ -57,8 +56,7 @@ async function onInvoke(activity: InvokeActivity, answering: Answering): Promise
   const { verb, data } = activity.value.action;
   // An automatic refresh must never change anything, whatever the card asks for.
   const isAutomatic = activity.value.trigger === 'automatic';
-  const press = { verb: isAutomatic ? 'refresh' : verb, data, activity };
-  const answer = await pressAnswer(press, answering);
+  const answer = await pressAnswer({ verb: isAutomatic ? 'refresh' : verb, data }, answering);
   await send(answer.below ?? [], answering);
   const passing = answer.below?.[0]?.card.summary ?? 'Vínculo';
   await answering.context.sendActivity(invokeAnswer(answer.inPlace ?? passing));
@@ -66,6 +64,8 @@ async function onInvoke(activity: InvokeActivity, answering: Answering): Promise
 
 // Where the bot can post from now on; whether it is new there.
 async function place(activity: InboundActivity, ask: Asked, { conversations }: BotParts): Promise<boolean> {
+  // A place whose tenant is not certain is none to remember.
+  if (ask.who.side === 'stranger') return false;
   const isLeaving = activity.type === 'installationUpdate' && activity.action === 'remove';
   if (!isLeaving) return (await conversations.remember(ask.conversation)).isNew;
   await conversations.markGone(ask.conversation.id);
@@ -91,9 +91,11 @@ async function send(replies: readonly Reply[], { ask, context, parts }: Answerin
 }
 
 // The bot's own mention is how a channel addresses it; other people's mentions stay in the text.
-function withoutMentions(context: TurnContext): string {
-  const { recipient } = context.activity;
-  return TurnContext.removeMentionText(context.activity, recipient.id) ?? context.activity.text ?? '';
+function withoutMentions({ text, entities = [], recipient }: MessageActivity): string {
+  return entities.reduce((rest, entity) => {
+    const isOurs = isMention(entity) && entity.mentioned.id === recipient.id;
+    return isOurs && entity.text ? rest.replace(entity.text, ' ') : rest;
+  }, text);
 }
 
 function invokeAnswer(answer: Card | string): Partial<Activity> {

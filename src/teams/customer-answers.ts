@@ -6,7 +6,7 @@ import { requestCard } from './cards/request-card.ts';
 import type { AnswerParts, Reply } from './reply.ts';
 import type { Request } from './requests.ts';
 import { notice } from './small-talk.ts';
-import type { Asked } from './who.ts';
+import { type Asked, customerPerson } from './who.ts';
 
 /** The answer to one of a customer's people. */
 export async function answerCustomer(
@@ -30,8 +30,9 @@ export async function customerLiving(found: Found, asked: Asked, parts: AnswerPa
 }
 
 async function invitations(asked: Asked, parts: AnswerParts): Promise<readonly Reply[]> {
-  const { who, reader } = asked;
-  const open = who.side === 'customer' ? await parts.queries.openOf(who.tenantId) : [];
+  const { reader } = asked;
+  const { tenantId, isGuest } = await customerPerson(asked, parts.connector);
+  const open = isGuest ? [] : await parts.queries.openOf(tenantId);
   // A draft is the partner's own business until it is sent.
   const sent = open.filter(({ state }) => state.invitation.status !== 'draft');
   if (sent.length > 0) return Promise.all(sent.map((found) => customerLiving(found, asked, parts)));

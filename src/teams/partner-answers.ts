@@ -1,5 +1,4 @@
-import type { Agent } from '../relationship/command.ts';
-import { mayRead, type Partner } from '../relationship/partner.ts';
+import type { Partner } from '../relationship/partner.ts';
 import { Refusal } from '../relationship/refusal.ts';
 import type { Found } from '../store/relationships.ts';
 import { helpCard } from './cards/help-card.ts';
@@ -11,7 +10,7 @@ import type { AnswerParts, Reply } from './reply.ts';
 import { spokenId } from './request-values.ts';
 import type { Request } from './requests.ts';
 import { notice } from './small-talk.ts';
-import { type Asked, agentAndPartner } from './who.ts';
+import { type Asked, agentAndPartner, requireReader, requireSeller } from './who.ts';
 
 const PAGE_SIZE = 8;
 
@@ -83,20 +82,17 @@ function readingPartner({ who }: Asked): Partner {
   return partner;
 }
 
-/** Only those with a role may look (S1). */
-export function requireReader({ role }: Agent): void {
-  if (!mayRead(role)) throw new Refusal({ code: 'role-required', needed: ['admin', 'sales', 'helpdesk'] });
-}
-
 // The card with the link is the dispatcher's, so that it comes even if this process dies now.
 async function invite({ ask }: Extract<Request, { type: 'invite' }>, asked: Asked, { service }: AnswerParts) {
   const { agent, partner } = agentAndPartner(asked.who);
+  requireSeller(agent);
   await service.invite(agent, ask, { partner, origin: originOf(asked) });
   return [];
 }
 
 async function share(what: string, asked: Asked, parts: AnswerParts) {
   const { agent, partner } = agentAndPartner(asked.who);
+  requireSeller(agent);
   const { relationshipId } = await ownRelationship(what, partner, parts);
   const command = { type: 'share', by: agent, invitationId: what, way: 'chat' } as const;
   await parts.service.execute(command, relationshipId, originOf(asked));
@@ -108,7 +104,8 @@ async function askRevoke(
   asked: Asked,
   parts: AnswerParts,
 ) {
-  const { partner } = agentAndPartner(asked.who);
+  const { agent, partner } = agentAndPartner(asked.who);
+  requireSeller(agent);
   const { relationshipId, state } = await ownRelationship(id, partner, parts);
   const about = { relationshipId, invitationId: id, customer: state.customer.name };
   return { card: revokeCard(about, reason, asked.reader) };
@@ -151,7 +148,7 @@ async function customers(
 
 /** What an event records about where it was asked for. */
 export function originOf({ cause, conversation }: Asked) {
-  return { cause, conversationId: conversation.id };
+  return { conversationId: conversation.id, ...(cause === undefined ? {} : { cause }) };
 }
 
 function slice(page: number) {

@@ -5,7 +5,7 @@ import { noticeCard } from './cards/notice-card.ts';
 import type { AnswerParts, Reply } from './reply.ts';
 import type { Request, SetupAsk } from './requests.ts';
 import { notice } from './small-talk.ts';
-import { type Asked, agentAndPartner, rootOf } from './who.ts';
+import { type Asked, agentAndPartner, requireSeller, rootOf } from './who.ts';
 
 const LONGEST_LIFE = 30;
 
@@ -61,9 +61,7 @@ export async function alerts(
   { conversations }: AnswerParts,
 ): Promise<Reply> {
   const { agent, partner } = agentAndPartner(asked.who);
-  if (agent.role !== 'admin' && agent.role !== 'sales') {
-    throw new Refusal({ code: 'role-required', needed: ['admin', 'sales'] });
-  }
+  requireSeller(agent);
   const root = rootOf(asked.conversation);
   if (!isOn) {
     await conversations.unsubscribe(root.id);

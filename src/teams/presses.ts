@@ -1,34 +1,31 @@
 import type { Command, CustomerPerson } from '../relationship/command.ts';
 import { Refusal } from '../relationship/refusal.ts';
 import type { Change, Found } from '../store/relationships.ts';
-import type { InboundActivity } from './activity.ts';
 import { requestCard } from './cards/request-card.ts';
 import { revokeCard } from './cards/revoke-card.ts';
-import type { Connector } from './connector.ts';
 import { customerLiving } from './customer-answers.ts';
-import { living, originOf, requireReader } from './partner-answers.ts';
+import { living, originOf } from './partner-answers.ts';
 import type { InvitationPress } from './press.ts';
 import type { AnswerParts, PressAnswer } from './reply.ts';
-import { type Asked, agentAndPartner, customerPerson } from './who.ts';
+import { type Asked, agentAndPartner, customerPerson, requireReader, requireSeller } from './who.ts';
 
-/** What answering a press needs. */
-export type PressParts = AnswerParts & { readonly connector: Connector };
-
-/** A press, with the activity that carried it. */
+/** A press, and who pressed. */
 export type Pressed = {
   readonly press: InvitationPress;
   readonly asked: Asked;
-  readonly activity: InboundActivity;
 };
 
 /**
  * The answer to a press about one invitation, decided anew on what the store says: a card that has grown old
  * answers with the truth. A Refusal that it throws has changed nothing.
  */
-export async function answerPress(pressed: Pressed, parts: PressParts): Promise<PressAnswer> {
+export async function answerPress(pressed: Pressed, parts: AnswerParts): Promise<PressAnswer> {
   const { press } = pressed;
   const found = await parts.queries.byId(press.relationshipId);
-  if (!found) throw new Refusal({ code: 'not-found', what: press.invitationId });
+  const { who } = pressed.asked;
+  // Another partner's card is answered like one that never was, whatever is pressed on it.
+  const isForeign = who.side === 'partner' && found?.partnerId !== who.partner?.id;
+  if (!found || isForeign) throw new Refusal({ code: 'not-found', what: press.invitationId });
   if (press.verb === 'accept' || press.verb === 'decline') return answerRequest(pressed, found, parts);
   return pressed.asked.who.side === 'partner'
     ? partnerPress(pressed, found, parts)
@@ -38,11 +35,10 @@ export async function answerPress(pressed: Pressed, parts: PressParts): Promise<
 async function partnerPress(
   { press, asked }: Pressed,
   found: Found,
-  parts: PressParts,
+  parts: AnswerParts,
 ): Promise<PressAnswer> {
-  const { agent, partner } = agentAndPartner(asked.who);
+  const { agent } = agentAndPartner(asked.who);
   const { relationshipId, invitationId } = press;
-  if (found.partnerId !== partner.id) throw new Refusal({ code: 'not-found', what: invitationId });
   const execute = async (command: Exclude<Command, { type: 'invite' }>): Promise<PressAnswer> => {
     const { state } = await parts.service.execute(command, relationshipId, originOf(asked));
     return { inPlace: living({ ...found, state }, asked, parts).card };
@@ -55,6 +51,7 @@ async function partnerPress(
       return execute({ type: 'revoke', by: agent, invitationId, ...reason });
     }
     case 'ask-revoke': {
+      requireSeller(agent);
       const about = { relationshipId, invitationId, customer: found.state.customer.name };
       return { inPlace: revokeCard(about, undefined, asked.reader) };
     }
@@ -67,22 +64,18 @@ async function partnerPress(
   }
 }
 
-// A customer may look at what was sent to its own organisation; anybody else is told nothing.
-async function customerPress(
-  { press, asked }: Pressed,
-  found: Found,
-  parts: PressParts,
-): Promise<PressAnswer> {
-  const isTheirs = asked.who.side === 'customer' && asked.who.tenantId === found.state.customer.tenantId;
-  if (!isTheirs || (press.verb !== 'refresh' && press.verb !== 'show')) {
-    throw new Refusal({ code: 'other-organisation' });
-  }
+// A customer's people may look at what was sent to their own organisation; anybody else, guests too, is told nothing.
+async function customerPress({ press, asked }: Pressed, found: Found, parts: AnswerParts) {
+  if (press.verb !== 'refresh' && press.verb !== 'show') throw new Refusal({ code: 'other-organisation' });
+  const { tenantId, isGuest } = await customerPerson(asked, parts.connector);
+  const isTheirs = !isGuest && tenantId === found.state.customer.tenantId;
+  if (!isTheirs) throw new Refusal({ code: 'other-organisation' });
   return { inPlace: (await customerLiving(found, asked, parts)).card };
 }
 
-async function answerRequest({ press, asked, activity }: Pressed, found: Found, parts: PressParts) {
+async function answerRequest({ press, asked }: Pressed, found: Found, parts: AnswerParts) {
   const { service, partners, connector, now } = parts;
-  const by = await customerPerson(asked, activity, connector);
+  const by = await customerPerson(asked, connector);
   const change = await service
     .execute(commandOf(press, by), found.relationshipId, originOf(asked))
     .catch((error: unknown) => alreadyClosed(error, found, by));

@@ -4,6 +4,7 @@ import type { PostedCard } from '../store/documents.ts';
 import type { Partners } from '../store/partners.ts';
 import type { RelationshipQueries } from '../store/relationship-queries.ts';
 import type { Card } from './cards/card.ts';
+import type { Connector } from './connector.ts';
 
 /** A card to answer with; a living one is brought up to date whenever something happens to its invitation. */
 export type Reply = {
@@ -23,5 +24,6 @@ export type AnswerParts = {
   readonly queries: RelationshipQueries;
   readonly partners: Partners;
   readonly conversations: Conversations;
+  readonly connector: Connector;
   readonly now: () => Date;
 };

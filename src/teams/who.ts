@@ -1,10 +1,10 @@
 import type { Agent, CustomerPerson } from '../relationship/command.ts';
-import type { Partner, Role } from '../relationship/partner.ts';
+import { mayRead, maySell, type Partner, type Role } from '../relationship/partner.ts';
 import { Refusal } from '../relationship/refusal.ts';
 import type { Conversation } from '../store/documents.ts';
 import { isTimeZone, languageOf, type Reader } from '../words/words.ts';
 import type { InboundActivity } from './activity.ts';
-import type { Connector } from './connector.ts';
+import { type Connector, isConnectorError } from './connector.ts';
 
 /** Who asks, from which side, and how they read; all of it as Teams says and the configuration decides. */
 export type Who =
@@ -17,8 +17,9 @@ export type Asked = {
   readonly who: Who;
   readonly reader: Reader;
   readonly conversation: Conversation;
-  readonly userId: string;
-  readonly cause: string;
+  readonly from: InboundActivity['from'];
+  /** Absent when Teams named no activity: then nothing can be recognised as a redelivery. */
+  readonly cause?: string;
 };
 
 /** What telling people apart needs. */
@@ -36,8 +37,8 @@ export async function asked(activity: InboundActivity, parts: WhoParts): Promise
     who,
     reader: readerOf(activity, who),
     conversation,
-    userId: activity.from.id,
-    cause: `${conversation.id}/${activity.id ?? ''}`,
+    from: activity.from,
+    ...(activity.id === undefined ? {} : { cause: `${conversation.id}/${activity.id}` }),
   };
 }
 
@@ -48,23 +49,36 @@ export function agentAndPartner(who: Who): { agent: Agent; partner: Partner } {
   return { agent: who.agent, partner: who.partner };
 }
 
+/** Only those who sell may go on (S1); asked before anything is looked up, so that nothing is learnt on the way. */
+export function requireSeller({ role }: Agent): void {
+  if (!maySell(role)) throw new Refusal({ code: 'role-required', needed: ['admin', 'sales'] });
+}
+
+/** Only those with a role may look (S1). */
+export function requireReader({ role }: Agent): void {
+  if (!mayRead(role)) throw new Refusal({ code: 'role-required', needed: ['admin', 'sales', 'helpdesk'] });
+}
+
 /**
  * The person behind a press as the conversation's roster knows them. The tenant is the person's home, which in a
  * channel shared between organisations is not the conversation's.
  */
 export async function customerPerson(
-  { conversation, userId }: Asked,
-  activity: InboundActivity,
+  { conversation, from }: Asked,
   connector: Connector,
 ): Promise<CustomerPerson> {
   const address = { serviceUrl: conversation.serviceUrl, conversationId: conversation.id };
-  const member = await connector.member(address, userId);
+  const member = await connector.member(address, from.id).catch((error: unknown) => {
+    // Not in the roster: whoever presses here is nobody that this conversation knows.
+    if (isConnectorError(error) && error.status === 404) throw new Refusal({ code: 'other-organisation' });
+    throw error;
+  });
   const home = member.tenantId ?? (conversation.kind === 'personal' ? conversation.tenantId : '');
   return {
     kind: 'customer',
     tenantId: home,
-    objectId: activity.from.aadObjectId ?? '',
-    name: member.name || (activity.from.name ?? ''),
+    objectId: from.aadObjectId ?? '',
+    name: member.name || (from.name ?? ''),
     emails: member.emails,
     // A chat proves no directory role; signing in on the page does.
     isAdministrator: false,

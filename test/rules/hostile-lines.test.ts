@@ -11,6 +11,7 @@ const hostile: readonly [string, Make][] = [
   ['opening punctuation', (length) => `${'¡'.repeat(length - 1)}x`],
   ['punctuation after a verb', (length) => `alerts ${'.'.repeat(length - 8)}x`],
   ['quotes', (length) => '"'.repeat(length)],
+  ['apostrophes', (length) => `invite ${"'a ".repeat(length / 3 - 3)}`],
   ['keys with unclosed quotes', (length) => `invite ${'a:"'.repeat(length / 3 - 3)}`],
   ['a quote that is never closed', (length) => `invite "${'a '.repeat(length / 2 - 4)}`],
   ['colons', (length) => `invite ${'a:'.repeat(length / 2 - 4)}`],

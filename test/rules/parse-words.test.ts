@@ -105,6 +105,7 @@ describe('a mistyped verb', () => {
   it('gets the nearest first, and three at most', () => {
     expect(nearest('invita')).toStrictEqual(['invite']);
     expect(nearest('aler')).toStrictEqual(['alerts']);
+    expect(nearest('statup')).toStrictEqual(['status', 'setup']);
     for (const word of ['lista', 'a', 'set', 'estad', 'invitar', 'on']) {
       expect(nearest(word).length).toBeLessThanOrEqual(3);
     }

@@ -141,6 +141,7 @@ describe('keys', () => {
   it.each([
     'country:ES',
     'country=ES',
+    'country: ES',
     'COUNTRY:ES',
     '--country ES',
     '--country:ES',
@@ -151,6 +152,7 @@ describe('keys', () => {
     '––country ES',
     'país:ES',
     'pais:ES',
+    'país: ES',
     'PAI\u0301S:ES',
     '--país ES',
   ])('may be written %s', (country) => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { COMMANDS, type CommandName } from '../../src/teams/grammar.ts';
 import { type Request, request, understand } from '../../src/teams/requests.ts';
+import { say } from '../../src/words/words.ts';
 import { domain } from '../support/given.ts';
 
 describe('the example of', () => {
@@ -115,6 +116,24 @@ describe('asking for an invitation', () => {
   });
 });
 
+describe('the punctuation of a sentence', () => {
+  it('does not matter after a value', () => {
+    const line = 'invite Contoso contoso.com, country:ES, to:megan@contoso.com, buys:direct, expires:14.';
+    expect(understand(line)).toStrictEqual({
+      type: 'invite',
+      ask: {
+        name: 'Contoso',
+        domain: 'contoso.com',
+        country: 'ES',
+        scope: 'full',
+        contact: 'megan@contoso.com',
+        buys: 'direct',
+        lifeDays: 14,
+      },
+    });
+  });
+});
+
 describe('asking for a list', () => {
   it.each([
     ['list', 'all', false],
@@ -172,11 +191,22 @@ describe('asking for alerts', () => {
     expect(understand(line)).toStrictEqual({ type: 'alerts', isOn, topics });
   });
 
-  // The card that confirms it says “accepted, read”, “aceptadas, leídas”.
-  it.each(['alerts on read', 'alertas sí leídas', 'alertas sí leidas'])(
-    'understands the words in which it is confirmed: %s',
-    (line) => {
-      expect(understand(line)).toStrictEqual({ type: 'alerts', isOn: true, topics: ['viewed'] });
+  it('asks again when it knows none of the topics', () => {
+    expect(understand('alerts on nonsense')).toStrictEqual({
+      type: 'form',
+      command: 'alerts',
+      given: { state: 'on', topics: 'nonsense' },
+      problems: [{ argument: 'topics', kind: 'invalid' }],
+    });
+  });
+
+  it.each(['accepted', 'declined', 'expired', 'viewed'] as const)(
+    'understands “%s” in the words in which it is confirmed',
+    (topic) => {
+      for (const language of ['en', 'es'] as const) {
+        const line = `alerts on ${say(language, `topic.${topic}`)}`;
+        expect(understand(line)).toStrictEqual({ type: 'alerts', isOn: true, topics: [topic] });
+      }
     },
   );
 });

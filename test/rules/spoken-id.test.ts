@@ -31,17 +31,22 @@ describe('an invitation’s id', () => {
     expect(understand(line)).toStrictEqual({ type: 'share', id: 'R-7K2M' });
   });
 
-  it.each(['revoke R-7K2M wrong contact', 'revoke r-7k2m wrong contact', 'revocar r7k2m wrong contact'])(
-    'is told apart from what follows it: %s',
-    (line) => {
-      expect(understand(line)).toStrictEqual({ type: 'revoke', id: 'R-7K2M', reason: 'wrong contact' });
-    },
-  );
+  it.each([
+    'revoke R-7K2M wrong contact',
+    'revoke R-7K2M, wrong contact',
+    'revoke r-7k2m wrong contact',
+    'revocar r7k2m wrong contact',
+  ])('is told apart from what follows it: %s', (line) => {
+    expect(understand(line)).toStrictEqual({ type: 'revoke', id: 'R-7K2M', reason: 'wrong contact' });
+  });
 
-  it.each(['status contoso.com', 'status contoso.com.', 'status contoso.com?', 'estado: contoso.com'])(
-    'or a domain, with the punctuation of a sentence: %s',
-    (line) => {
-      expect(understand(line)).toStrictEqual({ type: 'status', target: 'contoso.com' });
-    },
-  );
+  it.each([
+    'status contoso.com',
+    'status contoso.com.',
+    'status contoso.com?',
+    'estado: contoso.com',
+    'estado:contoso.com',
+  ])('or a domain, with the punctuation of a sentence: %s', (line) => {
+    expect(understand(line)).toStrictEqual({ type: 'status', target: 'contoso.com' });
+  });
 });

@@ -15,10 +15,10 @@ export function openBrowser({ address, variables }: Place, headers: Headers = {}
 
   // The program says the URL that the world knows it by, and listens where the test put it.
   const here = (url: string) => {
-    const known = [variables.PUBLIC_URL, 'https://vinculo.example'].find((origin) =>
-      url.startsWith(`${origin}/`),
-    );
-    return known ? `${address.url}${url.slice(known.length)}` : new URL(url, address.url).href;
+    const isKnown = url.startsWith(`${variables.PUBLIC_URL}/`);
+    return isKnown
+      ? `${address.url}${url.slice(variables.PUBLIC_URL.length)}`
+      : new URL(url, address.url).href;
   };
 
   async function once(where: string, { headers: more, ...rest }: Ask = {}): Promise<Hop> {
@@ -67,7 +67,7 @@ export function openBrowser({ address, variables }: Place, headers: Headers = {}
       body: new URLSearchParams(fields).toString(),
     });
 
-  /** Chooses an account on Entra's page; without one cancels. */
+  /** Chooses an account on Entra’s page; without one cancels. */
   async function choose(accounts: Visited, personId: string | undefined): Promise<Hop> {
     const body = new URLSearchParams(
       personId === undefined ? { cancel: '' } : { person: personId },
@@ -98,6 +98,18 @@ export function openBrowser({ address, variables }: Place, headers: Headers = {}
 
 /** Somebody's browser. */
 export type Browser = ReturnType<typeof openBrowser>;
+
+/** As far as Entra’s answer: the address that it sends the browser back to; without a person they cancelled. */
+export async function chosen(
+  browser: Browser,
+  token: string,
+  personId: string | undefined,
+  query = '',
+): Promise<string> {
+  const accounts = await browser.visit(`/sign-in/start/${token}${query}`);
+  const { headers } = await browser.choose(accounts, personId);
+  return String(headers['location']);
+}
 
 /** The cookies that an answer sets, a line each. */
 export function setCookies({ headers }: Answered): readonly string[] {

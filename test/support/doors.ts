@@ -18,7 +18,12 @@ export async function invite(world: World, line: string, asking: Asking = {}): P
   conversation.messages.length = 0;
   await world.says(by, conversation, line);
   await world.settled();
-  const written = JSON.stringify(conversation.messages);
+  return invitedIn(conversation);
+}
+
+/** The invitation whose card, with its link, stands in this conversation. */
+export function invitedIn({ messages }: TeamsConversation): Invited {
+  const written = JSON.stringify(messages);
   const [, token = ''] = /\/i\/([\w-]{43})/.exec(written) ?? [];
   const [, relationshipId = ''] = /"relationshipId":"([^"]+)"/.exec(written) ?? [];
   const [, invitationId = ''] = /"invitationId":"([^"]+)"/.exec(written) ?? [];

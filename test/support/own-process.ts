@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { until } from './world.ts';
+import { startWorld, until } from './world.ts';
 
 const MAIN = join(import.meta.dirname, '../../dist/main.js');
 
@@ -27,15 +29,15 @@ export async function startProcess(variables: Readonly<Record<string, string>>) 
     isOver,
     exitCode: () => child.exitCode,
 
-    /** Whether it answers; also waits for a death that is under way. */
+    /** Whether it answers, and still does a moment later: a death may be under way. */
     async isAlive(): Promise<boolean> {
-      const isAnswering = await fetch(`${url}/health`).then(
-        ({ ok }) => ok,
-        () => false,
-      );
+      const isAnswering = await answers(url);
       await new Promise((resolve) => setTimeout(resolve, 50));
-      return isAnswering && !isOver();
+      return isAnswering && !isOver() && (await answers(url));
     },
+
+    /** What it logged as broken inside. */
+    faults: () => lines.filter((line) => line.startsWith('{') && JSON.parse(line).level >= 50),
 
     async stop(): Promise<void> {
       if (isOver()) return;
@@ -48,3 +50,36 @@ export async function startProcess(variables: Readonly<Record<string, string>>) 
 
 /** Such a process. */
 export type OwnProcess = Awaited<ReturnType<typeof startProcess>>;
+
+/** A world whose program is such a process, with a folder of its own for temporary files. */
+export async function startProcessWorld() {
+  const temporary = await mkdtemp(join(tmpdir(), 'vinculo-doors-'));
+  const world = await startWorld();
+  await world.stopProgram();
+  const start = () => startProcess({ ...world.variables, TMPDIR: temporary });
+  let program = await start();
+  return {
+    world,
+    temporary,
+    program: () => program,
+
+    /** Another process, where the last one has died. */
+    async revive(): Promise<void> {
+      if (program.isOver()) program = await start();
+    },
+
+    async stop(): Promise<void> {
+      await program.stop();
+      await Promise.all([world.stop(), rm(temporary, { recursive: true })]);
+    },
+  };
+}
+
+/** A world around a process of its own. */
+export type ProcessWorld = Awaited<ReturnType<typeof startProcessWorld>>;
+
+const answers = (url: string): Promise<boolean> =>
+  fetch(`${url}/health`).then(
+    ({ ok }) => ok,
+    () => false,
+  );

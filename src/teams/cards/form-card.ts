@@ -27,6 +27,9 @@ export function formCard({ command, given, problems }: Incomplete, reader: Reade
   });
 }
 
+// What was far too long is shown cut, so that the card stays within its limit.
+const LONGEST_ECHO = 300;
+
 type Asked = { readonly value: string | undefined; readonly command: string; readonly reader: Reader };
 
 function input(id: string, argument: Argument, { value, command, reader }: Asked): object {
@@ -35,7 +38,8 @@ function input(id: string, argument: Argument, { value, command, reader }: Asked
   const required = argument.isRequired
     ? { isRequired: true, errorMessage: say(language, 'form.required', { label }) }
     : {};
-  const chosen = value === undefined ? undefined : (choiceOf(argument, value) ?? value);
+  const chosen =
+    value === undefined ? undefined : (choiceOf(argument, value) ?? value.slice(0, LONGEST_ECHO));
   const common = { id, label, ...required, ...(chosen === undefined ? {} : { value: chosen }) };
   if (!argument.choices) {
     return { type: 'Input.Text', maxLength: 500, placeholder: placeholder(argument, reader), ...common };
