@@ -21,6 +21,8 @@ const MICROSOFT_HOSTS = [
   'smba.infra.dod.teams.microsoft.us',
 ];
 
+const GOVERNMENT = 'https://botframework.azure.us';
+
 const variables = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3978),
   HOST: z.string().default('0.0.0.0'),
@@ -30,7 +32,7 @@ const variables = z.object({
   MicrosoftAppPassword: z.string().min(1, 'must not be empty'),
   MicrosoftAppType: z.enum(['SingleTenant', 'MultiTenant']).default('SingleTenant'),
   MicrosoftAppTenantId: guid.optional(),
-  ChannelService: z.string().optional(),
+  ChannelService: z.literal(GOVERNMENT, `must be empty or ${GOVERNMENT}`).optional(),
   ToBotFromChannelOpenIdMetadataUrl: url.optional(),
   ToBotFromChannelTokenIssuer: z.string().optional(),
   ToChannelFromBotLoginUrl: authority.optional(),
@@ -55,12 +57,20 @@ export type ConfigProblem = { readonly problem: string };
 
 /** The environment as configuration, or one message that names all that is wrong with it. */
 export function readConfig(environment: NodeJS.ProcessEnv): Config | ConfigProblem {
-  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const set = Object.fromEntries(
+    Object.entries(environment)
+      .map(([name, value]) => [name, value?.trim()] as const)
+      .filter(([, value]) => value !== ''),
+  );
   const isSingle = set['MicrosoftAppType'] !== 'MultiTenant';
   const { success, data, error } = (
     isSingle ? variables.required({ MicrosoftAppTenantId: true }) : variables
   ).safeParse(set);
-  return success ? fromVariables(data) : { problem: describe(error, set) };
+  if (!success) return { problem: describe(error, set) };
+  if (data.SIGN_IN_CLIENT_ID !== undefined && data.SIGN_IN_CLIENT_SECRET === undefined) {
+    return { problem: 'SIGN_IN_CLIENT_SECRET must be set beside SIGN_IN_CLIENT_ID' };
+  }
+  return fromVariables(data);
 }
 
 function describe(error: z.ZodError, set: Readonly<Record<string, string | undefined>>): string {
@@ -89,8 +99,6 @@ function fromVariables(set: z.infer<typeof variables>) {
     },
   };
 }
-
-const GOVERNMENT = 'https://botframework.azure.us';
 
 // The defaults of both clouds are Bot Framework's own.
 function botFramework(set: z.infer<typeof variables>) {

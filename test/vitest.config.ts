@@ -7,10 +7,11 @@ export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
     projects: [
-      { test: { name: 'rules', include: ['test/rules/**/*.test.ts'] } },
+      { test: { name: 'rules', include: ['test/rules/**/*.test.ts'], isolate: false } },
       {
         test: {
           name: 'store',
+          isolate: false,
           include: ['test/store/**/*.test.ts'],
           globalSetup: mongod,
           testTimeout: 20_000,
@@ -19,6 +20,8 @@ export default defineConfig({
       {
         test: {
           name: 'conversations',
+          // A file leaves nothing behind but patched prototypes that every file wants; loading all anew costs seconds.
+          isolate: false,
           include: ['test/conversations/**/*.test.ts'],
           globalSetup: [...mongod, ...program],
           testTimeout: 20_000,

@@ -57,10 +57,11 @@ export function createConversations({ conversations }: Pick<Mongo, 'conversation
     subscribe: (conversation: Conversation, partnerId: string, topics: readonly AlertTopic[]) =>
       refreshed(conversation, { alerts: { partnerId, topics } }),
 
-    /** Whether there was a subscription to end. */
-    async unsubscribe(id: string): Promise<boolean> {
-      const { modifiedCount } = await conversations.updateOne({ _id: id }, { $unset: { alerts: '' } });
-      return modifiedCount === 1;
+    /** Ends the subscription to these topics; to all when none is named. */
+    async unsubscribe(id: string, topics: readonly AlertTopic[]): Promise<void> {
+      const subscribed = { _id: id, alerts: { $exists: true } };
+      if (topics.length === 0) await conversations.updateOne(subscribed, { $unset: { alerts: '' } });
+      else await conversations.updateOne(subscribed, { $pullAll: { 'alerts.topics': [...topics] } });
     },
 
     async subscribed(partnerId: string, topic: AlertTopic): Promise<readonly Conversation[]> {

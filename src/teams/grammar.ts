@@ -71,7 +71,7 @@ export const GRAMMAR = {
     arguments: {
       topic: { kind: 'text', words: words('command', 'comando'), isPositional: true, isHidden: true },
     },
-    example: { en: 'help invite', es: 'ayuda invitar' },
+    example: { en: 'help', es: 'ayuda' },
   },
   setup: {
     words: words('setup set-up configure', 'configurar configura'),

@@ -1,3 +1,4 @@
+import { customerDomain } from '../relationship/customer-domain.ts';
 import type { Partner } from '../relationship/partner.ts';
 import { Refusal } from '../relationship/refusal.ts';
 import type { Found } from '../store/relationships.ts';
@@ -67,7 +68,7 @@ export async function ownRelationship(what: string, partner: Partner, parts: Ans
   const id = spokenId(what);
   const found = id
     ? await queries.byInvitation(partner.id, id)
-    : await queries.byDomain(partner.id, what.toLowerCase());
+    : await queries.byDomain(partner.id, customerDomain(what) ?? '');
   if (!found) throw new Refusal({ code: 'not-found', what });
   return found;
 }

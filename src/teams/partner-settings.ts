@@ -3,7 +3,7 @@ import { Refusal } from '../relationship/refusal.ts';
 import { countryName, isTimeZone, say } from '../words/words.ts';
 import { noticeCard } from './cards/notice-card.ts';
 import type { AnswerParts, Reply } from './reply.ts';
-import type { Request, SetupAsk } from './requests.ts';
+import type { Request, SetupAsk, Topic } from './requests.ts';
 import { notice } from './small-talk.ts';
 import { type Asked, agentAndPartner, requireSeller, rootOf } from './who.ts';
 
@@ -64,11 +64,15 @@ export async function alerts(
   requireSeller(agent);
   const root = rootOf(asked.conversation);
   if (!isOn) {
-    await conversations.unsubscribe(root.id);
-    return notice(asked, 'alerts.off');
+    await conversations.unsubscribe(root.id, topics);
+    return topics.length === 0
+      ? notice(asked, 'alerts.off')
+      : notice(asked, 'alerts.fewer', { topics: named(topics, asked) });
   }
   await conversations.subscribe(root, partner.id, topics);
-  const { language } = asked.reader;
-  const names = topics.map((topic) => say(language, `topic.${topic}`));
-  return notice(asked, 'alerts.on', { topics: new Intl.ListFormat(language).format(names) });
+  return notice(asked, 'alerts.on', { topics: named(topics, asked) });
+}
+
+function named(topics: readonly Topic[], { reader: { language } }: Asked): string {
+  return new Intl.ListFormat(language).format(topics.map((topic) => say(language, `topic.${topic}`)));
 }

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { customerDomain } from '../relationship/customer-domain.ts';
 import { countryCode } from '../words/words.ts';
 import type { Argument } from './grammar.ts';
-import { unpunctuated } from './tokenise.ts';
 
 const LONGEST_NAME = 120;
 const SPOKEN_ID = /^R-?[0-9A-Z]{3,8}$/i;
@@ -10,7 +9,7 @@ const SPOKEN_ID = /^R-?[0-9A-Z]{3,8}$/i;
 /** How each kind of argument is read: its value, or undefined when it cannot be one. */
 export const READ: Record<Argument['kind'], (written: string) => string | number | undefined> = {
   text: (written) => written,
-  target: (written) => unpunctuated(written),
+  target: (written) => written,
   domain: (written) => customerDomain(written),
   country: (written) => countryCode(written),
   email: (written) =>
@@ -22,7 +21,7 @@ export const READ: Record<Argument['kind'], (written: string) => string | number
   number: (written) => (/^\d{1,10}$/.test(written) ? written : undefined),
   page: (written) => wholeNumber(written),
   url: (written) => httpsUrl(written),
-  id: (written) => spokenId(unpunctuated(written)),
+  id: (written) => spokenId(written),
 };
 
 /** `r7k2m`, `R-7K2M`: an invitation's id as it is stored, or undefined. */

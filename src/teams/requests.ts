@@ -4,7 +4,7 @@ import type { InviteAsk } from '../service.ts';
 import { type Argument, type CommandName, choiceOf, grammarOf, isCommandName } from './grammar.ts';
 import { type Given, type Parsed, parse } from './parse.ts';
 import { asks, READ } from './request-values.ts';
-import { fold, plain } from './tokenise.ts';
+import { fold, plain, unpunctuated } from './tokenise.ts';
 
 /** A partner's profile as somebody asks for it; what is not said stays as it is. */
 export type SetupAsk = {
@@ -36,6 +36,7 @@ export type Request =
     }
   | { readonly type: 'customers'; readonly text?: string; readonly page: number }
   | { readonly type: 'revoke'; readonly id: string; readonly reason?: string }
+  /** Off without topics: all of them. */
   | { readonly type: 'alerts'; readonly isOn: boolean; readonly topics: readonly Topic[] }
   | { readonly type: 'invitations' };
 
@@ -87,7 +88,9 @@ function check(argument: Argument, written: string | undefined): Checked {
   const { kind } = argument;
   if (written === undefined) return {};
   if (written.length > (kind === 'url' ? LONGEST_URL : LONGEST_TEXT)) return { isInvalid: true };
-  const value = argument.choices ? choiceOf(argument, written) : READ[kind](written);
+  const value = argument.choices
+    ? choiceOf(argument, written)
+    : READ[kind](kind === 'text' ? written : unpunctuated(written));
   return value === undefined ? { isInvalid: true } : { value };
 }
 
@@ -164,7 +167,8 @@ function alerts(values: Values): Request | Incomplete {
     const given = { state: String(values['state']), topics: String(values['topics']) };
     return { type: 'form', command: 'alerts', given, problems: [{ argument: 'topics', kind: 'invalid' }] };
   }
-  return { type: 'alerts', isOn: values['state'] === 'on', topics: topics.length > 0 ? topics : USUAL };
+  const isOn = values['state'] === 'on';
+  return { type: 'alerts', isOn, topics: topics.length === 0 && isOn ? USUAL : topics };
 }
 
 const AND = ['and', 'y', 'e'];

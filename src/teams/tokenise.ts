@@ -97,17 +97,22 @@ function bare(word: string): Token {
   return key === undefined || value === undefined || isUrl ? { value: word } : { key, value };
 }
 
-// A Word dash may have become `-country ES`.
+// `--country ES`, `-country ES` where a word processor changed the dashes, and `country: ES`.
 function joinDashed(tokens: readonly Token[]): Token[] {
   const joined: Token[] = [];
   for (let at = 0; at < tokens.length; at++) {
     const [token, next] = [tokens[at], tokens[at + 1]];
-    const key =
-      token && !token.isQuoted && token.key === undefined ? DASHED.exec(token.value)?.[1] : undefined;
+    const key = token && at > 0 ? openKey(token) : undefined;
     if (key !== undefined && next && next.key === undefined) {
       joined.push({ key, value: next.value });
       at++;
     } else if (token) joined.push(token);
   }
   return joined;
+}
+
+// The first word is the verb, whatever stands after it.
+function openKey({ key, value, isQuoted }: Token): string | undefined {
+  if (isQuoted) return undefined;
+  return key === undefined ? DASHED.exec(value)?.[1] : value === '' ? key : undefined;
 }

@@ -197,7 +197,7 @@ describe('a partner’s commands', () => {
       'Requests from Microsoft partners',
       expect.stringMatching(/^A Microsoft partner can ask/),
       'help  what can be asked',
-      'help invite',
+      'help',
       'invitations  the open requests to your organisation',
       'invitations',
     ]);

@@ -11,7 +11,8 @@ import { startWorld, type World } from '../support/world.ts';
 const INVITE = 'invite "Contoso" contoso.com country:ES to:megan@contoso.com';
 const TEAMS_WAITS_MS = 15_000;
 
-describe('finding E: the program', () => {
+// The two slow ones wait side by side.
+describe.concurrent('finding E: the program', () => {
   const variables = {
     PUBLIC_URL: 'https://vinculo.example',
     MONGODB_URI: 'mongodb://127.0.0.1:9/nowhere',
@@ -40,6 +41,29 @@ describe('finding E: the program', () => {
     expect(program.exitCode()).toBe(78);
     expect(program.lines).toEqual([expect.stringContaining(name)]);
     expect(program.lines.join()).not.toContain(variables.MicrosoftAppPassword);
+  });
+});
+
+describe.concurrent('finding F: a Teams that never answers', () => {
+  let world: World;
+  let silent: Elsewhere;
+
+  beforeAll(async () => {
+    silent = await startElsewhere({ isSilent: true });
+    world = await startWorld({ environment: { SERVICE_URL_HOSTS: silent.url } });
+  });
+  afterAll(async () => {
+    await Promise.all([silent.stop(), world.stop()]);
+  });
+
+  it('does not keep a turn longer than Teams waits', { timeout: 40_000 }, async () => {
+    const chat = world.chat(world.dana);
+    const message = { ...world.activity(world.dana, chat, {}), type: 'message', text: 'help' };
+    const authorization = `Bearer ${await world.teams.sign(channelClaims(silent.url))}`;
+    const began = performance.now();
+    const { status } = await world.send({ ...message, serviceUrl: silent.url }, { authorization });
+    expect(status).toBe(200);
+    expect(performance.now() - began).toBeLessThan(TEAMS_WAITS_MS);
   });
 });
 
@@ -122,28 +146,5 @@ describe('findings F and G: what the bot posts', () => {
     await settled();
     expect(await db.collection('events').countDocuments({ 'event.type': 'invitation-accepted' })).toBe(1);
     expect(sales.messages).toHaveLength(2);
-  });
-});
-
-describe('finding F: a Teams that never answers', () => {
-  let world: World;
-  let silent: Elsewhere;
-
-  beforeAll(async () => {
-    silent = await startElsewhere({ isSilent: true });
-    world = await startWorld({ environment: { SERVICE_URL_HOSTS: silent.url } });
-  });
-  afterAll(async () => {
-    await Promise.all([silent.stop(), world.stop()]);
-  });
-
-  it('does not keep a turn longer than Teams waits', { timeout: 40_000 }, async () => {
-    const chat = world.chat(world.dana);
-    const message = { ...world.activity(world.dana, chat, {}), type: 'message', text: 'help' };
-    const authorization = `Bearer ${await world.teams.sign(channelClaims(silent.url))}`;
-    const began = performance.now();
-    const { status } = await world.send({ ...message, serviceUrl: silent.url }, { authorization });
-    expect(status).toBe(200);
-    expect(performance.now() - began).toBeLessThan(TEAMS_WAITS_MS);
   });
 });

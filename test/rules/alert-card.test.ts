@@ -144,7 +144,7 @@ describe('the alert of a first reading', () => {
     expect(read(viewed, 'es')).toStrictEqual([
       '◉ Invitación leída',
       'Alex Wilber, de Contoso (contoso.com), leyó la solicitud el 3 mar 2026, 10:00 CET.',
-      'No tienes que hacer nada: te avisaremos de la respuesta.',
+      'No tienes que hacer nada: te avisaré de la respuesta.',
       pie,
       '[Ver invitación]',
     ]);

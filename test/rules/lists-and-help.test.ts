@@ -125,7 +125,7 @@ describe('help', () => {
       'Requests from Microsoft partners',
       'A Microsoft partner can ask your organisation for a reseller relationship. Here you see who asks for what, and answer.',
       'help  what can be asked',
-      'help invite',
+      'help',
       'invitations  the open requests to your organisation',
       'invitations',
     ]);

@@ -82,7 +82,17 @@ const built: Readonly<Record<string, readonly string[]>> = {
   ),
   greetings: ['greeting.partner', 'greeting.customer'],
   notices: [
-    ...['alerts.on', 'alerts.off', 'customer-only', 'partner-only', 'stranger', 'edited', 'thanks', 'done'],
+    ...[
+      'alerts.on',
+      'alerts.off',
+      'alerts.fewer',
+      'customer-only',
+      'partner-only',
+      'stranger',
+      'edited',
+      'thanks',
+      'done',
+    ],
   ].flatMap((name) => [`${name}.title`, `${name}.text`]),
 };
 

@@ -72,6 +72,15 @@ export async function startWorld({ environment = {} }: WorldOptions = {}) {
       );
     },
 
+    /** What was let go for later is tried again now. */
+    async hurry(): Promise<void> {
+      const waiting = { dispatchedAt: null, leasedBy: null };
+      await database
+        .db()
+        .collection('events')
+        .updateMany(waiting, [{ $set: { leaseUntil: '$$NOW' } }]);
+    },
+
     async stopProgram(): Promise<void> {
       await program?.stop();
       program = undefined;

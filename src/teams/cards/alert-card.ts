@@ -19,7 +19,8 @@ export function alertCard(event: Alerting, { relationshipId, relationship, reade
     customer: customer.name,
     domain: customer.domain,
     by: event.by.kind === 'clock' ? '' : event.by.name,
-    at: moment(reader, event.at),
+    // An expiry happened when the time was over, whenever somebody announced it.
+    at: moment(reader, event.type === 'invitation-expired' ? relationship.invitation.expiresAt : event.at),
   };
   const isAccepted = event.type === 'invitation-accepted';
   const data = { relationshipId, invitationId: event.invitationId };

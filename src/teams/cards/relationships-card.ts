@@ -1,6 +1,6 @@
 import type { Relationship } from '../../relationship/relationship.ts';
 import { standing, statusLine, tone } from '../../words/status-words.ts';
-import { moment, type Reader, say, type WordKey } from '../../words/words.ts';
+import { type Reader, say, type WordKey } from '../../words/words.ts';
 import { actions, type Card, fill } from './card.ts';
 
 /** One page of a list, and the command that asks for another page of it. */
@@ -31,7 +31,6 @@ export function relationshipsCard(listing: Listing, reader: Reader, now: Date): 
       standing: say(language, `relationship.${state.status}`),
       status: statusLine(state, reader, now),
       tone: tone(standing(state, now)),
-      expires: state.status === 'invited' ? moment(reader, state.invitation.expiresAt) : '',
       press: actions([
         {
           title: say(language, 'button.details-of', { customer: state.customer.name }),
