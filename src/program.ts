@@ -1,3 +1,4 @@
+import type { Server as HttpServer } from 'node:http';
 import { hostname } from 'node:os';
 import type { Config } from './config.ts';
 import { createDispatcher } from './dispatcher.ts';
@@ -43,13 +44,27 @@ export async function startProgram(config: Config, log: Log, now: () => Date): P
   return {
     port: server.address().port,
     async stop() {
-      await new Promise<void>((resolve) => server.close(() => resolve()));
+      await close(server);
       becomeReady.cancel();
       await dispatcher.stop();
       await connector.close();
       await mongo.close();
     },
   };
+}
+
+// Longer than a turn may take, shorter than the whole stop.
+const DRAIN_MS = 11_000;
+
+// Requests under way may end; a stranger who only holds a connection open may not hold the program.
+async function close(server: ReturnType<typeof createHttpServer>): Promise<void> {
+  const inner = server.server as HttpServer;
+  const late = setTimeout(() => inner.closeAllConnections(), DRAIN_MS);
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    inner.closeIdleConnections();
+  });
+  clearTimeout(late);
 }
 
 type Rooms = ReturnType<typeof createRooms>;

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const mongod = ['test/support/mongod.ts'];
@@ -6,6 +7,8 @@ const program = ['test/support/build.ts'];
 export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
+    // Most of the time a test waits for a database or a socket: two files at once even on two cores.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       { test: { name: 'rules', include: ['test/rules/**/*.test.ts'], isolate: false } },
       {

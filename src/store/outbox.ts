@@ -11,7 +11,8 @@ export type Recording = {
 };
 
 const FREE = new Date(0);
-const LEASE_MS = 30_000;
+// Longer than one call to Teams may take; renewed with every delivery that is done.
+const LEASE_MS = 15_000;
 // A process that dies right after the commit leaves its lease behind: no longer than this, on the database's clock.
 const FIRST_LEASE_MS = 10_000;
 
@@ -68,7 +69,8 @@ export function createOutbox({ events }: Pick<Mongo, 'events'>, holder: string) 
 
     /** One of an event's deliveries is done; a later claim of the same event leaves it out. */
     async markDelivered(id: string, delivery: string): Promise<void> {
-      await events.updateOne(mine(id), { $addToSet: { delivered: delivery } });
+      const delivered = { $setUnion: ['$delivered', [{ $literal: delivery }]] };
+      await events.updateOne(mine(id), [{ $set: { delivered, leaseUntil: later(LEASE_MS) } }]);
     },
 
     async markDispatched(id: string): Promise<void> {

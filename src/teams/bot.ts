@@ -65,7 +65,7 @@ async function onInvoke(activity: InvokeActivity, answering: Answering): Promise
 // Where the bot can post from now on; whether it is new there.
 async function place(activity: InboundActivity, ask: Asked, { conversations }: BotParts): Promise<boolean> {
   // A place whose tenant is not certain is none to remember.
-  if (ask.who.side === 'stranger') return false;
+  if (ask.conversation.tenantId === '') return false;
   const isLeaving = activity.type === 'installationUpdate' && activity.action === 'remove';
   if (!isLeaving) return (await conversations.remember(ask.conversation)).isNew;
   await conversations.markGone(ask.conversation.id);

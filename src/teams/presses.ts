@@ -22,14 +22,18 @@ export type Pressed = {
 export async function answerPress(pressed: Pressed, parts: AnswerParts): Promise<PressAnswer> {
   const { press } = pressed;
   const found = await parts.queries.byId(press.relationshipId);
-  const { who } = pressed.asked;
-  // Another partner's card is answered like one that never was, whatever is pressed on it.
-  const isForeign = who.side === 'partner' && found?.partnerId !== who.partner?.id;
-  if (!found || isForeign) throw new Refusal({ code: 'not-found', what: press.invitationId });
+  if (!found || isForeign(pressed, found)) throw new Refusal({ code: 'not-found', what: press.invitationId });
   if (press.verb === 'accept' || press.verb === 'decline') return answerRequest(pressed, found, parts);
   return pressed.asked.who.side === 'partner'
     ? partnerPress(pressed, found, parts)
     : customerPress(pressed, found, parts);
+}
+
+// Another partner's card is answered like one that never was; but a partner may itself be that partner's customer.
+function isForeign({ press, asked: { who } }: Pressed, { partnerId, state }: Found): boolean {
+  if (who.side !== 'partner' || partnerId === who.partner?.id) return false;
+  const isAnswer = press.verb === 'accept' || press.verb === 'decline';
+  return !isAnswer || state.customer.tenantId !== who.agent.tenantId;
 }
 
 async function partnerPress(

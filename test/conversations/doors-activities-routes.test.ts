@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ask, askRaw } from '../support/ask-http.ts';
+import { ask, askRaw, holdOpen } from '../support/ask-http.ts';
 import { contents } from '../support/database-contents.ts';
 import { type ProcessWorld, startProcessWorld } from '../support/own-process.ts';
 
@@ -85,6 +85,21 @@ describe('the HTTP door', () => {
       expect(await door.program().isAlive()).toBe(true);
       expect(door.program().faults().length).toBe(faults);
     });
+  });
+
+  it('lets the program stop cleanly though strangers hold their connections open', async () => {
+    const post = 'POST /api/messages HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n';
+    const held = await Promise.all(
+      [
+        'GET /health HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
+        'GET /health HTTP/1.1\r\nHost: x\r\n\r\n',
+        'GET /hea',
+        `${post}Content-Length: 9\r\n\r\n{`,
+        `${post}Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n`,
+      ].map((bytes) => holdOpen(door.program().url, bytes)),
+    );
+    expect(await door.program().terminate()).toBe(0);
+    for (const one of held) one.letGo();
   });
 
   describe('a route that is none', () => {

@@ -165,7 +165,8 @@ async function aBot({ status, headers, body }: Answer) {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     heard.push({ headers: request.headers, body: Buffer.concat(chunks) });
-    response.writeHead(status, headers).end(body);
+    response.writeHead(status, headers);
+    response.end(body);
   });
   async function start(port?: number) {
     await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));

@@ -62,3 +62,17 @@ export async function askRaw(url: string, bytes: string, { isReset = false } = {
     socket.write(bytes);
   });
 }
+
+/** Writes these bytes and holds the connection, whatever the other side says, until it is let go. */
+export async function holdOpen(url: string, bytes: string): Promise<{ letGo(): void }> {
+  const { hostname, port } = new URL(url);
+  const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
+  socket.on('error', () => {});
+  await new Promise<void>((resolve) => socket.write(bytes, () => resolve()));
+  // Until the bytes have been read on the other side; an answer may never come.
+  await Promise.race([
+    new Promise((resolve) => socket.once('data', resolve)),
+    new Promise((resolve) => setTimeout(resolve, 300)),
+  ]);
+  return { letGo: () => void socket.destroy() };
+}

@@ -39,6 +39,14 @@ export async function startProcess(variables: Readonly<Record<string, string>>) 
     /** What it logged as broken inside. */
     faults: () => lines.filter((line) => line.startsWith('{') && JSON.parse(line).level >= 50),
 
+    /** Asks it to stop, as an operator does; its exit code. */
+    async terminate(): Promise<number | null> {
+      const exit = once(child, 'exit');
+      child.kill('SIGTERM');
+      await exit;
+      return child.exitCode;
+    },
+
     async stop(): Promise<void> {
       if (isOver()) return;
       const exit = once(child, 'exit');
@@ -49,7 +57,7 @@ export async function startProcess(variables: Readonly<Record<string, string>>) 
 }
 
 /** Such a process. */
-export type OwnProcess = Awaited<ReturnType<typeof startProcess>>;
+type OwnProcess = Awaited<ReturnType<typeof startProcess>>;
 
 /** A world whose program is such a process, with a folder of its own for temporary files. */
 export async function startProcessWorld() {

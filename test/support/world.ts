@@ -64,11 +64,12 @@ export async function startWorld({ environment = {} }: WorldOptions = {}) {
     ...places(teams.add),
 
     /** Everything that is due has been announced. */
-    async settled(): Promise<void> {
+    async settled(ms?: number): Promise<void> {
       const events = database.db().collection('events');
       await until(
         async () => (await events.countDocuments({ dispatchedAt: null })) === 0,
         'the outbox is empty',
+        ms,
       );
     },
 
