@@ -56,9 +56,6 @@ export async function startProcess(variables: Readonly<Record<string, string>>) 
   };
 }
 
-/** Such a process. */
-type OwnProcess = Awaited<ReturnType<typeof startProcess>>;
-
 /** A world whose program is such a process, with a folder of its own for temporary files. */
 export async function startProcessWorld() {
   const temporary = await mkdtemp(join(tmpdir(), 'vinculo-doors-'));
