@@ -9,6 +9,7 @@ import { createInvitationPages } from './http/invitation.ts';
 import { createHttpServer } from './http/server.ts';
 import { createSignInPages } from './http/sign-in.ts';
 import type { Log } from './log.ts';
+import { readRegions } from './regions.ts';
 import { createService } from './service.ts';
 import { spokenCode } from './spoken-code.ts';
 import { createCards } from './store/cards.ts';
@@ -79,6 +80,7 @@ function createRooms(config: Config, mongo: Mongo, now: () => Date) {
     queries,
     partners,
     lookUpTenant: createTenantLookup(config.authorities, now),
+    regions: readRegions(),
     // Four characters until a partner has used up its luck with them.
     drawInvitationId: (attempt) => `R-${spokenCode(attempt < 4 ? 4 : 6)}`,
     holder,

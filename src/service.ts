@@ -4,6 +4,7 @@ import type { CustomerDomain, TenantAnswer } from './relationship/customer-domai
 import { decide } from './relationship/decide.ts';
 import type { Cloud, Language, Partner } from './relationship/partner.ts';
 import { Refusal } from './relationship/refusal.ts';
+import { type Regions, regionOf } from './relationship/region.ts';
 import type { Partners } from './store/partners.ts';
 import type { RelationshipQueries } from './store/relationship-queries.ts';
 import type { Change, Decision, Found, Relationships } from './store/relationships.ts';
@@ -32,6 +33,7 @@ export type ServiceParts = {
   readonly partners: Partners;
   /** Throws when Entra cannot be asked. */
   readonly lookUpTenant: (domain: CustomerDomain, cloud: Cloud) => Promise<TenantAnswer>;
+  readonly regions: Regions;
   readonly drawInvitationId: (attempt: number) => string;
   /** This process, as the outbox knows it. */
   readonly holder: string;
@@ -115,6 +117,10 @@ async function draft(parts: ServiceParts, { by, ask, partner, origin }: InviteAb
     tokenHash: hashToken(token),
     customer,
     terms: termsOf(ask, partner),
+    regions: {
+      partner: regionOf(partner.country, parts.regions),
+      customer: regionOf(ask.country, parts.regions),
+    },
   };
   const target = { partnerId: partner.id, customerTenantId: customer.tenantId };
   const recording = { ...origin, leasedBy: parts.holder };

@@ -64,6 +64,8 @@ export type Invite = {
   readonly tokenHash: string;
   readonly customer: Customer;
   readonly terms: Terms;
+  /** The CSP regions of both countries; undefined where nobody sells. */
+  readonly regions: { readonly partner: string | undefined; readonly customer: string | undefined };
 };
 
 type About = { readonly invitationId: string };

@@ -53,6 +53,8 @@ function invite(command: Invite, { partner, relationship }: Situation, now: Date
   requireSeller(by);
   if (partner.tenantIds.includes(customer.tenantId)) refuse({ code: 'own-tenant', domain: customer.domain });
   requireSameCloud(partner, command);
+  requireSameRegion(partner, command);
+  requireOfferedScope(partner, command);
   const lifeDays = terms.lifeDays ?? partner.lifeDays;
   if (lifeDays < SHORTEST_DAYS || lifeDays > LONGEST_DAYS) {
     refuse({ code: 'life-out-of-range', shortest: SHORTEST_DAYS, longest: LONGEST_DAYS });
@@ -72,6 +74,17 @@ function requireSameCloud(partner: Partner, { customer }: Invite): void {
     partner: partner.cloud,
     customer: customer.cloud,
   });
+}
+
+// S8: most regions can form reseller relationships only within the same region or country.
+function requireSameRegion({ country }: Partner, { customer, regions }: Invite): void {
+  if (regions.customer !== undefined && regions.partner === regions.customer) return;
+  refuse({ code: 'other-region', partner: country, customer: customer.country });
+}
+
+// S6: not asking for admin permission is not offered to partners in Microsoft Cloud for US Government.
+function requireOfferedScope({ cloud }: Partner, { terms }: Invite): void {
+  if (cloud === 'usgov' && terms.scope === 'azure') refuse({ code: 'azure-not-offered' });
 }
 
 // One open invitation per partner and customer: an unannounced expired one is closed on the way.

@@ -13,6 +13,8 @@ export type Reason =
       readonly partner: Cloud;
       readonly customer: Cloud;
     }
+  | { readonly code: 'other-region'; readonly partner: string; readonly customer: string }
+  | { readonly code: 'azure-not-offered' }
   | { readonly code: 'tenant-lookup-failed'; readonly domain: string }
   | { readonly code: 'life-out-of-range'; readonly shortest: number; readonly longest: number }
   | {

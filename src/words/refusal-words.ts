@@ -1,6 +1,6 @@
 import type { Role } from '../relationship/partner.ts';
 import type { Reason } from '../relationship/refusal.ts';
-import { moment, type Reader, say } from './words.ts';
+import { countryName, moment, type Reader, say } from './words.ts';
 
 /** The words of a refusal, for whoever has been refused. */
 export function refusalText(reason: Reason, reader: Reader): string {
@@ -19,6 +19,11 @@ export function refusalText(reason: Reason, reader: Reader): string {
         domain: reason.domain,
         cloud: say(language, `cloud.${reason.cloud}`),
       });
+    case 'other-region':
+      return say(language, 'refusal.other-region', {
+        partner: countryName(language, reason.partner),
+        customer: countryName(language, reason.customer),
+      });
     case 'own-tenant':
     case 'tenant-lookup-failed':
       return say(language, `refusal.${reason.code}`, { domain: reason.domain });
@@ -32,6 +37,7 @@ export function refusalText(reason: Reason, reader: Reader): string {
     }
     case 'not-found':
       return say(language, 'refusal.not-found', { what: reason.what });
+    case 'azure-not-offered':
     case 'partner-not-set-up':
     case 'invitation-replaced':
     case 'other-organisation':

@@ -77,6 +77,16 @@ describe('inviting', () => {
     expect(newest(sales)[0]).toBe('That is your own organisation');
   });
 
+  it('refuses a customer of another region before a link exists', async () => {
+    const { dana, sales, says, db } = world;
+    await says(dana, sales, 'invite "Adatum" adatum.com country:US');
+    expect(newest(sales)).toEqual([
+      'Another region',
+      'Your company sells in Spain, the customer’s country is United States. Microsoft allows a reseller relationship only inside one region, so no invitation was created. A partner of the customer’s region can ask.',
+    ]);
+    expect(await db.collection('relationships').countDocuments()).toBe(0);
+  });
+
   it('posts the draft with the message, its unique link and what can be done now', async () => {
     const { dana, sales, says, settled, db } = world;
     await says(dana, sales, INVITE);

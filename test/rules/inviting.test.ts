@@ -80,6 +80,49 @@ describe('inviting a customer', () => {
   });
 });
 
+describe('S8: a customer of another region', () => {
+  const regions = (partner: string | undefined, customer: string | undefined) => ({
+    ...invite,
+    customer: { ...contoso, country: 'US' },
+    regions: { partner, customer },
+  });
+
+  it.each([
+    ['europe', 'united-states'],
+    ['europe', undefined],
+    [undefined, undefined],
+  ])('is refused before a link exists, naming both countries: %s and %s', (partner, customer) => {
+    given(undefined)
+      .when(regions(partner, customer), monday)
+      .then({ code: 'other-region', partner: 'ES', customer: 'US' });
+  });
+
+  it('is one of another region, not of another country', () => {
+    const customer = { ...contoso, country: 'PT' };
+    given(undefined)
+      .when({ ...invite, customer }, monday)
+      .then([{ ...drafted, customer }]);
+  });
+});
+
+describe('S6: the scope azure', () => {
+  const government = { ...fabrikam, cloud: 'usgov' } as const;
+  const customer = { ...contoso, cloud: 'usgov' } as const;
+
+  it('is refused in Microsoft Cloud for US Government', () => {
+    given(undefined, government)
+      .when({ ...invite, customer, terms: { ...terms, scope: 'azure' } }, monday)
+      .then({ code: 'azure-not-offered' });
+  });
+
+  it('S5: is there for everybody else', () => {
+    const azure = { ...terms, scope: 'azure' } as const;
+    given(undefined)
+      .when({ ...invite, terms: azure }, monday)
+      .then([{ ...drafted, terms: azure }]);
+  });
+});
+
 describe('the life of an invitation', () => {
   it.each([
     [1, '2026-03-03T09:00:00Z'],

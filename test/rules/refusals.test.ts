@@ -42,6 +42,28 @@ const said: { readonly [Code in Exclude<RefusalCode, ToCustomers>]: Said } = {
       'Antes de la primera invitación, un agente de administración escribe «configurar» y rellena el perfil de la empresa.',
     ],
   },
+  'other-region': {
+    reason: { code: 'other-region', partner: 'ES', customer: 'US' },
+    en: [
+      'Another region',
+      'Your company sells in Spain, the customer’s country is United States. Microsoft allows a reseller relationship only inside one region, so no invitation was created. A partner of the customer’s region can ask.',
+    ],
+    es: [
+      'Otra región',
+      'Tu empresa vende en España y el país del cliente es Estados Unidos. Microsoft solo permite una relación de revendedor dentro de una misma región, así que no se ha creado ninguna invitación. Puede solicitarla un partner de la región del cliente.',
+    ],
+  },
+  'azure-not-offered': {
+    reason: { code: 'azure-not-offered' },
+    en: [
+      'Not offered in this cloud',
+      'Microsoft Cloud for US Government does not offer a relationship without admin permission. Invite with scope:full; nothing was created.',
+    ],
+    es: [
+      'No se ofrece en esta nube',
+      'Microsoft Cloud for US Government no ofrece relaciones sin permiso de administrador. Invita con alcance:completo; no se ha creado nada.',
+    ],
+  },
   'own-tenant': {
     reason: { code: 'own-tenant', domain: 'fabrikam.com' },
     en: [

@@ -20,6 +20,8 @@ const refusals = every<RefusalCode>({
   'own-tenant': true,
   'tenant-unknown': true,
   'other-cloud': true,
+  'other-region': true,
+  'azure-not-offered': true,
   'tenant-lookup-failed': true,
   'life-out-of-range': true,
   'already-invited': true,

@@ -82,6 +82,7 @@ export const invite = {
   tokenHash,
   customer: contoso,
   terms,
+  regions: { partner: 'europe', customer: 'europe' },
 } as const;
 export const share = { type: 'share', by: dana, invitationId, way: 'message' } as const;
 export const view = { type: 'view', by: megan, invitationId } as const;

@@ -74,6 +74,7 @@ export function inviting(id: string, tenantId: string, lifeDays = 7): Extract<Co
       cloud: 'public',
     },
     terms: { scope: 'full', buys: 'unknown', language: 'es', lifeDays },
+    regions: { partner: 'europe', customer: 'europe' },
   };
 }
 
