@@ -12,6 +12,7 @@ import type { Log } from './log.ts';
 import { readRegions } from './regions.ts';
 import { createService } from './service.ts';
 import { spokenCode } from './spoken-code.ts';
+import { createAgents } from './store/agents.ts';
 import { createCards } from './store/cards.ts';
 import { createConversations } from './store/conversations.ts';
 import { type Mongo, openMongo } from './store/mongo.ts';
@@ -90,6 +91,7 @@ function createRooms(config: Config, mongo: Mongo, now: () => Date) {
     partners,
     queries,
     service,
+    agents: createAgents(mongo),
     conversations: createConversations(mongo),
     cards: createCards(mongo),
     outbox: createOutbox(mongo, holder),
@@ -108,12 +110,14 @@ type Outside = {
 };
 
 function createServerOf(config: Config, rooms: Rooms & Outside) {
-  const { service, partners, sessions, connector, mongo, log, now } = rooms;
+  const { service, partners, agents, sessions, connector, mongo, log, now } = rooms;
   const bot = createBot({
     ...rooms,
     partnerTenants: config.partnerTenants,
     partnerOf: partners.ofTenant,
-    roleOf: (objectId) => (config.adminAgents.includes(objectId) ? 'admin' : 'none'),
+    // The first Admin agents are the operator's word: nobody in a chat can take it back.
+    roleOf: async (partnerId, objectId) =>
+      config.adminAgents.includes(objectId) ? 'admin' : agents.roleOf(partnerId, objectId),
   });
   const authenticate = createAuthentication(config.channel, now);
   const browserSessions = createBrowserSessions(sessions, config.publicUrl);

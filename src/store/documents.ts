@@ -1,7 +1,7 @@
 import type { ObjectId } from 'mongodb';
 import type { CustomerPerson } from '../relationship/command.ts';
 import type { Event } from '../relationship/event.ts';
-import type { Language, Partner } from '../relationship/partner.ts';
+import type { Language, Partner, Role } from '../relationship/partner.ts';
 import type { Relationship } from '../relationship/relationship.ts';
 
 /** A partner's profile as stored. */
@@ -88,3 +88,12 @@ export type SignIn = {
 
 /** A sign-in under way as stored, under the hash of its state. */
 export type SignInDocument = SignIn & { readonly _id: string; readonly expiresAt: Date };
+
+/** What one of a partner's people may do, and who said so. */
+export type AgentDocument = {
+  readonly _id: { readonly partnerId: string; readonly objectId: string };
+  readonly name: string;
+  readonly role: Role;
+  readonly grantedBy: string;
+  readonly grantedAt: Date;
+};

@@ -1,5 +1,6 @@
 import { type Collection, type Db, MongoClient } from 'mongodb';
 import type {
+  AgentDocument,
   CardDocument,
   ConversationDocument,
   EventDocument,
@@ -13,6 +14,7 @@ import type {
 export type Mongo = {
   readonly client: MongoClient;
   readonly partners: Collection<PartnerDocument>;
+  readonly agents: Collection<AgentDocument>;
   readonly relationships: Collection<RelationshipDocument>;
   readonly events: Collection<EventDocument>;
   readonly conversations: Collection<ConversationDocument>;
@@ -69,6 +71,7 @@ export function openMongo(uri: string): Mongo {
 function collections(db: Db) {
   return {
     partners: db.collection<PartnerDocument>('partners'),
+    agents: db.collection<AgentDocument>('agents'),
     relationships: db.collection<RelationshipDocument>('relationships'),
     events: db.collection<EventDocument>('events'),
     conversations: db.collection<ConversationDocument>('conversations'),

@@ -2,11 +2,12 @@ import { type Activity, ActivityTypes, type TurnContext } from 'botbuilder';
 import { type Log, logFault } from '../log.ts';
 import type { Cards } from '../store/cards.ts';
 import { languageOf, type Reader } from '../words/words.ts';
-import { type InboundActivity, type InvokeActivity, isMention, type MessageActivity } from './activity.ts';
+import type { InboundActivity, InvokeActivity, MessageActivity } from './activity.ts';
 import type { Turn } from './adapter.ts';
 import { pressAnswer, textAnswer } from './answers.ts';
 import { type Card, message } from './cards/card.ts';
 import { faultCard } from './cards/notice-card.ts';
+import { readableText } from './mentions.ts';
 import type { AnswerParts, Reply } from './reply.ts';
 import { notice, welcome } from './small-talk.ts';
 import { type Asked, asked, type WhoParts } from './who.ts';
@@ -48,7 +49,7 @@ async function onMessage(activity: MessageActivity, answering: Answering): Promi
     await send([...(inPlace ? [{ card: inPlace }] : []), ...below], answering);
     return;
   }
-  const text = withoutMentions(activity);
+  const text = readableText(activity);
   await send(await textAnswer(text, answering), answering);
 }
 
@@ -88,14 +89,6 @@ async function send(replies: readonly Reply[], { ask, context, parts }: Answerin
     const { language } = ask.reader;
     await parts.cards.remember({ ...living, conversationId, activityId: sent.id, language });
   }
-}
-
-// The bot's own mention is how a channel addresses it; other people's mentions stay in the text.
-function withoutMentions({ text, entities = [], recipient }: MessageActivity): string {
-  return entities.reduce((rest, entity) => {
-    const isOurs = isMention(entity) && entity.mentioned.id === recipient.id;
-    return isOurs && entity.text ? rest.replace(entity.text, ' ') : rest;
-  }, text);
 }
 
 function invokeAnswer(answer: Card | string): Partial<Activity> {

@@ -18,6 +18,7 @@ export type Member = {
   readonly name: string;
   readonly emails: readonly string[];
   readonly tenantId: string | undefined;
+  readonly objectId: string | undefined;
   readonly isGuest: boolean;
 };
 
@@ -40,6 +41,9 @@ const memberAnswer = z.looseObject({
   userPrincipalName: z.string().nullish(),
   tenantId: z.string().nullish(),
   userRole: z.string().nullish(),
+  // Teams has named it both ways.
+  aadObjectId: z.string().nullish(),
+  objectId: z.string().nullish(),
 });
 const failure = z.looseObject({
   errorCode: z.coerce.string().optional(),
@@ -161,6 +165,7 @@ async function askToken(account: ConnectorAccount, dispatcher: Dispatcher) {
 function member(answer: z.infer<typeof memberAnswer>): Member {
   const { id, name, email, userPrincipalName, tenantId, userRole } = answer;
   const emails = [...new Set([email, userPrincipalName].filter((one) => typeof one === 'string'))];
+  const objectId = (answer.aadObjectId ?? answer.objectId)?.toLowerCase();
   const isGuest = userRole === 'guest' || (userPrincipalName ?? '').includes('#EXT#');
-  return { id, name: name ?? '', emails, tenantId: tenantId?.toLowerCase(), isGuest };
+  return { id, name: name ?? '', emails, tenantId: tenantId?.toLowerCase(), objectId, isGuest };
 }

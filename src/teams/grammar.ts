@@ -13,6 +13,7 @@ type Words = Readonly<Record<Language, readonly [string, ...string[]]>>;
 /** How an argument is written and which input asks for it. */
 export type ArgumentKind =
   | 'text'
+  | 'person'
   | 'target'
   | 'domain'
   | 'country'
@@ -200,6 +201,26 @@ export const GRAMMAR = {
       topics: { kind: 'text', words: words('for', 'para'), isPositional: true },
     },
     example: { en: 'alerts on accepted,declined', es: 'alertas sí aceptadas,rechazadas' },
+  },
+  role: {
+    words: words('role roles', 'rol'),
+    audience: 'partner',
+    arguments: {
+      person: { kind: 'person', words: words('who', 'quién'), isRequired: true, isPositional: true },
+      role: {
+        kind: 'text',
+        words: words('role', 'rol'),
+        isRequired: true,
+        isPositional: true,
+        choices: {
+          admin: words('admin', 'administración admin'),
+          sales: words('sales', 'ventas'),
+          helpdesk: words('helpdesk support', 'soporte'),
+          none: words('none', 'ninguno'),
+        },
+      },
+    },
+    example: { en: 'role @Dana sales', es: 'rol @Dana ventas' },
   },
   invitations: {
     words: words('invitations requests', 'invitaciones solicitudes'),

@@ -58,7 +58,8 @@ function place(known: readonly [string, Argument][], loose: readonly Token[], gi
   const placed: Record<string, string> = {};
   const rest: string[] = [];
   for (const { value, isQuoted } of loose) {
-    const word = isQuoted ? '' : unpunctuated(value);
+    // A mention is quoted on its way here, because names have blanks.
+    const word = isQuoted && !value.startsWith('@') ? '' : unpunctuated(value);
     const fitting = open.find(([name, argument]) => placed[name] === undefined && fits(argument, word));
     if (fitting) placed[fitting[0]] = word;
     else rest.push(value);
@@ -75,10 +76,11 @@ const DOMAIN = /^(?:https?:\/\/)?[^\s@.]+(?:\.[^\s@.]+)*\.\p{L}[\p{L}\p{N}-]+(?:
 
 function fits({ kind, choices }: Argument, word: string): boolean {
   if (choices) return Object.values(choices).some((words) => isOneOf(words, word));
+  if (kind === 'person') return word.startsWith('@') && word.length > 1;
   if (kind === 'domain') return DOMAIN.test(word);
   return kind === 'id' && ID.test(word);
 }
 
 function takesText({ kind, choices }: Argument): boolean {
-  return !choices && ['text', 'target', 'domain', 'id'].includes(kind);
+  return !choices && ['text', 'person', 'target', 'domain', 'id'].includes(kind);
 }

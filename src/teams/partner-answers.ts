@@ -10,6 +10,7 @@ import { alerts, setUp } from './partner-settings.ts';
 import type { AnswerParts, Reply } from './reply.ts';
 import { spokenId } from './request-values.ts';
 import type { Request } from './requests.ts';
+import { role } from './roles.ts';
 import { notice } from './small-talk.ts';
 import { type Asked, agentAndPartner, requireReader, requireSeller } from './who.ts';
 
@@ -40,6 +41,8 @@ export async function answerPartner(
       return [await askRevoke(request, asked, parts)];
     case 'alerts':
       return [await alerts(request, asked, parts)];
+    case 'role':
+      return [await role(request, asked, parts)];
     case 'invitations':
       return [notice(asked, 'customer-only')];
   }

@@ -1,4 +1,5 @@
 import type { Service } from '../service.ts';
+import type { Agents } from '../store/agents.ts';
 import type { Conversations } from '../store/conversations.ts';
 import type { PostedCard } from '../store/documents.ts';
 import type { Partners } from '../store/partners.ts';
@@ -23,6 +24,7 @@ export type AnswerParts = {
   readonly service: Service;
   readonly queries: RelationshipQueries;
   readonly partners: Partners;
+  readonly agents: Agents;
   readonly conversations: Conversations;
   readonly connector: Connector;
   readonly now: () => Date;

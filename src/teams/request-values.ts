@@ -9,6 +9,7 @@ const SPOKEN_ID = /^R-?[0-9A-Z]{3,8}$/i;
 /** How each kind of argument is read: its value, or undefined when it cannot be one. */
 export const READ: Record<Argument['kind'], (written: string) => string | number | undefined> = {
   text: (written) => written,
+  person: (written) => `@${written.replace(/^@/, '')}`,
   target: (written) => written,
   domain: (written) => customerDomain(written),
   country: (written) => countryCode(written),
@@ -76,5 +77,6 @@ export const asks = {
     page,
   }),
   customers: z.object({ text: z.string().optional(), page }),
+  role: z.object({ person: z.string().max(200), role: z.enum(['admin', 'sales', 'helpdesk', 'none']) }),
   revoke: z.object({ id: z.string(), reason: z.string().optional() }),
 };

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Authority, Cloud, Language } from '../relationship/partner.ts';
+import type { Authority, Cloud, Language, Role } from '../relationship/partner.ts';
 import type { InviteAsk } from '../service.ts';
 import { type Argument, type CommandName, choiceOf, grammarOf, isCommandName } from './grammar.ts';
 import { type Given, type Parsed, parse } from './parse.ts';
@@ -38,6 +38,7 @@ export type Request =
   | { readonly type: 'revoke'; readonly id: string; readonly reason?: string }
   /** Off without topics: all of them. */
   | { readonly type: 'alerts'; readonly isOn: boolean; readonly topics: readonly Topic[] }
+  | { readonly type: 'role'; readonly person: string; readonly role: Role }
   | { readonly type: 'invitations' };
 
 /** A command that lacks something or says something that cannot be: asked for with a form that keeps the rest. */
@@ -90,7 +91,7 @@ function check(argument: Argument, written: string | undefined): Checked {
   if (written.length > (kind === 'url' ? LONGEST_URL : LONGEST_TEXT)) return { isInvalid: true };
   const value = argument.choices
     ? choiceOf(argument, written)
-    : READ[kind](kind === 'text' ? written : unpunctuated(written));
+    : READ[kind](kind === 'text' || kind === 'person' ? written : unpunctuated(written));
   return value === undefined ? { isInvalid: true } : { value };
 }
 
@@ -114,6 +115,8 @@ function build(command: CommandName, values: Values): Request | Incomplete {
       return typed(command, values, (ask) => ({ type: 'customers', ...ask }));
     case 'revoke':
       return typed(command, values, (ask) => ({ type: 'revoke', ...ask }));
+    case 'role':
+      return typed(command, values, (ask) => ({ type: 'role', ...ask }));
     case 'alerts':
       return alerts(values);
     case 'share':

@@ -54,7 +54,16 @@ function run(command: CommandName, { language }: Reader): Button {
 /** A short answer from the catalogue. */
 export function notice(
   { reader }: Asked,
-  key: 'alerts.on' | 'alerts.off' | 'alerts.fewer' | 'customer-only' | 'partner-only' | 'stranger' | 'edited',
+  key:
+    | 'alerts.on'
+    | 'alerts.off'
+    | 'alerts.fewer'
+    | 'role-mention'
+    | 'role-foreign'
+    | 'customer-only'
+    | 'partner-only'
+    | 'stranger'
+    | 'edited',
   values: Record<string, string> = {},
 ): Reply {
   const { language } = reader;

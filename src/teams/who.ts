@@ -5,6 +5,7 @@ import type { Conversation } from '../store/documents.ts';
 import { isTimeZone, languageOf, type Reader } from '../words/words.ts';
 import type { InboundActivity } from './activity.ts';
 import { type Connector, isConnectorError } from './connector.ts';
+import { mentionsIn } from './mentions.ts';
 
 /** Who asks, from which side, and how they read; all of it as Teams says and the configuration decides. */
 export type Who =
@@ -18,6 +19,8 @@ export type Asked = {
   readonly reader: Reader;
   readonly conversation: Conversation;
   readonly from: InboundActivity['from'];
+  /** Other people whom the message mentions. */
+  readonly mentions: readonly { readonly id: string; readonly name: string }[];
   /** Absent when Teams named no activity: then nothing can be recognised as a redelivery. */
   readonly cause?: string;
 };
@@ -26,7 +29,7 @@ export type Asked = {
 export type WhoParts = {
   readonly partnerTenants: readonly string[];
   readonly partnerOf: (tenantId: string) => Promise<Partner | undefined>;
-  readonly roleOf: (objectId: string) => Role;
+  readonly roleOf: (partnerId: string, objectId: string) => Promise<Role>;
 };
 
 /** Who sent this activity, and where. */
@@ -38,6 +41,7 @@ export async function asked(activity: InboundActivity, parts: WhoParts): Promise
     reader: readerOf(activity, who),
     conversation,
     from: activity.from,
+    mentions: mentionsIn(activity),
     ...(activity.id === undefined ? {} : { cause: `${conversation.id}/${activity.id}` }),
   };
 }
@@ -101,11 +105,12 @@ async function identify(activity: InboundActivity, parts: WhoParts): Promise<Who
   const objectId = activity.from.aadObjectId;
   if (tenantId === undefined || objectId === undefined) return { side: 'stranger' };
   if (!parts.partnerTenants.includes(tenantId)) return { side: 'customer', tenantId };
-  const role = parts.roleOf(objectId);
+  const partner = await parts.partnerOf(tenantId);
+  const role = await parts.roleOf(partner?.id ?? '', objectId);
   const name = activity.from.name ?? objectId;
   const language = languageOf(activity.locale);
   const agent: Agent = { kind: 'agent', tenantId, objectId, name, role, language };
-  return { side: 'partner', agent, partner: await parts.partnerOf(tenantId) };
+  return { side: 'partner', agent, partner };
 }
 
 // Two answers to one question are no answer.

@@ -25,6 +25,7 @@ describe('the example of', () => {
     customers: { type: 'customers', text: 'contoso', page: 1 },
     revoke: { type: 'revoke', id: 'R-7K2M', reason: 'wrong contact' },
     alerts: { type: 'alerts', isOn: true, topics: ['accepted', 'declined'] },
+    role: { type: 'role', person: '@Dana', role: 'sales' },
     invitations: { type: 'invitations' },
   };
   // What the Spanish examples say differently.

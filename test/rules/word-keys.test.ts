@@ -88,6 +88,8 @@ const built: Readonly<Record<string, readonly string[]>> = {
       'alerts.on',
       'alerts.off',
       'alerts.fewer',
+      'role-mention',
+      'role-foreign',
       'customer-only',
       'partner-only',
       'stranger',

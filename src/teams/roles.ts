@@ -1,0 +1,40 @@
+import { Refusal } from '../relationship/refusal.ts';
+import { say } from '../words/words.ts';
+import { noticeCard } from './cards/notice-card.ts';
+import type { Member } from './connector.ts';
+import type { AnswerParts, Reply } from './reply.ts';
+import type { Request } from './requests.ts';
+import { notice } from './small-talk.ts';
+import { type Asked, agentAndPartner } from './who.ts';
+
+/** Gives or takes a role of one of the partner's own people, who is mentioned in the message. */
+export async function role(
+  { person, role: given }: Extract<Request, { type: 'role' }>,
+  asked: Asked,
+  { agents, connector }: AnswerParts,
+): Promise<Reply> {
+  const { agent, partner } = agentAndPartner(asked.who);
+  if (agent.role !== 'admin') throw new Refusal({ code: 'role-required', needed: ['admin'] });
+  const mentioned = asked.mentions.find(({ name }) => `@${name}` === person);
+  if (!mentioned) return notice(asked, 'role-mention');
+  const { conversation } = asked;
+  const address = { serviceUrl: conversation.serviceUrl, conversationId: conversation.id };
+  const member = await connector.member(address, mentioned.id);
+  if (!isOwn(member, partner.tenantIds)) return notice(asked, 'role-foreign', { name: member.name });
+  const { name, objectId } = member;
+  await agents.grant({ partnerId: partner.id, objectId, name, role: given, grantedBy: agent.objectId });
+  return granted(name, given, asked);
+}
+
+// A guest or somebody of a shared channel's other organisation is not one of the partner's people.
+function isOwn(member: Member, tenantIds: readonly string[]): member is Member & { objectId: string } {
+  const isHome = member.tenantId !== undefined && tenantIds.includes(member.tenantId);
+  return isHome && !member.isGuest && member.objectId !== undefined;
+}
+
+function granted(name: string, given: Extract<Request, { type: 'role' }>['role'], { reader }: Asked): Reply {
+  const { language } = reader;
+  const values = { name, role: say(language, `role.${given}`) };
+  const text = given === 'none' ? say(language, 'role.taken', values) : say(language, 'role.given', values);
+  return { card: noticeCard({ title: say(language, 'role.title'), text, tone: 'good' }, reader) };
+}
