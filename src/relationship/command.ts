@@ -92,5 +92,31 @@ export type Revoke = About & { readonly type: 'revoke'; readonly by: Agent; read
 /** Closes an invitation whose time is over. */
 export type Expire = About & { readonly type: 'expire'; readonly by: Clock };
 
+/** Who signed the Microsoft Customer Agreement, when the partner attests it in Microsoft's stead. */
+export type Attestation = { readonly name: string; readonly email: string; readonly agreedOn: Date };
+
+/** Records that the customer's Microsoft Customer Agreement is signed: with Microsoft, or attested (S2). */
+export type RecordAgreement = {
+  readonly type: 'agreement';
+  readonly by: Agent;
+  readonly attestation?: Attestation;
+};
+
+/** Records how far the customer's separate admin permission has come (S4). */
+export type RecordAccess = {
+  readonly type: 'access';
+  readonly by: Agent;
+  readonly access: 'requested' | 'granted' | 'removed';
+};
+
 /** Everything that can be asked of a relationship. */
-export type Command = Invite | Share | View | Accept | Decline | Revoke | Expire;
+export type Command =
+  | Invite
+  | Share
+  | View
+  | Accept
+  | Decline
+  | Revoke
+  | Expire
+  | RecordAgreement
+  | RecordAccess;

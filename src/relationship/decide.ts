@@ -7,6 +7,8 @@ import type {
   Decline,
   Expire,
   Invite,
+  RecordAccess,
+  RecordAgreement,
   Revoke,
   Share,
   View,
@@ -45,6 +47,10 @@ export function decide(command: Command, situation: Situation, now: Date): Event
       return revoke(command, situation, now);
     case 'expire':
       return expire(command, situation, now);
+    case 'agreement':
+      return recordAgreement(command, situation, now);
+    case 'access':
+      return recordAccess(command, situation, now);
   }
 }
 
@@ -138,6 +144,26 @@ function expire({ by, invitationId }: Expire, { relationship }: Situation, now: 
   return isOver(relationship.invitation, now)
     ? [{ type: 'invitation-expired', invitationId, at: now, by }]
     : [];
+}
+
+function recordAgreement({ by, attestation }: RecordAgreement, situation: Situation, now: Date): Event[] {
+  requireSeller(by);
+  const { invitation } = requireKnown(situation);
+  if (attestation && attestation.agreedOn > now) refuse({ code: 'date-in-future' });
+  const attested = attestation === undefined ? {} : { attestation };
+  return [{ type: 'agreement-recorded', invitationId: invitation.id, at: now, by, ...attested }];
+}
+
+// Admin access is the Admin agent's to ask for and to record; recording what is known changes nothing.
+function recordAccess({ by, access }: RecordAccess, situation: Situation, now: Date): Event[] {
+  if (by.role !== 'admin') refuse({ code: 'role-required', needed: ['admin'] });
+  const { invitation, adminAccess } = requireKnown(situation);
+  if (adminAccess === access) return [];
+  return [{ type: 'access-recorded', invitationId: invitation.id, at: now, by, access }];
+}
+
+function requireKnown({ relationship }: Situation): Relationship {
+  return relationship ?? refuse({ code: 'not-found', what: '' });
 }
 
 function requireSeller(by: Agent): void {

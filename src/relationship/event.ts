@@ -1,4 +1,13 @@
-import type { Agent, Clock, Customer, CustomerPerson, ShareWay, Terms } from './command.ts';
+import type {
+  Agent,
+  Attestation,
+  Clock,
+  Customer,
+  CustomerPerson,
+  RecordAccess,
+  ShareWay,
+  Terms,
+} from './command.ts';
 
 /** What gave somebody the authority to answer for the customer. */
 export type Proof = 'contact' | 'administrator' | 'member';
@@ -32,6 +41,13 @@ export type InvitationRevoked = Happened<'invitation-revoked', Agent> & { readon
 /** Its time ended without an answer. */
 export type InvitationExpired = Happened<'invitation-expired', Agent | Clock>;
 
+/** The Microsoft Customer Agreement is known to be signed. */
+export type AgreementRecorded = Happened<'agreement-recorded', Agent> & {
+  readonly attestation?: Attestation;
+};
+/** The admin permission is where the partner says it is. */
+export type AccessRecorded = Happened<'access-recorded', Agent> & { readonly access: RecordAccess['access'] };
+
 /** What can have happened to a relationship: its history, its audit and its outbox in one. */
 export type Event =
   | InvitationDrafted
@@ -40,7 +56,9 @@ export type Event =
   | InvitationAccepted
   | InvitationDeclined
   | InvitationRevoked
-  | InvitationExpired;
+  | InvitationExpired
+  | AgreementRecorded
+  | AccessRecorded;
 
 /** The name of an event. */
 export type EventType = Event['type'];

@@ -17,6 +17,7 @@ export type Reason =
   | { readonly code: 'azure-not-offered' }
   | { readonly code: 'tenant-lookup-failed'; readonly domain: string }
   | { readonly code: 'life-out-of-range'; readonly shortest: number; readonly longest: number }
+  | { readonly code: 'date-in-future' }
   | {
       readonly code: 'already-invited';
       readonly invitationId: string;

@@ -1,5 +1,13 @@
 import type { Agent, Clock, Customer, CustomerPerson, Terms } from './command.ts';
-import type { Event, InvitationDrafted, InvitationShared, InvitationViewed, Proof } from './event.ts';
+import type {
+  AccessRecorded,
+  AgreementRecorded,
+  Event,
+  InvitationDrafted,
+  InvitationShared,
+  InvitationViewed,
+  Proof,
+} from './event.ts';
 
 // invitation:    draft → sent → viewed → accepted | declined | revoked | expired   (closed ones never change)
 // relationship:  none → invited → active → ended;   without a yes, invited falls back to what it was before
@@ -70,6 +78,25 @@ type Invited = Extract<Relationship, { status: 'invited' }>;
 /** The relationship after an event; the same events in the same order always give the same relationship. */
 export function evolve(relationship: Relationship | undefined, event: Event): Relationship {
   if (event.type === 'invitation-drafted') return invited(relationship, event);
+  if (event.type === 'agreement-recorded' || event.type === 'access-recorded') {
+    return recorded(relationship, event);
+  }
+  return answered(relationship, event);
+}
+
+function recorded(
+  relationship: Relationship | undefined,
+  event: AgreementRecorded | AccessRecorded,
+): Relationship {
+  if (!relationship) throw new Error(`No relationship for ${event.type}`);
+  return event.type === 'access-recorded'
+    ? { ...relationship, adminAccess: event.access }
+    : { ...relationship, agreement: event.attestation ? 'attested' : 'accepted' };
+}
+
+type InvitationEvent = Exclude<Event, InvitationDrafted | AgreementRecorded | AccessRecorded>;
+
+function answered(relationship: Relationship | undefined, event: InvitationEvent): Relationship {
   if (relationship?.status !== 'invited') throw new Error(`No open invitation for ${event.type}`);
   switch (event.type) {
     case 'invitation-shared':

@@ -35,6 +35,8 @@ export function announce({ event, conversationId }: Recorded, audience: Audience
       return event.way === 'chat' && conversationId !== null
         ? [post('request', conversationId, true), ...updates]
         : updates;
+    case 'agreement-recorded':
+    case 'access-recorded':
     case 'invitation-revoked':
       return updates;
     case 'invitation-viewed':

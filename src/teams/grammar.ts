@@ -18,6 +18,7 @@ export type ArgumentKind =
   | 'domain'
   | 'country'
   | 'email'
+  | 'date'
   | 'days'
   | 'id'
   | 'number'
@@ -46,6 +47,8 @@ export type CommandGrammar = {
   readonly audience: Audience;
   readonly arguments: Readonly<Record<string, Argument>>;
   readonly example: Readonly<Record<Language, string>>;
+  /** Not in Teams' command menu, which holds twelve; help shows it all the same. */
+  readonly isRare?: true;
 };
 
 const words = (en: string, es: string): Words => ({
@@ -61,6 +64,7 @@ const COUNTRY = { kind: 'country', words: words('country', 'país') } as const;
 const CLOUD = { kind: 'text', words: words('cloud', 'nube'), choices: CLOUDS } as const;
 const LANGUAGES = { en: words('en english', 'en inglés'), es: words('es spanish', 'es español') };
 const ID = { kind: 'id', words: words('id', 'id'), isRequired: true, isPositional: true } as const;
+const TARGET = { kind: 'target', words: words('of', 'de'), isRequired: true, isPositional: true } as const;
 const REASON = { kind: 'text', words: words('reason', 'motivo'), isPositional: true } as const;
 const PAGE = { kind: 'page', words: words('page', 'página'), isHidden: true } as const;
 
@@ -142,7 +146,7 @@ export const GRAMMAR = {
     words: words('status', 'estado'),
     audience: 'partner',
     arguments: {
-      target: { kind: 'target', words: words('of', 'de'), isRequired: true, isPositional: true },
+      target: TARGET,
     },
     example: { en: 'status contoso.com', es: 'estado contoso.com' },
   },
@@ -201,6 +205,48 @@ export const GRAMMAR = {
       topics: { kind: 'text', words: words('for', 'para'), isPositional: true },
     },
     example: { en: 'alerts on accepted,declined', es: 'alertas sí aceptadas,rechazadas' },
+  },
+  agreement: {
+    words: words('agreement mca', 'contrato'),
+    audience: 'partner',
+    isRare: true,
+    arguments: {
+      target: TARGET,
+      agreement: {
+        kind: 'text',
+        words: words('agreement', 'contrato'),
+        isRequired: true,
+        isPositional: true,
+        choices: {
+          signed: words('accepted signed', 'aceptado firmado'),
+          attested: words('attested', 'atestiguado certificado'),
+        },
+      },
+      name: { kind: 'text', words: words('by', 'por') },
+      email: { kind: 'email', words: words('email', 'correo') },
+      date: { kind: 'date', words: words('date', 'fecha') },
+    },
+    example: { en: 'agreement contoso.com accepted', es: 'contrato contoso.com aceptado' },
+  },
+  access: {
+    words: words('access', 'acceso'),
+    audience: 'partner',
+    isRare: true,
+    arguments: {
+      target: TARGET,
+      access: {
+        kind: 'text',
+        words: words('access', 'acceso'),
+        isRequired: true,
+        isPositional: true,
+        choices: {
+          requested: words('requested', 'solicitado'),
+          granted: words('granted', 'concedido'),
+          removed: words('removed', 'retirado'),
+        },
+      },
+    },
+    example: { en: 'access contoso.com granted', es: 'acceso contoso.com concedido' },
   },
   role: {
     words: words('role roles', 'rol'),

@@ -78,6 +78,7 @@ function fits({ kind, choices }: Argument, word: string): boolean {
   if (choices) return Object.values(choices).some((words) => isOneOf(words, word));
   if (kind === 'person') return word.startsWith('@') && word.length > 1;
   if (kind === 'domain') return DOMAIN.test(word);
+  if (kind === 'target') return DOMAIN.test(word) || ID.test(word);
   return kind === 'id' && ID.test(word);
 }
 

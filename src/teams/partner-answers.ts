@@ -41,6 +41,9 @@ export async function answerPartner(
       return [await askRevoke(request, asked, parts)];
     case 'alerts':
       return [await alerts(request, asked, parts)];
+    case 'agreement':
+    case 'access':
+      return [await record(request, asked, parts)];
     case 'role':
       return [await role(request, asked, parts)];
     case 'invitations':
@@ -101,6 +104,24 @@ async function share(what: string, asked: Asked, parts: AnswerParts) {
   const command = { type: 'share', by: agent, invitationId: what, way: 'chat' } as const;
   await parts.service.execute(command, relationshipId, originOf(asked));
   return [];
+}
+
+// What is true outside is written down here; the living card says what it changes.
+async function record(
+  request: Extract<Request, { type: 'agreement' | 'access' }>,
+  asked: Asked,
+  parts: AnswerParts,
+): Promise<Reply> {
+  const { agent, partner } = agentAndPartner(asked.who);
+  requireSeller(agent);
+  const found = await ownRelationship(request.target, partner, parts);
+  const { target: _, ...asks } = request;
+  const { state } = await parts.service.execute(
+    { ...asks, by: agent },
+    found.relationshipId,
+    originOf(asked),
+  );
+  return living({ ...found, state }, asked, parts);
 }
 
 async function askRevoke(

@@ -18,6 +18,7 @@ export const READ: Record<Argument['kind'], (written: string) => string | number
       .email()
       .max(320)
       .safeParse(written.replace(/^mailto:/i, '')).data,
+  date: (written) => calendarDate(written),
   days: (written) => wholeNumber(written.replace(/\s*(d|days?|días?|dias?)$/i, '')),
   number: (written) => (/^\d{1,10}$/.test(written) ? written : undefined),
   page: (written) => wholeNumber(written),
@@ -28,6 +29,14 @@ export const READ: Record<Argument['kind'], (written: string) => string | number
 /** `r7k2m`, `R-7K2M`: an invitation's id as it is stored, or undefined. */
 export function spokenId(written: string): string | undefined {
   return SPOKEN_ID.test(written) ? `R-${written.toUpperCase().replace(/^R-?/, '')}` : undefined;
+}
+
+/** A date as `2026-11-23`, or `23/11/2026` as both of our languages write it; undefined for no real day. */
+export function calendarDate(written: string): string | undefined {
+  const [, day, month, year] = /^(\d{1,2})[/.](\d{1,2})[/.](\d{4})$/.exec(written) ?? [];
+  const iso = day === undefined ? written : `${year}-${month?.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  const isReal = z.iso.date().safeParse(iso).success;
+  return isReal ? iso : undefined;
 }
 
 function wholeNumber(written: string): number | undefined {
@@ -77,6 +86,14 @@ export const asks = {
     page,
   }),
   customers: z.object({ text: z.string().optional(), page }),
+  agreement: z.object({
+    target: z.string(),
+    agreement: z.enum(['signed', 'attested']),
+    name: name.optional(),
+    email: z.string().optional(),
+    date: z.iso.date().optional(),
+  }),
+  access: z.object({ target: z.string(), access: z.enum(['requested', 'granted', 'removed']) }),
   role: z.object({ person: z.string().max(200), role: z.enum(['admin', 'sales', 'helpdesk', 'none']) }),
   revoke: z.object({ id: z.string(), reason: z.string().optional() }),
 };

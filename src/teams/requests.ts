@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Attestation, RecordAccess } from '../relationship/command.ts';
 import type { Authority, Cloud, Language, Role } from '../relationship/partner.ts';
 import type { InviteAsk } from '../service.ts';
 import { type Argument, type CommandName, choiceOf, grammarOf, isCommandName } from './grammar.ts';
@@ -38,6 +39,8 @@ export type Request =
   | { readonly type: 'revoke'; readonly id: string; readonly reason?: string }
   /** Off without topics: all of them. */
   | { readonly type: 'alerts'; readonly isOn: boolean; readonly topics: readonly Topic[] }
+  | { readonly type: 'agreement'; readonly target: string; readonly attestation?: Attestation }
+  | { readonly type: 'access'; readonly target: string; readonly access: RecordAccess['access'] }
   | { readonly type: 'role'; readonly person: string; readonly role: Role }
   | { readonly type: 'invitations' };
 
@@ -115,6 +118,10 @@ function build(command: CommandName, values: Values): Request | Incomplete {
       return typed(command, values, (ask) => ({ type: 'customers', ...ask }));
     case 'revoke':
       return typed(command, values, (ask) => ({ type: 'revoke', ...ask }));
+    case 'agreement':
+      return agreement(values);
+    case 'access':
+      return typed(command, values, (ask) => ({ type: 'access', ...ask }));
     case 'role':
       return typed(command, values, (ask) => ({ type: 'role', ...ask }));
     case 'alerts':
@@ -142,6 +149,20 @@ function typed<Name extends keyof typeof asks>(
 
 // zod says `x?: T | undefined` where the types say `x?: T`; an absent key is never set to undefined here.
 type Defined<Shape> = { [Key in keyof Shape]: Exclude<Shape[Key], undefined> };
+
+// Attesting takes Microsoft's word's place, so it needs who signed and when.
+function agreement(values: Values): Request | Incomplete {
+  const lacking = ['name', 'email', 'date'].filter((argument) => values[argument] === undefined);
+  if (values['agreement'] === 'attested' && lacking.length > 0) {
+    const given = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, String(value)]));
+    const problems = lacking.map((argument): Problem => ({ argument, kind: 'missing' }));
+    return { type: 'form', command: 'agreement', given, problems };
+  }
+  return typed('agreement', values, ({ target, agreement: how, name = '', email = '', date = '' }) => {
+    const attestation = how === 'attested' ? { attestation: { name, email, agreedOn: new Date(date) } } : {};
+    return { type: 'agreement', target, ...attestation };
+  });
+}
 
 function help(topic: string): Request {
   const parsed = parse(topic);

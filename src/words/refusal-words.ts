@@ -38,6 +38,7 @@ export function refusalText(reason: Reason, reader: Reader): string {
     case 'not-found':
       return say(language, 'refusal.not-found', { what: reason.what });
     case 'azure-not-offered':
+    case 'date-in-future':
     case 'partner-not-set-up':
     case 'invitation-replaced':
     case 'other-organisation':

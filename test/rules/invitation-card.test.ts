@@ -151,6 +151,8 @@ describe('the partner’s card later', () => {
       [
         '✓ Accepted by Megan Bowen, 3 Mar 2026, 10:00 CET',
         ...facts,
+        ...['Customer agreement', 'not known to be signed', 'Admin access', 'not asked for'],
+        ...['Can purchase', 'Not yet', 'Can manage', 'Not yet'],
         ...['Answered as', 'administrator (proved by sign-in)'],
         'Still missing',
         '• Microsoft Customer Agreement: the customer has to sign it before the first order.',

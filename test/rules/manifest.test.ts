@@ -17,10 +17,12 @@ const spanish = read<Record<string, string>>('es.json');
 const lists = manifest.bots[0]?.commandLists ?? [];
 
 const offered = (language: 'en' | 'es', audiences: readonly Audience[]): Command[] =>
-  COMMANDS.filter(([, { audience }]) => audiences.includes(audience)).map(([name, { words }]) => ({
-    title: words[language][0],
-    description: say(language, `command.${name}`),
-  }));
+  COMMANDS.filter(([, { audience, isRare }]) => audiences.includes(audience) && !isRare).map(
+    ([name, { words }]) => ({
+      title: words[language][0],
+      description: say(language, `command.${name}`),
+    }),
+  );
 
 describe('the manifest’s command lists', () => {
   it('offer the grammar’s commands, the customer’s only in the personal chat', () => {

@@ -53,6 +53,17 @@ const said: { readonly [Code in Exclude<RefusalCode, ToCustomers>]: Said } = {
       'Tu empresa vende en España y el país del cliente es Estados Unidos. Microsoft solo permite una relación de revendedor dentro de una misma región, así que no se ha creado ninguna invitación. Puede solicitarla un partner de la región del cliente.',
     ],
   },
+  'date-in-future': {
+    reason: { code: 'date-in-future' },
+    en: [
+      'That date is still to come',
+      'An agreement can only be attested once it is signed. Nothing was recorded.',
+    ],
+    es: [
+      'Esa fecha aún no ha llegado',
+      'Un contrato solo se puede atestiguar cuando ya está firmado. No se ha registrado nada.',
+    ],
+  },
   'azure-not-offered': {
     reason: { code: 'azure-not-offered' },
     en: [

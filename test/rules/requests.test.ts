@@ -25,6 +25,8 @@ describe('the example of', () => {
     customers: { type: 'customers', text: 'contoso', page: 1 },
     revoke: { type: 'revoke', id: 'R-7K2M', reason: 'wrong contact' },
     alerts: { type: 'alerts', isOn: true, topics: ['accepted', 'declined'] },
+    agreement: { type: 'agreement', target: 'contoso.com' },
+    access: { type: 'access', target: 'contoso.com', access: 'granted' },
     role: { type: 'role', person: '@Dana', role: 'sales' },
     invitations: { type: 'invitations' },
   };

@@ -21,6 +21,7 @@ const refusals = every<RefusalCode>({
   'tenant-unknown': true,
   'other-cloud': true,
   'other-region': true,
+  'date-in-future': true,
   'azure-not-offered': true,
   'tenant-lookup-failed': true,
   'life-out-of-range': true,
@@ -72,6 +73,17 @@ const built: Readonly<Record<string, readonly string[]>> = {
   receipts: every<'accepted' | 'declined'>({ accepted: true, declined: true }).map(
     (status) => `page.done-${status}`,
   ),
+  agreements: every<Relationship['agreement']>({ unknown: true, accepted: true, attested: true }).map(
+    (agreement) => `agreement.${agreement}`,
+  ),
+  accesses: every<Relationship['adminAccess']>({
+    none: true,
+    requested: true,
+    granted: true,
+    expired: true,
+    removed: true,
+  }).map((access) => `access.${access}`),
+  answers: ['yes', 'no'],
   standings: every<Relationship['status']>({ none: true, invited: true, active: true, ended: true }).map(
     (status) => `relationship.${status}`,
   ),

@@ -34,6 +34,7 @@ describe('the two catalogues', () => {
       'placeholder.page',
       'cloud.usgov',
       'in-cloud.usgov',
+      'placeholder.date',
       'placeholder.target',
     ]);
   });

@@ -1,5 +1,6 @@
 import { type Reader, say, type WordKey } from '../../words/words.ts';
 import { type Argument, choiceOf, grammarOf } from '../grammar.ts';
+import { calendarDate } from '../request-values.ts';
 import type { Incomplete, Problem } from '../requests.ts';
 import { actions, type Card, fill } from './card.ts';
 
@@ -41,6 +42,7 @@ function input(id: string, argument: Argument, { value, command, reader }: Asked
   const chosen =
     value === undefined ? undefined : (choiceOf(argument, value) ?? value.slice(0, LONGEST_ECHO));
   const common = { id, label, ...required, ...(chosen === undefined ? {} : { value: chosen }) };
+  if (argument.kind === 'date') return dateInput(common, value);
   if (!argument.choices) {
     return { type: 'Input.Text', maxLength: 500, placeholder: placeholder(argument, reader), ...common };
   }
@@ -48,6 +50,13 @@ function input(id: string, argument: Argument, { value, command, reader }: Asked
     return { title: say(language, `choice.${choice}` as WordKey) || words[language][0], value: choice };
   });
   return { type: 'Input.ChoiceSet', style: 'compact', choices, ...common };
+}
+
+// Anything but a date in this input's value breaks the card in some clients.
+function dateInput(common: { value?: string }, written: string | undefined): object {
+  const value = calendarDate(written ?? '');
+  const { value: _, ...rest } = common;
+  return { ...rest, type: 'Input.Date', ...(value === undefined ? {} : { value }) };
 }
 
 function placeholder({ kind }: Argument, { language }: Reader): string {

@@ -1,4 +1,5 @@
 import type { Partner } from '../../relationship/partner.ts';
+import { readiness } from '../../relationship/readiness.ts';
 import type { Relationship } from '../../relationship/relationship.ts';
 import { customerMessage, mailto } from '../../words/customer-message.ts';
 import type { Row } from '../../words/request-words.ts';
@@ -45,6 +46,18 @@ export function invitationCard(shown: Shown): Card {
   });
 }
 
+// S2 and S4: what the relationship is good for now.
+function readinessRows(relationship: Relationship, language: Reader['language']): Row[] {
+  const { canPurchase, canManage } = readiness(relationship);
+  const yesNo = (is: boolean) => say(language, is ? 'yes' : 'no');
+  return [
+    { label: say(language, 'fact.agreement'), value: say(language, `agreement.${relationship.agreement}`) },
+    { label: say(language, 'fact.access'), value: say(language, `access.${relationship.adminAccess}`) },
+    { label: say(language, 'fact.can-purchase'), value: yesNo(canPurchase) },
+    { label: say(language, 'fact.can-manage'), value: yesNo(canManage) },
+  ];
+}
+
 function rows({ relationship, reader }: Shown): Row[] {
   const { language } = reader;
   const { customer, invitation } = relationship;
@@ -59,6 +72,7 @@ function rows({ relationship, reader }: Shown): Row[] {
     ...row('fact.buys', terms.buys === 'unknown' ? undefined : say(language, `buys.${terms.buys}`)),
     ...row('fact.asked-by', invitation.createdBy.name),
     ...row('fact.expires', moment(reader, invitation.expiresAt)),
+    ...(relationship.status === 'active' ? readinessRows(relationship, language) : []),
     ...row('fact.reference', terms.reference),
     ...row('fact.reason', 'reason' in invitation ? invitation.reason : undefined),
     ...row(

@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buttonOn } from '../support/buttons.ts';
+import type { TeamsConversation } from '../support/teams.ts';
+import { newest, read, startWorld, type World } from '../support/world.ts';
+
+describe('what is missing to sell and manage', () => {
+  let world: World;
+  let chat: TeamsConversation;
+
+  beforeAll(async () => {
+    world = await startWorld();
+    const { dana, megan, sales, says, presses, settled } = world;
+    chat = world.chat(dana);
+    await says(dana, chat, 'setup "Fabrikam" country:ES');
+    await says(dana, sales, 'invite "Contoso" contoso.com country:ES to:megan@contoso.com');
+    await settled();
+    await presses(dana, sales, { button: buttonOn(sales, 'I have sent it') });
+    const hers = world.chat(megan);
+    await says(megan, hers, 'invitations');
+    await presses(megan, hers, { button: buttonOn(hers, 'Accept Fabrikam') });
+    await settled();
+  });
+  afterAll(() => world.stop());
+
+  const asks = async (text: string, locale = 'en-US') => {
+    await world.says(world.dana, chat, text, { locale });
+    await world.settled();
+    return newest(chat);
+  };
+  const pairs = (lines: string[], label: string) => lines[lines.indexOf(label) + 1];
+
+  it('is recorded by command, and every card of the invitation follows', async () => {
+    const lines = await asks('agreement contoso.com accepted');
+    expect(pairs(lines, 'Customer agreement')).toBe('signed with Microsoft');
+    expect(pairs(lines, 'Can purchase')).toBe('Yes');
+    expect(pairs(lines, 'Can manage')).toBe('Not yet');
+    const [first] = world.sales.messages;
+    expect(pairs(read(first?.card), 'Can purchase')).toBe('Yes');
+  });
+
+  it('asks who signed and when, if the partner attests it', async () => {
+    expect(await asks('agreement contoso.com attested')).toEqual([
+      'Customer agreement',
+      '⚠ Missing: Signed by (when attested)',
+      '⚠ Missing: Their e-mail (when attested)',
+      '⚠ Missing: Signed on (when attested)',
+      'Invitation or domain: contoso.com',
+      'How it was signed: attested',
+      'Signed by (when attested): ',
+      'Their e-mail (when attested): ',
+      'Signed on (when attested): ',
+      '[Record]',
+    ]);
+    const line =
+      'contrato contoso.com atestiguado por:"Megan Bowen" correo:megan@contoso.com fecha:01/11/2025';
+    expect(pairs(await asks(line, 'es-ES'), 'Contrato de cliente')).toBe('atestiguado por el partner');
+    const stored = await world.db.collection('events').findOne({ 'event.attestation.name': 'Megan Bowen' });
+    expect(stored?.['event'].attestation.agreedOn).toEqual(new Date('2025-11-01'));
+  });
+
+  it('refuses an agreement of tomorrow', async () => {
+    const line = 'agreement contoso.com attested by:"Megan Bowen" email:megan@contoso.com date:2999-01-01';
+    expect((await asks(line))[0]).toBe('That date is still to come');
+  });
+
+  it('can be managed once admin access is granted', async () => {
+    const lines = await asks('access contoso.com granted');
+    expect(pairs(lines, 'Admin access')).toBe('granted');
+    expect(pairs(lines, 'Can manage')).toBe('Yes');
+    expect(lines).not.toContain('Still missing');
+  });
+
+  it('says so when there is no such customer', async () => {
+    expect((await asks('access adatum.com granted'))[0]).toBe('Not found');
+  });
+});
