@@ -15,6 +15,7 @@ import { spokenCode } from './spoken-code.ts';
 import { createAgents } from './store/agents.ts';
 import { createCards } from './store/cards.ts';
 import { createConversations } from './store/conversations.ts';
+import { createHistory } from './store/history.ts';
 import { type Mongo, openMongo } from './store/mongo.ts';
 import { createOutbox } from './store/outbox.ts';
 import { createPartners } from './store/partners.ts';
@@ -92,6 +93,7 @@ function createRooms(config: Config, mongo: Mongo, now: () => Date) {
     queries,
     service,
     agents: createAgents(mongo),
+    history: createHistory(mongo),
     conversations: createConversations(mongo),
     cards: createCards(mongo),
     outbox: createOutbox(mongo, holder),

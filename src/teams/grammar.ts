@@ -248,6 +248,13 @@ export const GRAMMAR = {
     },
     example: { en: 'access contoso.com granted', es: 'acceso contoso.com concedido' },
   },
+  history: {
+    words: words('history', 'historial'),
+    audience: 'partner',
+    isRare: true,
+    arguments: { target: TARGET },
+    example: { en: 'history contoso.com', es: 'historial contoso.com' },
+  },
   role: {
     words: words('role roles', 'rol'),
     audience: 'partner',

@@ -3,6 +3,7 @@ import type { Partner } from '../relationship/partner.ts';
 import { Refusal } from '../relationship/refusal.ts';
 import type { Found } from '../store/relationships.ts';
 import { helpCard } from './cards/help-card.ts';
+import { historyCard } from './cards/history-card.ts';
 import { invitationCard } from './cards/invitation-card.ts';
 import { relationshipsCard } from './cards/relationships-card.ts';
 import { revokeCard } from './cards/revoke-card.ts';
@@ -33,6 +34,8 @@ export async function answerPartner(
       return share(request.id, asked, parts);
     case 'status':
       return [living(await reading(request.target, asked, parts), asked, parts)];
+    case 'history':
+      return [await history(request.target, asked, parts)];
     case 'list':
       return [await list(request, asked, parts)];
     case 'customers':
@@ -77,6 +80,12 @@ export async function ownRelationship(what: string, partner: Partner, parts: Ans
     : await queries.byDomain(partner.id, customerDomain(what) ?? '');
   if (!found) throw new Refusal({ code: 'not-found', what });
   return found;
+}
+
+async function history(what: string, asked: Asked, parts: AnswerParts): Promise<Reply> {
+  const { relationshipId, partnerId, state } = await reading(what, asked, parts);
+  const told = await parts.history.of(partnerId, relationshipId);
+  return { card: historyCard(state, told, asked.reader) };
 }
 
 async function reading(what: string, asked: Asked, parts: AnswerParts): Promise<Found> {

@@ -2,6 +2,7 @@ import type { Service } from '../service.ts';
 import type { Agents } from '../store/agents.ts';
 import type { Conversations } from '../store/conversations.ts';
 import type { PostedCard } from '../store/documents.ts';
+import type { History } from '../store/history.ts';
 import type { Partners } from '../store/partners.ts';
 import type { RelationshipQueries } from '../store/relationship-queries.ts';
 import type { Card } from './cards/card.ts';
@@ -25,6 +26,7 @@ export type AnswerParts = {
   readonly queries: RelationshipQueries;
   readonly partners: Partners;
   readonly agents: Agents;
+  readonly history: History;
   readonly conversations: Conversations;
   readonly connector: Connector;
   readonly now: () => Date;

@@ -41,6 +41,7 @@ export type Request =
   | { readonly type: 'alerts'; readonly isOn: boolean; readonly topics: readonly Topic[] }
   | { readonly type: 'agreement'; readonly target: string; readonly attestation?: Attestation }
   | { readonly type: 'access'; readonly target: string; readonly access: RecordAccess['access'] }
+  | { readonly type: 'history'; readonly target: string }
   | { readonly type: 'role'; readonly person: string; readonly role: Role }
   | { readonly type: 'invitations' };
 
@@ -129,7 +130,8 @@ function build(command: CommandName, values: Values): Request | Incomplete {
     case 'share':
       return { type: 'share', id: String(values['id']) };
     case 'status':
-      return { type: 'status', target: String(values['target']) };
+    case 'history':
+      return { type: command, target: String(values['target']) };
     case 'invitations':
       return { type: 'invitations' };
   }

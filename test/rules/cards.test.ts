@@ -117,7 +117,15 @@ describe.each(hostile)('a name like %j', (name) => {
   it('is shown as it is, on every kind of card that names somebody', () => {
     const shown = found().filter(({ where }) => where === 'TextRun.text');
     const kinds = new Set(shown.map(({ cardName }) => cardName.split(' ')[0]));
-    expect([...kinds]).toStrictEqual(['invitation', 'request', 'alert', 'list', 'form', 'refusal']);
+    expect([...kinds]).toStrictEqual([
+      'invitation',
+      'request',
+      'alert',
+      'list',
+      'form',
+      'refusal',
+      'history',
+    ]);
   });
 
   it('stands only where nothing is rendered or evaluated', () => {

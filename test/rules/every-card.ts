@@ -6,6 +6,7 @@ import { type Alerting, alertCard } from '../../src/teams/cards/alert-card.ts';
 import type { Card } from '../../src/teams/cards/card.ts';
 import { formCard } from '../../src/teams/cards/form-card.ts';
 import { helpCard } from '../../src/teams/cards/help-card.ts';
+import { historyCard } from '../../src/teams/cards/history-card.ts';
 import { invitationCard, type Shown } from '../../src/teams/cards/invitation-card.ts';
 import { faultCard } from '../../src/teams/cards/notice-card.ts';
 import { refusalCard } from '../../src/teams/cards/refusal-card.ts';
@@ -35,10 +36,19 @@ export function everyCard(language: Language, name: string): NamedCard[] {
     greeting: [hello('greeting.title', 'partner', reader), hello('welcome.title', 'customer', reader)],
     smallTalk: [thanks(reader), done(reader), misunderstood([], reader), misunderstood(['invite'], reader)],
     fault: [faultCard('F-7K2M', reader)],
+    history: standings(language, name).map((state) =>
+      historyCard(state, { events: happened(language, name), isCut: true }, reader),
+    ),
   };
   return Object.entries(cards).flatMap(([kind, some]) => {
     return some.map((card, at) => ({ name: `${kind} ${at + 1}, ${language}`, language, card }));
   });
+}
+
+// As many as a history shows, so that its size is that of the largest.
+function happened(language: Language, name: string): Event[] {
+  const all = Object.values(events(language, name));
+  return Array.from({ length: 25 }, (_, at) => all[at % all.length]).filter((event) => event !== undefined);
 }
 
 function invitationCards(language: Language, name: string): Card[] {

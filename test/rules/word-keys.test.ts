@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import english from '../../cards/en.json' with { type: 'json' };
-import type { Buys } from '../../src/relationship/command.ts';
-import type { Proof } from '../../src/relationship/event.ts';
+import type { Buys, ShareWay } from '../../src/relationship/command.ts';
+import type { EventType, Proof } from '../../src/relationship/event.ts';
 import type { Cloud, Role } from '../../src/relationship/partner.ts';
 import type { RefusalCode } from '../../src/relationship/refusal.ts';
 import type { ClosedInvitation, Relationship } from '../../src/relationship/relationship.ts';
@@ -84,6 +84,18 @@ const built: Readonly<Record<string, readonly string[]>> = {
     removed: true,
   }).map((access) => `access.${access}`),
   answers: ['yes', 'no'],
+  ways: every<ShareWay>({ message: true, chat: true }).map((way) => `share-way.${way}`),
+  history: every<EventType>({
+    'invitation-drafted': true,
+    'invitation-shared': true,
+    'invitation-viewed': true,
+    'invitation-accepted': true,
+    'invitation-declined': true,
+    'invitation-revoked': true,
+    'invitation-expired': true,
+    'agreement-recorded': true,
+    'access-recorded': true,
+  }).map((type) => `history.${type}`),
   standings: every<Relationship['status']>({ none: true, invited: true, active: true, ended: true }).map(
     (status) => `relationship.${status}`,
   ),

@@ -35,6 +35,7 @@ describe('the two catalogues', () => {
       'cloud.usgov',
       'in-cloud.usgov',
       'placeholder.date',
+      'history.clock',
       'placeholder.target',
     ]);
   });

@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buttonOn } from '../support/buttons.ts';
+import type { TeamsConversation } from '../support/teams.ts';
+import { newest, startWorld, type World } from '../support/world.ts';
+
+describe('history', () => {
+  let world: World;
+  let chat: TeamsConversation;
+  let id = '';
+
+  beforeAll(async () => {
+    world = await startWorld();
+    const { dana, megan, sales, says, presses, settled } = world;
+    chat = world.chat(dana);
+    await says(dana, chat, 'setup "Fabrikam" country:ES');
+    await says(dana, sales, 'invite "Contoso" contoso.com country:ES to:megan@contoso.com');
+    await settled();
+    id = newest(sales)[0]?.replace('Invitation ', '') ?? '';
+    await presses(dana, sales, { button: buttonOn(sales, 'I have sent it') });
+    await settled();
+    const hers = world.chat(megan);
+    await says(megan, hers, 'invitations');
+    const inputs = { reason: 'Too **early**' };
+    await presses(megan, hers, { button: buttonOn(hers, 'Decline'), inputs });
+    await settled();
+  });
+  afterAll(() => world.stop());
+
+  it('shows every event: when, who, what', async () => {
+    await world.says(world.dana, chat, 'history contoso.com');
+    const when = (who: string) =>
+      expect.stringMatching(new RegExp(`^\\d+ \\w+ \\d{4}, \\d\\d:\\d\\d CES?T · ${who}$`));
+    expect(newest(chat)).toEqual([
+      'History',
+      'Contoso',
+      `${id}: invitation created`,
+      when('Dana Souza'),
+      `${id}: sent (by message)`,
+      when('Dana Souza'),
+      `${id}: declined (Too **early**)`,
+      when('Megan Bowen'),
+    ]);
+  });
+
+  it('is found by an invitation’s id, and told in Spanish', async () => {
+    await world.says(world.dana, chat, `historial ${id}`, { locale: 'es-ES' });
+    expect(newest(chat).slice(0, 3)).toEqual(['Historial', 'Contoso', `${id}: invitación creada`]);
+  });
+
+  it('needs a role, and is this partner’s only', async () => {
+    const { lee, says } = world;
+    const open = world.chat(lee);
+    await says(lee, open, 'history contoso.com');
+    expect(newest(open)[0]).toBe('Not with your role');
+    await says(world.dana, chat, 'history adatum.com');
+    expect(newest(chat)[0]).toBe('Not found');
+  });
+});
