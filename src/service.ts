@@ -1,5 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Agent, Buys, Command, Customer, Invite, Scope, Terms } from './relationship/command.ts';
+import type {
+  Agent,
+  Buys,
+  Command,
+  Customer,
+  Invite,
+  Reissue,
+  Scope,
+  Terms,
+} from './relationship/command.ts';
 import type { CustomerDomain, TenantAnswer } from './relationship/customer-domain.ts';
 import { decide } from './relationship/decide.ts';
 import type { Cloud, Language, Partner } from './relationship/partner.ts';
@@ -43,7 +52,10 @@ export type ServiceParts = {
 /** Whose invitation it will be, and where it was asked for. */
 export type InviteAbout = { readonly partner: Partner; readonly origin: Origin };
 
-type Followup = Exclude<Command, Invite>;
+/** Which relationship gets a new link. */
+export type ReissueAbout = InviteAbout & { readonly relationshipId: string };
+
+type Followup = Exclude<Command, Invite | Reissue>;
 
 /** Carries out commands; a Refusal that it throws has changed nothing. */
 export function createService(parts: ServiceParts) {
@@ -55,7 +67,13 @@ export function createService(parts: ServiceParts) {
     return change;
   };
 
-  /** Carries out every command but `invite`. */
+  const drafted = (change: Change, token: string): Change => {
+    const draft = change.events.find(({ event }) => event.type === 'invitation-drafted');
+    if (draft && !change.isRepeat) links.set(draft.id, token);
+    return committed(change);
+  };
+
+  /** Carries out every command that draws no link. */
   async function execute(command: Followup, relationshipId: string, origin: Origin = {}): Promise<Change> {
     return committed(await parts.relationships.change({ relationshipId }, decision(command), origin));
   }
@@ -66,9 +84,13 @@ export function createService(parts: ServiceParts) {
     /** Creates the invitation and its link; the card that shows the link is posted by the dispatcher. */
     async invite(by: Agent, ask: InviteAsk, about: InviteAbout): Promise<Change> {
       const { change, token } = await draft(parts, { by, ask, ...about });
-      const drafted = change.events.find(({ event }) => event.type === 'invitation-drafted');
-      if (drafted && !change.isRepeat) links.set(drafted.id, token);
-      return committed(change);
+      return drafted(change, token);
+    },
+
+    /** A new link on the old terms; its card is posted by the dispatcher, as that of `invite`. */
+    async reissue(by: Agent, invitationId: string, about: ReissueAbout): Promise<Change> {
+      const { change, token } = await redraft(parts, { by, invitationId, ...about });
+      return drafted(change, token);
     },
 
     /** The link's token of an invitation that this process drafted, for as long as its card is not posted. */
@@ -78,19 +100,10 @@ export function createService(parts: ServiceParts) {
     forgetToken: (eventId: string): void => void links.delete(eventId),
 
     /** Closes what is due by the database's clock. */
-    async expireDue(): Promise<void> {
-      for (const { relationshipId, state } of await parts.queries.due(DUE_AT_ONCE)) {
-        const invitationId = state.invitation.id;
-        await execute({ type: 'expire', by: { kind: 'clock' }, invitationId }, relationshipId);
-      }
-    },
+    expireDue: () => expireDue(parts, execute),
 
     /** The invitation behind a link, and its partner; undefined for a link that never was. */
-    async byLink(token: string): Promise<Linked | undefined> {
-      const found = await parts.queries.byTokenHash(hashToken(token));
-      const partner = found && (await parts.partners.find(found.partnerId));
-      return found && partner ? { ...found, partner } : undefined;
-    },
+    byLink: (token: string) => byLink(parts, token),
   };
 }
 
@@ -100,7 +113,20 @@ export type Service = ReturnType<typeof createService>;
 /** What a link leads to. */
 export type Linked = Found & { readonly invitationId: string; readonly partner: Partner };
 
+async function byLink({ queries, partners }: ServiceParts, token: string): Promise<Linked | undefined> {
+  const found = await queries.byTokenHash(hashToken(token));
+  const partner = found && (await partners.find(found.partnerId));
+  return found && partner ? { ...found, partner } : undefined;
+}
+
 const DUE_AT_ONCE = 50;
+
+async function expireDue({ queries }: ServiceParts, execute: Service['execute']): Promise<void> {
+  for (const { relationshipId, state } of await queries.due(DUE_AT_ONCE)) {
+    const invitationId = state.invitation.id;
+    await execute({ type: 'expire', by: { kind: 'clock' }, invitationId }, relationshipId);
+  }
+}
 
 const decision =
   (command: Command): Decision =>
@@ -125,6 +151,24 @@ async function draft(parts: ServiceParts, { by, ask, partner, origin }: InviteAb
   const target = { partnerId: partner.id, customerTenantId: customer.tenantId };
   const recording = { ...origin, leasedBy: parts.holder };
   return { token, change: await parts.relationships.change(target, decision(command), recording) };
+}
+
+async function redraft(parts: ServiceParts, redrafting: ReissueAbout & { by: Agent; invitationId: string }) {
+  const { by, invitationId, relationshipId, partner, origin } = redrafting;
+  const token = randomBytes(32).toString('base64url');
+  const newInvitationId = await freeInvitationId(parts, partner.id);
+  const command = {
+    type: 'reissue',
+    by,
+    invitationId,
+    newInvitationId,
+    tokenHash: hashToken(token),
+  } as const;
+  const recording = { ...origin, leasedBy: parts.holder };
+  return {
+    token,
+    change: await parts.relationships.change({ relationshipId }, decision(command), recording),
+  };
 }
 
 type Drafting = { readonly by: Agent; readonly ask: InviteAsk };

@@ -89,6 +89,14 @@ export type Decline = About & {
 /** Takes an open invitation back. */
 export type Revoke = About & { readonly type: 'revoke'; readonly by: Agent; readonly reason?: string };
 
+/** Asks again with a new link, on the terms of an earlier invitation, whose link then no longer works. */
+export type Reissue = About & {
+  readonly type: 'reissue';
+  readonly by: Agent;
+  readonly newInvitationId: string;
+  readonly tokenHash: string;
+};
+
 /** Closes an invitation whose time is over. */
 export type Expire = About & { readonly type: 'expire'; readonly by: Clock };
 
@@ -117,6 +125,7 @@ export type Command =
   | Accept
   | Decline
   | Revoke
+  | Reissue
   | Expire
   | RecordAgreement
   | RecordAccess;

@@ -9,6 +9,7 @@ import type {
   Invite,
   RecordAccess,
   RecordAgreement,
+  Reissue,
   Revoke,
   Share,
   View,
@@ -45,6 +46,8 @@ export function decide(command: Command, situation: Situation, now: Date): Event
     }
     case 'revoke':
       return revoke(command, situation, now);
+    case 'reissue':
+      return reissue(command, situation, now);
     case 'expire':
       return expire(command, situation, now);
     case 'agreement':
@@ -137,6 +140,30 @@ function revoke({ by, invitationId, reason }: Revoke, situation: Situation, now:
   requireSeller(by);
   requireOpen(invitationId, situation, now);
   return [{ type: 'invitation-revoked', invitationId, at: now, by, ...because(reason) }];
+}
+
+// The terms stay, the clock starts anew; an answered or newer invitation is not replaced.
+function reissue(command: Reissue, { partner, relationship }: Situation, now: Date): Event[] {
+  const { by, invitationId, newInvitationId, tokenHash } = command;
+  requireSeller(by);
+  if (!relationship) return refuse({ code: 'not-found', what: invitationId });
+  const { invitation, customer } = relationship;
+  if (invitation.id !== invitationId) refuse({ code: 'invitation-replaced' });
+  if (relationship.status === 'active') {
+    refuse({ code: 'already-active', customer: customer.name, since: relationship.since });
+  }
+  const { terms } = invitation;
+  const expiresAt = new Date(now.getTime() + (terms.lifeDays ?? partner.lifeDays) * DAY);
+  const drafted = { invitationId: newInvitationId, tokenHash, customer, terms, expiresAt };
+  return [
+    ...(relationship.status === 'invited' ? [ended(relationship.invitation, by, now)] : []),
+    { type: 'invitation-drafted', at: now, by, ...drafted },
+  ];
+}
+
+function ended(invitation: OpenInvitation, by: Agent, now: Date): Event {
+  const type = isOver(invitation, now) ? 'invitation-expired' : 'invitation-superseded';
+  return { type, invitationId: invitation.id, at: now, by };
 }
 
 function expire({ by, invitationId }: Expire, { relationship }: Situation, now: Date): Event[] {

@@ -38,6 +38,8 @@ export type InvitationDeclined = Happened<'invitation-declined', CustomerPerson>
 };
 /** The partner took it back. */
 export type InvitationRevoked = Happened<'invitation-revoked', Agent> & { readonly reason?: string };
+/** A newer invitation took its place. */
+export type InvitationSuperseded = Happened<'invitation-superseded', Agent>;
 /** Its time ended without an answer. */
 export type InvitationExpired = Happened<'invitation-expired', Agent | Clock>;
 
@@ -56,6 +58,7 @@ export type Event =
   | InvitationAccepted
   | InvitationDeclined
   | InvitationRevoked
+  | InvitationSuperseded
   | InvitationExpired
   | AgreementRecorded
   | AccessRecorded;

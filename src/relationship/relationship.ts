@@ -9,7 +9,7 @@ import type {
   Proof,
 } from './event.ts';
 
-// invitation:    draft → sent → viewed → accepted | declined | revoked | expired   (closed ones never change)
+// invitation:    draft → sent → viewed → accepted | declined | revoked | superseded | expired   (closed ones never change)
 // relationship:  none → invited → active → ended;   without a yes, invited falls back to what it was before
 
 type Issued = {
@@ -45,6 +45,7 @@ export type ClosedInvitation = Issued &
         readonly reason?: string;
       }
     | { readonly status: 'revoked'; readonly at: Date; readonly by: Agent; readonly reason?: string }
+    | { readonly status: 'superseded'; readonly at: Date; readonly by: Agent }
     | { readonly status: 'expired'; readonly at: Date; readonly by: Agent | Clock }
   );
 
@@ -110,6 +111,10 @@ function answered(relationship: Relationship | undefined, event: InvitationEvent
       return closed(relationship, { ...issued(relationship), status: 'declined', ...ending(event) });
     case 'invitation-revoked':
       return closed(relationship, { ...issued(relationship), status: 'revoked', ...ending(event) });
+    case 'invitation-superseded': {
+      const { at, by } = event;
+      return closed(relationship, { ...issued(relationship), status: 'superseded', at, by });
+    }
     case 'invitation-expired':
       return closed(relationship, { ...issued(relationship), status: 'expired', at: event.at, by: event.by });
   }

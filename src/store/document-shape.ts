@@ -12,7 +12,7 @@ const shape = z.looseObject({
     customer: z.looseObject({ name: z.string(), domain: z.string(), tenantId: z.string() }),
     invitation: z.looseObject({
       id: z.string(),
-      status: z.enum(['draft', 'sent', 'viewed', 'accepted', 'declined', 'revoked', 'expired']),
+      status: z.enum(['draft', 'sent', 'viewed', 'accepted', 'declined', 'revoked', 'superseded', 'expired']),
       expiresAt: z.date(),
     }),
   }),

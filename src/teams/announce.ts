@@ -37,6 +37,7 @@ export function announce({ event, conversationId }: Recorded, audience: Audience
         : updates;
     case 'agreement-recorded':
     case 'access-recorded':
+    case 'invitation-superseded':
     case 'invitation-revoked':
       return updates;
     case 'invitation-viewed':

@@ -8,6 +8,7 @@ import type { Delivery } from './announce.ts';
 import { alertCard } from './cards/alert-card.ts';
 import { type Card, message } from './cards/card.ts';
 import { invitationCard, type Shown } from './cards/invitation-card.ts';
+import { replacedCard } from './cards/replaced-card.ts';
 import { requestCard } from './cards/request-card.ts';
 import { type Connector, isConnectorError, isPermanent } from './connector.ts';
 
@@ -34,6 +35,13 @@ export async function deliver(delivery: Delivery, announced: Announced, parts: D
   else await post(delivery, announced, parts);
 }
 
+// The relationship may have gone on to another invitation: the card of the earlier one says only that.
+function faceOfLiving({ invitationId, audience }: Update['card'], shown: Shown): Card {
+  const current = shown.relationship.invitation.id;
+  if (current !== invitationId) return replacedCard({ invitationId, current, audience }, shown.reader);
+  return audience === 'partner' ? invitationCard(shown) : requestCard(shown);
+}
+
 type Update = Extract<Delivery, { kind: 'update' }>;
 type Post = Extract<Delivery, { kind: 'post' }>;
 
@@ -41,7 +49,7 @@ async function update({ card }: Update, announced: Announced, parts: DeliverPart
   const conversation = await parts.conversations.find(card.conversationId);
   if (!conversation) return;
   const shown = shownTo(announced, card.language, parts);
-  const face = card.audience === 'partner' ? invitationCard(shown) : requestCard(shown);
+  const face = faceOfLiving(card, shown);
   try {
     await parts.connector.update(addressOf(conversation), card.activityId, posted(face, conversation));
   } catch (error) {

@@ -191,6 +191,12 @@ export const GRAMMAR = {
     arguments: { id: ID, reason: REASON },
     example: { en: 'revoke R-7K2M wrong contact', es: 'revocar R-7K2M contacto equivocado' },
   },
+  reissue: {
+    words: words('reissue renew', 'reemitir reemite'),
+    audience: 'partner',
+    arguments: { id: ID },
+    example: { en: 'reissue R-7K2M', es: 'reemitir R-7K2M' },
+  },
   alerts: {
     words: words('alerts', 'alertas'),
     audience: 'partner',

@@ -32,6 +32,8 @@ export async function answerPartner(
       return invite(request, asked, parts);
     case 'share':
       return share(request.id, asked, parts);
+    case 'reissue':
+      return reissue(request.id, asked, parts);
     case 'status':
       return [living(await reading(request.target, asked, parts), asked, parts)];
     case 'history':
@@ -131,6 +133,14 @@ async function record(
     originOf(asked),
   );
   return living({ ...found, state }, asked, parts);
+}
+
+async function reissue(id: string, asked: Asked, parts: AnswerParts) {
+  const { agent, partner } = agentAndPartner(asked.who);
+  requireSeller(agent);
+  const { relationshipId } = await ownRelationship(id, partner, parts);
+  await parts.service.reissue(agent, id, { relationshipId, partner, origin: originOf(asked) });
+  return [];
 }
 
 async function askRevoke(

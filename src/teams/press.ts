@@ -13,6 +13,7 @@ const schema = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('refresh'), ...about }),
   z.object({ verb: z.literal('share'), ...about, way: z.enum(['message', 'chat']) }),
   z.object({ verb: z.literal('ask-revoke'), ...about }),
+  z.object({ verb: z.literal('reissue'), ...about }),
   z.object({ verb: z.literal('revoke'), ...about, reason }),
   z.object({ verb: z.literal('accept'), ...about }),
   z.object({ verb: z.literal('decline'), ...about, reason }),

@@ -7,6 +7,7 @@ import { customerLiving } from './customer-answers.ts';
 import { living, originOf } from './partner-answers.ts';
 import type { InvitationPress } from './press.ts';
 import type { AnswerParts, PressAnswer } from './reply.ts';
+import { done } from './small-talk.ts';
 import { type Asked, agentAndPartner, customerPerson, requireReader, requireSeller } from './who.ts';
 
 /** A press, and who pressed. */
@@ -43,7 +44,7 @@ async function partnerPress(
 ): Promise<PressAnswer> {
   const { agent } = agentAndPartner(asked.who);
   const { relationshipId, invitationId } = press;
-  const execute = async (command: Exclude<Command, { type: 'invite' }>): Promise<PressAnswer> => {
+  const execute = async (command: Exclude<Command, { type: 'invite' | 'reissue' }>): Promise<PressAnswer> => {
     const { state } = await parts.service.execute(command, relationshipId, originOf(asked));
     return { inPlace: living({ ...found, state }, asked, parts).card };
   };
@@ -59,6 +60,9 @@ async function partnerPress(
       const about = { relationshipId, invitationId, customer: found.state.customer.name };
       return { inPlace: revokeCard(about, undefined, asked.reader) };
     }
+    case 'reissue':
+      await parts.service.reissue(agent, invitationId, { relationshipId, ...about(asked) });
+      return { inPlace: done(asked.reader) };
     case 'show':
       requireReader(agent);
       return { below: [living(found, asked, parts)] };
@@ -66,6 +70,10 @@ async function partnerPress(
       requireReader(agent);
       return { inPlace: living(found, asked, parts).card };
   }
+}
+
+function about(asked: Asked) {
+  return { partner: agentAndPartner(asked.who).partner, origin: originOf(asked) };
 }
 
 // A customer's people may look at what was sent to their own organisation; anybody else, guests too, is told nothing.
@@ -96,7 +104,10 @@ async function answerRequest({ press, asked }: Pressed, found: Found, parts: Ans
   return { inPlace: card };
 }
 
-function commandOf(press: InvitationPress, by: CustomerPerson): Exclude<Command, { type: 'invite' }> {
+function commandOf(
+  press: InvitationPress,
+  by: CustomerPerson,
+): Exclude<Command, { type: 'invite' | 'reissue' }> {
   const { invitationId } = press;
   if (press.verb !== 'decline') return { type: 'accept', by, invitationId };
   return { type: 'decline', by, invitationId, ...(press.reason ? { reason: press.reason } : {}) };

@@ -28,6 +28,7 @@ export type Request =
   | { readonly type: 'setup'; readonly ask: SetupAsk }
   | { readonly type: 'invite'; readonly ask: InviteAsk }
   | { readonly type: 'share'; readonly id: string }
+  | { readonly type: 'reissue'; readonly id: string }
   | { readonly type: 'status'; readonly target: string }
   | {
       readonly type: 'list';
@@ -128,7 +129,8 @@ function build(command: CommandName, values: Values): Request | Incomplete {
     case 'alerts':
       return alerts(values);
     case 'share':
-      return { type: 'share', id: String(values['id']) };
+    case 'reissue':
+      return { type: command, id: String(values['id']) };
     case 'status':
     case 'history':
       return { type: command, target: String(values['target']) };

@@ -46,6 +46,7 @@ const STATUS: Record<Standing, WordKey> = {
   accepted: 'status.accepted',
   declined: 'status.declined',
   revoked: 'status.revoked',
+  superseded: 'status.superseded',
   expired: 'status.expired',
 };
 
@@ -56,6 +57,7 @@ const TONES: Record<Standing, ReturnType<typeof tone>> = {
   accepted: 'good',
   declined: 'attention',
   revoked: 'warning',
+  superseded: 'warning',
   expired: 'warning',
 };
 

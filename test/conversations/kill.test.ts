@@ -89,7 +89,7 @@ describe('kill -9', () => {
     await db.collection('events').updateMany({ dispatchedAt: null }, [{ $set: { leaseUntil: '$$NOW' } }]);
     await settled();
     expect(newest(sales)).toContain(
-      'The link could not be shown because something broke. Withdraw this invitation and invite again: that makes a new link.',
+      'The link could not be shown because something broke. “New link” makes another.',
     );
   });
 

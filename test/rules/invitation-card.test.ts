@@ -86,18 +86,20 @@ Dana Souza, Fabrikam`,
       ...['Dominio', 'contoso.com', 'País', 'España', 'Contacto', 'adele@contoso.com'],
       ...['Alcance', 'Relación de revendedor', 'Hoy compra a', 'otro partner'],
       ...['Solicitada por', 'Dana Souza', 'Válida hasta', '9 mar 2026, 10:00 CET'],
-      'No se pudo mostrar el vínculo porque algo falló. Retira esta invitación e invita de nuevo: así se crea otro vínculo.',
+      'No se pudo mostrar el vínculo porque algo falló. «Vínculo nuevo» crea otro.',
       '[Ya lo he enviado]',
       '[Publicar en este chat]',
+      '[Vínculo nuevo]',
       '[Retirar…]',
     ]);
   });
 
   it('says so when the link is lost', () => {
-    expect(read(history(drafted), { now: monday }).slice(-4)).toStrictEqual([
-      'The link could not be shown because something broke. Withdraw this invitation and invite again: that makes a new link.',
+    expect(read(history(drafted), { now: monday }).slice(-5)).toStrictEqual([
+      'The link could not be shown because something broke. “New link” makes another.',
       '[I have sent it]',
       '[Post in this chat]',
+      '[New link]',
       '[Withdraw…]',
     ]);
   });
@@ -108,7 +110,7 @@ Dana Souza, Fabrikam`,
       ...drafted,
       terms: { ...others, scope: 'azure', buys: 'unknown', reference: 'PO 4411' },
     });
-    expect(read(relationship).slice(3, -4)).toStrictEqual([
+    expect(read(relationship).slice(3, -5)).toStrictEqual([
       ...['Domain', 'contoso.com', 'Country', 'Spain'],
       ...['Scope', 'Reseller relationship, only for Azure that the partner provisions'],
       ...['Asked for by', 'Dana Souza', 'Valid until', '9 Mar 2026, 10:00 CET', 'Reference', 'PO 4411'],
@@ -125,11 +127,12 @@ Dana Souza, Fabrikam`,
 
 describe('the partner’s card later', () => {
   const waiting = [
-    'You will be told here as soon as the customer answers. If the link was lost, withdraw the invitation and invite again.',
+    'You will be told here as soon as the customer answers. If the link was lost, “New link” makes another.',
     '[Post in this chat]',
+    '[New link]',
     '[Withdraw…]',
   ];
-  const again = ['You can invite this customer again at any time.'];
+  const again = ['You can invite this customer again at any time.', '[New link]'];
 
   it.each<[string, Relationship, Date, string[]]>([
     [

@@ -20,6 +20,7 @@ describe('the example of', () => {
       },
     },
     share: { type: 'share', id: 'R-7K2M' },
+    reissue: { type: 'reissue', id: 'R-7K2M' },
     status: { type: 'status', target: 'contoso.com' },
     list: { type: 'list', filter: 'open', page: 1, mine: true },
     customers: { type: 'customers', text: 'contoso', page: 1 },

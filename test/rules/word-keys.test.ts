@@ -39,6 +39,7 @@ const closings = every<ClosedInvitation['status']>({
   accepted: true,
   declined: true,
   revoked: true,
+  superseded: true,
   expired: true,
 });
 
@@ -92,6 +93,7 @@ const built: Readonly<Record<string, readonly string[]>> = {
     'invitation-accepted': true,
     'invitation-declined': true,
     'invitation-revoked': true,
+    'invitation-superseded': true,
     'invitation-expired': true,
     'agreement-recorded': true,
     'access-recorded': true,

@@ -94,11 +94,15 @@ function presses(shown: Shown, status: Standing): Press[] {
   const { language } = reader;
   const { id: invitationId } = relationship.invitation;
   const data = { relationshipId, invitationId };
-  if (!isOpen(status)) return [];
+  const renew = { title: say(language, 'button.reissue'), verb: 'reissue', data };
+  if (status === 'accepted') return [];
+  if (!isOpen(status)) return [renew];
   const sent = { title: say(language, 'button.mark-sent'), verb: 'share', data: { ...data, way: 'message' } };
   return [
     ...(status === 'draft' ? [sent] : []),
     { title: say(language, 'button.share-here'), verb: 'share', data: { ...data, way: 'chat' } },
+    // While the link can be read on this card nobody needs another.
+    ...(shown.link === undefined ? [renew] : []),
     { title: say(language, 'button.revoke'), verb: 'ask-revoke', data },
   ];
 }

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buttonOn } from '../support/buttons.ts';
+import type { TeamsConversation } from '../support/teams.ts';
+import { newest, read, startWorld, type World } from '../support/world.ts';
+
+describe('a new link', () => {
+  let world: World;
+  let hers: TeamsConversation;
+  let first = '';
+  const linkIn = (lines: string[]) => lines.find((line) => line.startsWith('Unique link: '))?.slice(13) ?? '';
+
+  beforeAll(async () => {
+    world = await startWorld();
+    const { dana, megan, sales, says, presses, settled } = world;
+    await says(dana, sales, 'setup "Fabrikam" country:ES');
+    sales.messages.length = 0;
+    await says(dana, sales, 'invite "Contoso" contoso.com country:ES to:megan@contoso.com ref:"PO 4411"');
+    await settled();
+    first = linkIn(newest(sales));
+    await presses(dana, sales, { button: buttonOn(sales, 'I have sent it') });
+    await settled();
+    hers = world.chat(megan);
+    await says(megan, hers, 'invitations');
+  });
+  afterAll(() => world.stop());
+
+  it('comes at the press of a button, on the same terms', async () => {
+    const { dana, sales, presses, settled } = world;
+    const { body } = await presses(dana, sales, { button: buttonOn(sales, 'New link') });
+    expect(read(body.value)).toEqual(['Done', 'The answer is below.']);
+    await settled();
+    expect(linkIn(newest(sales))).toMatch(/\/i\/[\w-]{43}$/);
+    expect(linkIn(newest(sales))).not.toBe(first);
+    expect(newest(sales)).toContain('PO 4411');
+  });
+
+  it('leaves of the earlier cards only that they were replaced', async () => {
+    const { sales } = world;
+    const [earlier, current] = sales.messages.map(({ card }) => read(card));
+    const id = (lines: string[] | undefined) => lines?.[0]?.replace('Invitation ', '');
+    expect(earlier).toEqual([
+      'Replaced by a newer one',
+      expect.stringMatching(new RegExp(`^${id(current)} has taken the place of R-`)),
+    ]);
+    expect(newest(hers)).toEqual([
+      'Replaced by a newer one',
+      'A newer invitation has taken its place. Use the newest one; nothing was changed.',
+    ]);
+  });
+
+  it('makes the old one worth nothing', async () => {
+    const { db } = world;
+    const found = await db.collection('relationships').findOne({});
+    expect(found?.['links']).toHaveLength(2);
+    expect(found?.['state'].invitation.tokenHash).toBe(found?.['links'][1].tokenHash);
+  });
+
+  it('can be typed, and is refused for what was replaced', async () => {
+    const { dana, sales, says, settled, db } = world;
+    const found = await db.collection('relationships').findOne({});
+    const [old, current] = (found?.['links'] ?? []).map(
+      ({ invitationId }: { invitationId: string }) => invitationId,
+    );
+    await says(dana, sales, `reissue ${old}`);
+    expect(newest(sales)[0]).toBe('Replaced by a newer one');
+    await says(dana, sales, `reemitir ${current}`, { locale: 'es-ES' });
+    await settled();
+    expect(newest(sales)[0]).toMatch(/^Invitación R-/);
+    await says(dana, sales, 'history contoso.com');
+    expect(newest(sales)).toContain(`${current}: replaced`);
+  });
+});
