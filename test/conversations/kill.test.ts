@@ -77,7 +77,7 @@ describe('kill -9', () => {
     expect(newest(sales)[0]).toBe('✓ Invitation accepted');
   });
 
-  it('between the draft and its card leaves a card that says the link is gone', async () => {
+  it('between the draft and its card leaves a card from which a new link can be made', async () => {
     const { sales, dana, says, settled, teams, db } = world;
     const trouble = { method: 'POST', path: /activities/, status: 503, times: 1000 };
     teams.troubles.push(trouble);
@@ -89,7 +89,7 @@ describe('kill -9', () => {
     await db.collection('events').updateMany({ dispatchedAt: null }, [{ $set: { leaseUntil: '$$NOW' } }]);
     await settled();
     expect(newest(sales)).toContain(
-      'The link could not be shown because something broke. “New link” makes another.',
+      'A link is shown only once, when it is made. If you do not have it, “New link” makes another.',
     );
   });
 

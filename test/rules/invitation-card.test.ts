@@ -86,7 +86,7 @@ Dana Souza, Fabrikam`,
       ...['Dominio', 'contoso.com', 'País', 'España', 'Contacto', 'adele@contoso.com'],
       ...['Alcance', 'Relación de revendedor', 'Hoy compra a', 'otro partner'],
       ...['Solicitada por', 'Dana Souza', 'Válida hasta', '9 mar 2026, 10:00 CET'],
-      'No se pudo mostrar el vínculo porque algo falló. «Vínculo nuevo» crea otro.',
+      'Un vínculo solo se muestra una vez, al crearlo. Si no lo tienes, «Vínculo nuevo» crea otro.',
       '[Ya lo he enviado]',
       '[Publicar en este chat]',
       '[Vínculo nuevo]',
@@ -96,7 +96,7 @@ Dana Souza, Fabrikam`,
 
   it('says so when the link is lost', () => {
     expect(read(history(drafted), { now: monday }).slice(-5)).toStrictEqual([
-      'The link could not be shown because something broke. “New link” makes another.',
+      'A link is shown only once, when it is made. If you do not have it, “New link” makes another.',
       '[I have sent it]',
       '[Post in this chat]',
       '[New link]',
