@@ -81,6 +81,9 @@ export function createService(parts: ServiceParts) {
   return {
     execute,
 
+    /** Whose a domain is and how this partner stands with them; changes nothing. */
+    check: (domain: CustomerDomain, partner: Partner) => check(parts, domain, partner),
+
     /** Creates the invitation and its link; the card that shows the link is posted by the dispatcher. */
     async invite(by: Agent, ask: InviteAsk, about: InviteAbout): Promise<Change> {
       const { change, token } = await draft(parts, { by, ask, ...about });
@@ -177,12 +180,29 @@ function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }
 
+/** What is known of a domain before anybody is invited. */
+export type Checked = { readonly tenant: TenantAnswer; readonly found: Found | undefined };
+
+async function check(parts: ServiceParts, domain: CustomerDomain, partner: Partner): Promise<Checked> {
+  const tenant = await lookUp(parts, domain, partner.cloud);
+  const found = tenant.found ? await parts.queries.byTenant(partner.id, tenant.tenantId) : undefined;
+  return { tenant, found };
+}
+
+async function lookUp(
+  { lookUpTenant }: ServiceParts,
+  domain: CustomerDomain,
+  cloud: Cloud,
+): Promise<TenantAnswer> {
+  return lookUpTenant(domain, cloud).catch((cause: unknown) => {
+    throw Object.assign(new Refusal({ code: 'tenant-lookup-failed', domain }), { cause });
+  });
+}
+
 async function customerOf(parts: ServiceParts, partner: Partner, ask: InviteAsk): Promise<Customer> {
   const { name, domain, country } = ask;
   const cloud = ask.cloud ?? partner.cloud;
-  const answer = await parts.lookUpTenant(domain, cloud).catch((cause: unknown) => {
-    throw Object.assign(new Refusal({ code: 'tenant-lookup-failed', domain }), { cause });
-  });
+  const answer = await lookUp(parts, domain, cloud);
   if (!answer.found) throw new Refusal({ code: 'tenant-unknown', domain, cloud });
   return { name, domain, country, tenantId: answer.tenantId, cloud: answer.cloud };
 }

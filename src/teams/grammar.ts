@@ -136,6 +136,15 @@ export const GRAMMAR = {
       es: 'invitar "Contoso" contoso.com país:ES para:megan@contoso.com',
     },
   },
+  check: {
+    words: words('check', 'comprobar comprueba'),
+    audience: 'partner',
+    isRare: true,
+    arguments: {
+      domain: { kind: 'domain', words: words('domain', 'dominio'), isRequired: true, isPositional: true },
+    },
+    example: { en: 'check contoso.com', es: 'comprobar contoso.com' },
+  },
   share: {
     words: words('share', 'compartir comparte'),
     audience: 'partner',

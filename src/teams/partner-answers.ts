@@ -7,6 +7,7 @@ import { historyCard } from './cards/history-card.ts';
 import { invitationCard } from './cards/invitation-card.ts';
 import { relationshipsCard } from './cards/relationships-card.ts';
 import { revokeCard } from './cards/revoke-card.ts';
+import { check } from './check.ts';
 import { alerts, setUp } from './partner-settings.ts';
 import type { AnswerParts, Reply } from './reply.ts';
 import { spokenId } from './request-values.ts';
@@ -30,6 +31,8 @@ export async function answerPartner(
       return [await setUp(request.ask, asked, parts)];
     case 'invite':
       return invite(request, asked, parts);
+    case 'check':
+      return [await check(request, asked, parts)];
     case 'share':
       return share(request.id, asked, parts);
     case 'reissue':

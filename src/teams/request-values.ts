@@ -50,6 +50,12 @@ function httpsUrl(written: string): string | undefined {
 
 // The values have been checked one by one; here they get their types.
 const name = z.string().min(1).max(LONGEST_NAME);
+const domain = z.string().transform((text, context) => {
+  const written = customerDomain(text);
+  if (written) return written;
+  context.addIssue('not a domain');
+  return z.NEVER;
+});
 const page = z.number().int().min(1).catch(1);
 /** The arguments of each command that has some, as types. */
 export const asks = {
@@ -65,12 +71,7 @@ export const asks = {
   }),
   invite: z.object({
     name,
-    domain: z.string().transform((text, context) => {
-      const domain = customerDomain(text);
-      if (domain) return domain;
-      context.addIssue('not a domain');
-      return z.NEVER;
-    }),
+    domain,
     country: z.string(),
     cloud: z.enum(['public', 'usgov']).optional(),
     scope: z.enum(['full', 'azure']).default('full'),
@@ -85,6 +86,7 @@ export const asks = {
     mine: z.enum(['mine', 'everyone']).default('everyone'),
     page,
   }),
+  check: z.object({ domain }),
   customers: z.object({ text: z.string().optional(), page }),
   agreement: z.object({
     target: z.string(),

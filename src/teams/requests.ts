@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Attestation, RecordAccess } from '../relationship/command.ts';
+import type { CustomerDomain } from '../relationship/customer-domain.ts';
 import type { Authority, Cloud, Language, Role } from '../relationship/partner.ts';
 import type { InviteAsk } from '../service.ts';
 import { type Argument, type CommandName, choiceOf, grammarOf, isCommandName } from './grammar.ts';
@@ -27,6 +28,7 @@ export type Request =
   | { readonly type: 'help'; readonly topic?: CommandName }
   | { readonly type: 'setup'; readonly ask: SetupAsk }
   | { readonly type: 'invite'; readonly ask: InviteAsk }
+  | { readonly type: 'check'; readonly domain: CustomerDomain }
   | { readonly type: 'share'; readonly id: string }
   | { readonly type: 'reissue'; readonly id: string }
   | { readonly type: 'status'; readonly target: string }
@@ -110,6 +112,8 @@ function build(command: CommandName, values: Values): Request | Incomplete {
       return typed(command, values, (ask) => ({ type: 'setup', ask }));
     case 'invite':
       return typed(command, values, (ask) => ({ type: 'invite', ask }));
+    case 'check':
+      return typed(command, values, (ask) => ({ type: 'check', ...ask }));
     case 'list':
       return typed(command, values, ({ mine, ...rest }) => ({
         type: 'list',

@@ -46,9 +46,10 @@ function plain(key: 'thanks' | 'done', reader: Reader): Card {
   return noticeCard({ title, text: say(language, `${key}.text`), tone: 'default' }, reader);
 }
 
-function run(command: CommandName, { language }: Reader): Button {
+/** A button that types a command, with the arguments that are known already. */
+export function run(command: CommandName, { language }: Reader, given = ''): Button {
   const verb = grammarOf(command).words[language][0];
-  return { title: verb, verb: 'run', data: { text: verb } };
+  return { title: verb, verb: 'run', data: { text: `${verb} ${given}`.trim() } };
 }
 
 /** A short answer from the catalogue. */

@@ -19,6 +19,7 @@ describe('the example of', () => {
         buys: 'unknown',
       },
     },
+    check: { type: 'check', domain: domain('contoso.com') },
     share: { type: 'share', id: 'R-7K2M' },
     reissue: { type: 'reissue', id: 'R-7K2M' },
     status: { type: 'status', target: 'contoso.com' },

@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tenants } from '../../src/sandbox/world.ts';
+import { buttonOn } from '../support/buttons.ts';
+import type { TeamsConversation } from '../support/teams.ts';
+import { newest, startWorld, type World } from '../support/world.ts';
+
+describe('checking a domain', () => {
+  let world: World;
+  let chat: TeamsConversation;
+  beforeAll(async () => {
+    world = await startWorld();
+    chat = world.chat(world.dana);
+    await world.says(world.dana, chat, 'setup "Fabrikam" country:ES');
+  });
+  afterAll(() => world.stop());
+
+  const asks = async (text: string, locale = 'en-US') => {
+    await world.says(world.dana, chat, text, { locale });
+    return newest(chat);
+  };
+
+  it('says whose it is, and offers to invite', async () => {
+    expect(await asks('check contoso.com')).toEqual([
+      'contoso.com',
+      `Microsoft tenant ${tenants.contoso.id}, public cloud. No relationship with your company yet. Inviting keeps the tenant that the customer has: there is nothing to migrate and one tenant to manage.`,
+      '[invite]',
+    ]);
+    await world.presses(world.dana, chat, { button: buttonOn(chat, 'invite') });
+    expect(newest(chat)).toContain('Customer’s domain: contoso.com');
+  });
+
+  it('says what is in the way', async () => {
+    expect((await asks('comprobar northwind.example', 'es-ES'))[1]).toMatch(/Tu empresa está en otra nube/);
+    expect((await asks('check fabrikam.com'))[1]).toMatch(/It is your own company\.$/);
+    expect((await asks('check nowhere.example'))[0]).toBe('No Microsoft customer there');
+  });
+
+  it('knows the open invitation, and changes nothing', async () => {
+    await asks('invite "Contoso" contoso.com country:ES');
+    await world.settled();
+    const before = await world.db.collection('events').countDocuments();
+    expect((await asks('check contoso.com'))[1]).toMatch(/Invitation R-\w{4} is open until /);
+    expect(await world.db.collection('events').countDocuments()).toBe(before);
+  });
+});
