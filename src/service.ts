@@ -1,59 +1,26 @@
-import { createHash, randomBytes } from 'node:crypto';
-import type {
-  Agent,
-  Buys,
-  Command,
-  Customer,
-  Invite,
-  Reissue,
-  Scope,
-  Terms,
-} from './relationship/command.ts';
+import {
+  type DraftingParts,
+  decision,
+  draft,
+  hashToken,
+  type InviteAbout,
+  type InviteAsk,
+  lookUp,
+  type Origin,
+  type ReissueAbout,
+  redraft,
+} from './drafting.ts';
+import type { Agent, Command, Invite, Reissue } from './relationship/command.ts';
 import type { CustomerDomain, TenantAnswer } from './relationship/customer-domain.ts';
-import { decide } from './relationship/decide.ts';
-import type { Cloud, Language, Partner } from './relationship/partner.ts';
-import { Refusal } from './relationship/refusal.ts';
-import { type Regions, regionOf } from './relationship/region.ts';
+import type { Partner } from './relationship/partner.ts';
 import type { Partners } from './store/partners.ts';
-import type { RelationshipQueries } from './store/relationship-queries.ts';
-import type { Change, Decision, Found, Relationships } from './store/relationships.ts';
-
-/** What an agent asks for when inviting, before the domain has been looked up. */
-export type InviteAsk = {
-  readonly name: string;
-  readonly domain: CustomerDomain;
-  readonly country: string;
-  readonly cloud?: Cloud;
-  readonly scope: Scope;
-  readonly contact?: string;
-  readonly buys: Buys;
-  readonly lifeDays?: number;
-  readonly language?: Language;
-  readonly reference?: string;
-};
-
-/** Where a command came from: `cause` makes a redelivery find what it did the first time. */
-export type Origin = { readonly cause?: string; readonly conversationId?: string };
+import type { Change, Found } from './store/relationships.ts';
 
 /** What the service is built from. */
-export type ServiceParts = {
-  readonly relationships: Relationships;
-  readonly queries: RelationshipQueries;
+export type ServiceParts = DraftingParts & {
   readonly partners: Partners;
-  /** Throws when Entra cannot be asked. */
-  readonly lookUpTenant: (domain: CustomerDomain, cloud: Cloud) => Promise<TenantAnswer>;
-  readonly regions: Regions;
-  readonly drawInvitationId: (attempt: number) => string;
-  /** This process, as the outbox knows it. */
-  readonly holder: string;
   readonly onCommitted: () => void;
 };
-
-/** Whose invitation it will be, and where it was asked for. */
-export type InviteAbout = { readonly partner: Partner; readonly origin: Origin };
-
-/** Which relationship gets a new link. */
-export type ReissueAbout = InviteAbout & { readonly relationshipId: string };
 
 type Followup = Exclude<Command, Invite | Reissue>;
 
@@ -67,7 +34,7 @@ export function createService(parts: ServiceParts) {
     return change;
   };
 
-  const drafted = (change: Change, token: string): Change => {
+  const drafted = ({ change, token }: { change: Change; token: string }): Change => {
     const draft = change.events.find(({ event }) => event.type === 'invitation-drafted');
     if (draft && !change.isRepeat) links.set(draft.id, token);
     return committed(change);
@@ -85,16 +52,12 @@ export function createService(parts: ServiceParts) {
     check: (domain: CustomerDomain, partner: Partner) => check(parts, domain, partner),
 
     /** Creates the invitation and its link; the card that shows the link is posted by the dispatcher. */
-    async invite(by: Agent, ask: InviteAsk, about: InviteAbout): Promise<Change> {
-      const { change, token } = await draft(parts, { by, ask, ...about });
-      return drafted(change, token);
-    },
+    invite: async (by: Agent, ask: InviteAsk, about: InviteAbout) =>
+      drafted(await draft(parts, { by, ask, ...about })),
 
     /** A new link on the old terms; its card is posted by the dispatcher, as that of `invite`. */
-    async reissue(by: Agent, invitationId: string, about: ReissueAbout): Promise<Change> {
-      const { change, token } = await redraft(parts, { by, invitationId, ...about });
-      return drafted(change, token);
-    },
+    reissue: async (by: Agent, invitationId: string, about: ReissueAbout) =>
+      drafted(await redraft(parts, { by, invitationId, ...about })),
 
     /** The link's token of an invitation that this process drafted, for as long as its card is not posted. */
     tokenOf: (eventId: string): string | undefined => links.get(eventId),
@@ -131,55 +94,6 @@ async function expireDue({ queries }: ServiceParts, execute: Service['execute'])
   }
 }
 
-const decision =
-  (command: Command): Decision =>
-  (situation, now) =>
-    decide(command, situation, now);
-
-async function draft(parts: ServiceParts, { by, ask, partner, origin }: InviteAbout & Drafting) {
-  const customer = await customerOf(parts, partner, ask);
-  const token = randomBytes(32).toString('base64url');
-  const command: Invite = {
-    type: 'invite',
-    by,
-    invitationId: await freeInvitationId(parts, partner.id),
-    tokenHash: hashToken(token),
-    customer,
-    terms: termsOf(ask, partner),
-    regions: {
-      partner: regionOf(partner.country, parts.regions),
-      customer: regionOf(ask.country, parts.regions),
-    },
-  };
-  const target = { partnerId: partner.id, customerTenantId: customer.tenantId };
-  const recording = { ...origin, leasedBy: parts.holder };
-  return { token, change: await parts.relationships.change(target, decision(command), recording) };
-}
-
-async function redraft(parts: ServiceParts, redrafting: ReissueAbout & { by: Agent; invitationId: string }) {
-  const { by, invitationId, relationshipId, partner, origin } = redrafting;
-  const token = randomBytes(32).toString('base64url');
-  const newInvitationId = await freeInvitationId(parts, partner.id);
-  const command = {
-    type: 'reissue',
-    by,
-    invitationId,
-    newInvitationId,
-    tokenHash: hashToken(token),
-  } as const;
-  const recording = { ...origin, leasedBy: parts.holder };
-  return {
-    token,
-    change: await parts.relationships.change({ relationshipId }, decision(command), recording),
-  };
-}
-
-type Drafting = { readonly by: Agent; readonly ask: InviteAsk };
-
-function hashToken(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
-}
-
 /** What is known of a domain before anybody is invited. */
 export type Checked = { readonly tenant: TenantAnswer; readonly found: Found | undefined };
 
@@ -187,42 +101,4 @@ async function check(parts: ServiceParts, domain: CustomerDomain, partner: Partn
   const tenant = await lookUp(parts, domain, partner.cloud);
   const found = tenant.found ? await parts.queries.byTenant(partner.id, tenant.tenantId) : undefined;
   return { tenant, found };
-}
-
-async function lookUp(
-  { lookUpTenant }: ServiceParts,
-  domain: CustomerDomain,
-  cloud: Cloud,
-): Promise<TenantAnswer> {
-  return lookUpTenant(domain, cloud).catch((cause: unknown) => {
-    throw Object.assign(new Refusal({ code: 'tenant-lookup-failed', domain }), { cause });
-  });
-}
-
-async function customerOf(parts: ServiceParts, partner: Partner, ask: InviteAsk): Promise<Customer> {
-  const { name, domain, country } = ask;
-  const cloud = ask.cloud ?? partner.cloud;
-  const answer = await lookUp(parts, domain, cloud);
-  if (!answer.found) throw new Refusal({ code: 'tenant-unknown', domain, cloud });
-  return { name, domain, country, tenantId: answer.tenantId, cloud: answer.cloud };
-}
-
-async function freeInvitationId({ queries, drawInvitationId }: ServiceParts, partnerId: string) {
-  for (let attempt = 0; attempt < 8; attempt++) {
-    const id = drawInvitationId(attempt);
-    if (!(await queries.byInvitation(partnerId, id))) return id;
-  }
-  throw new Error('No free invitation id');
-}
-
-function termsOf(ask: InviteAsk, partner: Partner): Terms {
-  const { scope, contact, buys, lifeDays, reference } = ask;
-  return {
-    scope,
-    buys,
-    language: ask.language ?? partner.language,
-    ...(contact === undefined ? {} : { contact }),
-    ...(lifeDays === undefined ? {} : { lifeDays }),
-    ...(reference === undefined ? {} : { reference }),
-  };
 }

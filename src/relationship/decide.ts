@@ -15,19 +15,21 @@ import type {
   View,
 } from './command.ts';
 import type { Event, Proof } from './event.ts';
-import { maySell, type Partner } from './partner.ts';
-import { type Reason, Refusal } from './refusal.ts';
+import {
+  isOver,
+  refuse,
+  requireKnown,
+  requireOpen,
+  requireOwnOrganisation,
+  requireSeller,
+  type Situation,
+} from './guards.ts';
+import type { Partner } from './partner.ts';
 import type { OpenInvitation, Relationship } from './relationship.ts';
 
 const SHORTEST_DAYS = 1;
 const LONGEST_DAYS = 30;
 const DAY = 86_400_000;
-
-/** What a decision is taken on: the partner's settings and how it stands with the customer. */
-export type Situation = {
-  readonly partner: Partner;
-  readonly relationship: Relationship | undefined;
-};
 
 /** What a command leads to at this instant: events, none when there is nothing to do, or a thrown Refusal. */
 export function decide(command: Command, situation: Situation, now: Date): Event[] {
@@ -189,39 +191,6 @@ function recordAccess({ by, access }: RecordAccess, situation: Situation, now: D
   return [{ type: 'access-recorded', invitationId: invitation.id, at: now, by, access }];
 }
 
-function requireKnown({ relationship }: Situation): Relationship {
-  return relationship ?? refuse({ code: 'not-found', what: '' });
-}
-
-function requireSeller(by: Agent): void {
-  if (!maySell(by.role)) refuse({ code: 'role-required', needed: ['admin', 'sales'] });
-}
-
-// Comes before anything about the invitation's state, so that strangers learn nothing of it.
-function requireOwnOrganisation(by: CustomerPerson, { partner, relationship }: Situation): void {
-  if (partner.tenantIds.includes(by.tenantId)) refuse({ code: 'own-invitation' });
-  if (by.isGuest || relationship?.customer.tenantId !== by.tenantId) refuse({ code: 'other-organisation' });
-}
-
-function requireOpen(invitationId: string, { relationship }: Situation, now: Date): OpenInvitation {
-  if (!relationship) return refuse({ code: 'not-found', what: invitationId });
-  const { invitation } = relationship;
-  if (invitation.id !== invitationId) refuse({ code: 'invitation-replaced' });
-  if (relationship.status !== 'invited') {
-    return refuse({ code: 'invitation-closed', invitation: relationship.invitation });
-  }
-  if (isOver(invitation, now)) refuse({ code: 'invitation-over', expiredAt: invitation.expiresAt });
-  return relationship.invitation;
-}
-
-function isOver({ expiresAt }: { expiresAt: Date }, now: Date): boolean {
-  return expiresAt.getTime() <= now.getTime();
-}
-
 function because(reason: string | undefined): { reason?: string } {
   return reason === undefined ? {} : { reason };
-}
-
-function refuse(reason: Reason): never {
-  throw new Refusal(reason);
 }

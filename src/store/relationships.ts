@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type ClientSession, MongoServerError } from 'mongodb';
-import type { Situation } from '../relationship/decide.ts';
 import type { Event } from '../relationship/event.ts';
+import type { Situation } from '../relationship/guards.ts';
 import type { Partner } from '../relationship/partner.ts';
 import { evolve, type Relationship } from '../relationship/relationship.ts';
 import { checkShape } from './document-shape.ts';

@@ -1,4 +1,16 @@
 import type { Language } from '../relationship/partner.ts';
+import {
+  type Argument,
+  CLOUD,
+  COUNTRY,
+  ID,
+  LANGUAGES,
+  PAGE,
+  REASON,
+  TARGET,
+  type Words,
+  words,
+} from './grammar-arguments.ts';
 import { fold } from './tokenise.ts';
 
 // The grammar, written once. A line is
@@ -7,36 +19,6 @@ import { fold } from './tokenise.ts';
 //
 // Verbs, keys and choices are understood in every language whatever the language of the answer; case, accents and
 // trailing punctuation do not matter. The first word of a list is the one that help, forms and examples use.
-
-type Words = Readonly<Record<Language, readonly [string, ...string[]]>>;
-
-/** How an argument is written and which input asks for it. */
-export type ArgumentKind =
-  | 'text'
-  | 'person'
-  | 'target'
-  | 'domain'
-  | 'country'
-  | 'email'
-  | 'date'
-  | 'days'
-  | 'id'
-  | 'number'
-  | 'url'
-  | 'page';
-
-/** One thing that a command can be told. */
-export type Argument = {
-  readonly kind: ArgumentKind;
-  readonly words: Words;
-  readonly isRequired?: true;
-  /** May stand without its key, in the order of the list. */
-  readonly isPositional?: true;
-  /** The only values, each with its words. */
-  readonly choices?: Readonly<Record<string, Words>>;
-  /** Never asked for in a form. */
-  readonly isHidden?: true;
-};
 
 /** Whose Teams a command belongs to. */
 export type Audience = 'partner' | 'customer' | 'all';
@@ -50,23 +32,6 @@ export type CommandGrammar = {
   /** Not in Teams' command menu, which holds twelve; help shows it all the same. */
   readonly isRare?: true;
 };
-
-const words = (en: string, es: string): Words => ({
-  en: en.split(' ') as [string, ...string[]],
-  es: es.split(' ') as [string, ...string[]],
-});
-
-const CLOUDS = {
-  public: words('public', 'pública publica'),
-  usgov: words('usgov us-gov government', 'usgov gobierno'),
-};
-const COUNTRY = { kind: 'country', words: words('country', 'país') } as const;
-const CLOUD = { kind: 'text', words: words('cloud', 'nube'), choices: CLOUDS } as const;
-const LANGUAGES = { en: words('en english', 'en inglés'), es: words('es spanish', 'es español') };
-const ID = { kind: 'id', words: words('id', 'id'), isRequired: true, isPositional: true } as const;
-const TARGET = { kind: 'target', words: words('of', 'de'), isRequired: true, isPositional: true } as const;
-const REASON = { kind: 'text', words: words('reason', 'motivo'), isPositional: true } as const;
-const PAGE = { kind: 'page', words: words('page', 'página'), isHidden: true } as const;
 
 /** Everything that can be asked of the bot. */
 export const GRAMMAR = {

@@ -1,4 +1,5 @@
-import { type Argument, COMMANDS, type CommandName, grammarOf, isOneOf } from './grammar.ts';
+import { COMMANDS, type CommandName, grammarOf, isOneOf } from './grammar.ts';
+import type { Argument } from './grammar-arguments.ts';
 import { nearest } from './nearest.ts';
 import { fold, type Token, tokenise, unpunctuated } from './tokenise.ts';
 

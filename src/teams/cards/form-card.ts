@@ -1,5 +1,6 @@
 import { type Reader, say, type WordKey } from '../../words/words.ts';
-import { type Argument, choiceOf, grammarOf } from '../grammar.ts';
+import { choiceOf, grammarOf } from '../grammar.ts';
+import type { Argument } from '../grammar-arguments.ts';
 import { calendarDate } from '../request-values.ts';
 import type { Incomplete, Problem } from '../requests.ts';
 import { actions, type Card, fill } from './card.ts';

@@ -1,0 +1,139 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Agent, Buys, Command, Customer, Invite, Scope, Terms } from './relationship/command.ts';
+import type { CustomerDomain, TenantAnswer } from './relationship/customer-domain.ts';
+import { decide } from './relationship/decide.ts';
+import type { Cloud, Language, Partner } from './relationship/partner.ts';
+import { Refusal } from './relationship/refusal.ts';
+import { type Regions, regionOf } from './relationship/region.ts';
+import type { RelationshipQueries } from './store/relationship-queries.ts';
+import type { Decision, Relationships } from './store/relationships.ts';
+
+/** What an agent asks for when inviting, before the domain has been looked up. */
+export type InviteAsk = {
+  readonly name: string;
+  readonly domain: CustomerDomain;
+  readonly country: string;
+  readonly cloud?: Cloud;
+  readonly scope: Scope;
+  readonly contact?: string;
+  readonly buys: Buys;
+  readonly lifeDays?: number;
+  readonly language?: Language;
+  readonly reference?: string;
+};
+
+/** Where a command came from: `cause` makes a redelivery find what it did the first time. */
+export type Origin = { readonly cause?: string; readonly conversationId?: string };
+
+/** Whose invitation it will be, and where it was asked for. */
+export type InviteAbout = { readonly partner: Partner; readonly origin: Origin };
+
+/** Which relationship gets a new link. */
+export type ReissueAbout = InviteAbout & { readonly relationshipId: string };
+
+/** What drafting is built from. */
+export type DraftingParts = {
+  readonly relationships: Relationships;
+  readonly queries: RelationshipQueries;
+  /** Throws when Entra cannot be asked. */
+  readonly lookUpTenant: (domain: CustomerDomain, cloud: Cloud) => Promise<TenantAnswer>;
+  readonly regions: Regions;
+  readonly drawInvitationId: (attempt: number) => string;
+  /** This process, as the outbox knows it. */
+  readonly holder: string;
+};
+
+/** The rules, as the store asks them. */
+export const decision =
+  (command: Command): Decision =>
+  (situation, now) =>
+    decide(command, situation, now);
+
+/** Looks the domain up, draws an id and a link, and records the invitation; the token is nowhere else. */
+export async function draft(parts: DraftingParts, { by, ask, partner, origin }: InviteAbout & Drafting) {
+  const customer = await customerOf(parts, partner, ask);
+  const token = randomBytes(32).toString('base64url');
+  const command: Invite = {
+    type: 'invite',
+    by,
+    invitationId: await freeInvitationId(parts, partner.id),
+    tokenHash: hashToken(token),
+    customer,
+    terms: termsOf(ask, partner),
+    regions: {
+      partner: regionOf(partner.country, parts.regions),
+      customer: regionOf(ask.country, parts.regions),
+    },
+  };
+  const target = { partnerId: partner.id, customerTenantId: customer.tenantId };
+  const recording = { ...origin, leasedBy: parts.holder };
+  return { token, change: await parts.relationships.change(target, decision(command), recording) };
+}
+
+/** The same on the terms of an earlier invitation. */
+export async function redraft(
+  parts: DraftingParts,
+  redrafting: ReissueAbout & { by: Agent; invitationId: string },
+) {
+  const { by, invitationId, relationshipId, partner, origin } = redrafting;
+  const token = randomBytes(32).toString('base64url');
+  const newInvitationId = await freeInvitationId(parts, partner.id);
+  const command = {
+    type: 'reissue',
+    by,
+    invitationId,
+    newInvitationId,
+    tokenHash: hashToken(token),
+  } as const;
+  const recording = { ...origin, leasedBy: parts.holder };
+  return {
+    token,
+    change: await parts.relationships.change({ relationshipId }, decision(command), recording),
+  };
+}
+
+type Drafting = { readonly by: Agent; readonly ask: InviteAsk };
+
+/** What the store keeps of a link. */
+export function hashToken(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}
+
+/** Whose a domain is; a Refusal when Entra cannot be asked. */
+export async function lookUp(
+  { lookUpTenant }: DraftingParts,
+  domain: CustomerDomain,
+  cloud: Cloud,
+): Promise<TenantAnswer> {
+  return lookUpTenant(domain, cloud).catch((cause: unknown) => {
+    throw Object.assign(new Refusal({ code: 'tenant-lookup-failed', domain }), { cause });
+  });
+}
+
+async function customerOf(parts: DraftingParts, partner: Partner, ask: InviteAsk): Promise<Customer> {
+  const { name, domain, country } = ask;
+  const cloud = ask.cloud ?? partner.cloud;
+  const answer = await lookUp(parts, domain, cloud);
+  if (!answer.found) throw new Refusal({ code: 'tenant-unknown', domain, cloud });
+  return { name, domain, country, tenantId: answer.tenantId, cloud: answer.cloud };
+}
+
+async function freeInvitationId({ queries, drawInvitationId }: DraftingParts, partnerId: string) {
+  for (let attempt = 0; attempt < 8; attempt++) {
+    const id = drawInvitationId(attempt);
+    if (!(await queries.byInvitation(partnerId, id))) return id;
+  }
+  throw new Error('No free invitation id');
+}
+
+function termsOf(ask: InviteAsk, partner: Partner): Terms {
+  const { scope, contact, buys, lifeDays, reference } = ask;
+  return {
+    scope,
+    buys,
+    language: ask.language ?? partner.language,
+    ...(contact === undefined ? {} : { contact }),
+    ...(lifeDays === undefined ? {} : { lifeDays }),
+    ...(reference === undefined ? {} : { reference }),
+  };
+}

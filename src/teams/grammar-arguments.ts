@@ -1,0 +1,62 @@
+import type { Language } from '../relationship/partner.ts';
+
+/** How something is called in each language, the usual word first. */
+export type Words = Readonly<Record<Language, readonly [string, ...string[]]>>;
+
+/** How an argument is written and which input asks for it. */
+export type ArgumentKind =
+  | 'text'
+  | 'person'
+  | 'target'
+  | 'domain'
+  | 'country'
+  | 'email'
+  | 'date'
+  | 'days'
+  | 'id'
+  | 'number'
+  | 'url'
+  | 'page';
+
+/** One thing that a command can be told. */
+export type Argument = {
+  readonly kind: ArgumentKind;
+  readonly words: Words;
+  readonly isRequired?: true;
+  /** May stand without its key, in the order of the list. */
+  readonly isPositional?: true;
+  /** The only values, each with its words. */
+  readonly choices?: Readonly<Record<string, Words>>;
+  /** Never asked for in a form. */
+  readonly isHidden?: true;
+};
+
+/** Words written as a line per language. */
+export const words = (en: string, es: string): Words => ({
+  en: en.split(' ') as [string, ...string[]],
+  es: es.split(' ') as [string, ...string[]],
+});
+
+const CLOUDS = {
+  public: words('public', 'pública publica'),
+  usgov: words('usgov us-gov government', 'usgov gobierno'),
+};
+/** An argument that several commands have. */
+export const COUNTRY = { kind: 'country', words: words('country', 'país') } as const;
+/** An argument that several commands have. */
+export const CLOUD = { kind: 'text', words: words('cloud', 'nube'), choices: CLOUDS } as const;
+/** An argument that several commands have. */
+export const LANGUAGES = { en: words('en english', 'en inglés'), es: words('es spanish', 'es español') };
+/** An argument that several commands have. */
+export const ID = { kind: 'id', words: words('id', 'id'), isRequired: true, isPositional: true } as const;
+/** An argument that several commands have. */
+export const TARGET = {
+  kind: 'target',
+  words: words('of', 'de'),
+  isRequired: true,
+  isPositional: true,
+} as const;
+/** An argument that several commands have. */
+export const REASON = { kind: 'text', words: words('reason', 'motivo'), isPositional: true } as const;
+/** An argument that several commands have. */
+export const PAGE = { kind: 'page', words: words('page', 'página'), isHidden: true } as const;
