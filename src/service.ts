@@ -26,18 +26,11 @@ type Followup = Exclude<Command, Invite | Reissue>;
 
 /** Carries out commands; a Refusal that it throws has changed nothing. */
 export function createService(parts: ServiceParts) {
-  // A link exists in the clear only here, between the commit and the card that shows it; the store has its hash.
-  const links = new Map<string, string>();
+  const links = createLinks();
 
   const committed = (change: Change): Change => {
     if (change.events.length > 0) parts.onCommitted();
     return change;
-  };
-
-  const drafted = ({ change, token }: { change: Change; token: string }): Change => {
-    const draft = change.events.find(({ event }) => event.type === 'invitation-drafted');
-    if (draft && !change.isRepeat) links.set(draft.id, token);
-    return committed(change);
   };
 
   /** Carries out every command that draws no link. */
@@ -53,23 +46,39 @@ export function createService(parts: ServiceParts) {
 
     /** Creates the invitation and its link; the card that shows the link is posted by the dispatcher. */
     invite: async (by: Agent, ask: InviteAsk, about: InviteAbout) =>
-      drafted(await draft(parts, { by, ask, ...about })),
+      committed(links.keep(await draft(parts, { by, ask, ...about }))),
 
     /** A new link on the old terms; its card is posted by the dispatcher, as that of `invite`. */
     reissue: async (by: Agent, invitationId: string, about: ReissueAbout) =>
-      drafted(await redraft(parts, { by, invitationId, ...about })),
+      committed(links.keep(await redraft(parts, { by, invitationId, ...about }))),
 
-    /** The link's token of an invitation that this process drafted, for as long as its card is not posted. */
-    tokenOf: (eventId: string): string | undefined => links.get(eventId),
-
-    /** The card with the link stands: from here nobody can see the link again. */
-    forgetToken: (eventId: string): void => void links.delete(eventId),
+    tokenOf: links.tokenOf,
+    forgetToken: links.forget,
 
     /** Closes what is due by the database's clock. */
     expireDue: () => expireDue(parts, execute),
 
     /** The invitation behind a link, and its partner; undefined for a link that never was. */
     byLink: (token: string) => byLink(parts, token),
+  };
+}
+
+// A link exists in the clear only here, between the commit and the card that shows it; the store has its hash.
+function createLinks() {
+  const tokens = new Map<string, string>();
+
+  return {
+    keep({ change, token }: { change: Change; token: string }): Change {
+      const drafted = change.events.find(({ event }) => event.type === 'invitation-drafted');
+      if (drafted && !change.isRepeat) tokens.set(drafted.id, token);
+      return change;
+    },
+
+    /** The link's token of an invitation that this process drafted, for as long as its card is not posted. */
+    tokenOf: (eventId: string): string | undefined => tokens.get(eventId),
+
+    /** The card with the link stands: from here nobody can see the link again. */
+    forget: (eventId: string): void => void tokens.delete(eventId),
   };
 }
 
