@@ -1,10 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
 import type { Agent, Buys, Command, Customer, Invite, Scope, Terms } from './relationship/command.ts';
 import type { CustomerDomain, TenantAnswer } from './relationship/customer-domain.ts';
 import { decide } from './relationship/decide.ts';
 import type { Cloud, Language, Partner } from './relationship/partner.ts';
 import { Refusal } from './relationship/refusal.ts';
 import { type Regions, regionOf } from './relationship/region.ts';
+import { drawSecret, hashSecret } from './secret.ts';
 import type { RelationshipQueries } from './store/relationship-queries.ts';
 import type { Decision, Relationships } from './store/relationships.ts';
 
@@ -52,12 +52,12 @@ export const decision =
 /** Looks the domain up, draws an id and a link, and records the invitation; the token is nowhere else. */
 export async function draft(parts: DraftingParts, { by, ask, partner, origin }: InviteAbout & Drafting) {
   const customer = await customerOf(parts, partner, ask);
-  const token = randomBytes(32).toString('base64url');
+  const token = drawSecret();
   const command: Invite = {
     type: 'invite',
     by,
     invitationId: await freeInvitationId(parts, partner.id),
-    tokenHash: hashToken(token),
+    tokenHash: hashSecret(token),
     customer,
     terms: termsOf(ask, partner),
     regions: {
@@ -76,14 +76,14 @@ export async function redraft(
   redrafting: ReissueAbout & { by: Agent; invitationId: string },
 ) {
   const { by, invitationId, relationshipId, partner, origin } = redrafting;
-  const token = randomBytes(32).toString('base64url');
+  const token = drawSecret();
   const newInvitationId = await freeInvitationId(parts, partner.id);
   const command = {
     type: 'reissue',
     by,
     invitationId,
     newInvitationId,
-    tokenHash: hashToken(token),
+    tokenHash: hashSecret(token),
   } as const;
   const recording = { ...origin, leasedBy: parts.holder };
   return {
@@ -93,11 +93,6 @@ export async function redraft(
 }
 
 type Drafting = { readonly by: Agent; readonly ask: InviteAsk };
-
-/** What the store keeps of a link. */
-export function hashToken(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
-}
 
 /** Whose a domain is; a Refusal when Entra cannot be asked. */
 export async function lookUp(

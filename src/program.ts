@@ -9,7 +9,7 @@ import { createInvitationPages } from './http/invitation.ts';
 import { createHttpServer } from './http/server.ts';
 import { createSignInPages } from './http/sign-in.ts';
 import type { Log } from './log.ts';
-import { readRegions } from './regions.ts';
+import { MARKETS } from './regions.ts';
 import { createService } from './service.ts';
 import { spokenCode } from './spoken-code.ts';
 import { createAgents } from './store/agents.ts';
@@ -82,7 +82,7 @@ function createRooms(config: Config, mongo: Mongo, now: () => Date) {
     queries,
     partners,
     lookUpTenant: createTenantLookup(config.authorities, now),
-    regions: readRegions(),
+    regions: MARKETS.regions,
     // Four characters until a partner has used up its luck with them.
     drawInvitationId: (attempt) => `R-${spokenCode(attempt < 4 ? 4 : 6)}`,
     holder,

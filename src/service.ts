@@ -2,7 +2,6 @@ import {
   type DraftingParts,
   decision,
   draft,
-  hashToken,
   type InviteAbout,
   type InviteAsk,
   lookUp,
@@ -13,6 +12,7 @@ import {
 import type { Agent, Command, Invite, Reissue } from './relationship/command.ts';
 import type { CustomerDomain, TenantAnswer } from './relationship/customer-domain.ts';
 import type { Partner } from './relationship/partner.ts';
+import { hashSecret } from './secret.ts';
 import type { Partners } from './store/partners.ts';
 import type { Change, Found } from './store/relationships.ts';
 
@@ -89,7 +89,7 @@ export type Service = ReturnType<typeof createService>;
 export type Linked = Found & { readonly invitationId: string; readonly partner: Partner };
 
 async function byLink({ queries, partners }: ServiceParts, token: string): Promise<Linked | undefined> {
-  const found = await queries.byTokenHash(hashToken(token));
+  const found = await queries.byTokenHash(hashSecret(token));
   const partner = found && (await partners.find(found.partnerId));
   return found && partner ? { ...found, partner } : undefined;
 }

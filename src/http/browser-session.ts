@@ -1,35 +1,34 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { CustomerPerson } from '../relationship/command.ts';
+import { drawSecret, hashSecret } from '../secret.ts';
 import type { Session } from '../store/documents.ts';
-import type { Sessions } from '../store/sessions.ts';
+import { SESSION_SECONDS, type Sessions } from '../store/sessions.ts';
+import { createCookie } from './cookie.ts';
 import { badRequest, type Exchange } from './exchange.ts';
 
 /** Keeps a browser signed in: the cookie holds a random id, the store only its hash. */
 export function createBrowserSessions(sessions: Sessions, publicUrl: string) {
-  const isHttps = publicUrl.startsWith('https://');
-  // Browsers refuse `__Host-` and Secure on a plain http origin, which only a loopback address can be.
-  const name = isHttps ? '__Host-vinculo' : 'vinculo';
-  const attributes = `Path=/; HttpOnly; SameSite=Lax${isHttps ? '; Secure' : ''}`;
+  const cookie = createCookie('vinculo', publicUrl);
 
   return {
-    async of({ cookies }: Exchange): Promise<Session | undefined> {
-      const id = cookies.get(name);
-      return id === undefined ? undefined : sessions.find(hash(id));
+    async of(exchange: Exchange): Promise<Session | undefined> {
+      const id = cookie.read(exchange);
+      return id === undefined ? undefined : sessions.find(hashSecret(id));
     },
 
     /** The cookie of a new session. */
     async begin(person: CustomerPerson): Promise<string> {
-      const id = randomBytes(32).toString('base64url');
-      await sessions.begin(hash(id), { person, formToken: randomBytes(32).toString('base64url') });
-      return `${name}=${id}; ${attributes}; Max-Age=28800`;
+      const id = drawSecret();
+      await sessions.begin(hashSecret(id), { person, formToken: drawSecret() });
+      return cookie.set(id, SESSION_SECONDS);
     },
 
     /** Ends the session; the cookie that removes it. */
-    async end({ cookies }: Exchange): Promise<string> {
-      const id = cookies.get(name);
-      if (id !== undefined) await sessions.end(hash(id));
-      return `${name}=; ${attributes}; Max-Age=0`;
+    async end(exchange: Exchange): Promise<string> {
+      const id = cookie.read(exchange);
+      if (id !== undefined) await sessions.end(hashSecret(id));
+      return cookie.remove();
     },
 
     /** The fields of a form that this session's own page sent; anything else is refused. */
@@ -47,11 +46,6 @@ export function createBrowserSessions(sessions: Sessions, publicUrl: string) {
 /** Keeps browsers signed in. */
 export type BrowserSessions = ReturnType<typeof createBrowserSessions>;
 
-/** What the store keeps of a secret that a browser holds. */
-export function hash(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
-}
-
 // Browsers send line ends as two characters and count them as one.
 const reason = z
   .string()
@@ -67,5 +61,5 @@ function isSameOrigin({ headers }: Exchange, publicUrl: string): boolean {
 }
 
 function isEqual(one: string, other: string): boolean {
-  return timingSafeEqual(Buffer.from(hash(one)), Buffer.from(hash(other)));
+  return timingSafeEqual(Buffer.from(hashSecret(one)), Buffer.from(hashSecret(other)));
 }

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { Log } from '../log.ts';
 import type { Cloud, Language } from '../relationship/partner.ts';
+import { hashSecret } from '../secret.ts';
 import type { Service } from '../service.ts';
-import type { Sessions } from '../store/sessions.ts';
+import { type Sessions, SIGN_IN_SECONDS } from '../store/sessions.ts';
 import { say } from '../words/words.ts';
-import { type BrowserSessions, hash } from './browser-session.ts';
+import type { BrowserSessions } from './browser-session.ts';
+import { createCookie } from './cookie.ts';
 import { type Exchange, type HttpReply, seeOther } from './exchange.ts';
 import { isToken } from './link.ts';
 import { noticePage, switchOf } from './page.ts';
@@ -33,12 +35,7 @@ const cookieValue = z
 
 /** Who answers: sends the browser to the invited tenant's own authority and takes it back. */
 export function createSignInPages(parts: SignInParts) {
-  const isHttps = parts.publicUrl.startsWith('https://');
-  const name = isHttps ? '__Host-vinculo-sign-in' : 'vinculo-sign-in';
-  const cookie = (value: string, seconds: number) => {
-    const secure = isHttps ? '; Secure' : '';
-    return `${name}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${seconds}${secure}`;
-  };
+  const cookie = createCookie('vinculo-sign-in', parts.publicUrl);
 
   return {
     async start(exchange: Exchange): Promise<HttpReply> {
@@ -50,16 +47,16 @@ export function createSignInPages(parts: SignInParts) {
       const authority = `${parts.authorities[cloud]}/${tenantId}`;
       const { url, check } = await parts.begin(authority, language);
       const { state, ...rest } = check;
-      await parts.sessions.beginSignIn(hash(state), { ...rest, tenantId, authority });
-      return seeOther(url, { 'set-cookie': cookie(`${state}.${language}.${token}`, 600) });
+      await parts.sessions.beginSignIn(hashSecret(state), { ...rest, authority });
+      return seeOther(url, { 'set-cookie': cookie.set(`${state}.${language}.${token}`, SIGN_IN_SECONDS) });
     },
 
     async callback(exchange: Exchange): Promise<HttpReply> {
-      const [state, language, token] = cookieValue.safeParse(exchange.cookies.get(name)).data ?? [];
+      const [state, language, token] = cookieValue.safeParse(cookie.read(exchange)).data ?? [];
       const person = state === undefined ? undefined : await completed(parts, exchange, state);
       if (!person) return failed(exchange, language && token ? { language, token } : undefined);
       const session = await parts.browserSessions.begin(person);
-      return seeOther(`/i/${token}?lang=${language}`, { 'set-cookie': [session, cookie('', 0)] });
+      return seeOther(`/i/${token}?lang=${language}`, { 'set-cookie': [session, cookie.remove()] });
     },
 
     /** Signs this browser out. */
@@ -82,7 +79,7 @@ async function completed(
   { query, search }: Exchange,
   state: string,
 ): Promise<Person | undefined> {
-  const pending = query.get('state') === state ? await sessions.takeSignIn(hash(state)) : undefined;
+  const pending = query.get('state') === state ? await sessions.takeSignIn(hashSecret(state)) : undefined;
   if (!pending) return undefined;
   const { authority, nonce, codeVerifier } = pending;
   try {

@@ -12,13 +12,16 @@ import type {
   Reissue,
   Revoke,
   Share,
+  Terms,
   View,
 } from './command.ts';
 import type { Event, Proof } from './event.ts';
 import {
   isOver,
   refuse,
+  requireAdmin,
   requireKnown,
+  requireLife,
   requireOpen,
   requireOwnOrganisation,
   requireSeller,
@@ -27,8 +30,6 @@ import {
 import type { Partner } from './partner.ts';
 import type { OpenInvitation, Relationship } from './relationship.ts';
 
-const SHORTEST_DAYS = 1;
-const LONGEST_DAYS = 30;
 const DAY = 86_400_000;
 
 /** What a command leads to at this instant: events, none when there is nothing to do, or a thrown Refusal. */
@@ -66,15 +67,15 @@ function invite(command: Invite, { partner, relationship }: Situation, now: Date
   requireSameCloud(partner, command);
   requireSameRegion(partner, command);
   requireOfferedScope(partner, command);
-  const lifeDays = terms.lifeDays ?? partner.lifeDays;
-  if (lifeDays < SHORTEST_DAYS || lifeDays > LONGEST_DAYS) {
-    refuse({ code: 'life-out-of-range', shortest: SHORTEST_DAYS, longest: LONGEST_DAYS });
-  }
-  const expiresAt = new Date(now.getTime() + lifeDays * DAY);
+  const expiresAt = endOf(terms, partner, now);
   return [
     ...makeRoom(relationship, by, now),
     { type: 'invitation-drafted', at: now, by, invitationId, tokenHash, customer, terms, expiresAt },
   ];
+}
+
+function endOf({ lifeDays }: Terms, partner: Partner, now: Date): Date {
+  return new Date(now.getTime() + requireLife(lifeDays ?? partner.lifeDays) * DAY);
 }
 
 function requireSameCloud(partner: Partner, { customer }: Invite): void {
@@ -105,9 +106,7 @@ function makeRoom(relationship: Relationship | undefined, by: Agent, now: Date):
   }
   if (relationship?.status !== 'invited') return [];
   const { id, createdBy, expiresAt } = relationship.invitation;
-  if (isOver(relationship.invitation, now)) {
-    return [{ type: 'invitation-expired', invitationId: id, at: now, by }];
-  }
+  if (isOver(relationship.invitation, now)) return [ended(relationship.invitation, by, now)];
   const customer = relationship.customer.name;
   return refuse({ code: 'already-invited', invitationId: id, customer, by: createdBy.name, expiresAt });
 }
@@ -145,17 +144,17 @@ function revoke({ by, invitationId, reason }: Revoke, situation: Situation, now:
 }
 
 // The terms stay, the clock starts anew; an answered or newer invitation is not replaced.
-function reissue(command: Reissue, { partner, relationship }: Situation, now: Date): Event[] {
+function reissue(command: Reissue, situation: Situation, now: Date): Event[] {
   const { by, invitationId, newInvitationId, tokenHash } = command;
   requireSeller(by);
-  if (!relationship) return refuse({ code: 'not-found', what: invitationId });
+  const relationship = requireKnown(situation, invitationId);
   const { invitation, customer } = relationship;
   if (invitation.id !== invitationId) refuse({ code: 'invitation-replaced' });
   if (relationship.status === 'active') {
     refuse({ code: 'already-active', customer: customer.name, since: relationship.since });
   }
   const { terms } = invitation;
-  const expiresAt = new Date(now.getTime() + (terms.lifeDays ?? partner.lifeDays) * DAY);
+  const expiresAt = endOf(terms, situation.partner, now);
   const drafted = { invitationId: newInvitationId, tokenHash, customer, terms, expiresAt };
   return [
     ...(relationship.status === 'invited' ? [ended(relationship.invitation, by, now)] : []),
@@ -185,7 +184,7 @@ function recordAgreement({ by, attestation }: RecordAgreement, situation: Situat
 
 // Admin access is the Admin agent's to ask for and to record; recording what is known changes nothing.
 function recordAccess({ by, access }: RecordAccess, situation: Situation, now: Date): Event[] {
-  if (by.role !== 'admin') refuse({ code: 'role-required', needed: ['admin'] });
+  requireAdmin(by);
   const { invitation, adminAccess } = requireKnown(situation);
   if (adminAccess === access) return [];
   return [{ type: 'access-recorded', invitationId: invitation.id, at: now, by, access }];

@@ -1,5 +1,5 @@
 import type { Agent, CustomerPerson } from './command.ts';
-import { maySell, type Partner } from './partner.ts';
+import { mayRead, maySell, type Partner } from './partner.ts';
 import { type Reason, Refusal } from './refusal.ts';
 import type { OpenInvitation, Relationship } from './relationship.ts';
 
@@ -10,13 +10,32 @@ export type Situation = {
 };
 
 /** The relationship, which must exist. */
-export function requireKnown({ relationship }: Situation): Relationship {
-  return relationship ?? refuse({ code: 'not-found', what: '' });
+export function requireKnown({ relationship }: Situation, what = ''): Relationship {
+  return relationship ?? refuse({ code: 'not-found', what });
 }
 
-/** Only Admin and Sales agents go on (S1). */
-export function requireSeller(by: Agent): void {
-  if (!maySell(by.role)) refuse({ code: 'role-required', needed: ['admin', 'sales'] });
+/** Only Admin and Sales agents go on (S1); asked before anything is looked up, so that nothing is learnt on the way. */
+export function requireSeller({ role }: Agent): void {
+  if (!maySell(role)) refuse({ code: 'role-required', needed: ['admin', 'sales'] });
+}
+
+/** Only those with a role may look (S1). */
+export function requireReader({ role }: Agent): void {
+  if (!mayRead(role)) refuse({ code: 'role-required', needed: ['admin', 'sales', 'helpdesk'] });
+}
+
+/** Only Admin agents go on: profile, roles, admin access. */
+export function requireAdmin({ role }: Agent): void {
+  if (role !== 'admin') refuse({ code: 'role-required', needed: ['admin'] });
+}
+
+const SHORTEST_DAYS = 1;
+const LONGEST_DAYS = 30;
+
+/** An invitation's life in days, within what is allowed. */
+export function requireLife(days: number): number {
+  if (days >= SHORTEST_DAYS && days <= LONGEST_DAYS) return days;
+  return refuse({ code: 'life-out-of-range', shortest: SHORTEST_DAYS, longest: LONGEST_DAYS });
 }
 
 /** Comes before anything about the invitation's state, so that strangers learn nothing of it. */
@@ -26,8 +45,8 @@ export function requireOwnOrganisation(by: CustomerPerson, { partner, relationsh
 }
 
 /** The invitation, which must be this one, open, and within its time. */
-export function requireOpen(invitationId: string, { relationship }: Situation, now: Date): OpenInvitation {
-  if (!relationship) return refuse({ code: 'not-found', what: invitationId });
+export function requireOpen(invitationId: string, situation: Situation, now: Date): OpenInvitation {
+  const relationship = requireKnown(situation, invitationId);
   const { invitation } = relationship;
   if (invitation.id !== invitationId) refuse({ code: 'invitation-replaced' });
   if (relationship.status !== 'invited') {

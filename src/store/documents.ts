@@ -82,7 +82,6 @@ export type SessionDocument = Session & { readonly _id: string; readonly expires
 export type SignIn = {
   readonly codeVerifier: string;
   readonly nonce: string;
-  readonly tenantId: string | null;
   readonly authority: string;
 };
 

@@ -1,8 +1,11 @@
 import type { Session, SignIn } from './documents.ts';
 import type { Mongo } from './mongo.ts';
 
-const SESSION_MS = 8 * 3_600_000;
-const SIGN_IN_MS = 10 * 60_000;
+/** How long somebody stays signed in on the page. */
+export const SESSION_SECONDS = 8 * 3600;
+
+/** How long somebody may take to sign in. */
+export const SIGN_IN_SECONDS = 600;
 
 /** Keeps the page's sessions and the sign-ins under way; both end by the database's clock. */
 export function createSessions({ sessions, signIns }: Pick<Mongo, 'sessions' | 'signIns'>) {
@@ -12,7 +15,7 @@ export function createSessions({ sessions, signIns }: Pick<Mongo, 'sessions' | '
     async begin(idHash: string, session: Session): Promise<void> {
       await sessions.updateOne(
         { _id: idHash },
-        [{ $set: { ...literal(session), expiresAt: { $add: ['$$NOW', SESSION_MS] } } }],
+        [{ $set: { ...literal(session), expiresAt: { $add: ['$$NOW', SESSION_SECONDS * 1000] } } }],
         { upsert: true },
       );
     },
@@ -29,7 +32,7 @@ export function createSessions({ sessions, signIns }: Pick<Mongo, 'sessions' | '
     async beginSignIn(stateHash: string, signIn: SignIn): Promise<void> {
       await signIns.updateOne(
         { _id: stateHash },
-        [{ $set: { ...literal(signIn), expiresAt: { $add: ['$$NOW', SIGN_IN_MS] } } }],
+        [{ $set: { ...literal(signIn), expiresAt: { $add: ['$$NOW', SIGN_IN_SECONDS * 1000] } } }],
         { upsert: true },
       );
     },
@@ -38,8 +41,8 @@ export function createSessions({ sessions, signIns }: Pick<Mongo, 'sessions' | '
     async takeSignIn(stateHash: string): Promise<SignIn | undefined> {
       const taken = await signIns.findOneAndDelete({ _id: stateHash, ...alive });
       if (!taken) return undefined;
-      const { codeVerifier, nonce, tenantId, authority } = taken;
-      return { codeVerifier, nonce, tenantId, authority };
+      const { codeVerifier, nonce, authority } = taken;
+      return { codeVerifier, nonce, authority };
     },
   };
 }

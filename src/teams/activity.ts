@@ -37,7 +37,8 @@ const mention = z.object({
   text: z.string().max(1000).optional(),
   mentioned: z.object({ id, name: z.string().max(512).optional() }),
 });
-const other = z.looseObject({ type: z.string() });
+// Whatever else Teams adds to a message, a mention in another form included, is not read.
+const other = z.looseObject({ type: z.string() }).transform(() => undefined);
 
 const action = z.object({
   verb: z.string().max(64).optional(),
@@ -52,7 +53,8 @@ const schema = z.discriminatedUnion('type', [
     entities: z
       .array(z.union([mention, other]))
       .max(100)
-      .optional(),
+      .default([])
+      .transform((entities) => entities.filter((entity) => entity !== undefined)),
     value: z.record(z.string().max(64), z.unknown()).optional(),
     replyToId: id.optional(),
   }),
@@ -95,11 +97,4 @@ export function readActivity(body: unknown): InboundActivity | { readonly proble
   if (success) return data;
   const [first] = error.issues;
   return { problem: `${first?.path.join('.') || 'activity'}: ${first?.message ?? 'not understood'}` };
-}
-
-/** Whether an entity of a message mentions somebody, in the form that Teams writes. */
-export function isMention(
-  entity: z.infer<typeof mention> | z.infer<typeof other>,
-): entity is z.infer<typeof mention> {
-  return mention.safeParse(entity).success;
 }

@@ -2,7 +2,6 @@ import {
   type Activity,
   ActivityTypes,
   BotAdapter,
-  type ConversationReference,
   type InvokeResponse,
   type ResourceResponse,
   TurnContext,
@@ -133,9 +132,7 @@ function outbound({
   recipient,
   conversation,
 }: Partial<Activity>) {
-  return { type, text, textFormat, summary, attachments, from, recipient, conversation } satisfies Partial<
-    Record<keyof ConversationReference | keyof Activity, unknown>
-  >;
+  return { type, text, textFormat, summary, attachments, from, recipient, conversation };
 }
 
 // So that a stranger learns from a malformed activity no more than from a well-formed one: first the signature.

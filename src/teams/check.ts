@@ -1,3 +1,4 @@
+import { requireSeller } from '../relationship/guards.ts';
 import type { Partner } from '../relationship/partner.ts';
 import { Refusal } from '../relationship/refusal.ts';
 import type { Checked } from '../service.ts';
@@ -7,7 +8,7 @@ import { noticeCard } from './cards/notice-card.ts';
 import type { AnswerParts, Reply } from './reply.ts';
 import type { Request } from './requests.ts';
 import { run } from './small-talk.ts';
-import { type Asked, agentAndPartner, requireSeller } from './who.ts';
+import { type Asked, agentAndPartner } from './who.ts';
 
 /** Whose a domain is, in which cloud, and whether there is anything to invite to; changes nothing. */
 export async function check(

@@ -12,6 +12,11 @@ export type ConnectorAccount = {
 /** A conversation as a message to it needs it. */
 export type Address = { readonly serviceUrl: string; readonly conversationId: string };
 
+/** Where a conversation is posted to. */
+export const addressOf = ({ serviceUrl, id }: { serviceUrl: string; id: string }): Address => {
+  return { serviceUrl, conversationId: id };
+};
+
 /** Somebody in a conversation's roster, as Teams knows them; `tenantId` is the person's home. */
 export type Member = {
   readonly id: string;

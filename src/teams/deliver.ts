@@ -10,7 +10,7 @@ import { type Card, message } from './cards/card.ts';
 import { invitationCard, type Shown } from './cards/invitation-card.ts';
 import { replacedCard } from './cards/replaced-card.ts';
 import { requestCard } from './cards/request-card.ts';
-import { type Connector, isConnectorError, isPermanent } from './connector.ts';
+import { addressOf, type Connector, isConnectorError, isPermanent } from './connector.ts';
 
 /** What carrying out a delivery needs. */
 export type DeliverParts = {
@@ -127,10 +127,6 @@ function shownTo(announced: Announced, language: Partner['language'], { now }: D
 
 function posted(card: Card, { id, botId, botName }: Conversation): object {
   return { ...message(card), from: { id: botId, name: botName }, conversation: { id } };
-}
-
-function addressOf({ serviceUrl, id }: Conversation) {
-  return { serviceUrl, conversationId: id };
 }
 
 // Too large or malformed a card is our fault and no sign that the place is gone.

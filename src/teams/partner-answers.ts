@@ -1,4 +1,5 @@
 import { customerDomain } from '../relationship/customer-domain.ts';
+import { requireReader, requireSeller } from '../relationship/guards.ts';
 import type { Partner } from '../relationship/partner.ts';
 import { Refusal } from '../relationship/refusal.ts';
 import type { Found } from '../store/relationships.ts';
@@ -14,7 +15,7 @@ import { spokenId } from './request-values.ts';
 import type { Request } from './requests.ts';
 import { role } from './roles.ts';
 import { notice } from './small-talk.ts';
-import { type Asked, agentAndPartner, requireReader, requireSeller } from './who.ts';
+import { type Asked, agentAndPartner } from './who.ts';
 
 const PAGE_SIZE = 8;
 
@@ -103,6 +104,13 @@ function readingPartner({ who }: Asked): Partner {
   return partner;
 }
 
+// Who sells, and what they mean: the role first, so that nobody learns on the way what there is.
+async function selling(what: string, asked: Asked, parts: AnswerParts) {
+  const { agent, partner } = agentAndPartner(asked.who);
+  requireSeller(agent);
+  return { agent, partner, ...(await ownRelationship(what, partner, parts)) };
+}
+
 // The card with the link is the dispatcher's, so that it comes even if this process dies now.
 async function invite({ ask }: Extract<Request, { type: 'invite' }>, asked: Asked, { service }: AnswerParts) {
   const { agent, partner } = agentAndPartner(asked.who);
@@ -112,9 +120,7 @@ async function invite({ ask }: Extract<Request, { type: 'invite' }>, asked: Aske
 }
 
 async function share(what: string, asked: Asked, parts: AnswerParts) {
-  const { agent, partner } = agentAndPartner(asked.who);
-  requireSeller(agent);
-  const { relationshipId } = await ownRelationship(what, partner, parts);
+  const { agent, relationshipId } = await selling(what, asked, parts);
   const command = { type: 'share', by: agent, invitationId: what, way: 'chat' } as const;
   await parts.service.execute(command, relationshipId, originOf(asked));
   return [];
@@ -126,9 +132,7 @@ async function record(
   asked: Asked,
   parts: AnswerParts,
 ): Promise<Reply> {
-  const { agent, partner } = agentAndPartner(asked.who);
-  requireSeller(agent);
-  const found = await ownRelationship(request.target, partner, parts);
+  const { agent, ...found } = await selling(request.target, asked, parts);
   const { target: _, ...asks } = request;
   const { state } = await parts.service.execute(
     { ...asks, by: agent },
@@ -139,9 +143,7 @@ async function record(
 }
 
 async function reissue(id: string, asked: Asked, parts: AnswerParts) {
-  const { agent, partner } = agentAndPartner(asked.who);
-  requireSeller(agent);
-  const { relationshipId } = await ownRelationship(id, partner, parts);
+  const { agent, partner, relationshipId } = await selling(id, asked, parts);
   await parts.service.reissue(agent, id, { relationshipId, partner, origin: originOf(asked) });
   return [];
 }
@@ -151,9 +153,7 @@ async function askRevoke(
   asked: Asked,
   parts: AnswerParts,
 ) {
-  const { agent, partner } = agentAndPartner(asked.who);
-  requireSeller(agent);
-  const { relationshipId, state } = await ownRelationship(id, partner, parts);
+  const { relationshipId, state } = await selling(id, asked, parts);
   const about = { relationshipId, invitationId: id, customer: state.customer.name };
   return { card: revokeCard(about, reason, asked.reader) };
 }

@@ -1,13 +1,11 @@
+import { requireAdmin, requireLife, requireSeller } from '../relationship/guards.ts';
 import type { Partner } from '../relationship/partner.ts';
-import { Refusal } from '../relationship/refusal.ts';
-import { countryName, isTimeZone, say } from '../words/words.ts';
+import { countryName, say } from '../words/words.ts';
 import { noticeCard } from './cards/notice-card.ts';
 import type { AnswerParts, Reply } from './reply.ts';
 import type { Request, SetupAsk, Topic } from './requests.ts';
 import { notice } from './small-talk.ts';
-import { type Asked, agentAndPartner, requireSeller, rootOf } from './who.ts';
-
-const LONGEST_LIFE = 30;
+import { type Asked, agentAndPartner, rootOf } from './who.ts';
 
 /** Saves the partner's profile; what is not said stays as it was. */
 export async function setUp(
@@ -15,13 +13,9 @@ export async function setUp(
   { who, reader }: Asked,
   { partners }: AnswerParts,
 ): Promise<Reply> {
-  if (who.side !== 'partner' || who.agent.role !== 'admin') {
-    throw new Refusal({ code: 'role-required', needed: ['admin'] });
-  }
-  const { lifeDays = who.partner?.lifeDays ?? 7 } = ask;
-  if (lifeDays < 1 || lifeDays > LONGEST_LIFE) {
-    throw new Refusal({ code: 'life-out-of-range', shortest: 1, longest: LONGEST_LIFE });
-  }
+  if (who.side !== 'partner') throw new Error('Only the partner’s people have a profile');
+  requireAdmin(who.agent);
+  const lifeDays = requireLife(ask.lifeDays ?? who.partner?.lifeDays ?? 7);
   const profile = merged(ask, who.partner, { tenantId: who.agent.tenantId, timeZone: reader.timeZone });
   await partners.save({ ...profile, lifeDays });
   const text = say(reader.language, 'setup.done-text', {
@@ -47,7 +41,7 @@ function merged(
     country,
     cloud: cloud ?? before?.cloud ?? 'public',
     language: language ?? before?.language ?? 'en',
-    timeZone: isTimeZone(timeZone) ? timeZone : 'UTC',
+    timeZone,
     authority: authority ?? before?.authority ?? 'contact',
     ...(number === undefined ? {} : { partnerId: number }),
     ...(microsoftLink === undefined ? {} : { microsoftLink }),

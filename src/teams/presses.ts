@@ -1,14 +1,14 @@
 import type { Command, CustomerPerson } from '../relationship/command.ts';
+import { requireReader, requireSeller } from '../relationship/guards.ts';
 import { Refusal } from '../relationship/refusal.ts';
-import type { Change, Found } from '../store/relationships.ts';
-import { requestCard } from './cards/request-card.ts';
+import type { Found } from '../store/relationships.ts';
 import { revokeCard } from './cards/revoke-card.ts';
 import { customerLiving } from './customer-answers.ts';
 import { living, originOf } from './partner-answers.ts';
 import type { InvitationPress } from './press.ts';
 import type { AnswerParts, PressAnswer } from './reply.ts';
 import { done } from './small-talk.ts';
-import { type Asked, agentAndPartner, customerPerson, requireReader, requireSeller } from './who.ts';
+import { type Asked, agentAndPartner, customerPerson } from './who.ts';
 
 /** A press, and who pressed. */
 export type Pressed = {
@@ -86,22 +86,17 @@ async function customerPress({ press, asked }: Pressed, found: Found, parts: Ans
 }
 
 async function answerRequest({ press, asked }: Pressed, found: Found, parts: AnswerParts) {
-  const { service, partners, connector, now } = parts;
-  const by = await customerPerson(asked, connector);
-  const change = await service
-    .execute(commandOf(press, by), found.relationshipId, originOf(asked))
-    .catch((error: unknown) => alreadyClosed(error, found, by));
-  const partner = change && 'partner' in change ? change.partner : await partners.find(found.partnerId);
-  if (!partner) throw new Error(`No partner ${found.partnerId}`);
-  const { relationshipId, state } = change;
-  const card = requestCard({
-    relationshipId,
-    relationship: state,
-    partner,
-    reader: asked.reader,
-    now: now(),
-  });
-  return { inPlace: card };
+  const by = await customerPerson(asked, parts.connector);
+  const { relationshipId } = found;
+  const { state } = await parts.service
+    .execute(commandOf(press, by), relationshipId, originOf(asked))
+    .catch(async (error: unknown) => {
+      // A second click, or a colleague's: the card as it is says who answered and when.
+      const isClosed = error instanceof Refusal && error.reason.code === 'invitation-closed';
+      if (!isClosed) throw error;
+      return (await parts.queries.byId(relationshipId)) ?? found;
+    });
+  return { inPlace: (await customerLiving({ ...found, state }, asked, parts)).card };
 }
 
 function commandOf(
@@ -111,12 +106,4 @@ function commandOf(
   const { invitationId } = press;
   if (press.verb !== 'decline') return { type: 'accept', by, invitationId };
   return { type: 'decline', by, invitationId, ...(press.reason ? { reason: press.reason } : {}) };
-}
-
-// A second click, or a colleague's: the card as it is says who answered and when.
-function alreadyClosed(error: unknown, found: Found, by: CustomerPerson): Change | Found {
-  const isClosed = error instanceof Refusal && error.reason.code === 'invitation-closed';
-  if (!isClosed || by.tenantId !== found.state.customer.tenantId) throw error;
-  const { invitation } = error.reason as Extract<typeof error.reason, { code: 'invitation-closed' }>;
-  return { ...found, state: { ...found.state, invitation } as Found['state'] };
 }

@@ -151,8 +151,12 @@ function typed<Name extends keyof typeof asks>(
 ): Request | Incomplete {
   const { success, data, error } = asks[command].safeParse(values);
   if (success) return make(data as Defined<z.infer<(typeof asks)[Name]>>);
-  const given = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, String(value)]));
   const problems = error.issues.map(({ path }): Problem => ({ argument: String(path[0]), kind: 'invalid' }));
+  return formAgain(command, values, problems);
+}
+
+function formAgain(command: CommandName, values: Values, problems: readonly Problem[]): Incomplete {
+  const given = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, String(value)]));
   return { type: 'form', command, given, problems };
 }
 
@@ -163,9 +167,11 @@ type Defined<Shape> = { [Key in keyof Shape]: Exclude<Shape[Key], undefined> };
 function agreement(values: Values): Request | Incomplete {
   const lacking = ['name', 'email', 'date'].filter((argument) => values[argument] === undefined);
   if (values['agreement'] === 'attested' && lacking.length > 0) {
-    const given = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, String(value)]));
-    const problems = lacking.map((argument): Problem => ({ argument, kind: 'missing' }));
-    return { type: 'form', command: 'agreement', given, problems };
+    return formAgain(
+      'agreement',
+      values,
+      lacking.map((argument) => ({ argument, kind: 'missing' })),
+    );
   }
   return typed('agreement', values, ({ target, agreement: how, name = '', email = '', date = '' }) => {
     const attestation = how === 'attested' ? { attestation: { name, email, agreedOn: new Date(date) } } : {};
@@ -196,10 +202,8 @@ function alerts(values: Values): Request | Incomplete {
     (Object.keys(TOPICS) as Topic[]).find((topic) => TOPICS[topic].includes(word)),
   );
   const topics = (Object.keys(TOPICS) as Topic[]).filter((topic) => named.includes(topic));
-  if (named.includes(undefined)) {
-    const given = { state: String(values['state']), topics: String(values['topics']) };
-    return { type: 'form', command: 'alerts', given, problems: [{ argument: 'topics', kind: 'invalid' }] };
-  }
+  if (named.includes(undefined))
+    return formAgain('alerts', values, [{ argument: 'topics', kind: 'invalid' }]);
   const isOn = values['state'] === 'on';
   return { type: 'alerts', isOn, topics: topics.length === 0 && isOn ? USUAL : topics };
 }

@@ -1,7 +1,7 @@
-import { Refusal } from '../relationship/refusal.ts';
+import { requireAdmin } from '../relationship/guards.ts';
 import { say } from '../words/words.ts';
 import { noticeCard } from './cards/notice-card.ts';
-import type { Member } from './connector.ts';
+import { addressOf, type Member } from './connector.ts';
 import type { AnswerParts, Reply } from './reply.ts';
 import type { Request } from './requests.ts';
 import { notice } from './small-talk.ts';
@@ -14,12 +14,10 @@ export async function role(
   { agents, connector }: AnswerParts,
 ): Promise<Reply> {
   const { agent, partner } = agentAndPartner(asked.who);
-  if (agent.role !== 'admin') throw new Refusal({ code: 'role-required', needed: ['admin'] });
+  requireAdmin(agent);
   const mentioned = asked.mentions.find(({ name }) => `@${name}` === person);
   if (!mentioned) return notice(asked, 'role-mention');
-  const { conversation } = asked;
-  const address = { serviceUrl: conversation.serviceUrl, conversationId: conversation.id };
-  const member = await connector.member(address, mentioned.id);
+  const member = await connector.member(addressOf(asked.conversation), mentioned.id);
   if (!isOwn(member, partner.tenantIds)) return notice(asked, 'role-foreign', { name: member.name });
   const { name, objectId } = member;
   await agents.grant({ partnerId: partner.id, objectId, name, role: given, grantedBy: agent.objectId });

@@ -1,10 +1,10 @@
 import type { Agent, CustomerPerson } from '../relationship/command.ts';
-import { mayRead, maySell, type Partner, type Role } from '../relationship/partner.ts';
+import type { Partner, Role } from '../relationship/partner.ts';
 import { Refusal } from '../relationship/refusal.ts';
 import type { Conversation } from '../store/documents.ts';
 import { isTimeZone, languageOf, type Reader } from '../words/words.ts';
 import type { InboundActivity } from './activity.ts';
-import { type Connector, isConnectorError } from './connector.ts';
+import { addressOf, type Connector, isConnectorError } from './connector.ts';
 import { mentionsIn } from './mentions.ts';
 
 /** Who asks, from which side, and how they read; all of it as Teams says and the configuration decides. */
@@ -53,16 +53,6 @@ export function agentAndPartner(who: Who): { agent: Agent; partner: Partner } {
   return { agent: who.agent, partner: who.partner };
 }
 
-/** Only those who sell may go on (S1); asked before anything is looked up, so that nothing is learnt on the way. */
-export function requireSeller({ role }: Agent): void {
-  if (!maySell(role)) throw new Refusal({ code: 'role-required', needed: ['admin', 'sales'] });
-}
-
-/** Only those with a role may look (S1). */
-export function requireReader({ role }: Agent): void {
-  if (!mayRead(role)) throw new Refusal({ code: 'role-required', needed: ['admin', 'sales', 'helpdesk'] });
-}
-
 /**
  * The person behind a press as the conversation's roster knows them. The tenant is the person's home, which in a
  * channel shared between organisations is not the conversation's.
@@ -71,8 +61,7 @@ export async function customerPerson(
   { conversation, from }: Asked,
   connector: Connector,
 ): Promise<CustomerPerson> {
-  const address = { serviceUrl: conversation.serviceUrl, conversationId: conversation.id };
-  const member = await connector.member(address, from.id).catch((error: unknown) => {
+  const member = await connector.member(addressOf(conversation), from.id).catch((error: unknown) => {
     // Not in the roster: whoever presses here is nobody that this conversation knows.
     if (isConnectorError(error) && error.status === 404) throw new Refusal({ code: 'other-organisation' });
     throw error;

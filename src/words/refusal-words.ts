@@ -1,5 +1,6 @@
 import type { Role } from '../relationship/partner.ts';
 import type { Reason } from '../relationship/refusal.ts';
+import { nameOf } from './status-words.ts';
 import { countryName, moment, type Reader, say } from './words.ts';
 
 /** The words of a refusal, for whoever has been refused. */
@@ -69,8 +70,7 @@ function timed(reason: Timed, reader: Reader): string {
       return say(language, 'refusal.invitation-over', { at: moment(reader, reason.expiredAt) });
     case 'invitation-closed': {
       const { status, at, by } = reason.invitation;
-      const name = by.kind === 'clock' ? '' : by.name;
-      return say(language, `refusal.closed-${status}`, { by: name, at: moment(reader, at) });
+      return say(language, `refusal.closed-${status}`, { by: nameOf(by), at: moment(reader, at) });
     }
   }
 }

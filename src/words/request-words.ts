@@ -1,6 +1,6 @@
 import type { Partner } from '../relationship/partner.ts';
-import type { Invitation, Relationship } from '../relationship/relationship.ts';
-import { isOpen, type Standing } from './status-words.ts';
+import type { Relationship } from '../relationship/relationship.ts';
+import { changedAt, isOpen, nameOf, type Standing } from './status-words.ts';
 import { moment, type Reader, say } from './words.ts';
 
 /** One line of facts: the label is ours, the value may be anybody's and is shown as plain text. */
@@ -48,15 +48,9 @@ export function requestNext({ customer }: Relationship, { language }: Reader): s
 export function requestStatus({ invitation }: Relationship, reader: Reader, status: Standing): string {
   const { language } = reader;
   if (isOpen(status)) return say(language, 'request.open');
-  const at = moment(reader, closedAt(invitation, status));
-  const by = 'by' in invitation && invitation.by.kind !== 'clock' ? invitation.by.name : '';
+  const at = moment(reader, changedAt(invitation, status));
+  const by = 'by' in invitation ? nameOf(invitation.by) : '';
   if (status === 'accepted') return say(language, 'request.accepted', { by, at });
   if (status === 'declined') return say(language, 'request.declined', { by, at });
   return say(language, status === 'revoked' ? 'request.revoked' : 'request.expired', { at });
-}
-
-// An expiry happened when the time was over, whenever somebody announced it.
-function closedAt(invitation: Invitation, status: Standing): Date {
-  const isDated = 'at' in invitation && invitation.status === status && status !== 'expired';
-  return isDated ? invitation.at : invitation.expiresAt;
 }

@@ -21,10 +21,19 @@ export function statusLine(relationship: Relationship, reader: Reader, now: Date
   const { invitation } = relationship;
   const status = standing(relationship, now);
   if (status === 'draft') return say(reader.language, 'status.draft');
-  const isDated = 'at' in invitation && status === invitation.status && status !== 'expired';
-  const at = isDated ? invitation.at : invitation.expiresAt;
   const by = 'by' in invitation ? nameOf(invitation.by) : '';
-  return say(reader.language, STATUS[status], { by, at: moment(reader, at) });
+  return say(reader.language, STATUS[status], { by, at: moment(reader, changedAt(invitation, status)) });
+}
+
+/** When it came to stand so; an expiry happened when the time was over, whenever somebody announced it. */
+export function changedAt(invitation: Invitation, status: Standing): Date {
+  const isDated = 'at' in invitation && invitation.status === status && status !== 'expired';
+  return isDated ? invitation.at : invitation.expiresAt;
+}
+
+/** Somebody's name; time itself has none. */
+export function nameOf(by: Actor): string {
+  return by.kind === 'clock' ? '' : by.name;
 }
 
 /** What is missing before the partner can sell and manage, each with its next step. */
@@ -60,7 +69,3 @@ const TONES: Record<Standing, ReturnType<typeof tone>> = {
   superseded: 'warning',
   expired: 'warning',
 };
-
-function nameOf(by: Actor): string {
-  return by.kind === 'clock' ? '' : by.name;
-}

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { IntlMessageFormat } from 'intl-messageformat';
 import type english from '../../cards/en.json';
+import { MARKETS } from '../regions.ts';
 import type { Language } from '../relationship/partner.ts';
 
 /** The name of something the bot says; the words are in `cards/en.json` and `cards/es.json`. */
@@ -70,14 +71,7 @@ const REGION_NAMES = Object.values(LOCALES).map(
   (locale) => new Intl.DisplayNames(locale, { type: 'region', fallback: 'none' }),
 );
 // The markets of Microsoft's CSP programme; CLDR alone would also name countries that no longer exist.
-const COUNTRIES = new Map(marketCodes().map((code) => [code, namesOf(code)] as const));
-
-function marketCodes(): string[] {
-  const { regions, separate_clouds: clouds } = JSON.parse(
-    readFileSync(new URL('../../cards/csp-regions.json', import.meta.url), 'utf8'),
-  ) as Record<'regions' | 'separate_clouds', Record<string, string[]>>;
-  return [...new Set([regions, clouds].flatMap((groups) => Object.values(groups).flat()))];
-}
+const COUNTRIES = new Map(MARKETS.countries.map((code) => [code, namesOf(code)] as const));
 
 function namesOf(code: string): readonly string[] {
   return REGION_NAMES.flatMap((names) => {

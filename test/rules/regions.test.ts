@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { readRegions } from '../../src/regions.ts';
+import { readMarkets } from '../../src/regions.ts';
 import { regionOf } from '../../src/relationship/region.ts';
 
 describe('the table of regions', () => {
-  const regions = readRegions();
+  const { regions } = readMarkets();
 
   it.each([
     ['ES', 'europe'],
@@ -32,7 +32,7 @@ describe('the table of regions', () => {
     (content) => {
       const file = join(tmpdir(), `vinculo-regions-${process.pid}.json`);
       writeFileSync(file, content);
-      expect(() => readRegions(pathToFileURL(file))).toThrow('is not a table of regions');
+      expect(() => readMarkets(pathToFileURL(file))).toThrow('is not a table of regions');
     },
   );
 });

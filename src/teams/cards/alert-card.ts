@@ -1,5 +1,5 @@
 import type { Event } from '../../relationship/event.ts';
-import { missingLines } from '../../words/status-words.ts';
+import { missingLines, nameOf } from '../../words/status-words.ts';
 import { moment, say, type WordKey } from '../../words/words.ts';
 import { actions, type Card, fill } from './card.ts';
 import type { Shown } from './invitation-card.ts';
@@ -18,7 +18,7 @@ export function alertCard(event: Alerting, { relationshipId, relationship, reade
   const values = {
     customer: customer.name,
     domain: customer.domain,
-    by: event.by.kind === 'clock' ? '' : event.by.name,
+    by: nameOf(event.by),
     // An expiry happened when the time was over, whenever somebody announced it.
     at: moment(reader, event.type === 'invitation-expired' ? relationship.invitation.expiresAt : event.at),
   };
