@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 const mongod = ['test/support/mongod.ts'];
 const program = ['test/support/build.ts'];
+const browser = ['test/support/browser.ts'];
 
 export default defineConfig({
   test: {
@@ -34,7 +35,7 @@ export default defineConfig({
         test: {
           name: 'client',
           include: ['test/client/**/*.test.ts'],
-          globalSetup: [...mongod, ...program],
+          globalSetup: [...mongod, ...program, ...browser],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

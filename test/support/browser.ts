@@ -25,16 +25,25 @@ const QUIET = [
 /** An installed Chrome or Chromium, or the one that an npm package carries for Linux x64. */
 export async function launch(): Promise<Browser> {
   await mkdir(PICTURES, { recursive: true });
-  for (const executablePath of [process.env['CHROME_BIN'], ...INSTALLED]) {
-    if (executablePath && (await exists(executablePath))) {
-      return chromium.launch({ executablePath, args: ['--no-sandbox', ...QUIET] });
-    }
-  }
+  const executablePath = await installed();
+  if (executablePath) return chromium.launch({ executablePath, args: ['--no-sandbox', ...QUIET] });
   const { default: carried } = await import('@sparticuz/chromium');
   return chromium.launch({
     executablePath: await carried.executablePath(),
     args: [...carried.args.filter((arg) => !arg.startsWith('--headless')), ...QUIET],
   });
+}
+
+/** Unpacks the carried browser before any test starts: two tests at once would each find the other's half of it. */
+export default async function setup(): Promise<void> {
+  if (await installed()) return;
+  const { default: carried } = await import('@sparticuz/chromium');
+  await carried.executablePath();
+}
+
+async function installed(): Promise<string | undefined> {
+  for (const path of [process.env['CHROME_BIN'], ...INSTALLED]) if (path && (await exists(path))) return path;
+  return undefined;
 }
 
 /** A window of its own, as another person at another computer has one. */
