@@ -4,12 +4,12 @@ import type { Cards } from '../store/cards.ts';
 import { languageOf, type Reader } from '../words/words.ts';
 import type { InboundActivity, InvokeActivity, MessageActivity } from './activity.ts';
 import type { Turn } from './adapter.ts';
-import { pressAnswer, textAnswer } from './answers.ts';
+import { pressAnswer, textAnswer } from './answers/answers.ts';
+import type { AnswerParts, Reply } from './answers/reply.ts';
+import { notice, welcome } from './answers/small-talk.ts';
 import { type Card, message } from './cards/card.ts';
 import { faultCard } from './cards/notice-card.ts';
 import { readableText } from './mentions.ts';
-import type { AnswerParts, Reply } from './reply.ts';
-import { notice, welcome } from './small-talk.ts';
 import { type Asked, asked, type WhoParts } from './who.ts';
 
 /** What the bot is built from. */

@@ -2,6 +2,7 @@ import type { Event } from '../../src/relationship/event.ts';
 import type { Language, Partner } from '../../src/relationship/partner.ts';
 import type { Reason } from '../../src/relationship/refusal.ts';
 import type { Relationship } from '../../src/relationship/relationship.ts';
+import { done, hello, misunderstood, thanks } from '../../src/teams/answers/small-talk.ts';
 import { type Alerting, alertCard } from '../../src/teams/cards/alert-card.ts';
 import type { Card } from '../../src/teams/cards/card.ts';
 import { formCard } from '../../src/teams/cards/form-card.ts';
@@ -13,8 +14,7 @@ import { refusalCard } from '../../src/teams/cards/refusal-card.ts';
 import { relationshipsCard } from '../../src/teams/cards/relationships-card.ts';
 import { requestCard } from '../../src/teams/cards/request-card.ts';
 import { revokeCard } from '../../src/teams/cards/revoke-card.ts';
-import { COMMANDS } from '../../src/teams/grammar.ts';
-import { done, hello, misunderstood, thanks } from '../../src/teams/small-talk.ts';
+import { COMMANDS } from '../../src/teams/grammar/grammar.ts';
 import * as story from '../support/given.ts';
 
 /** One card, under the name that a failing test shows. */

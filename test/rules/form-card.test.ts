@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Language } from '../../src/relationship/partner.ts';
 import { formCard } from '../../src/teams/cards/form-card.ts';
 import { revokeCard } from '../../src/teams/cards/revoke-card.ts';
-import { COMMANDS } from '../../src/teams/grammar.ts';
-import { type Incomplete, understand } from '../../src/teams/requests.ts';
+import { COMMANDS } from '../../src/teams/grammar/grammar.ts';
+import { type Incomplete, understand } from '../../src/teams/grammar/requests.ts';
 import { type CardElement, type CardJson, elements, readCard } from '../support/card-rules.ts';
 
 const reader = (language: Language) => ({ language, timeZone: 'Europe/Madrid' });

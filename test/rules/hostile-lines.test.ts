@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { COMMANDS } from '../../src/teams/grammar.ts';
-import { request, understand } from '../../src/teams/requests.ts';
+import { COMMANDS } from '../../src/teams/grammar/grammar.ts';
+import { request, understand } from '../../src/teams/grammar/requests.ts';
 
 type Make = (length: number) => string;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { COMMANDS } from '../../src/teams/grammar.ts';
-import { type Parsed, parse } from '../../src/teams/parse.ts';
-import { plain } from '../../src/teams/tokenise.ts';
+import { COMMANDS } from '../../src/teams/grammar/grammar.ts';
+import { type Parsed, parse } from '../../src/teams/grammar/parse.ts';
+import { plain } from '../../src/teams/grammar/tokenise.ts';
 
 // What “invite Contoso” says, however it is written.
 const invitation: Parsed = {

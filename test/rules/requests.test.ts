@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { COMMANDS, type CommandName } from '../../src/teams/grammar.ts';
-import { type Request, request, understand } from '../../src/teams/requests.ts';
+import { COMMANDS, type CommandName } from '../../src/teams/grammar/grammar.ts';
+import { type Request, request, understand } from '../../src/teams/grammar/requests.ts';
 import { say } from '../../src/words/words.ts';
 import { domain } from '../support/given.ts';
 

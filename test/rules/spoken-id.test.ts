@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { spokenId } from '../../src/teams/request-values.ts';
-import { understand } from '../../src/teams/requests.ts';
+import { spokenId } from '../../src/teams/grammar/request-values.ts';
+import { understand } from '../../src/teams/grammar/requests.ts';
 
 describe('an invitation’s id', () => {
   it.each([

@@ -6,8 +6,8 @@ import type { EventType, Proof } from '../../src/relationship/event.ts';
 import type { Cloud, Role } from '../../src/relationship/partner.ts';
 import type { RefusalCode } from '../../src/relationship/refusal.ts';
 import type { ClosedInvitation, Relationship } from '../../src/relationship/relationship.ts';
-import { COMMANDS } from '../../src/teams/grammar.ts';
-import type { Problem, Topic } from '../../src/teams/requests.ts';
+import { COMMANDS } from '../../src/teams/grammar/grammar.ts';
+import type { Problem, Topic } from '../../src/teams/grammar/requests.ts';
 
 const keys = Object.keys(english);
 

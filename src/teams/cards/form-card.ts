@@ -1,8 +1,8 @@
 import { type Reader, say, type WordKey } from '../../words/words.ts';
-import { choiceOf, grammarOf } from '../grammar.ts';
-import type { Argument } from '../grammar-arguments.ts';
-import { calendarDate } from '../request-values.ts';
-import type { Incomplete, Problem } from '../requests.ts';
+import type { Argument } from '../grammar/argument.ts';
+import { choiceOf, grammarOf } from '../grammar/grammar.ts';
+import { calendarDate } from '../grammar/request-values.ts';
+import type { Incomplete, Problem } from '../grammar/requests.ts';
 import { actions, type Card, fill } from './card.ts';
 
 /** A command's form, filled in with what was given, saying what is missing or wrong. */

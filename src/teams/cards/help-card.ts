@@ -1,5 +1,6 @@
 import { type Reader, say } from '../../words/words.ts';
-import { type Audience, COMMANDS, type CommandName } from '../grammar.ts';
+import type { Audience } from '../grammar/argument.ts';
+import { COMMANDS, type CommandName } from '../grammar/grammar.ts';
 import { type Card, fill } from './card.ts';
 
 /** What can be asked, with one example each; for one command only, if somebody asked about it. */

@@ -1,5 +1,5 @@
+import type { Argument } from './argument.ts';
 import { COMMANDS, type CommandName, grammarOf, isOneOf } from './grammar.ts';
-import type { Argument } from './grammar-arguments.ts';
 import { nearest } from './nearest.ts';
 import { fold, type Token, tokenise, unpunctuated } from './tokenise.ts';
 

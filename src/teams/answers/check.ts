@@ -1,14 +1,14 @@
-import { requireSeller } from '../relationship/guards.ts';
-import type { Partner } from '../relationship/partner.ts';
-import { Refusal } from '../relationship/refusal.ts';
-import type { Checked } from '../service.ts';
-import { isOpen, standing } from '../words/status-words.ts';
-import { moment, say } from '../words/words.ts';
-import { noticeCard } from './cards/notice-card.ts';
+import { requireSeller } from '../../relationship/guards.ts';
+import type { Partner } from '../../relationship/partner.ts';
+import { Refusal } from '../../relationship/refusal.ts';
+import type { Checked } from '../../service.ts';
+import { isOpen, standing } from '../../words/status-words.ts';
+import { moment, say } from '../../words/words.ts';
+import { noticeCard } from '../cards/notice-card.ts';
+import type { Request } from '../grammar/requests.ts';
+import { type Asked, agentAndPartner } from '../who.ts';
 import type { AnswerParts, Reply } from './reply.ts';
-import type { Request } from './requests.ts';
 import { run } from './small-talk.ts';
-import { type Asked, agentAndPartner } from './who.ts';
 
 /** Whose a domain is, in which cloud, and whether there is anything to invite to; changes nothing. */
 export async function check(

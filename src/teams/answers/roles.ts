@@ -1,11 +1,11 @@
-import { requireAdmin } from '../relationship/guards.ts';
-import { say } from '../words/words.ts';
-import { noticeCard } from './cards/notice-card.ts';
-import { addressOf, type Member } from './connector.ts';
+import { requireAdmin } from '../../relationship/guards.ts';
+import { say } from '../../words/words.ts';
+import { noticeCard } from '../cards/notice-card.ts';
+import { addressOf, type Member } from '../connector.ts';
+import type { Request } from '../grammar/requests.ts';
+import { type Asked, agentAndPartner } from '../who.ts';
 import type { AnswerParts, Reply } from './reply.ts';
-import type { Request } from './requests.ts';
 import { notice } from './small-talk.ts';
-import { type Asked, agentAndPartner } from './who.ts';
 
 /** Gives or takes a role of one of the partner's own people, who is mentioned in the message. */
 export async function role(

@@ -1,4 +1,4 @@
-import type { Language } from '../relationship/partner.ts';
+import type { Language } from '../../relationship/partner.ts';
 
 /** How something is called in each language, the usual word first. */
 export type Words = Readonly<Record<Language, readonly [string, ...string[]]>>;
@@ -29,6 +29,19 @@ export type Argument = {
   readonly choices?: Readonly<Record<string, Words>>;
   /** Never asked for in a form. */
   readonly isHidden?: true;
+};
+
+/** Whose Teams a command belongs to. */
+export type Audience = 'partner' | 'customer' | 'all';
+
+/** One thing people can ask of the bot. */
+export type CommandGrammar = {
+  readonly words: Words;
+  readonly audience: Audience;
+  readonly arguments: Readonly<Record<string, Argument>>;
+  readonly example: Readonly<Record<Language, string>>;
+  /** Not in Teams' command menu, which holds twelve; help shows it all the same. */
+  readonly isRare?: true;
 };
 
 /** Words written as a line per language. */

@@ -1,16 +1,16 @@
-import type { Log } from '../log.ts';
-import { Refusal } from '../relationship/refusal.ts';
-import type { Card } from './cards/card.ts';
-import { formCard } from './cards/form-card.ts';
-import { refusalCard } from './cards/refusal-card.ts';
+import type { Log } from '../../log.ts';
+import { Refusal } from '../../relationship/refusal.ts';
+import type { Card } from '../cards/card.ts';
+import { formCard } from '../cards/form-card.ts';
+import { refusalCard } from '../cards/refusal-card.ts';
+import { request, type Understood, understand } from '../grammar/requests.ts';
+import type { Asked } from '../who.ts';
 import { answerCustomer } from './customer-answers.ts';
 import { answerPartner } from './partner-answers.ts';
 import { formArguments, readPress } from './press.ts';
 import { answerPress } from './presses.ts';
 import type { AnswerParts, PressAnswer, Reply } from './reply.ts';
-import { request, type Understood, understand } from './requests.ts';
 import { done, hello, misunderstood, notice, thanks } from './small-talk.ts';
-import type { Asked } from './who.ts';
 
 /** Who asks, and what answering needs. */
 export type Answering = { readonly ask: Asked; readonly parts: AnswerParts & { readonly log: Log } };

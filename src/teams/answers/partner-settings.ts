@@ -1,11 +1,11 @@
-import { requireAdmin, requireLife, requireSeller } from '../relationship/guards.ts';
-import type { Partner } from '../relationship/partner.ts';
-import { countryName, say } from '../words/words.ts';
-import { noticeCard } from './cards/notice-card.ts';
+import { requireAdmin, requireLife, requireSeller } from '../../relationship/guards.ts';
+import type { Partner } from '../../relationship/partner.ts';
+import { countryName, say } from '../../words/words.ts';
+import { noticeCard } from '../cards/notice-card.ts';
+import type { Request, SetupAsk, Topic } from '../grammar/requests.ts';
+import { type Asked, agentAndPartner, rootOf } from '../who.ts';
 import type { AnswerParts, Reply } from './reply.ts';
-import type { Request, SetupAsk, Topic } from './requests.ts';
 import { notice } from './small-talk.ts';
-import { type Asked, agentAndPartner, rootOf } from './who.ts';
 
 /** Saves the partner's profile; what is not said stays as it was. */
 export async function setUp(

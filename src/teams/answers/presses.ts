@@ -1,14 +1,14 @@
-import type { Command, CustomerPerson } from '../relationship/command.ts';
-import { requireReader, requireSeller } from '../relationship/guards.ts';
-import { Refusal } from '../relationship/refusal.ts';
-import type { Found } from '../store/relationships.ts';
-import { revokeCard } from './cards/revoke-card.ts';
+import type { Command, CustomerPerson } from '../../relationship/command.ts';
+import { requireReader, requireSeller } from '../../relationship/guards.ts';
+import { Refusal } from '../../relationship/refusal.ts';
+import type { Found } from '../../store/relationships.ts';
+import { revokeCard } from '../cards/revoke-card.ts';
+import { type Asked, agentAndPartner, customerPerson } from '../who.ts';
 import { customerLiving } from './customer-answers.ts';
 import { living, originOf } from './partner-answers.ts';
 import type { InvitationPress } from './press.ts';
 import type { AnswerParts, PressAnswer } from './reply.ts';
 import { done } from './small-talk.ts';
-import { type Asked, agentAndPartner, customerPerson } from './who.ts';
 
 /** A press, and who pressed. */
 export type Pressed = {

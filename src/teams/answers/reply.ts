@@ -1,12 +1,12 @@
-import type { Service } from '../service.ts';
-import type { Agents } from '../store/agents.ts';
-import type { Conversations } from '../store/conversations.ts';
-import type { PostedCard } from '../store/documents.ts';
-import type { History } from '../store/history.ts';
-import type { Partners } from '../store/partners.ts';
-import type { RelationshipQueries } from '../store/relationship-queries.ts';
-import type { Card } from './cards/card.ts';
-import type { Connector } from './connector.ts';
+import type { Service } from '../../service.ts';
+import type { Agents } from '../../store/agents.ts';
+import type { Conversations } from '../../store/conversations.ts';
+import type { PostedCard } from '../../store/documents.ts';
+import type { History } from '../../store/history.ts';
+import type { Partners } from '../../store/partners.ts';
+import type { RelationshipQueries } from '../../store/relationship-queries.ts';
+import type { Card } from '../cards/card.ts';
+import type { Connector } from '../connector.ts';
 
 /** A card to answer with; a living one is brought up to date whenever something happens to its invitation. */
 export type Reply = {

@@ -1,21 +1,21 @@
-import { customerDomain } from '../relationship/customer-domain.ts';
-import { requireReader, requireSeller } from '../relationship/guards.ts';
-import type { Partner } from '../relationship/partner.ts';
-import { Refusal } from '../relationship/refusal.ts';
-import type { Found } from '../store/relationships.ts';
-import { helpCard } from './cards/help-card.ts';
-import { historyCard } from './cards/history-card.ts';
-import { invitationCard } from './cards/invitation-card.ts';
-import { relationshipsCard } from './cards/relationships-card.ts';
-import { revokeCard } from './cards/revoke-card.ts';
+import { customerDomain } from '../../relationship/customer-domain.ts';
+import { requireReader, requireSeller } from '../../relationship/guards.ts';
+import type { Partner } from '../../relationship/partner.ts';
+import { Refusal } from '../../relationship/refusal.ts';
+import type { Found } from '../../store/relationships.ts';
+import { helpCard } from '../cards/help-card.ts';
+import { historyCard } from '../cards/history-card.ts';
+import { invitationCard } from '../cards/invitation-card.ts';
+import { relationshipsCard } from '../cards/relationships-card.ts';
+import { revokeCard } from '../cards/revoke-card.ts';
+import { spokenId } from '../grammar/request-values.ts';
+import type { Request } from '../grammar/requests.ts';
+import { type Asked, agentAndPartner } from '../who.ts';
 import { check } from './check.ts';
 import { alerts, setUp } from './partner-settings.ts';
 import type { AnswerParts, Reply } from './reply.ts';
-import { spokenId } from './request-values.ts';
-import type { Request } from './requests.ts';
 import { role } from './roles.ts';
 import { notice } from './small-talk.ts';
-import { type Asked, agentAndPartner } from './who.ts';
 
 const PAGE_SIZE = 8;
 

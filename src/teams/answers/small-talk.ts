@@ -1,9 +1,9 @@
-import { type Reader, say } from '../words/words.ts';
-import type { Press as Button, Card } from './cards/card.ts';
-import { noticeCard } from './cards/notice-card.ts';
-import { type CommandName, grammarOf } from './grammar.ts';
+import { type Reader, say } from '../../words/words.ts';
+import type { Press as Button, Card } from '../cards/card.ts';
+import { noticeCard } from '../cards/notice-card.ts';
+import { type CommandName, grammarOf } from '../grammar/grammar.ts';
+import type { Asked } from '../who.ts';
 import type { Reply } from './reply.ts';
-import type { Asked } from './who.ts';
 
 /** A greeting that says what the bot is for, with the first thing to do as a button. */
 export function hello(

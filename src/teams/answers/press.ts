@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isCommandName } from './grammar.ts';
+import { isCommandName } from '../grammar/grammar.ts';
 
 // What comes back from our own cards. Anybody can send anything here: ids are looked up, never believed.
 

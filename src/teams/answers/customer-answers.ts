@@ -1,12 +1,12 @@
-import type { Found } from '../store/relationships.ts';
-import { say } from '../words/words.ts';
-import { helpCard } from './cards/help-card.ts';
-import { noticeCard } from './cards/notice-card.ts';
-import { requestCard } from './cards/request-card.ts';
+import type { Found } from '../../store/relationships.ts';
+import { say } from '../../words/words.ts';
+import { helpCard } from '../cards/help-card.ts';
+import { noticeCard } from '../cards/notice-card.ts';
+import { requestCard } from '../cards/request-card.ts';
+import type { Request } from '../grammar/requests.ts';
+import { type Asked, customerPerson } from '../who.ts';
 import type { AnswerParts, Reply } from './reply.ts';
-import type { Request } from './requests.ts';
 import { notice } from './small-talk.ts';
-import { type Asked, customerPerson } from './who.ts';
 
 /** The answer to one of a customer's people. */
 export async function answerCustomer(

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import type { InviteAsk } from '../drafting.ts';
-import type { Attestation, RecordAccess } from '../relationship/command.ts';
-import type { CustomerDomain } from '../relationship/customer-domain.ts';
-import type { Authority, Cloud, Language, Role } from '../relationship/partner.ts';
+import type { InviteAsk } from '../../drafting.ts';
+import type { Attestation, RecordAccess } from '../../relationship/command.ts';
+import type { CustomerDomain } from '../../relationship/customer-domain.ts';
+import type { Authority, Cloud, Language, Role } from '../../relationship/partner.ts';
+import type { Argument } from './argument.ts';
 import { type CommandName, choiceOf, grammarOf, isCommandName } from './grammar.ts';
-import type { Argument } from './grammar-arguments.ts';
 import { type Given, type Parsed, parse } from './parse.ts';
 import { asks, READ } from './request-values.ts';
 import { fold, plain, unpunctuated } from './tokenise.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { customerDomain } from '../relationship/customer-domain.ts';
-import { countryCode } from '../words/words.ts';
-import type { Argument } from './grammar-arguments.ts';
+import { customerDomain } from '../../relationship/customer-domain.ts';
+import { countryCode } from '../../words/words.ts';
+import type { Argument } from './argument.ts';
 
 const LONGEST_NAME = 120;
 const SPOKEN_ID = /^R-?[0-9A-Z]{3,8}$/i;

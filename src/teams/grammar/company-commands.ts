@@ -1,0 +1,66 @@
+import { CLOUD, COUNTRY, type CommandGrammar, LANGUAGES, words } from './argument.ts';
+
+/** The company: its profile, its people, its channels. */
+export const COMPANY_COMMANDS = {
+  setup: {
+    words: words('setup set-up configure', 'configurar configura'),
+    audience: 'partner',
+    arguments: {
+      name: { kind: 'text', words: words('name', 'nombre'), isRequired: true, isPositional: true },
+      country: { ...COUNTRY, isRequired: true },
+      cloud: CLOUD,
+      partnerId: { kind: 'number', words: words('partner-id partnerid mpn', 'id-de-partner id-partner') },
+      language: { kind: 'text', words: words('language lang', 'idioma'), choices: LANGUAGES },
+      authority: {
+        kind: 'text',
+        words: words('authority', 'autoridad'),
+        choices: {
+          contact: words('contact', 'contacto'),
+          administrator: words('administrator admin', 'administrador'),
+          member: words('member', 'miembro'),
+        },
+      },
+      lifeDays: { kind: 'days', words: words('life', 'vigencia') },
+      link: { kind: 'url', words: words('link', 'enlace') },
+    },
+    example: {
+      en: 'setup "Fabrikam" country:ES partner-id:1234567 language:en',
+      es: 'configurar "Fabrikam" país:ES id-de-partner:1234567 idioma:es',
+    },
+  },
+  alerts: {
+    words: words('alerts', 'alertas'),
+    audience: 'partner',
+    arguments: {
+      state: {
+        kind: 'text',
+        words: words('state', 'estado'),
+        isRequired: true,
+        isPositional: true,
+        choices: { on: words('on', 'sí si activar'), off: words('off', 'no desactivar') },
+      },
+      topics: { kind: 'text', words: words('for', 'para'), isPositional: true },
+    },
+    example: { en: 'alerts on accepted,declined', es: 'alertas sí aceptadas,rechazadas' },
+  },
+  role: {
+    words: words('role roles', 'rol'),
+    audience: 'partner',
+    arguments: {
+      person: { kind: 'person', words: words('who', 'quién'), isRequired: true, isPositional: true },
+      role: {
+        kind: 'text',
+        words: words('role', 'rol'),
+        isRequired: true,
+        isPositional: true,
+        choices: {
+          admin: words('admin', 'administración admin'),
+          sales: words('sales', 'ventas'),
+          helpdesk: words('helpdesk support', 'soporte'),
+          none: words('none', 'ninguno'),
+        },
+      },
+    },
+    example: { en: 'role @Dana sales', es: 'rol @Dana ventas' },
+  },
+} as const satisfies Record<string, CommandGrammar>;

@@ -1,0 +1,112 @@
+import {
+  CLOUD,
+  COUNTRY,
+  type CommandGrammar,
+  ID,
+  LANGUAGES,
+  PAGE,
+  REASON,
+  TARGET,
+  words,
+} from './argument.ts';
+
+/** Asking a customer, and what becomes of it. */
+export const INVITATION_COMMANDS = {
+  invite: {
+    words: words('invite', 'invitar invita'),
+    audience: 'partner',
+    arguments: {
+      name: { kind: 'text', words: words('name', 'nombre'), isRequired: true, isPositional: true },
+      domain: { kind: 'domain', words: words('domain', 'dominio'), isRequired: true, isPositional: true },
+      country: { ...COUNTRY, isRequired: true },
+      contact: { kind: 'email', words: words('to contact', 'para contacto') },
+      scope: {
+        kind: 'text',
+        words: words('scope', 'alcance'),
+        choices: { full: words('full', 'completo'), azure: words('azure', 'azure') },
+      },
+      buys: {
+        kind: 'text',
+        words: words('buys', 'compra'),
+        choices: {
+          'other-partner': words('other-partner', 'otro-partner'),
+          direct: words('direct', 'directo'),
+          unknown: words('unknown', 'desconocido'),
+        },
+      },
+      cloud: CLOUD,
+      lifeDays: { kind: 'days', words: words('expires', 'vence') },
+      language: { kind: 'text', words: words('lang language', 'idioma'), choices: LANGUAGES },
+      reference: { kind: 'text', words: words('ref reference', 'ref referencia') },
+    },
+    example: {
+      en: 'invite "Contoso" contoso.com country:ES to:megan@contoso.com',
+      es: 'invitar "Contoso" contoso.com país:ES para:megan@contoso.com',
+    },
+  },
+  share: {
+    words: words('share', 'compartir comparte'),
+    audience: 'partner',
+    arguments: { id: ID },
+    example: { en: 'share R-7K2M', es: 'compartir R-7K2M' },
+  },
+  status: {
+    words: words('status', 'estado'),
+    audience: 'partner',
+    arguments: {
+      target: TARGET,
+    },
+    example: { en: 'status contoso.com', es: 'estado contoso.com' },
+  },
+  list: {
+    words: words('list', 'lista listar'),
+    audience: 'partner',
+    arguments: {
+      filter: {
+        kind: 'text',
+        words: words('filter', 'filtro'),
+        isPositional: true,
+        choices: {
+          all: words('all', 'todas'),
+          open: words('open', 'abiertas'),
+          accepted: words('accepted', 'aceptadas'),
+          declined: words('declined', 'rechazadas'),
+          expired: words('expired', 'caducadas vencidas'),
+        },
+      },
+      mine: {
+        kind: 'text',
+        words: words('whose', 'de-quién'),
+        isPositional: true,
+        choices: { mine: words('mine', 'mías'), everyone: words('everyone', 'todos') },
+      },
+      page: PAGE,
+    },
+    example: { en: 'list open mine', es: 'lista abiertas mías' },
+  },
+  revoke: {
+    words: words('revoke withdraw', 'revocar revoca retirar'),
+    audience: 'partner',
+    arguments: { id: ID, reason: REASON },
+    example: { en: 'revoke R-7K2M wrong contact', es: 'revocar R-7K2M contacto equivocado' },
+  },
+  reissue: {
+    words: words('reissue renew', 'reemitir reemite'),
+    audience: 'partner',
+    arguments: { id: ID },
+    example: { en: 'reissue R-7K2M', es: 'reemitir R-7K2M' },
+  },
+  history: {
+    words: words('history', 'historial'),
+    audience: 'partner',
+    isRare: true,
+    arguments: { target: TARGET },
+    example: { en: 'history contoso.com', es: 'historial contoso.com' },
+  },
+  invitations: {
+    words: words('invitations requests', 'invitaciones solicitudes'),
+    audience: 'customer',
+    arguments: {},
+    example: { en: 'invitations', es: 'invitaciones' },
+  },
+} as const satisfies Record<string, CommandGrammar>;
