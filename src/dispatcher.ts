@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from './log.ts';
+import { invitationOf } from './relationship/event.ts';
 import type { Service } from './service.ts';
 import type { Outbox } from './store/outbox.ts';
 import type { Partners } from './store/partners.ts';
@@ -20,6 +21,7 @@ export type DispatcherParts = DeliverParts & {
 };
 
 const LOOK_MS = 1000;
+const REMIND_MS = 2000;
 const FIRST_DELAY_MS = 2000;
 const LONGEST_DELAY_MS = 5 * 60_000;
 
@@ -32,8 +34,18 @@ export function createDispatcher(parts: DispatcherParts) {
   let isStopping = false;
   let wakeUp = () => {};
 
+  let remindedAt = Number.NEGATIVE_INFINITY;
+
+  // Days are counted in days: whether one is over need not be asked at every wake.
+  async function remind(): Promise<void> {
+    if (performance.now() - remindedAt < REMIND_MS) return;
+    remindedAt = performance.now();
+    await parts.service.remindDue();
+  }
+
   async function look(): Promise<void> {
     await parts.service.expireDue();
+    await remind();
     while (!isStopping && (await dispatchNext(parts)));
   }
 
@@ -82,7 +94,7 @@ async function dispatchNext(parts: DispatcherParts): Promise<boolean> {
 
 async function dispatch(recorded: Recorded, parts: DispatcherParts): Promise<void> {
   const announced = await announcedNow(recorded, parts);
-  for (const delivery of announce(recorded, await audienceOf(recorded, parts))) {
+  for (const delivery of announce(recorded, await audienceOf(announced, parts))) {
     if (recorded.delivered.includes(delivery.key)) continue;
     await deliver(delivery, announced, parts);
     await parts.outbox.markDelivered(recorded.id, delivery.key);
@@ -101,13 +113,14 @@ async function announcedNow(recorded: Recorded, parts: DispatcherParts): Promise
   return { recorded, state: found.state, partner, link };
 }
 
-async function audienceOf(recorded: Recorded, { outbox, conversations, cards }: DispatcherParts) {
+async function audienceOf({ recorded, state }: Announced, { outbox, conversations, cards }: DispatcherParts) {
   const { relationshipId, partnerId, event } = recorded;
   const topic = topicFor(recorded);
+  const invitationId = invitationOf(event) ?? state.invitation?.id;
   const [askedIn, subscribed, living] = await Promise.all([
-    outbox.askedIn(relationshipId, event.invitationId),
+    invitationId === undefined ? undefined : outbox.askedIn(relationshipId, invitationId),
     topic ? conversations.subscribed(partnerId, topic) : [],
-    cards.of(relationshipId, event.invitationId),
+    cards.of(relationshipId, invitationId),
   ]);
   return { askedIn, subscribed, cards: living };
 }

@@ -1,4 +1,14 @@
-import type { Agent, Buys, Command, Customer, Invite, Scope, Terms } from './relationship/command.ts';
+import type {
+  Add,
+  Agent,
+  Buys,
+  Command,
+  Customer,
+  Invite,
+  RegionPair,
+  Scope,
+  Terms,
+} from './relationship/command.ts';
 import type { CustomerDomain, TenantAnswer } from './relationship/customer-domain.ts';
 import { decide } from './relationship/decide.ts';
 import type { Cloud, Language, Partner } from './relationship/partner.ts';
@@ -21,6 +31,9 @@ export type InviteAsk = {
   readonly language?: Language;
   readonly reference?: string;
 };
+
+/** What an agent says of a new customer, before the domain has been looked up. */
+export type AddAsk = Pick<InviteAsk, 'name' | 'domain' | 'country' | 'cloud'>;
 
 /** Where a command came from: `cause` makes a redelivery find what it did the first time. */
 export type Origin = { readonly cause?: string; readonly conversationId?: string };
@@ -52,22 +65,32 @@ export const decision =
 /** Looks the domain up, draws an id and a link, and records the invitation; the token is nowhere else. */
 export async function draft(parts: DraftingParts, { by, ask, partner, origin }: InviteAbout & Drafting) {
   const customer = await customerOf(parts, partner, ask);
+  const { domain, cloud, tenantId } = customer;
+  if (tenantId === undefined) throw new Refusal({ code: 'tenant-unknown', domain, cloud });
   const token = drawSecret();
   const command: Invite = {
     type: 'invite',
     by,
     invitationId: await freeInvitationId(parts, partner.id),
     tokenHash: hashSecret(token),
-    customer,
+    customer: { ...customer, tenantId },
     terms: termsOf(ask, partner),
-    regions: {
-      partner: regionOf(partner.country, parts.regions),
-      customer: regionOf(ask.country, parts.regions),
-    },
+    regions: regionsOf(parts, partner, customer),
   };
-  const target = { partnerId: partner.id, customerTenantId: customer.tenantId };
   const recording = { ...origin, leasedBy: parts.holder };
+  const target = { partnerId: partner.id, customer };
   return { token, change: await parts.relationships.change(target, decision(command), recording) };
+}
+
+/** Looks the domain up and records the new customer, who may not have a tenant that its domain leads to yet. */
+export async function addCustomer(parts: DraftingParts, { by, ask, partner, origin }: InviteAbout & Adding) {
+  const customer = await customerOf(parts, partner, ask);
+  const command: Add = { type: 'add', by, customer, regions: regionsOf(parts, partner, customer) };
+  return parts.relationships.change({ partnerId: partner.id, customer }, decision(command), origin);
+}
+
+function regionsOf({ regions }: DraftingParts, partner: Partner, customer: Customer): RegionPair {
+  return { partner: regionOf(partner.country, regions), customer: regionOf(customer.country, regions) };
 }
 
 /** The same on the terms of an earlier invitation. */
@@ -93,6 +116,7 @@ export async function redraft(
 }
 
 type Drafting = { readonly by: Agent; readonly ask: InviteAsk };
+type Adding = { readonly by: Agent; readonly ask: AddAsk };
 
 /** Whose a domain is; a Refusal when Entra cannot be asked. */
 export async function lookUp(
@@ -105,12 +129,12 @@ export async function lookUp(
   });
 }
 
-async function customerOf(parts: DraftingParts, partner: Partner, ask: InviteAsk): Promise<Customer> {
+async function customerOf(parts: DraftingParts, partner: Partner, ask: AddAsk): Promise<Customer> {
   const { name, domain, country } = ask;
   const cloud = ask.cloud ?? partner.cloud;
   const answer = await lookUp(parts, domain, cloud);
-  if (!answer.found) throw new Refusal({ code: 'tenant-unknown', domain, cloud });
-  return { name, domain, country, tenantId: answer.tenantId, cloud: answer.cloud };
+  const known = { name, domain, country };
+  return answer.found ? { ...known, tenantId: answer.tenantId, cloud: answer.cloud } : { ...known, cloud };
 }
 
 async function freeInvitationId({ queries, drawInvitationId }: DraftingParts, partnerId: string) {

@@ -15,10 +15,12 @@ import { spokenCode } from './spoken-code.ts';
 import { createAgents } from './store/agents.ts';
 import { createCards } from './store/cards.ts';
 import { createConversations } from './store/conversations.ts';
+import { createCourses } from './store/courses.ts';
 import { createHistory } from './store/history.ts';
 import { type Mongo, openMongo } from './store/mongo.ts';
 import { createOutbox } from './store/outbox.ts';
 import { createPartners } from './store/partners.ts';
+import { createPeople } from './store/people.ts';
 import { createRelationshipQueries } from './store/relationship-queries.ts';
 import { createRelationships } from './store/relationships.ts';
 import { createSessions } from './store/sessions.ts';
@@ -93,7 +95,9 @@ function createRooms(config: Config, mongo: Mongo, now: () => Date) {
     queries,
     service,
     agents: createAgents(mongo),
+    people: createPeople(mongo),
     history: createHistory(mongo),
+    courses: createCourses(mongo),
     conversations: createConversations(mongo),
     cards: createCards(mongo),
     outbox: createOutbox(mongo, holder),
@@ -112,11 +116,12 @@ type Outside = {
 };
 
 function createServerOf(config: Config, rooms: Rooms & Outside) {
-  const { service, partners, agents, sessions, connector, mongo, log, now } = rooms;
+  const { service, partners, people, agents, sessions, connector, mongo, log, now } = rooms;
   const bot = createBot({
     ...rooms,
     partnerTenants: config.partnerTenants,
     partnerOf: partners.ofTenant,
+    languageOf: people.languageOf,
     // The first Admin agents are the operator's word: nobody in a chat can take it back.
     roleOf: async (partnerId, objectId) =>
       config.adminAgents.includes(objectId) ? 'admin' : agents.roleOf(partnerId, objectId),
@@ -129,7 +134,7 @@ function createServerOf(config: Config, rooms: Rooms & Outside) {
   return createHttpServer({
     onActivity: createAdapter({ authenticate, connector, ...bot }),
     isReady: mongo.isReady,
-    invitation: createInvitationPages({ service, browserSessions, now }),
+    invitation: createInvitationPages({ service, browserSessions, now, log }),
     signIn: createSignInPages({
       service,
       sessions,

@@ -1,4 +1,6 @@
 import {
+  type AddAsk,
+  addCustomer,
   type DraftingParts,
   decision,
   draft,
@@ -9,9 +11,10 @@ import {
   type ReissueAbout,
   redraft,
 } from './drafting.ts';
-import type { Agent, Command, Invite, Reissue } from './relationship/command.ts';
+import type { Agent, Followup } from './relationship/command.ts';
 import type { CustomerDomain, TenantAnswer } from './relationship/customer-domain.ts';
 import type { Partner } from './relationship/partner.ts';
+import { hasInvitation, type WithInvitation } from './relationship/relationship.ts';
 import { hashSecret } from './secret.ts';
 import type { Partners } from './store/partners.ts';
 import type { Change, Found } from './store/relationships.ts';
@@ -21,8 +24,6 @@ export type ServiceParts = DraftingParts & {
   readonly partners: Partners;
   readonly onCommitted: () => void;
 };
-
-type Followup = Exclude<Command, Invite | Reissue>;
 
 /** Carries out commands; a Refusal that it throws has changed nothing. */
 export function createService(parts: ServiceParts) {
@@ -48,6 +49,10 @@ export function createService(parts: ServiceParts) {
     invite: async (by: Agent, ask: InviteAsk, about: InviteAbout) =>
       committed(links.keep(await draft(parts, { by, ask, ...about }))),
 
+    /** Records a customer who became one without an invitation. */
+    add: async (by: Agent, ask: AddAsk, about: InviteAbout) =>
+      committed(await addCustomer(parts, { by, ask, ...about })),
+
     /** A new link on the old terms; its card is posted by the dispatcher, as that of `invite`. */
     reissue: async (by: Agent, invitationId: string, about: ReissueAbout) =>
       committed(links.keep(await redraft(parts, { by, invitationId, ...about }))),
@@ -57,6 +62,9 @@ export function createService(parts: ServiceParts) {
 
     /** Closes what is due by the database's clock. */
     expireDue: () => expireDue(parts, execute),
+
+    /** Calls to mind what has been unanswered for as long as its partner's reminder days say. */
+    remindDue: () => remindDue(parts, execute),
 
     /** The invitation behind a link, and its partner; undefined for a link that never was. */
     byLink: (token: string) => byLink(parts, token),
@@ -86,20 +94,45 @@ function createLinks() {
 export type Service = ReturnType<typeof createService>;
 
 /** What a link leads to. */
-export type Linked = Found & { readonly invitationId: string; readonly partner: Partner };
+export type Linked = Omit<Found, 'state'> & {
+  readonly state: WithInvitation;
+  readonly invitationId: string;
+  readonly partner: Partner;
+};
 
 async function byLink({ queries, partners }: ServiceParts, token: string): Promise<Linked | undefined> {
   const found = await queries.byTokenHash(hashSecret(token));
-  const partner = found && (await partners.find(found.partnerId));
-  return found && partner ? { ...found, partner } : undefined;
+  if (!found || !hasInvitation(found.state)) return undefined;
+  const partner = await partners.find(found.partnerId);
+  return partner && { ...found, state: found.state, partner };
 }
 
 const DUE_AT_ONCE = 50;
+const CLOCK = { kind: 'clock' } as const;
 
 async function expireDue({ queries }: ServiceParts, execute: Service['execute']): Promise<void> {
   for (const { relationshipId, state } of await queries.due(DUE_AT_ONCE)) {
+    if (!hasInvitation(state)) continue;
     const invitationId = state.invitation.id;
-    await execute({ type: 'expire', by: { kind: 'clock' }, invitationId }, relationshipId);
+    await execute({ type: 'expire', by: CLOCK, invitationId }, relationshipId);
+  }
+}
+
+async function remindDue(parts: ServiceParts, execute: Service['execute']): Promise<void> {
+  for (const { id, reminderDays = [] } of await parts.partners.withReminders()) {
+    for (const day of reminderDays) await remindOn(parts, execute, { partnerId: id, day });
+  }
+}
+
+async function remindOn(
+  { queries }: ServiceParts,
+  execute: Service['execute'],
+  { partnerId, day }: { partnerId: string; day: number },
+): Promise<void> {
+  for (const { relationshipId, state } of await queries.unreminded(partnerId, day, DUE_AT_ONCE)) {
+    const invitationId = state.invitation?.id;
+    if (invitationId !== undefined)
+      await execute({ type: 'remind', by: CLOCK, invitationId }, relationshipId);
   }
 }
 
@@ -108,6 +141,6 @@ export type Checked = { readonly tenant: TenantAnswer; readonly found: Found | u
 
 async function check(parts: ServiceParts, domain: CustomerDomain, partner: Partner): Promise<Checked> {
   const tenant = await lookUp(parts, domain, partner.cloud);
-  const found = tenant.found ? await parts.queries.byTenant(partner.id, tenant.tenantId) : undefined;
-  return { tenant, found };
+  const byTenant = tenant.found ? await parts.queries.byTenant(partner.id, tenant.tenantId) : undefined;
+  return { tenant, found: byTenant ?? (await parts.queries.byDomain(partner.id, domain)) };
 }

@@ -1,5 +1,7 @@
+import { type Log, logFault } from '../log.ts';
 import type { Command } from '../relationship/command.ts';
 import { type Reason, Refusal } from '../relationship/refusal.ts';
+import { hasInvitation } from '../relationship/relationship.ts';
 import type { Linked, Service } from '../service.ts';
 import type { BrowserSessions } from './browser-session.ts';
 import { type Exchange, type HttpReply, isBadRequest, seeOther } from './exchange.ts';
@@ -13,6 +15,7 @@ export type InvitationParts = {
   readonly service: Service;
   readonly browserSessions: BrowserSessions;
   readonly now: () => Date;
+  readonly log: Log;
 };
 
 /** The customer's page: shows the request to people of the invited tenant and takes their answer. */
@@ -57,8 +60,20 @@ async function show(parts: InvitationParts, visit: Visit): Promise<HttpReply> {
   if (!linked) return notYours(visit.exchange);
   if (linked.partner.tenantIds.includes(person.tenantId))
     return requestPage(visit, linked, { now: parts.now() });
-  if (person.isGuest || person.tenantId !== linked.state.customer.tenantId) return notYours(visit.exchange);
+  if (person.isGuest || person.tenantId !== linked.state.customer.tenantId) {
+    strayed(parts, visit, linked);
+    return notYours(visit.exchange);
+  }
   return requestPage(visit, await seen(parts, visit, linked), { now: parts.now() });
+}
+
+// The partner hears once that its link is in other hands; whoever opened it learns nothing.
+// That is written down behind their back, so that an unknown link takes no less time than a foreign one.
+function strayed({ service, log }: InvitationParts, { session }: Visit, linked: Linked): void {
+  const { relationshipId, invitationId } = linked;
+  service
+    .execute({ type: 'stray', by: session.person, invitationId }, relationshipId)
+    .catch((error: unknown) => void logFault(log, 'A stray visit could not be noted', error));
 }
 
 // Only a person who looks has seen it: no HEAD, no prefetch.
@@ -73,7 +88,7 @@ async function seen(
   const { relationshipId, invitationId } = linked;
   const command = { type: 'view', by: session.person, invitationId } as const;
   const { state } = await service.execute(command, relationshipId);
-  return { ...linked, state };
+  return hasInvitation(state) ? { ...linked, state } : linked;
 }
 
 type Answer = { readonly type: 'accept' | 'decline'; readonly reason?: string };

@@ -43,8 +43,8 @@ export function createSignInPages(parts: SignInParts) {
       const { language } = switchOf(exchange);
       const linked = isToken(token) ? await parts.service.byLink(token) : undefined;
       if (!linked) return notYours(exchange);
-      const { tenantId, cloud } = linked.state.customer;
-      const authority = `${parts.authorities[cloud]}/${tenantId}`;
+      const { tenantId, domain, cloud } = linked.state.customer;
+      const authority = `${parts.authorities[cloud]}/${tenantId ?? domain}`;
       const { url, check } = await parts.begin(authority, language);
       const { state, ...rest } = check;
       await parts.sessions.beginSignIn(hashSecret(state), { ...rest, authority });

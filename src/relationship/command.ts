@@ -1,4 +1,5 @@
 import type { CustomerDomain } from './customer-domain.ts';
+import type { Owner } from './event.ts';
 import type { Cloud, Language, Role } from './partner.ts';
 
 /** One of the partner's people, with the role that the partner gave them and the language they write in. */
@@ -28,11 +29,11 @@ export type Clock = { readonly kind: 'clock' };
 /** Who asks for a change. */
 export type Actor = Agent | CustomerPerson | Clock;
 
-/** A Microsoft customer, identified by its tenant. */
+/** A customer, identified by its tenant; one that was just added may have none that its domain leads to. */
 export type Customer = {
   readonly name: string;
   readonly domain: CustomerDomain;
-  readonly tenantId: string;
+  readonly tenantId?: string;
   readonly country: string;
   readonly cloud: Cloud;
 };
@@ -56,16 +57,26 @@ export type Terms = {
   readonly reference?: string;
 };
 
+/** The CSP regions of both countries; undefined where nobody sells. */
+export type RegionPair = { readonly partner: string | undefined; readonly customer: string | undefined };
+
 /** Asks a customer for a reseller relationship; the id and the token's hash were drawn before. */
 export type Invite = {
   readonly type: 'invite';
   readonly by: Agent;
   readonly invitationId: string;
   readonly tokenHash: string;
-  readonly customer: Customer;
+  readonly customer: Customer & { readonly tenantId: string };
   readonly terms: Terms;
-  /** The CSP regions of both countries; undefined where nobody sells. */
-  readonly regions: { readonly partner: string | undefined; readonly customer: string | undefined };
+  readonly regions: RegionPair;
+};
+
+/** Records a new customer that the partner has added at Microsoft, which formed the relationship by itself (S3). */
+export type Add = {
+  readonly type: 'add';
+  readonly by: Agent;
+  readonly customer: Customer;
+  readonly regions: RegionPair;
 };
 
 type About = { readonly invitationId: string };
@@ -97,6 +108,18 @@ export type Reissue = About & {
   readonly tokenHash: string;
 };
 
+/** Asks the customer again, where the bot can reach them; time itself does so on the partner's reminder days. */
+export type Remind = About & { readonly type: 'remind'; readonly by: Agent | Clock };
+
+/** Gives the customer more days to answer. */
+export type Extend = About & { readonly type: 'extend'; readonly by: Agent; readonly days: number };
+
+/** Gives an open invitation to somebody else of the partner's people. */
+export type HandOver = About & { readonly type: 'handover'; readonly by: Agent; readonly to: Owner };
+
+/** Notes that somebody who does not belong to the customer has opened the link. */
+export type Stray = About & { readonly type: 'stray'; readonly by: CustomerPerson };
+
 /** Closes an invitation whose time is over. */
 export type Expire = About & { readonly type: 'expire'; readonly by: Clock };
 
@@ -117,15 +140,27 @@ export type RecordAccess = {
   readonly access: 'requested' | 'granted' | 'removed';
 };
 
+/** Records that the reseller relationship is over; the customer's domain, typed once more, confirms it. */
+export type End = { readonly type: 'end'; readonly by: Agent; readonly confirmation: string };
+
 /** Everything that can be asked of a relationship. */
 export type Command =
   | Invite
+  | Add
   | Share
   | View
+  | Stray
+  | Remind
+  | Extend
+  | HandOver
   | Accept
   | Decline
   | Revoke
   | Reissue
   | Expire
   | RecordAgreement
-  | RecordAccess;
+  | RecordAccess
+  | End;
+
+/** A command about a relationship that exists, which draws no link. */
+export type Followup = Exclude<Command, Invite | Add | Reissue>;

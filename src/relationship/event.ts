@@ -14,54 +14,83 @@ export type Proof = 'contact' | 'administrator' | 'member';
 
 type Happened<Type extends string, By> = {
   readonly type: Type;
-  readonly invitationId: string;
   readonly at: Date;
   readonly by: By;
 };
+type OfInvitation<Type extends string, By> = Happened<Type, By> & { readonly invitationId: string };
 
 /** An invitation exists, with its link; nobody outside the partner knows it yet. */
-export type InvitationDrafted = Happened<'invitation-drafted', Agent> & {
+export type InvitationDrafted = OfInvitation<'invitation-drafted', Agent> & {
   readonly tokenHash: string;
   readonly customer: Customer;
   readonly terms: Terms;
   readonly expiresAt: Date;
 };
 /** The invitation went out. */
-export type InvitationShared = Happened<'invitation-shared', Agent> & { readonly way: ShareWay };
+export type InvitationShared = OfInvitation<'invitation-shared', Agent> & { readonly way: ShareWay };
 /** Somebody of the customer, signed in, has read it. */
-export type InvitationViewed = Happened<'invitation-viewed', CustomerPerson>;
+export type InvitationViewed = OfInvitation<'invitation-viewed', CustomerPerson>;
+/** Somebody of another organisation, signed in, opened the link; only the first time is told. */
+export type InvitationStrayed = OfInvitation<'invitation-strayed', CustomerPerson>;
+/** The customer was asked again; `day`: by the partner's reminder days, that many days after it was sent. */
+export type InvitationReminded = OfInvitation<'invitation-reminded', Agent | Clock> & {
+  readonly day?: number;
+};
+/** The customer has longer to answer. */
+export type InvitationExtended = OfInvitation<'invitation-extended', Agent> & { readonly expiresAt: Date };
+/** Somebody else of the partner's people looks after the invitation from now on. */
+export type InvitationHandedOver = OfInvitation<'invitation-handed-over', Agent> & { readonly to: Owner };
 /** The customer said yes. */
-export type InvitationAccepted = Happened<'invitation-accepted', CustomerPerson> & { readonly proof: Proof };
+export type InvitationAccepted = OfInvitation<'invitation-accepted', CustomerPerson> & {
+  readonly proof: Proof;
+};
 /** The customer said no. */
-export type InvitationDeclined = Happened<'invitation-declined', CustomerPerson> & {
+export type InvitationDeclined = OfInvitation<'invitation-declined', CustomerPerson> & {
   readonly reason?: string;
 };
 /** The partner took it back. */
-export type InvitationRevoked = Happened<'invitation-revoked', Agent> & { readonly reason?: string };
+export type InvitationRevoked = OfInvitation<'invitation-revoked', Agent> & { readonly reason?: string };
 /** A newer invitation took its place. */
-export type InvitationSuperseded = Happened<'invitation-superseded', Agent>;
+export type InvitationSuperseded = OfInvitation<'invitation-superseded', Agent>;
 /** Its time ended without an answer. */
-export type InvitationExpired = Happened<'invitation-expired', Agent | Clock>;
+export type InvitationExpired = OfInvitation<'invitation-expired', Agent | Clock>;
 
+/** The partner added a new customer, which forms the relationship by itself (S3). */
+export type CustomerAdded = Happened<'customer-added', Agent> & { readonly customer: Customer };
 /** The Microsoft Customer Agreement is known to be signed. */
 export type AgreementRecorded = Happened<'agreement-recorded', Agent> & {
   readonly attestation?: Attestation;
 };
 /** The admin permission is where the partner says it is. */
 export type AccessRecorded = Happened<'access-recorded', Agent> & { readonly access: RecordAccess['access'] };
+/** The reseller relationship is over. */
+export type RelationshipEnded = Happened<'relationship-ended', Agent>;
 
-/** What can have happened to a relationship: its history, its audit and its outbox in one. */
-export type Event =
+/** What can have happened to one invitation. */
+export type InvitationEvent =
   | InvitationDrafted
   | InvitationShared
   | InvitationViewed
+  | InvitationStrayed
+  | InvitationReminded
+  | InvitationExtended
+  | InvitationHandedOver
   | InvitationAccepted
   | InvitationDeclined
   | InvitationRevoked
   | InvitationSuperseded
-  | InvitationExpired
-  | AgreementRecorded
-  | AccessRecorded;
+  | InvitationExpired;
+
+/** What can have happened to a relationship: its history, its audit and its outbox in one. */
+export type Event = InvitationEvent | CustomerAdded | AgreementRecorded | AccessRecorded | RelationshipEnded;
 
 /** The name of an event. */
 export type EventType = Event['type'];
+
+/** One of the partner's people who looks after an invitation; their role is looked up when they act. */
+export type Owner = Pick<Agent, 'tenantId' | 'objectId' | 'name' | 'language'>;
+
+/** The invitation that an event is about; none for what happened to the relationship itself. */
+export function invitationOf(event: Event): string | undefined {
+  return 'invitationId' in event ? event.invitationId : undefined;
+}

@@ -1,7 +1,12 @@
 import type { Agent, CustomerPerson } from './command.ts';
 import { mayRead, maySell, type Partner } from './partner.ts';
 import { type Reason, Refusal } from './refusal.ts';
-import type { OpenInvitation, Relationship } from './relationship.ts';
+import {
+  hasInvitation,
+  type OpenInvitation,
+  type Relationship,
+  type WithInvitation,
+} from './relationship.ts';
 
 /** What a decision is taken on: the partner's settings and how it stands with the customer. */
 export type Situation = {
@@ -12,6 +17,12 @@ export type Situation = {
 /** The relationship, which must exist. */
 export function requireKnown({ relationship }: Situation, what = ''): Relationship {
   return relationship ?? refuse({ code: 'not-found', what });
+}
+
+/** The relationship, which must exist and have had an invitation. */
+export function requireInvited(situation: Situation, what: string): WithInvitation {
+  const relationship = requireKnown(situation, what);
+  return hasInvitation(relationship) ? relationship : refuse({ code: 'not-found', what });
 }
 
 /** Only Admin and Sales agents go on (S1); asked before anything is looked up, so that nothing is learnt on the way. */
@@ -30,7 +41,8 @@ export function requireAdmin({ role }: Agent): void {
 }
 
 const SHORTEST_DAYS = 1;
-const LONGEST_DAYS = 30;
+/** The longest that an invitation may live, in days, from the day on which it was made. */
+export const LONGEST_DAYS = 30;
 
 /** An invitation's life in days, within what is allowed. */
 export function requireLife(days: number): number {
@@ -46,7 +58,7 @@ export function requireOwnOrganisation(by: CustomerPerson, { partner, relationsh
 
 /** The invitation, which must be this one, open, and within its time. */
 export function requireOpen(invitationId: string, situation: Situation, now: Date): OpenInvitation {
-  const relationship = requireKnown(situation, invitationId);
+  const relationship = requireInvited(situation, invitationId);
   const { invitation } = relationship;
   if (invitation.id !== invitationId) refuse({ code: 'invitation-replaced' });
   if (relationship.status !== 'invited') {

@@ -19,6 +19,8 @@ export type Partner = {
   readonly timeZone: string;
   readonly authority: Authority;
   readonly lifeDays: number;
+  /** On which days after it was sent an unanswered invitation is called to mind; none when absent. */
+  readonly reminderDays?: readonly number[];
   readonly microsoftLink?: string;
 };
 

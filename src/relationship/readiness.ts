@@ -15,7 +15,7 @@ export function readiness({ status, agreement, adminAccess, invitation }: Relati
   const isActive = status === 'active';
   const isAgreed = agreement !== 'unknown';
   // S5: only the Azure that the partner itself provisions can be managed without admin permission.
-  const isAdmin = adminAccess === 'granted' || invitation.terms.scope === 'azure';
+  const isAdmin = adminAccess === 'granted' || invitation?.terms.scope === 'azure';
   return {
     canPurchase: isActive && isAgreed,
     canManage: isActive && isAdmin,

@@ -17,7 +17,13 @@ export type Reason =
   | { readonly code: 'azure-not-offered' }
   | { readonly code: 'tenant-lookup-failed'; readonly domain: string }
   | { readonly code: 'life-out-of-range'; readonly shortest: number; readonly longest: number }
+  | { readonly code: 'extension-too-long'; readonly latest: Date }
   | { readonly code: 'date-in-future' }
+  | { readonly code: 'not-sent-yet'; readonly invitationId: string }
+  | { readonly code: 'not-active'; readonly customer: string }
+  | { readonly code: 'not-confirmed'; readonly domain: string }
+  | { readonly code: 'nothing-to-hand-over'; readonly from: string }
+  | { readonly code: 'ambiguous'; readonly what: string; readonly candidates: readonly Candidate[] }
   | {
       readonly code: 'already-invited';
       readonly invitationId: string;
@@ -33,6 +39,9 @@ export type Reason =
   | { readonly code: 'other-organisation' }
   | { readonly code: 'own-invitation' }
   | { readonly code: 'no-authority'; readonly contact?: string };
+
+/** One of several customers or people that a name may mean. */
+export type Candidate = { readonly name: string; readonly key: string };
 
 /** The name of a refusal. */
 export type RefusalCode = Reason['code'];

@@ -1,24 +1,26 @@
 import type { Agent, Clock, Customer, CustomerPerson, Terms } from './command.ts';
-import type {
-  AccessRecorded,
-  AgreementRecorded,
-  Event,
-  InvitationDrafted,
-  InvitationShared,
-  InvitationViewed,
-  Proof,
-} from './event.ts';
+import type { Owner, Proof } from './event.ts';
 
 // invitation:    draft → sent → viewed → accepted | declined | revoked | superseded | expired   (closed ones never change)
 // relationship:  none → invited → active → ended;   without a yes, invited falls back to what it was before
+//                none | ended → active   when the partner adds a new customer (S3)
 
-type Issued = {
+/** What stays the same of an invitation however it is answered. */
+export type Issued = {
   readonly id: string;
   readonly tokenHash: string;
   readonly terms: Terms;
   readonly createdAt: Date;
   readonly createdBy: Agent;
+  /** Who looks after it now; absent: whoever created it. */
+  readonly owner?: Owner;
   readonly expiresAt: Date;
+  /** When it first went out, as far as anybody said. */
+  readonly sentAt?: Date;
+  /** The latest of the partner's reminder days that has been kept. */
+  readonly remindedDay?: number;
+  /** Somebody of another organisation has opened the link, and the partner has been told. */
+  readonly hasStrayed?: true;
 };
 
 /** An invitation that waits for an answer; whether its time is over is a comparison, not a state. */
@@ -64,104 +66,51 @@ type Standing = {
   readonly adminAccess: AdminAccess;
 };
 
+/** How a relationship came to be: the customer accepted an invitation, or the partner added a new customer (S3). */
+export type Origin = 'accepted' | 'added';
+
+/** Since when there has been a relationship, how it came to be, and the last invitation if there ever was one. */
+type Lasting = {
+  readonly since: Date;
+  readonly origin: Origin;
+  readonly by: Agent | CustomerPerson;
+  readonly invitation?: ClosedInvitation;
+};
+
+/** What a relationship falls back to without a yes. */
+type Fallback = { readonly status: 'none' } | ({ readonly status: 'ended' } & Pick<Lasting, 'since' | 'by'>);
+
 /** How one partner stands with one customer, and the current or last invitation. */
 export type Relationship = Standing &
   (
     | { readonly status: 'none'; readonly invitation: ClosedInvitation }
     | { readonly status: 'invited'; readonly invitation: OpenInvitation; readonly before: Fallback }
-    | { readonly status: 'active'; readonly since: Date; readonly invitation: ClosedInvitation }
-    | { readonly status: 'ended'; readonly since: Date; readonly invitation: ClosedInvitation }
+    | ({ readonly status: 'active' } & Lasting)
+    | ({ readonly status: 'ended' } & Omit<Lasting, 'origin'>)
   );
 
-type Fallback = { readonly status: 'none' } | { readonly status: 'ended'; readonly since: Date };
-type Invited = Extract<Relationship, { status: 'invited' }>;
+/** A relationship with a current or last invitation. */
+export type WithInvitation = Relationship & { readonly invitation: Invitation };
 
-/** The relationship after an event; the same events in the same order always give the same relationship. */
-export function evolve(relationship: Relationship | undefined, event: Event): Relationship {
-  if (event.type === 'invitation-drafted') return invited(relationship, event);
-  if (event.type === 'agreement-recorded' || event.type === 'access-recorded') {
-    return recorded(relationship, event);
-  }
-  return answered(relationship, event);
+/** Whether there ever was an invitation. */
+export function hasInvitation(relationship: Relationship): relationship is WithInvitation {
+  return relationship.invitation !== undefined;
 }
 
-function recorded(
-  relationship: Relationship | undefined,
-  event: AgreementRecorded | AccessRecorded,
-): Relationship {
-  if (!relationship) throw new Error(`No relationship for ${event.type}`);
-  return event.type === 'access-recorded'
-    ? { ...relationship, adminAccess: event.access }
-    : { ...relationship, agreement: event.attestation ? 'attested' : 'accepted' };
+/** A relationship whose invitation tells how things stand. */
+type AboutInvitation =
+  | (Extract<Relationship, { status: 'none' | 'invited' }> & WithInvitation)
+  | (Extract<Relationship, { status: 'active' }> & WithInvitation);
+
+/** Whether the invitation tells how things stand; an added or ended relationship has gone beyond it. */
+export function isAboutInvitation(relationship: Relationship): relationship is AboutInvitation {
+  const { status } = relationship;
+  return (
+    status === 'none' || status === 'invited' || (status === 'active' && relationship.origin === 'accepted')
+  );
 }
 
-type InvitationEvent = Exclude<Event, InvitationDrafted | AgreementRecorded | AccessRecorded>;
-
-function answered(relationship: Relationship | undefined, event: InvitationEvent): Relationship {
-  if (relationship?.status !== 'invited') throw new Error(`No open invitation for ${event.type}`);
-  switch (event.type) {
-    case 'invitation-shared':
-    case 'invitation-viewed':
-      return { ...relationship, invitation: progressed(relationship.invitation, event) };
-    case 'invitation-accepted': {
-      const { at, by, proof } = event;
-      return closed(relationship, { ...issued(relationship), status: 'accepted', at, by, proof });
-    }
-    case 'invitation-declined':
-      return closed(relationship, { ...issued(relationship), status: 'declined', ...ending(event) });
-    case 'invitation-revoked':
-      return closed(relationship, { ...issued(relationship), status: 'revoked', ...ending(event) });
-    case 'invitation-superseded': {
-      const { at, by } = event;
-      return closed(relationship, { ...issued(relationship), status: 'superseded', at, by });
-    }
-    case 'invitation-expired':
-      return closed(relationship, { ...issued(relationship), status: 'expired', at: event.at, by: event.by });
-  }
-}
-
-function invited(relationship: Relationship | undefined, event: InvitationDrafted): Relationship {
-  const { invitationId, tokenHash, customer, terms, at, by, expiresAt } = event;
-  return {
-    customer,
-    agreement: relationship?.agreement ?? 'unknown',
-    adminAccess: relationship?.adminAccess ?? 'none',
-    status: 'invited',
-    before:
-      relationship?.status === 'ended' ? { status: 'ended', since: relationship.since } : { status: 'none' },
-    invitation: {
-      id: invitationId,
-      tokenHash,
-      terms,
-      createdAt: at,
-      createdBy: by,
-      expiresAt,
-      status: 'draft',
-    },
-  };
-}
-
-function progressed(invitation: OpenInvitation, event: InvitationShared | InvitationViewed): OpenInvitation {
-  if (event.type === 'invitation-viewed') {
-    return { ...invitation, status: 'viewed', at: event.at, by: event.by };
-  }
-  // Shared again after it was read: what the customer did is worth more than what the partner did.
-  if (invitation.status === 'viewed') return invitation;
-  return { ...invitation, status: 'sent', at: event.at, by: event.by };
-}
-
-function closed(relationship: Invited, invitation: ClosedInvitation): Relationship {
-  const { customer, agreement, adminAccess, before } = relationship;
-  const standing = { customer, agreement, adminAccess, invitation };
-  if (invitation.status === 'accepted') return { ...standing, status: 'active', since: invitation.at };
-  return { ...standing, ...before };
-}
-
-function issued({ invitation }: Invited): Issued {
-  const { id, tokenHash, terms, createdAt, createdBy, expiresAt } = invitation;
-  return { id, tokenHash, terms, createdAt, createdBy, expiresAt };
-}
-
-function ending<By>({ at, by, reason }: { at: Date; by: By; reason?: string }) {
-  return { at, by, ...(reason === undefined ? {} : { reason }) };
+/** Who looks after the invitation. */
+export function ownerOf({ owner, createdBy }: Invitation): Owner {
+  return owner ?? createdBy;
 }

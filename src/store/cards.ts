@@ -15,9 +15,11 @@ export function createCards({ cards }: Pick<Mongo, 'cards'>) {
       );
     },
 
-    async of(relationshipId: string, invitationId: string): Promise<readonly PostedCard[]> {
+    /** The cards of an invitation, and those that show the customer as a whole. */
+    async of(relationshipId: string, invitationId: string | undefined): Promise<readonly PostedCard[]> {
+      const shows = invitationId === undefined ? [null] : [invitationId, null];
       const found = await cards
-        .find({ relationshipId, invitationId })
+        .find({ relationshipId, invitationId: { $in: shows } })
         .sort({ postedAt: -1 })
         .limit(LIVING)
         .toArray();

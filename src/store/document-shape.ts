@@ -3,18 +3,30 @@ import type { RelationshipDocument } from './documents.ts';
 
 const shape = z.looseObject({
   _id: z.string(),
-  shape: z.literal(1),
+  shape: z.literal(2),
   partnerId: z.string(),
+  customerKey: z.string(),
   version: z.int().positive(),
   links: z.array(z.looseObject({ tokenHash: z.string(), invitationId: z.string() })),
   state: z.looseObject({
     status: z.enum(['none', 'invited', 'active', 'ended']),
-    customer: z.looseObject({ name: z.string(), domain: z.string(), tenantId: z.string() }),
-    invitation: z.looseObject({
-      id: z.string(),
-      status: z.enum(['draft', 'sent', 'viewed', 'accepted', 'declined', 'revoked', 'superseded', 'expired']),
-      expiresAt: z.date(),
-    }),
+    customer: z.looseObject({ name: z.string(), domain: z.string(), tenantId: z.string().optional() }),
+    invitation: z
+      .looseObject({
+        id: z.string(),
+        status: z.enum([
+          'draft',
+          'sent',
+          'viewed',
+          'accepted',
+          'declined',
+          'revoked',
+          'superseded',
+          'expired',
+        ]),
+        expiresAt: z.date(),
+      })
+      .optional(),
   }),
 });
 

@@ -7,11 +7,15 @@ import type { Relationship } from '../relationship/relationship.ts';
 /** A partner's profile as stored. */
 export type PartnerDocument = Omit<Partner, 'id'> & { readonly _id: string; readonly updatedAt: Date };
 
-/** A relationship as stored, with the hash of every link that was ever made for it. */
+/**
+ * A relationship as stored, with the hash of every link that was ever made for it. `customerKey` tells this partner's
+ * customers apart: the tenant, or `domain:` and the domain while no tenant is known.
+ */
 export type RelationshipDocument = {
   readonly _id: string;
-  readonly shape: 1;
+  readonly shape: 2;
   readonly partnerId: string;
+  readonly customerKey: string;
   readonly version: number;
   readonly links: readonly { readonly tokenHash: string; readonly invitationId: string }[];
   readonly updatedAt: Date;
@@ -61,9 +65,13 @@ export type PostedCard = {
   readonly conversationId: string;
   readonly activityId: string;
   readonly relationshipId: string;
-  readonly invitationId: string;
+  /** The invitation that it shows; null when it shows the customer as a whole. */
+  readonly invitationId: string | null;
   readonly audience: 'partner' | 'customer';
   readonly language: Language;
+  /** Whose own zone and way of writing dates it keeps; absent: the partner's zone and the language's usual way. */
+  readonly timeZone?: string;
+  readonly locale?: string;
 };
 
 /** A living card as stored. */
@@ -95,4 +103,10 @@ export type AgentDocument = {
   readonly role: Role;
   readonly grantedBy: string;
   readonly grantedAt: Date;
+};
+
+/** What somebody told the bot about themselves. */
+export type PersonDocument = {
+  readonly _id: { readonly tenantId: string; readonly objectId: string };
+  readonly language: Language;
 };

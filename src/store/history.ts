@@ -8,15 +8,15 @@ const MOST_EVENTS = 25;
 export function createHistory({ events }: Pick<Mongo, 'events'>) {
   return {
     /** The newest events of a relationship, oldest first, of all its invitations; `isCut`: there are older ones. */
-    async of(partnerId: string, relationshipId: string) {
+    async of(partnerId: string, relationshipId: string, most = MOST_EVENTS) {
       const newest = await events
-        .find({ partnerId, relationshipId }, { sort: { _id: -1 }, limit: MOST_EVENTS + 1 })
+        .find({ partnerId, relationshipId }, { sort: { _id: -1 }, limit: most + 1 })
         .toArray();
       const shown = newest
-        .slice(0, MOST_EVENTS)
+        .slice(0, most)
         .reverse()
         .map((one) => recorded(one).event);
-      return { events: shown, isCut: newest.length > MOST_EVENTS };
+      return { events: shown, isCut: newest.length > most };
     },
   };
 }

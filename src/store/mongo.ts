@@ -5,16 +5,20 @@ import type {
   ConversationDocument,
   EventDocument,
   PartnerDocument,
+  PersonDocument,
   RelationshipDocument,
   SessionDocument,
   SignInDocument,
 } from './documents.ts';
+import { ensureIndexes } from './indexes.ts';
+import { migrate } from './migrations.ts';
 
 /** An open connection to a replica set, with the collections and the guarantees of their indexes. */
 export type Mongo = {
   readonly client: MongoClient;
   readonly partners: Collection<PartnerDocument>;
   readonly agents: Collection<AgentDocument>;
+  readonly people: Collection<PersonDocument>;
   readonly relationships: Collection<RelationshipDocument>;
   readonly events: Collection<EventDocument>;
   readonly conversations: Collection<ConversationDocument>;
@@ -55,7 +59,7 @@ export function openMongo(uri: string): Mongo {
     async isReady() {
       try {
         await db.command({ ping: 1 });
-        indexed ??= ensureIndexes(mongo);
+        indexed ??= migrate(mongo.relationships).then(() => ensureIndexes(mongo));
         await indexed;
         return true;
       } catch {
@@ -72,6 +76,7 @@ function collections(db: Db) {
   return {
     partners: db.collection<PartnerDocument>('partners'),
     agents: db.collection<AgentDocument>('agents'),
+    people: db.collection<PersonDocument>('people'),
     relationships: db.collection<RelationshipDocument>('relationships'),
     events: db.collection<EventDocument>('events'),
     conversations: db.collection<ConversationDocument>('conversations'),
@@ -79,51 +84,4 @@ function collections(db: Db) {
     sessions: db.collection<SessionDocument>('sessions'),
     signIns: db.collection<SignInDocument>('signIns'),
   };
-}
-
-async function ensureIndexes(mongo: ReturnType<typeof collections>): Promise<void> {
-  const { partners, relationships, events, conversations, cards, sessions, signIns } = mongo;
-  await Promise.all([
-    // Which partner is this tenant? A tenant belongs to one.
-    partners.createIndex({ tenantIds: 1 }, { unique: true }),
-    // One document, and with it one open invitation, per partner and customer.
-    relationships.createIndex({ partnerId: 1, 'state.customer.tenantId': 1 }, { unique: true }),
-    relationships.createIndex(
-      { partnerId: 1, 'state.customer.tenantId': 1, 'state.status': 1 },
-      { unique: true, partialFilterExpression: { 'state.status': 'invited' } },
-    ),
-    // Whose link is this? Also those of earlier invitations.
-    relationships.createIndex({ 'links.tokenHash': 1 }, { unique: true }),
-    // `status R-7K2M`: ids are unique per partner.
-    relationships.createIndex({ partnerId: 1, 'links.invitationId': 1 }, { unique: true }),
-    // `customers`, `list`: newest first.
-    relationships.createIndex({ partnerId: 1, updatedAt: -1 }),
-    // `invitations`, in the customer's Teams.
-    relationships.createIndex({ 'state.customer.tenantId': 1, 'state.status': 1 }),
-    // What is due to expire.
-    relationships.createIndex(
-      { 'state.invitation.expiresAt': 1 },
-      { partialFilterExpression: { 'state.status': 'invited' } },
-    ),
-    // A redelivered activity finds what it did the first time.
-    events.createIndex(
-      { partnerId: 1, cause: 1, 'event.type': 1 },
-      { unique: true, partialFilterExpression: { cause: { $type: 'string' } } },
-    ),
-    // The outbox: what is not dispatched and nobody has leased, oldest first.
-    events.createIndex(
-      { leaseUntil: 1, _id: 1 },
-      { partialFilterExpression: { dispatchedAt: { $type: 'null' } } },
-    ),
-    // `history`.
-    events.createIndex({ relationshipId: 1, _id: 1 }),
-    // Which channels hear of this partner's customers?
-    conversations.createIndex({ 'alerts.partnerId': 1 }),
-    // The personal chat with somebody.
-    conversations.createIndex({ tenantId: 1, personObjectId: 1 }),
-    // Which cards show this invitation?
-    cards.createIndex({ relationshipId: 1, invitationId: 1, postedAt: -1 }),
-    sessions.createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 }),
-    signIns.createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 }),
-  ]);
 }

@@ -17,6 +17,12 @@ export function createPartners({ partners }: Pick<Mongo, 'partners'>) {
       return document ? partner(document) : undefined;
     },
 
+    /** Those who want unanswered invitations called to mind. */
+    async withReminders(): Promise<readonly Partner[]> {
+      const found = await partners.find({ 'reminderDays.0': { $exists: true } }).toArray();
+      return found.map(partner);
+    },
+
     /** The profile as it is from now on, whether there was one or not. */
     async save({ id, ...profile }: Partner): Promise<void> {
       await partners.updateOne(

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { type ClientSession, MongoServerError } from 'mongodb';
+import type { Customer } from '../relationship/command.ts';
 import type { Event } from '../relationship/event.ts';
+import { evolve } from '../relationship/evolve.ts';
 import type { Situation } from '../relationship/guards.ts';
 import type { Partner } from '../relationship/partner.ts';
-import { evolve, type Relationship } from '../relationship/relationship.ts';
+import type { Relationship } from '../relationship/relationship.ts';
 import { checkShape } from './document-shape.ts';
 import type { RelationshipDocument } from './documents.ts';
 import type { Mongo } from './mongo.ts';
@@ -13,7 +15,9 @@ import type { Partners } from './partners.ts';
 /** Which relationship is meant: one that exists, or the one with this customer whether it exists or not. */
 export type Target =
   | { readonly relationshipId: string }
-  | { readonly partnerId: string; readonly customerTenantId: string };
+  | { readonly partnerId: string; readonly customer: KeyFacts };
+
+type KeyFacts = Pick<Customer, 'tenantId' | 'domain'>;
 
 /** A relationship with its id and its partner. */
 export type Found = {
@@ -119,8 +123,9 @@ async function write({ mongo, session }: Inside, step: Step): Promise<Change> {
 function nextDocument({ document, partner, happened, now }: Step, state: Relationship): RelationshipDocument {
   return {
     _id: document?._id ?? randomUUID(),
-    shape: 1,
+    shape: 2,
     partnerId: partner.id,
+    customerKey: customerKey(state.customer),
     version: (document?.version ?? 0) + 1,
     links: [...(document?.links ?? []), ...happened.flatMap(linkOf)],
     updatedAt: now,
@@ -147,7 +152,16 @@ async function store(
 function filterOf(target: Target) {
   return 'relationshipId' in target
     ? { _id: target.relationshipId }
-    : { partnerId: target.partnerId, 'state.customer.tenantId': target.customerTenantId };
+    : { partnerId: target.partnerId, customerKey: { $in: customerKeys(target.customer) } };
+}
+
+function customerKey({ tenantId, domain }: KeyFacts): string {
+  return tenantId ?? `domain:${domain}`;
+}
+
+// A customer who was added before it had a tenant is the same one once it has.
+function customerKeys({ tenantId, domain }: KeyFacts): string[] {
+  return [...(tenantId === undefined ? [] : [tenantId]), customerKey({ domain })];
 }
 
 function linkOf(event: Event) {

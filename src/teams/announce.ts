@@ -1,3 +1,4 @@
+import type { InvitationReminded } from '../relationship/event.ts';
 import { topicOf } from '../store/conversations.ts';
 import type { Conversation, PostedCard } from '../store/documents.ts';
 import type { Recorded } from '../store/relationships.ts';
@@ -9,11 +10,14 @@ export type Delivery =
   | {
       readonly kind: 'post';
       readonly key: string;
-      readonly what: 'draft' | 'request' | 'alert';
+      readonly what: Face;
       readonly conversationId: string;
       /** Asked for here by one person, whose language it is in; elsewhere it is the partner's. */
       readonly isOrigin: boolean;
     };
+
+/** Which card is posted. */
+export type Face = 'draft' | 'request' | 'reminder' | 'alert';
 
 /** What is known of an event when it is announced. */
 export type Audience = {
@@ -35,6 +39,14 @@ export function announce({ event, conversationId }: Recorded, audience: Audience
       return event.way === 'chat' && conversationId !== null
         ? [post('request', conversationId, true), ...updates]
         : updates;
+    case 'invitation-reminded':
+      return [...reminders(event, conversationId, audience), ...updates];
+    case 'invitation-strayed':
+      return alerts({ ...audience, subscribed: [] });
+    case 'invitation-extended':
+    case 'invitation-handed-over':
+    case 'customer-added':
+    case 'relationship-ended':
     case 'agreement-recorded':
     case 'access-recorded':
     case 'invitation-superseded':
@@ -61,6 +73,19 @@ function alerts({ askedIn, subscribed }: Audience): Delivery[] {
   return [...origin, ...elsewhere];
 }
 
-function post(what: 'draft' | 'request' | 'alert', conversationId: string, isOrigin: boolean): Delivery {
+// The request once more wherever the customer has it as a card, because an edit of that card would notify nobody; and
+// the text for a mail to whoever asked.
+function reminders(
+  { by }: InvitationReminded,
+  conversationId: string | null,
+  { cards, askedIn }: Audience,
+): Delivery[] {
+  const chats = cards.filter(({ audience }) => audience === 'customer').map((card) => card.conversationId);
+  const teller = by.kind === 'clock' ? askedIn : (conversationId ?? undefined);
+  const told = teller === undefined ? [] : [post('reminder', teller, true)];
+  return [...[...new Set(chats)].map((chat) => post('request', chat, false)), ...told];
+}
+
+function post(what: Face, conversationId: string, isOrigin: boolean): Delivery {
   return { kind: 'post', key: `${what}:${conversationId}`, what, conversationId, isOrigin };
 }

@@ -57,7 +57,8 @@ async function onInvoke(activity: InvokeActivity, answering: Answering): Promise
   const { verb, data } = activity.value.action;
   // An automatic refresh must never change anything, whatever the card asks for.
   const isAutomatic = activity.value.trigger === 'automatic';
-  const answer = await pressAnswer({ verb: isAutomatic ? 'refresh' : verb, data }, answering);
+  const refresh = 'invitationId' in data ? 'refresh' : 'refresh-customer';
+  const answer = await pressAnswer({ verb: isAutomatic ? refresh : verb, data }, answering);
   await send(answer.below ?? [], answering);
   const passing = answer.below?.[0]?.card.summary ?? 'Vínculo';
   await answering.context.sendActivity(invokeAnswer(answer.inPlace ?? passing));
@@ -86,8 +87,7 @@ async function send(replies: readonly Reply[], { ask, context, parts }: Answerin
     const sent = await context.sendActivity(message(card));
     const { id: conversationId } = ask.conversation;
     if (!living || !sent?.id) continue;
-    const { language } = ask.reader;
-    await parts.cards.remember({ ...living, conversationId, activityId: sent.id, language });
+    await parts.cards.remember({ ...living, ...ask.reader, conversationId, activityId: sent.id });
   }
 }
 

@@ -1,13 +1,17 @@
+import { invitationOf } from '../relationship/event.ts';
 import type { Partner } from '../relationship/partner.ts';
-import type { Relationship } from '../relationship/relationship.ts';
+import { hasInvitation, ownerOf, type Relationship } from '../relationship/relationship.ts';
 import type { Cards } from '../store/cards.ts';
 import type { Conversations } from '../store/conversations.ts';
-import type { Conversation } from '../store/documents.ts';
+import type { Conversation, PostedCard } from '../store/documents.ts';
+import type { History } from '../store/history.ts';
 import type { Recorded } from '../store/relationships.ts';
 import type { Delivery } from './announce.ts';
 import { alertCard } from './cards/alert-card.ts';
 import { type Card, message } from './cards/card.ts';
-import { invitationCard, type Shown } from './cards/invitation-card.ts';
+import { customerCard } from './cards/customer-card.ts';
+import { type InvitationShown, invitationCard, type Shown } from './cards/invitation-card.ts';
+import { reminderCard } from './cards/reminder-card.ts';
 import { replacedCard } from './cards/replaced-card.ts';
 import { requestCard } from './cards/request-card.ts';
 import { addressOf, type Connector, isConnectorError, isPermanent } from './connector.ts';
@@ -17,6 +21,7 @@ export type DeliverParts = {
   readonly connector: Connector;
   readonly conversations: Conversations;
   readonly cards: Cards;
+  readonly history: History;
   readonly now: () => Date;
 };
 
@@ -35,11 +40,26 @@ export async function deliver(delivery: Delivery, announced: Announced, parts: D
   else await post(delivery, announced, parts);
 }
 
+const MOST_RECENT = 5;
+
 // The relationship may have gone on to another invitation: the card of the earlier one says only that.
-function faceOfLiving({ invitationId, audience }: Update['card'], shown: Shown): Card {
-  const current = shown.relationship.invitation.id;
-  if (current !== invitationId) return replacedCard({ invitationId, current, audience }, shown.reader);
+async function faceOfLiving(
+  { invitationId, audience }: Update['card'],
+  shown: Shown,
+  { history }: DeliverParts,
+) {
+  const { relationship, relationshipId, partner, reader } = shown;
+  if (invitationId === null || !isInvited(shown)) {
+    const { events } = await history.of(partner.id, relationshipId, MOST_RECENT);
+    return customerCard({ ...shown, recent: events });
+  }
+  const current = relationship.invitation?.id ?? '';
+  if (current !== invitationId) return replacedCard({ invitationId, current, audience }, reader);
   return audience === 'partner' ? invitationCard(shown) : requestCard(shown);
+}
+
+function isInvited(shown: Shown): shown is InvitationShown {
+  return hasInvitation(shown.relationship);
 }
 
 type Update = Extract<Delivery, { kind: 'update' }>;
@@ -48,8 +68,8 @@ type Post = Extract<Delivery, { kind: 'post' }>;
 async function update({ card }: Update, announced: Announced, parts: DeliverParts): Promise<void> {
   const conversation = await parts.conversations.find(card.conversationId);
   if (!conversation) return;
-  const shown = shownTo(announced, card.language, parts);
-  const face = faceOfLiving(card, shown);
+  const shown = shownTo(announced, card, parts);
+  const face = await faceOfLiving(card, shown, parts);
   try {
     await parts.connector.update(addressOf(conversation), card.activityId, posted(face, conversation));
   } catch (error) {
@@ -79,7 +99,8 @@ async function placeFor(delivery: Post, announced: Announced, parts: DeliverPart
 }
 
 async function personalChat({ state }: Announced, { conversations }: DeliverParts) {
-  const { tenantId, objectId } = state.invitation.createdBy;
+  if (!hasInvitation(state)) return undefined;
+  const { tenantId, objectId } = ownerOf(state.invitation);
   return conversations.personalChat(tenantId, objectId);
 }
 
@@ -88,21 +109,23 @@ type Posting = { readonly delivery: Post; readonly announced: Announced; readonl
 async function postIn(conversation: Conversation, { delivery, announced, parts }: Posting): Promise<void> {
   const { what, isOrigin } = delivery;
   const { recorded, state, partner } = announced;
+  if (!hasInvitation(state)) return;
   const { terms, createdBy } = state.invitation;
   const forPartner = isOrigin ? createdBy.language : partner.language;
   const language = what === 'request' ? terms.language : forPartner;
-  const card = faceOf(what, recorded, shownTo(announced, language, parts));
+  const shown = shownTo(announced, { language }, parts);
+  const card = isInvited(shown) ? faceOf(what, recorded, shown) : undefined;
   if (!card) return;
   const activityId = await parts.connector.post(addressOf(conversation), posted(card, conversation));
-  if (what === 'alert' || activityId === '') return;
+  if (what === 'alert' || what === 'reminder' || activityId === '') return;
   const audience = what === 'draft' ? 'partner' : 'customer';
   const { relationshipId } = recorded;
-  const { invitationId } = recorded.event;
+  const invitationId = invitationOf(recorded.event) ?? state.invitation.id;
   const where = { conversationId: conversation.id, activityId };
   await parts.cards.remember({ ...where, relationshipId, invitationId, audience, language });
 }
 
-function faceOf(what: Post['what'], { event }: Recorded, shown: Shown): Card | undefined {
+function faceOf(what: Post['what'], { event }: Recorded, shown: InvitationShown): Card | undefined {
   if (what === 'draft') return invitationCard(shown);
   if (what === 'request') return requestCard(shown);
   switch (event.type) {
@@ -110,18 +133,24 @@ function faceOf(what: Post['what'], { event }: Recorded, shown: Shown): Card | u
     case 'invitation-declined':
     case 'invitation-expired':
     case 'invitation-viewed':
+    case 'invitation-strayed':
       return alertCard(event, shown);
+    case 'invitation-reminded':
+      return reminderCard(event, shown);
     default:
       return undefined;
   }
 }
 
-function shownTo(announced: Announced, language: Partner['language'], { now }: DeliverParts): Shown {
+type Look = Pick<PostedCard, 'language' | 'timeZone' | 'locale'>;
+
+function shownTo(announced: Announced, { language, timeZone, locale }: Look, { now }: DeliverParts): Shown {
   const { recorded, state, partner, link } = announced;
-  const reader = { language, timeZone: partner.timeZone };
+  const exact = locale === undefined ? {} : { locale };
+  const reader = { language, timeZone: timeZone ?? partner.timeZone, ...exact };
   const { relationshipId } = recorded;
   // Only an untouched draft still shows its message.
-  const shownLink = link !== undefined && state.invitation.status === 'draft' ? { link } : {};
+  const shownLink = link !== undefined && state.invitation?.status === 'draft' ? { link } : {};
   return { relationshipId, relationship: state, partner, reader, now: now(), ...shownLink };
 }
 

@@ -1,8 +1,8 @@
 import type { Agent, CustomerPerson } from '../relationship/command.ts';
-import type { Partner, Role } from '../relationship/partner.ts';
+import type { Language, Partner, Role } from '../relationship/partner.ts';
 import { Refusal } from '../relationship/refusal.ts';
 import type { Conversation } from '../store/documents.ts';
-import { isTimeZone, languageOf, type Reader } from '../words/words.ts';
+import { isTimeZone, languageOf, localeOf, type Reader } from '../words/words.ts';
 import type { InboundActivity } from './activity.ts';
 import { addressOf, type Connector, isConnectorError } from './connector.ts';
 import { mentionsIn } from './mentions.ts';
@@ -19,6 +19,8 @@ export type Asked = {
   readonly reader: Reader;
   readonly conversation: Conversation;
   readonly from: InboundActivity['from'];
+  /** The organisation that Teams says the person writes from. */
+  readonly home: string | undefined;
   /** Other people whom the message mentions. */
   readonly mentions: readonly { readonly id: string; readonly name: string }[];
   /** Absent when Teams named no activity: then nothing can be recognised as a redelivery. */
@@ -30,17 +32,22 @@ export type WhoParts = {
   readonly partnerTenants: readonly string[];
   readonly partnerOf: (tenantId: string) => Promise<Partner | undefined>;
   readonly roleOf: (partnerId: string, objectId: string) => Promise<Role>;
+  /** The language that somebody asked for, whatever their client says. */
+  readonly languageOf: (tenantId: string, objectId: string) => Promise<Language | undefined>;
 };
 
 /** Who sent this activity, and where. */
 export async function asked(activity: InboundActivity, parts: WhoParts): Promise<Asked> {
-  const who = await identify(activity, parts);
+  const home = tenantOf(activity);
+  const [who, wished] = await Promise.all([identify(activity, parts), wishedLanguage(activity, parts)]);
+  const reader = readerOf(activity, who, wished);
   const conversation = conversationOf(activity);
   return {
-    who,
-    reader: readerOf(activity, who),
+    who: who.side === 'partner' ? { ...who, agent: { ...who.agent, language: reader.language } } : who,
+    reader,
     conversation,
     from: activity.from,
+    home,
     mentions: mentionsIn(activity),
     ...(activity.id === undefined ? {} : { cause: `${conversation.id}/${activity.id}` }),
   };
@@ -108,10 +115,26 @@ function tenantOf({ conversation, channelData }: InboundActivity): string | unde
   return new Set(said).size === 1 ? said[0] : undefined;
 }
 
-function readerOf({ locale, localTimezone }: InboundActivity, who: Who): Reader {
+async function wishedLanguage(activity: InboundActivity, parts: WhoParts): Promise<Language | undefined> {
+  const tenantId = tenantOf(activity);
+  const { aadObjectId } = activity.from;
+  if (tenantId === undefined || aadObjectId === undefined) return undefined;
+  return parts.languageOf(tenantId, aadObjectId);
+}
+
+// What somebody asked for, else what their client speaks, else what their company does.
+function readerOf(
+  { locale, localTimezone }: InboundActivity,
+  who: Who,
+  wished: Language | undefined,
+): Reader {
   const own = localTimezone && isTimeZone(localTimezone) ? localTimezone : undefined;
-  const partners = who.side === 'partner' ? who.partner?.timeZone : undefined;
-  return { language: languageOf(locale), timeZone: own ?? partners ?? 'UTC' };
+  const partner = who.side === 'partner' ? who.partner : undefined;
+  const spoken = locale === undefined ? partner?.language : undefined;
+  const language = wished ?? spoken ?? languageOf(locale);
+  const exact = localeOf(locale, language);
+  const timeZone = own ?? partner?.timeZone ?? 'UTC';
+  return { language, timeZone, ...(exact === undefined ? {} : { locale: exact }) };
 }
 
 function conversationOf(activity: InboundActivity): Conversation {

@@ -1,77 +1,67 @@
 import type { Role } from '../relationship/partner.ts';
 import type { Reason } from '../relationship/refusal.ts';
 import { nameOf } from './status-words.ts';
-import { countryName, moment, type Reader, say } from './words.ts';
+import { countryName, moment, type Reader, say, type WordKey } from './words.ts';
 
 /** The words of a refusal, for whoever has been refused. */
 export function refusalText(reason: Reason, reader: Reader): string {
+  return say(reader.language, keyOf(reason), { ...plainFacts(reason), ...facts(reason, reader) });
+}
+
+function keyOf(reason: Reason): WordKey {
+  if (reason.code === 'invitation-closed') return `refusal.closed-${reason.invitation.status}`;
+  const isNamed = reason.code === 'no-authority' && reason.contact !== undefined;
+  return isNamed ? 'refusal.no-authority-contact' : `refusal.${reason.code}`;
+}
+
+type Facts = Readonly<Record<string, string | number>>;
+
+// Names, domains and ids go into the words as they are.
+function plainFacts(reason: Reason): Facts {
+  return Object.fromEntries(Object.entries(reason).filter(([, value]) => typeof value === 'string'));
+}
+
+// What has to be put into words or written as the reader writes it.
+function facts(reason: Reason, reader: Reader): Facts {
   const { language } = reader;
   switch (reason.code) {
     case 'role-required':
-      return say(language, 'refusal.role-required', { roles: roles(reason.needed, reader) });
+      return { roles: roles(reason.needed, reader) };
     case 'other-cloud':
-      return say(language, 'refusal.other-cloud', {
-        domain: reason.domain,
+      return {
         partner: say(language, `in-cloud.${reason.partner}`),
         customer: say(language, `in-cloud.${reason.customer}`),
-      });
+      };
     case 'tenant-unknown':
-      return say(language, 'refusal.tenant-unknown', {
-        domain: reason.domain,
-        cloud: say(language, `cloud.${reason.cloud}`),
-      });
+      return { cloud: say(language, `cloud.${reason.cloud}`) };
     case 'other-region':
-      return say(language, 'refusal.other-region', {
+      return {
         partner: countryName(language, reason.partner),
         customer: countryName(language, reason.customer),
-      });
-    case 'own-tenant':
-    case 'tenant-lookup-failed':
-      return say(language, `refusal.${reason.code}`, { domain: reason.domain });
+      };
     case 'life-out-of-range':
-      return say(language, 'refusal.life-out-of-range', { from: reason.shortest, to: reason.longest });
-    case 'no-authority': {
-      const { contact = '' } = reason;
-      return say(language, contact === '' ? 'refusal.no-authority' : 'refusal.no-authority-contact', {
-        contact,
-      });
-    }
-    case 'not-found':
-      return say(language, 'refusal.not-found', { what: reason.what });
-    case 'azure-not-offered':
-    case 'date-in-future':
-    case 'partner-not-set-up':
-    case 'invitation-replaced':
-    case 'other-organisation':
-    case 'own-invitation':
-      return say(language, `refusal.${reason.code}`);
+      return { from: reason.shortest, to: reason.longest };
+    case 'not-sent-yet':
+      return { id: reason.invitationId };
     default:
       return timed(reason, reader);
   }
 }
 
-type Timed = Extract<
-  Reason,
-  { code: 'already-invited' | 'already-active' | 'invitation-over' | 'invitation-closed' }
->;
-
-function timed(reason: Timed, reader: Reader): string {
-  const { language } = reader;
+function timed(reason: Reason, reader: Reader): Facts {
   switch (reason.code) {
-    case 'already-invited': {
-      const { invitationId: id, customer, by, expiresAt } = reason;
-      return say(language, 'refusal.already-invited', { id, customer, by, at: moment(reader, expiresAt) });
-    }
-    case 'already-active': {
-      const { customer, since } = reason;
-      return say(language, 'refusal.already-active', { customer, at: moment(reader, since) });
-    }
+    case 'already-invited':
+      return { id: reason.invitationId, at: moment(reader, reason.expiresAt) };
+    case 'already-active':
+      return { at: moment(reader, reason.since) };
+    case 'extension-too-long':
+      return { at: moment(reader, reason.latest) };
     case 'invitation-over':
-      return say(language, 'refusal.invitation-over', { at: moment(reader, reason.expiredAt) });
-    case 'invitation-closed': {
-      const { status, at, by } = reason.invitation;
-      return say(language, `refusal.closed-${status}`, { by: nameOf(by), at: moment(reader, at) });
-    }
+      return { at: moment(reader, reason.expiredAt) };
+    case 'invitation-closed':
+      return { by: nameOf(reason.invitation.by), at: moment(reader, reason.invitation.at) };
+    default:
+      return {};
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Partner } from '../relationship/partner.ts';
-import type { Relationship } from '../relationship/relationship.ts';
+import type { Relationship, WithInvitation } from '../relationship/relationship.ts';
 import { changedAt, isOpen, nameOf, type Standing } from './status-words.ts';
 import { moment, type Reader, say } from './words.ts';
 
@@ -7,7 +7,11 @@ import { moment, type Reader, say } from './words.ts';
 export type Row = { readonly label: string; readonly value: string };
 
 /** The facts a customer needs to recognise who asks. */
-export function requestRows(partner: Partner, { customer, invitation }: Relationship, reader: Reader): Row[] {
+export function requestRows(
+  partner: Partner,
+  { customer, invitation }: WithInvitation,
+  reader: Reader,
+): Row[] {
   const { language } = reader;
   const { scope, reference } = invitation.terms;
   return [
@@ -45,7 +49,7 @@ export function requestNext({ customer }: Relationship, { language }: Reader): s
 }
 
 /** How the request stands, for somebody of the customer. */
-export function requestStatus({ invitation }: Relationship, reader: Reader, status: Standing): string {
+export function requestStatus({ invitation }: WithInvitation, reader: Reader, status: Standing): string {
   const { language } = reader;
   if (isOpen(status)) return say(language, 'request.open');
   const at = moment(reader, changedAt(invitation, status));

@@ -1,13 +1,18 @@
 import type { Actor } from '../relationship/command.ts';
 import { readiness } from '../relationship/readiness.ts';
-import type { Invitation, Relationship } from '../relationship/relationship.ts';
+import {
+  type Invitation,
+  isAboutInvitation,
+  type Relationship,
+  type WithInvitation,
+} from '../relationship/relationship.ts';
 import { moment, type Reader, say, type WordKey } from './words.ts';
 
 /** How an invitation stands at this instant: an open one whose time is over has expired. */
 export type Standing = Invitation['status'];
 
 /** How the invitation stands for somebody who looks now. */
-export function standing({ invitation }: Relationship, now: Date): Standing {
+export function standing({ invitation }: WithInvitation, now: Date): Standing {
   return isOpen(invitation.status) && invitation.expiresAt <= now ? 'expired' : invitation.status;
 }
 
@@ -17,12 +22,26 @@ export function isOpen(status: Standing): boolean {
 }
 
 /** One line with a sign, a word and who and when: never colour alone. */
-export function statusLine(relationship: Relationship, reader: Reader, now: Date): string {
+export function statusLine(relationship: WithInvitation, reader: Reader, now: Date): string {
   const { invitation } = relationship;
   const status = standing(relationship, now);
   if (status === 'draft') return say(reader.language, 'status.draft');
   const by = 'by' in invitation ? nameOf(invitation.by) : '';
   return say(reader.language, STATUS[status], { by, at: moment(reader, changedAt(invitation, status)) });
+}
+
+/** How the relationship stands in one line: by its invitation, or by what has gone beyond it. */
+export function relationshipLine(relationship: Relationship, reader: Reader, now: Date): string {
+  if (isAboutInvitation(relationship)) return statusLine(relationship, reader, now);
+  const { status, since, by } = relationship;
+  const key = status === 'active' ? 'standing.added' : 'standing.ended';
+  return say(reader.language, key, { by: nameOf(by), at: moment(reader, since) });
+}
+
+/** The colour word for how the relationship stands. */
+export function relationshipTone(relationship: Relationship, now: Date): ReturnType<typeof tone> {
+  if (isAboutInvitation(relationship)) return tone(standing(relationship, now));
+  return relationship.status === 'active' ? 'good' : 'warning';
 }
 
 /** When it came to stand so; an expiry happened when the time was over, whenever somebody announced it. */

@@ -1,18 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { IntlMessageFormat } from 'intl-messageformat';
 import type english from '../../cards/en.json';
+import type spanish from '../../cards/es.json';
 import { MARKETS } from '../regions.ts';
 import type { Language } from '../relationship/partner.ts';
 
 /** The name of something the bot says; the words are in `cards/en.json` and `cards/es.json`. */
 export type WordKey = keyof typeof english;
 
-/** Who reads: their language and their time zone (IANA). */
-export type Reader = { readonly language: Language; readonly timeZone: string };
+/** Who reads: their language, their time zone (IANA), and how exactly they write dates (BCP 47), where that is known. */
+export type Reader = { readonly language: Language; readonly timeZone: string; readonly locale?: string };
 
 type Values = Readonly<Record<string, string | number | boolean>>;
 
-const catalogues: Record<Language, Record<string, string>> = { en: catalogue('en'), es: catalogue('es') };
+// A key that one language lacks does not compile.
+const catalogues: Record<Language, Record<WordKey, string>> = {
+  en: catalogue<typeof english>('en'),
+  es: catalogue<typeof spanish>('es'),
+};
 const LOCALES: Record<Language, string> = { en: 'en-GB', es: 'es-ES' };
 const formats = new Map<string, IntlMessageFormat>();
 
@@ -31,15 +36,32 @@ export function languageOf(locale: string | undefined): Language {
 
 /** A point in time as the reader writes it, with the zone, so that a card shared across zones misleads nobody. */
 export function moment(reader: Reader, at: Date): string {
-  return new Intl.DateTimeFormat(LOCALES[reader.language], {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZone: reader.timeZone,
-    timeZoneName: 'short',
-  }).format(at);
+  const time = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const;
+  return format(reader, { ...DAY, ...time }, at);
+}
+
+/** A day as the reader writes it. */
+export function day(reader: Reader, at: Date): string {
+  return format(reader, DAY, at);
+}
+
+const DAY = { day: 'numeric', month: 'short', year: 'numeric' } as const;
+
+function format(reader: Reader, parts: Intl.DateTimeFormatOptions, at: Date): string {
+  const { language, timeZone, locale = LOCALES[language] } = reader;
+  return new Intl.DateTimeFormat(locale, { ...parts, timeZone }).format(at);
+}
+
+/** The locale of a client, if it is one in which the bot's own language is spoken and dates can be written. */
+export function localeOf(written: string | undefined, language: Language): string | undefined {
+  if (written === undefined || languageOf(written) !== language || !/^[\w-]{2,35}$/.test(written))
+    return undefined;
+  try {
+    return Intl.DateTimeFormat.supportedLocalesOf(written)[0];
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 /** A country's name as the reader writes it. */
@@ -89,7 +111,7 @@ function foldName(name: string): string {
     .trim();
 }
 
-function catalogue(language: Language): Record<string, string> {
+function catalogue<Words>(language: Language): Words {
   return JSON.parse(readFileSync(new URL(`../../cards/${language}.json`, import.meta.url), 'utf8'));
 }
 

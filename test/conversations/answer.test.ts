@@ -83,6 +83,8 @@ describe('answering in the customer’s Teams', () => {
       '• Admin access: ask the customer for it separately if you are to manage their services.',
       'Next: ask the customer to sign the agreement, then place the first order.',
       expect.stringMatching(/^R-\w{4} · You get this where/),
+      '[Agreement…]',
+      '[Admin access…]',
       '[Show invitation]',
     ]);
     expect(read(sales.messages[0]?.card)[2]).toMatch(/^✓ Accepted by Megan Bowen, /);
@@ -100,7 +102,7 @@ describe('answering in the customer’s Teams', () => {
       '1 customer',
       '[Show Contoso]',
       'Contoso',
-      expect.stringMatching(/^contoso\.com · R-\w{4} · Reseller relationship$/),
+      expect.stringMatching(/^contoso\.com · R-\w{4} · Reseller relationship · Dana Souza$/),
       expect.stringMatching(/^✓ Accepted by Megan Bowen, /),
     ]);
   });

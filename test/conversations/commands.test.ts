@@ -57,11 +57,11 @@ describe('a partner’s commands', () => {
       '2 invitations',
       '[Show Woodgrove]',
       'Woodgrove',
-      expect.stringMatching(/^woodgrovebank\.com · R-\w{4} · Invited$/),
+      expect.stringMatching(/^woodgrovebank\.com · R-\w{4} · Invited · Dana Souza$/),
       '✎ Draft – not sent yet',
       '[Show Contoso]',
       'Contoso',
-      `contoso.com · ${id} · Invited`,
+      `contoso.com · ${id} · Invited · Dana Souza`,
       '✎ Draft – not sent yet',
     ]);
     expect((await asks('lista aceptadas', 'es-ES')).slice(0, 2)).toEqual([
@@ -94,7 +94,7 @@ describe('a partner’s commands', () => {
       const text = JSON.stringify(template).replaceAll(String(template?._id), `copy-${at}`);
       const copy = JSON.parse(text.replaceAll('contoso.com', `copy${at}.com`).replaceAll(id, `R-99${at}`));
       copy.links[0].tokenHash = `copy ${at}`;
-      copy.state.customer.tenantId = `copy ${at}`;
+      copy.customerKey = `copy ${at}`;
       copy.state.invitation.expiresAt = new Date(copy.state.invitation.expiresAt);
       return copy;
     });
@@ -200,6 +200,8 @@ describe('a partner’s commands', () => {
       'help',
       'invitations  the open requests to your organisation',
       'invitations',
+      'language  the language in which I answer you',
+      'language es',
     ]);
   });
 });

@@ -2,8 +2,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { people, tenants } from '../../src/sandbox/world.ts';
 import { type Browser, formTokenOf, openBrowser, pageText } from '../support/browser-visit.ts';
 import { contents, RECORDS } from '../support/database-contents.ts';
-import { firstOf, forgetAll, type Invited, invite, statusOf, unknownToken } from '../support/doors.ts';
-import { startWorld, type World } from '../support/world.ts';
+import {
+  firstOf,
+  forgetAll,
+  type Invited,
+  invite,
+  isUnstrayed,
+  statusOf,
+  unknownToken,
+} from '../support/doors.ts';
+import { startWorld, until, type World } from '../support/world.ts';
 
 const CONTOSO = 'invite "Contoso" contoso.com country:ES to:megan@contoso.com';
 const WOODGROVE = 'invite "Woodgrove" woodgrovebank.com country:PT';
@@ -120,6 +128,9 @@ describe('the page behind the link', () => {
     const browser = openBrowser(world);
     const html = (await browser.signIn(token, person)).text;
     const formToken = await formTokenIn(browser, html);
+    await browser.visit(`/i/${link.token}`);
+    await until(async () => !(await isUnstrayed(world, link)), 'the partner is told, once');
+    await world.settled();
     await unchanged(async () => {
       const unknown = unknownToken();
       const [seen, none] = [await browser.visit(`/i/${link.token}`), await browser.visit(`/i/${unknown}`)];

@@ -3,7 +3,15 @@ import { people, tenants } from '../../src/sandbox/world.ts';
 import { type Answered, ask } from '../support/ask-http.ts';
 import { formTokenOf, openBrowser, setCookies } from '../support/browser-visit.ts';
 import { contents } from '../support/database-contents.ts';
-import { firstOf, forgetAll, type Invited, invite, statusOf, unknownToken } from '../support/doors.ts';
+import {
+  firstOf,
+  forgetAll,
+  type Invited,
+  invite,
+  isUnstrayed,
+  statusOf,
+  unknownToken,
+} from '../support/doors.ts';
 import { startWorld, until, type World } from '../support/world.ts';
 
 const CONTOSO = 'invite "Contoso" contoso.com country:ES to:megan@contoso.com';
@@ -117,6 +125,9 @@ describe('the link', () => {
     await world.settled();
     const enrico = openBrowser(world);
     await enrico.signIn(token, firstOf(tenants.woodgrove).objectId);
+    // The partner is told once that its link is in other hands; from then on not even that is noted.
+    await enrico.visit(`/i/${link.token}`);
+    await until(async () => !(await isUnstrayed(world, link)), 'the partner is told');
     await world.settled();
     const before = await contents(world.db);
     const unknown = unknownToken();

@@ -16,6 +16,7 @@ describe('inviting', () => {
     expect(newest(sales)).toEqual([
       'Your company’s profile is missing',
       'Before the first invitation an Admin agent types “setup” and fills in the company’s profile.',
+      '[setup]',
     ]);
     await says(dana, sales, 'setup "Fabrikam" country:Spain partner-id:1234567');
     expect(newest(sales)).toEqual([
@@ -130,6 +131,7 @@ describe('inviting', () => {
       expect.stringMatching(
         /^Contoso has an open invitation: R-\w{4}, from Dana Souza, valid until .*CE?S?T\. /,
       ),
+      '[Show invitation]',
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Language } from '../../src/relationship/partner.ts';
-import type { Relationship } from '../../src/relationship/relationship.ts';
+import type { WithInvitation } from '../../src/relationship/relationship.ts';
 import { type Alerting, alertCard } from '../../src/teams/cards/alert-card.ts';
 import { elements, readCard } from '../support/card-rules.ts';
 import {
@@ -21,7 +21,7 @@ import {
 function alert(
   event: Alerting,
   language: Language,
-  relationship: Relationship = history(drafted, shared, event),
+  relationship: WithInvitation = history(drafted, shared, event),
 ) {
   const reader = { language, timeZone: 'Europe/Madrid' };
   return alertCard(event, {
@@ -50,6 +50,8 @@ describe('the alert of a yes', () => {
       '• Admin access: ask the customer for it separately if you are to manage their services.',
       'Next: ask the customer to sign the agreement, then place the first order.',
       footer,
+      '[Agreement…]',
+      '[Admin access…]',
       '[Show invitation]',
     ]);
     expect(read(accepted, 'es')).toStrictEqual([
@@ -60,6 +62,8 @@ describe('the alert of a yes', () => {
       '• Acceso de administrador: pídeselo aparte al cliente si vas a administrar sus servicios.',
       'Siguiente paso: pide al cliente que firme el contrato y haz el primer pedido.',
       pie,
+      '[Contrato…]',
+      '[Acceso admin…]',
       '[Ver invitación]',
     ]);
   });
@@ -156,7 +160,8 @@ describe('every alert', () => {
     'leads to its invitation, and says it all in a notification: $type',
     (event) => {
       const { attachment, summary } = alert(event, 'en');
-      const [button] = [...elements(attachment.content)].filter(({ type }) => type === 'Action.Execute');
+      const buttons = [...elements(attachment.content)].filter(({ type }) => type === 'Action.Execute');
+      const button = buttons.at(-1);
       expect(button?.['data']).toStrictEqual({
         relationshipId: 'relationship',
         invitationId: 'R-7K2M',

@@ -82,6 +82,7 @@ describe('accepting an invitation', () => {
           createdAt: drafted.at,
           createdBy: dana,
           expiresAt: nextMonday,
+          sentAt: drafted.at,
           status: 'accepted',
           at: tuesday,
           by: megan,

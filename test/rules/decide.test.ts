@@ -75,6 +75,14 @@ describe('every command in every state', () => {
     'a withdrawn invitation': { ...closed, invite: 'invitation-drafted', expire: '' },
     'an expired invitation': { ...closed, invite: 'invitation-drafted', expire: '' },
     'an ended relationship': { ...closed, invite: 'invitation-drafted', expire: '' },
+    'an added customer': {
+      invite: 'already-active',
+      share: 'not-found',
+      view: '',
+      answer: 'not-found',
+      revoke: 'not-found',
+      expire: '',
+    },
   };
   const answers = { accept: 'invitation-accepted', decline: 'invitation-declined' };
 

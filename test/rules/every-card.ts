@@ -1,14 +1,14 @@
 import type { Event } from '../../src/relationship/event.ts';
 import type { Language, Partner } from '../../src/relationship/partner.ts';
 import type { Reason } from '../../src/relationship/refusal.ts';
-import type { Relationship } from '../../src/relationship/relationship.ts';
+import type { WithInvitation } from '../../src/relationship/relationship.ts';
 import { done, hello, misunderstood, thanks } from '../../src/teams/answers/small-talk.ts';
 import { type Alerting, alertCard } from '../../src/teams/cards/alert-card.ts';
 import type { Card } from '../../src/teams/cards/card.ts';
 import { formCard } from '../../src/teams/cards/form-card.ts';
 import { helpCard } from '../../src/teams/cards/help-card.ts';
 import { historyCard } from '../../src/teams/cards/history-card.ts';
-import { invitationCard, type Shown } from '../../src/teams/cards/invitation-card.ts';
+import { type InvitationShown, invitationCard } from '../../src/teams/cards/invitation-card.ts';
 import { faultCard } from '../../src/teams/cards/notice-card.ts';
 import { refusalCard } from '../../src/teams/cards/refusal-card.ts';
 import { relationshipsCard } from '../../src/teams/cards/relationships-card.ts';
@@ -143,17 +143,17 @@ function events(language: Language, name: string) {
   };
 }
 
-function standingAfter(event: Event, language: Language, name: string): Relationship {
+function standingAfter(event: Event, language: Language, name: string): WithInvitation {
   return story.history(events(language, name).drafted, event);
 }
 
 // A draft first; the list of all of them fills a page.
-function standings(language: Language, name: string): Relationship[] {
+function standings(language: Language, name: string): WithInvitation[] {
   const { drafted, ...others } = events(language, name);
   return [story.history(drafted), ...Object.values(others).map((event) => story.history(drafted, event))];
 }
 
-function shown(relationship: Relationship, language: Language, name: string): Shown {
+function shown(relationship: WithInvitation, language: Language, name: string): InvitationShown {
   const partner: Partner = { ...story.fabrikam, name };
   const reader = { language, timeZone: 'Europe/Madrid' };
   return { relationshipId: 'relationship', relationship, partner, reader, now: story.tuesday };

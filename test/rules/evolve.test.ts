@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Event } from '../../src/relationship/event.ts';
-import { evolve, type Relationship } from '../../src/relationship/relationship.ts';
+import { evolve } from '../../src/relationship/evolve.ts';
+import type { Relationship } from '../../src/relationship/relationship.ts';
 import {
   accepted,
   alex,
@@ -51,29 +52,42 @@ describe('an invitation', () => {
       ...unknown,
       status: 'invited',
       before: never,
-      invitation: { ...issued, status: 'sent', at: tuesday, by: diego },
+      invitation: { ...issued, sentAt: tuesday, status: 'sent', at: tuesday, by: diego },
     });
   });
 
-  it('remembers who sent it last', () => {
+  it('remembers who sent it last, and when it went out first', () => {
     const { invitation } = history(drafted, shared, { ...shared, at: tuesday, by: diego });
-    expect(invitation).toStrictEqual({ ...issued, status: 'sent', at: tuesday, by: diego });
+    expect(invitation).toStrictEqual({
+      ...issued,
+      sentAt: monday,
+      status: 'sent',
+      at: tuesday,
+      by: diego,
+    });
   });
 
   it('is read once somebody of the customer has read it, sent or not', () => {
     const read = { ...issued, status: 'viewed', at: tuesday, by: alex };
-    expect(history(drafted, viewed).invitation).toStrictEqual(read);
-    expect(history(drafted, shared, viewed).invitation).toStrictEqual(read);
+    expect(history(drafted, viewed).invitation).toStrictEqual({ ...read, sentAt: tuesday });
+    expect(history(drafted, shared, viewed).invitation).toStrictEqual({ ...read, sentAt: monday });
   });
 
   it('stays read when it is shared again', () => {
     const { invitation } = history(drafted, viewed, { ...shared, at: wednesday });
-    expect(invitation).toStrictEqual({ ...issued, status: 'viewed', at: tuesday, by: alex });
+    expect(invitation).toStrictEqual({
+      ...issued,
+      sentAt: tuesday,
+      status: 'viewed',
+      at: tuesday,
+      by: alex,
+    });
   });
 
-  it('keeps no trace of having been sent once it is closed', () => {
+  it('forgets who sent and read it once it is closed, but not when it went out', () => {
     expect(history(drafted, shared, viewed, declined).invitation).toStrictEqual({
       ...issued,
+      sentAt: monday,
       status: 'declined',
       at: tuesday,
       by: megan,
@@ -88,7 +102,16 @@ describe('a relationship', () => {
       ...unknown,
       status: 'active',
       since: tuesday,
-      invitation: { ...issued, status: 'accepted', at: tuesday, by: megan, proof: 'administrator' },
+      origin: 'accepted',
+      by: megan,
+      invitation: {
+        ...issued,
+        sentAt: monday,
+        status: 'accepted',
+        at: tuesday,
+        by: megan,
+        proof: 'administrator',
+      },
     });
   });
 
@@ -123,6 +146,8 @@ describe('a relationship', () => {
       ...unknown,
       status: 'active',
       since: nextMonday,
+      origin: 'accepted',
+      by: megan,
       invitation: { ...issued, status: 'accepted', at: nextMonday, by: megan, proof: 'administrator' },
     });
   });

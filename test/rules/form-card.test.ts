@@ -64,6 +64,7 @@ describe('a form', () => {
       'Idioma de tus canales: ',
       'Quién puede responder por el cliente: ',
       'Días de validez de una invitación (1–30): ',
+      'Recordar pasados estos días, p. ej. 3,6 (o «ninguno»): ',
       'Vínculo de Microsoft (opcional): ',
       '[Guardar]',
     ]);

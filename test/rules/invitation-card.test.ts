@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Language, Partner } from '../../src/relationship/partner.ts';
-import type { Relationship } from '../../src/relationship/relationship.ts';
+import type { WithInvitation } from '../../src/relationship/relationship.ts';
 import { invitationCard } from '../../src/teams/cards/invitation-card.ts';
 import { type CardElement, elements, readCard } from '../support/card-rules.ts';
 import {
@@ -31,7 +31,7 @@ type Seen = {
 };
 
 function card(
-  relationship: Relationship,
+  relationship: WithInvitation,
   { language = 'en', now = tuesday, link: shown, partner = fabrikam }: Seen = {},
 ) {
   const reader = { language, timeZone: 'Europe/Madrid' };
@@ -39,7 +39,7 @@ function card(
   return invitationCard({ relationshipId: 'relationship', relationship, partner, reader, now, ...linked });
 }
 
-const read = (relationship: Relationship, seen?: Seen) =>
+const read = (relationship: WithInvitation, seen?: Seen) =>
   readCard(card(relationship, seen).attachment.content);
 
 const facts = [
@@ -128,13 +128,15 @@ Dana Souza, Fabrikam`,
 describe('the partner’s card later', () => {
   const waiting = [
     'You will be told here as soon as the customer answers. If the link was lost, “New link” makes another.',
+    '[Remind]',
     '[Post in this chat]',
     '[New link]',
+    '[More days…]',
     '[Withdraw…]',
   ];
   const again = ['You can invite this customer again at any time.', '[New link]'];
 
-  it.each<[string, Relationship, Date, string[]]>([
+  it.each<[string, WithInvitation, Date, string[]]>([
     [
       'sent',
       history(drafted, shared),
@@ -161,6 +163,8 @@ describe('the partner’s card later', () => {
         '• Microsoft Customer Agreement: the customer has to sign it before the first order.',
         '• Admin access: ask the customer for it separately if you are to manage their services.',
         'Recorded by Vínculo (standalone: Partner Center has not been asked).',
+        '[Agreement…]',
+        '[Admin access…]',
       ],
     ],
     [

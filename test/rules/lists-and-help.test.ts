@@ -36,11 +36,11 @@ describe('a list', () => {
       '2 invitations',
       '[Show Adatum]',
       'Adatum',
-      'adatum.com · R-9Q3D · Invited',
+      'adatum.com · R-9Q3D · Invited · Dana Souza',
       '✎ Draft – not sent yet',
       '[Show Contoso]',
       'Contoso',
-      'contoso.com · R-7K2M · Reseller relationship',
+      'contoso.com · R-7K2M · Reseller relationship · Dana Souza',
       '✓ Accepted by Megan Bowen, 3 Mar 2026, 10:00 CET',
     ]);
   });
@@ -50,11 +50,11 @@ describe('a list', () => {
       '2 clientes',
       '[Ver Adatum]',
       'Adatum',
-      'adatum.com · R-9Q3D · Invitado',
+      'adatum.com · R-9Q3D · Invitado · Dana Souza',
       '✎ Borrador: aún sin enviar',
       '[Ver Contoso]',
       'Contoso',
-      'contoso.com · R-7K2M · Relación de revendedor',
+      'contoso.com · R-7K2M · Relación de revendedor · Dana Souza',
       '✓ Aceptada por Megan Bowen el 3 mar 2026, 10:00 CET',
     ]);
   });
@@ -66,13 +66,13 @@ describe('a list', () => {
       '1 invitation',
       '[Show Contoso]',
       'Contoso',
-      'contoso.com · R-7K2M · Invited',
+      'contoso.com · R-7K2M · Invited · Dana Souza',
       '◷ Expired 9 Mar 2026, 10:00 CET without an answer',
     ]);
   });
 
   it.each([
-    ['a declined invitation', 'contoso.com · R-7K2M · No relationship'],
+    ['a declined invitation', 'contoso.com · R-7K2M · No relationship · Dana Souza'],
     ['an ended relationship', 'contoso.com · R-7K2M · Relationship ended'],
   ] as const)('says how it stands, given %s', (standing, expected) => {
     expect(readCard(list({ rows: [row(standings[standing])], total: 1 }))[3]).toBe(expected);
@@ -129,6 +129,8 @@ describe('help', () => {
       'help',
       'invitations  the open requests to your organisation',
       'invitations',
+      'language  the language in which I answer you',
+      'language es',
     ]);
   });
 

@@ -152,6 +152,57 @@ const said: { readonly [Code in Exclude<RefusalCode, ToCustomers>]: Said } = {
       'Contoso tiene una relación de revendedor con tu empresa desde el 3 mar 2026, 10:00 CET. No hay nada que solicitar.',
     ],
   },
+  'extension-too-long': {
+    reason: { code: 'extension-too-long', latest: nextMonday },
+    en: [
+      'Too long',
+      'A link lives 30 days in all, so this one cannot go beyond 9 Mar 2026, 10:00 CET. “New link” starts anew; nothing was changed.',
+    ],
+    es: [
+      'Demasiado tiempo',
+      'Un vínculo vive 30 días en total, así que este no puede pasar del 9 mar 2026, 10:00 CET. «Vínculo nuevo» empieza de cero; no se ha cambiado nada.',
+    ],
+  },
+  'not-sent-yet': {
+    reason: { code: 'not-sent-yet', invitationId: 'R-7K2M' },
+    en: [
+      'Not sent yet',
+      'R-7K2M is still a draft, so there is nothing to be reminded of. Send it first and press “I have sent it”.',
+    ],
+    es: [
+      'Aún sin enviar',
+      'R-7K2M sigue en borrador, así que no hay nada que recordar. Envíala primero y pulsa «Ya lo he enviado».',
+    ],
+  },
+  'not-active': {
+    reason: { code: 'not-active', customer: 'Contoso' },
+    en: [
+      'There is no relationship',
+      'Contoso has no reseller relationship with your company, so there is nothing to end.',
+    ],
+    es: [
+      'No hay ninguna relación',
+      'Contoso no tiene relación de revendedor con tu empresa, así que no hay nada que terminar.',
+    ],
+  },
+  'not-confirmed': {
+    reason: { code: 'not-confirmed', domain: 'contoso.com' },
+    en: ['Not confirmed', 'Tick all three and type contoso.com exactly. Nothing was changed.'],
+    es: ['Sin confirmar', 'Marca las tres casillas y escribe contoso.com tal cual. No se ha cambiado nada.'],
+  },
+  'nothing-to-hand-over': {
+    reason: { code: 'nothing-to-hand-over', from: 'Dana' },
+    en: ['Nothing to hand over', '“Dana” looks after no open invitation. “list open” shows whose they are.'],
+    es: [
+      'Nada que traspasar',
+      '«Dana» no lleva ninguna invitación abierta. «lista abiertas» muestra de quién son.',
+    ],
+  },
+  ambiguous: {
+    reason: { code: 'ambiguous', what: 'contoso', candidates: [] },
+    en: ['Which one?', 'Several customers match “contoso”. Choose one:'],
+    es: ['¿Cuál de ellos?', 'Varios clientes coinciden con «contoso». Elige uno:'],
+  },
   'not-found': {
     reason: { code: 'not-found', what: 'R-7K2M' },
     en: [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Language, Partner } from '../../src/relationship/partner.ts';
-import type { Relationship } from '../../src/relationship/relationship.ts';
+import type { WithInvitation } from '../../src/relationship/relationship.ts';
 import { requestCard } from '../../src/teams/cards/request-card.ts';
 import { type CardElement, elements, readCard } from '../support/card-rules.ts';
 import {
@@ -25,7 +25,10 @@ const sent = history(drafted, shared);
 
 type Seen = { readonly language?: Language; readonly now?: Date; readonly partner?: Partner };
 
-function read(relationship: Relationship, { language = 'en', now = tuesday, partner = fabrikam }: Seen = {}) {
+function read(
+  relationship: WithInvitation,
+  { language = 'en', now = tuesday, partner = fabrikam }: Seen = {},
+) {
   const reader = { language, timeZone: 'Europe/Madrid' };
   const shown = { relationshipId: 'relationship', relationship, partner, reader, now };
   return readCard(requestCard(shown).attachment.content);

@@ -20,6 +20,14 @@ describe('the example of', () => {
       },
     },
     check: { type: 'check', domain: domain('contoso.com') },
+    customer: { type: 'customer', target: 'contoso.com' },
+    add: { type: 'add', ask: { name: 'Contoso', domain: domain('contoso.com'), country: 'ES' } },
+    end: { type: 'end', target: 'contoso.com' },
+    report: { type: 'report', days: 30 },
+    remind: { type: 'remind', id: 'R-7K2M' },
+    extend: { type: 'extend', id: 'R-7K2M', days: 7 },
+    handover: { type: 'handover', from: '@Dana', to: '@Lee' },
+    language: { type: 'language', language: 'es' },
     share: { type: 'share', id: 'R-7K2M' },
     reissue: { type: 'reissue', id: 'R-7K2M' },
     status: { type: 'status', target: 'contoso.com' },
@@ -37,6 +45,7 @@ describe('the example of', () => {
   const inSpanish: Partial<Record<CommandName, Request>> = {
     setup: { type: 'setup', ask: { name: 'Fabrikam', country: 'ES', partnerId: '1234567', language: 'es' } },
     revoke: { type: 'revoke', id: 'R-7K2M', reason: 'contacto equivocado' },
+    language: { type: 'language', language: 'en' },
   };
 
   it.each(COMMANDS)('%s asks for it, in both languages', (name, { example }) => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Event, invitationOf } from '../../src/relationship/event.ts';
 import { createOutbox } from '../../src/store/outbox.ts';
 import { inviting, startStore, type TestStore, withCustomer } from '../support/store.ts';
 
@@ -12,14 +13,13 @@ describe('the outbox', () => {
 
   const record = (id: string, leasedBy?: string) =>
     store.change(inviting(id, id), withCustomer(id), leasedBy === undefined ? {} : { leasedBy });
-  const invitationOf = (claimed: { event: { invitationId: string } } | undefined) =>
-    claimed?.event.invitationId;
+  const idOf = (claimed: { event: Event } | undefined) => claimed && invitationOf(claimed.event);
 
   it('hands out the oldest event first, each to one holder', async () => {
     const [one, other] = [createOutbox(store.mongo, 'one'), createOutbox(store.mongo, 'other')];
     for (const id of ['R-1', 'R-2', 'R-3', 'R-4']) await record(id);
     const claimed = await Promise.all([one.claim(), other.claim(), one.claim(), other.claim()]);
-    expect(claimed.map(invitationOf).sort()).toEqual(['R-1', 'R-2', 'R-3', 'R-4']);
+    expect(claimed.map(idOf).sort()).toEqual(['R-1', 'R-2', 'R-3', 'R-4']);
     expect(await one.claim()).toBeUndefined();
   });
 
@@ -27,7 +27,7 @@ describe('the outbox', () => {
     const [one, other] = [createOutbox(store.mongo, 'one'), createOutbox(store.mongo, 'other')];
     await record('R-1', 'one');
     expect(await other.claim()).toBeUndefined();
-    expect(invitationOf(await one.claim())).toBe('R-1');
+    expect(idOf(await one.claim())).toBe('R-1');
   });
 
   it('gives an event to another holder when the lease of a dead one is over', async () => {
@@ -37,7 +37,7 @@ describe('the outbox', () => {
     expect(await alive.claim()).toBeUndefined();
     await store.mongo.events.updateMany({}, [{ $set: { leaseUntil: '$$NOW' } }]);
     const claimed = await alive.claim();
-    expect([invitationOf(claimed), claimed?.attempts]).toEqual(['R-1', 2]);
+    expect([idOf(claimed), claimed?.attempts]).toEqual(['R-1', 2]);
   });
 
   it('lets nobody mark what another holds now', async () => {

@@ -61,3 +61,18 @@ export async function statusOf({ db }: World, { relationshipId }: Invited): Prom
     .findOne({ _id: relationshipId });
   return document?.state.invitation.status ?? 'gone';
 }
+
+/** Whether the invitation waits for an answer and nobody of another organisation has opened its link yet. */
+export async function isUnstrayed(
+  { db }: World,
+  { relationshipId, invitationId }: Invited,
+): Promise<boolean> {
+  const waiting = {
+    _id: relationshipId,
+    'state.status': 'invited',
+    'state.invitation.id': invitationId,
+    'state.invitation.hasStrayed': { $ne: true },
+    $expr: { $gt: ['$state.invitation.expiresAt', '$$NOW'] },
+  };
+  return (await db.collection<{ _id: string }>('relationships').countDocuments(waiting)) > 0;
+}

@@ -3,6 +3,7 @@ import type { Agent, Command, Customer, CustomerPerson, Terms } from '../../src/
 import { type CustomerDomain, customerDomain } from '../../src/relationship/customer-domain.ts';
 import { decide } from '../../src/relationship/decide.ts';
 import type {
+  CustomerAdded,
   Event,
   InvitationAccepted,
   InvitationDeclined,
@@ -11,10 +12,16 @@ import type {
   InvitationRevoked,
   InvitationShared,
   InvitationViewed,
+  RelationshipEnded,
 } from '../../src/relationship/event.ts';
+import { evolve } from '../../src/relationship/evolve.ts';
 import type { Partner, Role } from '../../src/relationship/partner.ts';
 import { type Reason, Refusal } from '../../src/relationship/refusal.ts';
-import { evolve, type Relationship } from '../../src/relationship/relationship.ts';
+import {
+  hasInvitation,
+  type Relationship,
+  type WithInvitation,
+} from '../../src/relationship/relationship.ts';
 
 // A week in March: Fabrikam invites Contoso on Monday, for seven days.
 export const monday = new Date('2026-03-02T09:00:00Z');
@@ -55,7 +62,7 @@ export const danaOnThePage = person('Dana Souza', { tenantId: 'fabrikam-tenant' 
 export const henrietta = person('Henrietta Mueller', { tenantId: 'adatum-tenant', isAdministrator: true });
 
 /** The customer. */
-export const contoso: Customer = {
+export const contoso: Customer & { readonly tenantId: string } = {
   name: 'Contoso',
   domain: domain('contoso.com'),
   tenantId: 'contoso-tenant',
@@ -138,18 +145,19 @@ export const expired: InvitationExpired = {
   by: { kind: 'clock' },
 };
 
-/** The relationship to which these events led. */
-export function history(...events: readonly [InvitationDrafted, ...Event[]]): Relationship {
+export const added: CustomerAdded = { type: 'customer-added', at: monday, by: dana, customer: contoso };
+export const relationshipEnded: RelationshipEnded = { type: 'relationship-ended', at: wednesday, by: dana };
+
+/** The relationship to which these events led, which began with an invitation. */
+export function history(...events: readonly [InvitationDrafted, ...Event[]]): WithInvitation {
   const [first, ...others] = events;
-  return others.reduce(evolve, evolve(undefined, first));
+  const relationship = others.reduce(evolve, evolve(undefined, first));
+  if (!hasInvitation(relationship)) throw new Error('What began with an invitation has one');
+  return relationship;
 }
 
-/** Contoso was a customer until somebody ended it; the rules cannot do that yet. */
-export function ended(): Relationship {
-  const { customer, agreement, adminAccess, invitation } = history(drafted, accepted);
-  if (invitation.status !== 'accepted') throw new Error('An accepted invitation is accepted');
-  return { customer, agreement, adminAccess, invitation, status: 'ended', since: wednesday };
-}
+/** Contoso was a customer until Dana ended it. */
+export const ended = (): WithInvitation => history(drafted, accepted, relationshipEnded);
 
 /** Every way Fabrikam can stand with Contoso; `undefined` is the customer of whom nothing is known. */
 export const standings = {
@@ -162,6 +170,7 @@ export const standings = {
   'a withdrawn invitation': history(drafted, shared, revoked),
   'an expired invitation': history(drafted, shared, expired),
   'an ended relationship': ended(),
+  'an added customer': evolve(undefined, added),
 } satisfies Record<string, Relationship | undefined>;
 
 /** Reads as a sentence: given how things stand, when somebody asks, then these events or this refusal. */

@@ -40,7 +40,7 @@ export function createSpeaker(teams: Teams, address: { url: string }) {
       channelId: 'msteams',
       serviceUrl: teams.serviceUrl,
       timestamp: new Date().toISOString(),
-      locale: manner.locale ?? 'en-US',
+      locale: manner.locale ?? 'en-GB',
       localTimezone: 'Europe/Madrid',
       from: { id: person.id, name: person.name, aadObjectId: person.objectId },
       recipient: { id: `28:${credentials.clientId}`, name: 'Vínculo' },

@@ -1,4 +1,5 @@
 import type { Command } from '../../src/relationship/command.ts';
+import type { CustomerDomain } from '../../src/relationship/customer-domain.ts';
 import { decide } from '../../src/relationship/decide.ts';
 import type { Partner } from '../../src/relationship/partner.ts';
 import { openMongo } from '../../src/store/mongo.ts';
@@ -56,7 +57,7 @@ const decisionOf =
 /** Where a customer's relationship with the partner is, whether it exists or not. */
 export const withCustomer = (customerTenantId: string): Target => ({
   partnerId: PARTNER.id,
-  customerTenantId,
+  customer: { tenantId: customerTenantId, domain: 'contoso.com' as CustomerDomain },
 });
 
 /** An invitation of a customer; `id` also makes its token. */
@@ -68,7 +69,7 @@ export function inviting(id: string, tenantId: string, lifeDays = 7): Extract<Co
     tokenHash: `hash of ${id}`,
     customer: {
       name: 'Contoso',
-      domain: 'contoso.com' as Extract<Command, { type: 'invite' }>['customer']['domain'],
+      domain: 'contoso.com' as CustomerDomain,
       tenantId,
       country: 'ES',
       cloud: 'public',

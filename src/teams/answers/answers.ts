@@ -3,11 +3,14 @@ import { Refusal } from '../../relationship/refusal.ts';
 import type { Card } from '../cards/card.ts';
 import { formCard } from '../cards/form-card.ts';
 import { refusalCard } from '../cards/refusal-card.ts';
+import { parse } from '../grammar/parse.ts';
 import { request, type Understood, understand } from '../grammar/requests.ts';
 import type { Asked } from '../who.ts';
 import { answerCustomer } from './customer-answers.ts';
+import { answerCustomerPress } from './customer-presses.ts';
+import { nextPresses, type Written } from './next-steps.ts';
 import { answerPartner } from './partner-answers.ts';
-import { formArguments, readPress } from './press.ts';
+import { formArguments, isCustomerPress, type Press, readPress } from './press.ts';
 import { answerPress } from './presses.ts';
 import type { AnswerParts, PressAnswer, Reply } from './reply.ts';
 import { done, hello, misunderstood, notice, thanks } from './small-talk.ts';
@@ -26,7 +29,7 @@ export async function textAnswer(text: string, answering: Answering): Promise<re
   try {
     return await requestAnswer(understand(text), answering);
   } catch (error) {
-    return [{ card: refusalOf(error, answering) }];
+    return [{ card: refusalOf(error, answering, writtenIn(text)) }];
   }
 }
 
@@ -38,12 +41,25 @@ export async function pressAnswer(raw: RawPress, answering: Answering): Promise<
   if (!press) return { inPlace: misunderstood([], ask.reader) };
   try {
     if (press.verb === 'run') return { below: await textAnswer(press.text, answering) };
-    if (press.verb === 'submit')
-      return await submitted(request(press.command, formArguments(press)), answering);
+    if (press.verb === 'submit') {
+      const { command, given } = filledIn(press);
+      return await submitted(request(command, given), answering);
+    }
+    if (isCustomerPress(press)) return await answerCustomerPress(press, ask, parts);
     return await answerPress({ press, asked: ask }, parts);
   } catch (error) {
-    return { inPlace: refusalOf(error, answering) };
+    const written = press.verb === 'submit' ? filledIn(press) : undefined;
+    return { inPlace: refusalOf(error, answering, written) };
   }
+}
+
+function writtenIn(text: string): Written | undefined {
+  const parsed = parse(text);
+  return parsed.type === 'command' ? { command: parsed.name, given: parsed.given } : undefined;
+}
+
+function filledIn(press: Extract<Press, { verb: 'submit' }>): Written {
+  return { command: press.command, given: formArguments(press) };
 }
 
 // A form that is still incomplete stays in its place; lists turn their page there; all else is a message of its own.
@@ -74,8 +90,8 @@ async function requestAnswer(understood: Understood, { ask, parts }: Answering):
   }
 }
 
-function refusalOf(error: unknown, { ask, parts }: Answering): Card {
+function refusalOf(error: unknown, { ask, parts }: Answering, written: Written | undefined): Card {
   if (!(error instanceof Refusal)) throw error;
   parts.log.info({ refusal: error.reason.code, conversation: ask.conversation.id }, 'Refused');
-  return refusalCard(error.reason, ask.reader);
+  return refusalCard(error.reason, ask.reader, nextPresses(error.reason, written, ask.reader));
 }

@@ -5,10 +5,10 @@ import type { Checked } from '../../service.ts';
 import { isOpen, standing } from '../../words/status-words.ts';
 import { moment, say } from '../../words/words.ts';
 import { noticeCard } from '../cards/notice-card.ts';
+import { run } from '../cards/run.ts';
 import type { Request } from '../grammar/requests.ts';
 import { type Asked, agentAndPartner } from '../who.ts';
 import type { AnswerParts, Reply } from './reply.ts';
-import { run } from './small-talk.ts';
 
 /** Whose a domain is, in which cloud, and whether there is anything to invite to; changes nothing. */
 export async function check(
@@ -20,14 +20,16 @@ export async function check(
   requireSeller(agent);
   const checked = await service.check(domain, partner);
   const { tenant, found } = checked;
-  if (!tenant.found) throw new Refusal({ code: 'tenant-unknown', domain, cloud: partner.cloud });
+  if (!tenant.found && !found) throw new Refusal({ code: 'tenant-unknown', domain, cloud: partner.cloud });
   const { language } = asked.reader;
-  const where = say(language, 'check.tenant', {
-    tenant: tenant.tenantId,
-    cloud: say(language, `cloud.${tenant.cloud}`),
-  });
+  const where = tenant.found
+    ? say(language, 'check.tenant', {
+        tenant: tenant.tenantId,
+        cloud: say(language, `cloud.${tenant.cloud}`),
+      })
+    : say(language, 'check.no-tenant');
   const text = `${where} ${outlook(checked, partner, { asked, now: now() })}`;
-  const presses = found ? [] : [run('invite', asked.reader, `${domain}`)];
+  const presses = [run({ command: found ? 'customer' : 'invite', given: domain }, asked.reader)];
   return { card: noticeCard({ title: domain, text, tone: 'default', presses }, asked.reader) };
 }
 
@@ -38,13 +40,12 @@ function outlook(
 ): string {
   const { reader } = asked;
   const { language } = reader;
-  if (!tenant.found) return '';
-  if (partner.tenantIds.includes(tenant.tenantId)) return say(language, 'check.own');
-  if (tenant.cloud !== partner.cloud) return say(language, 'check.other-cloud');
+  if (tenant.found && partner.tenantIds.includes(tenant.tenantId)) return say(language, 'check.own');
+  if (tenant.found && tenant.cloud !== partner.cloud) return say(language, 'check.other-cloud');
   if (found?.state.status === 'active') {
     return say(language, 'check.active', { at: moment(reader, found.state.since) });
   }
-  if (found && isOpen(standing(found.state, now))) {
+  if (found?.state.status === 'invited' && isOpen(standing(found.state, now))) {
     const { id, expiresAt } = found.state.invitation;
     return say(language, 'check.invited', { id, at: moment(reader, expiresAt) });
   }

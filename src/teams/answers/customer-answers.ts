@@ -1,3 +1,4 @@
+import { hasInvitation } from '../../relationship/relationship.ts';
 import type { Found } from '../../store/relationships.ts';
 import { say } from '../../words/words.ts';
 import { helpCard } from '../cards/help-card.ts';
@@ -5,6 +6,7 @@ import { noticeCard } from '../cards/notice-card.ts';
 import { requestCard } from '../cards/request-card.ts';
 import type { Request } from '../grammar/requests.ts';
 import { type Asked, customerPerson } from '../who.ts';
+import { language } from './language.ts';
 import type { AnswerParts, Reply } from './reply.ts';
 import { notice } from './small-talk.ts';
 
@@ -15,13 +17,15 @@ export async function answerCustomer(
   parts: AnswerParts,
 ): Promise<readonly Reply[]> {
   if (request.type === 'help') return [{ card: helpCard('customer', asked.reader, request.topic) }];
+  if (request.type === 'language') return [await language(request, asked, parts)];
   if (request.type === 'invitations') return invitations(asked, parts);
   return [notice(asked, 'partner-only')];
 }
 
 /** The customer's living card, as a reply. */
-export async function customerLiving(found: Found, asked: Asked, parts: AnswerParts): Promise<Reply> {
+export async function requestLiving(found: Found, asked: Asked, parts: AnswerParts): Promise<Reply> {
   const { relationshipId, state } = found;
+  if (!hasInvitation(state)) throw new Error('Nothing was ever asked of this customer');
   const partner = await parts.partners.find(found.partnerId);
   if (!partner) throw new Error(`No partner ${found.partnerId}`);
   const { reader } = asked;
@@ -34,8 +38,8 @@ async function invitations(asked: Asked, parts: AnswerParts): Promise<readonly R
   const { tenantId, isGuest } = await customerPerson(asked, parts.connector);
   const open = isGuest ? [] : await parts.queries.openOf(tenantId);
   // A draft is the partner's own business until it is sent.
-  const sent = open.filter(({ state }) => state.invitation.status !== 'draft');
-  if (sent.length > 0) return Promise.all(sent.map((found) => customerLiving(found, asked, parts)));
+  const sent = open.filter(({ state }) => state.invitation?.status !== 'draft');
+  if (sent.length > 0) return Promise.all(sent.map((found) => requestLiving(found, asked, parts)));
   const title = say(reader.language, 'invitations.none');
   const text = say(reader.language, 'invitations.none-text');
   return [{ card: noticeCard({ title, text, tone: 'default' }, reader) }];

@@ -1,6 +1,6 @@
 import { requireAdmin, requireLife, requireSeller } from '../../relationship/guards.ts';
 import type { Partner } from '../../relationship/partner.ts';
-import { countryName, say } from '../../words/words.ts';
+import { countryName, type Reader, say } from '../../words/words.ts';
 import { noticeCard } from '../cards/notice-card.ts';
 import type { Request, SetupAsk, Topic } from '../grammar/requests.ts';
 import { type Asked, agentAndPartner, rootOf } from '../who.ts';
@@ -16,7 +16,7 @@ export async function setUp(
   if (who.side !== 'partner') throw new Error('Only the partner’s people have a profile');
   requireAdmin(who.agent);
   const lifeDays = requireLife(ask.lifeDays ?? who.partner?.lifeDays ?? 7);
-  const profile = merged(ask, who.partner, { tenantId: who.agent.tenantId, timeZone: reader.timeZone });
+  const profile = merged(ask, who.partner, { tenantId: who.agent.tenantId, reader });
   await partners.save({ ...profile, lifeDays });
   const text = say(reader.language, 'setup.done-text', {
     name: profile.name,
@@ -28,23 +28,19 @@ export async function setUp(
 }
 
 function merged(
-  { name, country, cloud, partnerId, language, authority, link }: SetupAsk,
+  { link, lifeDays: _, ...said }: SetupAsk,
   before: Partner | undefined,
-  { tenantId, timeZone }: { tenantId: string; timeZone: string },
+  { tenantId, reader: { language, timeZone } }: { tenantId: string; reader: Reader },
 ): Omit<Partner, 'lifeDays'> {
-  const number = partnerId ?? before?.partnerId;
-  const microsoftLink = link ?? before?.microsoftLink;
+  const usual = { cloud: 'public', language, authority: 'contact' } as const;
   return {
-    id: before?.id ?? tenantId,
-    tenantIds: before?.tenantIds ?? [tenantId],
-    name,
-    country,
-    cloud: cloud ?? before?.cloud ?? 'public',
-    language: language ?? before?.language ?? 'en',
+    id: tenantId,
+    tenantIds: [tenantId],
+    ...usual,
+    ...before,
+    ...said,
     timeZone,
-    authority: authority ?? before?.authority ?? 'contact',
-    ...(number === undefined ? {} : { partnerId: number }),
-    ...(microsoftLink === undefined ? {} : { microsoftLink }),
+    ...(link === undefined ? {} : { microsoftLink: link }),
   };
 }
 

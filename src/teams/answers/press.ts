@@ -4,6 +4,9 @@ import { isCommandName } from '../grammar/grammar.ts';
 // What comes back from our own cards. Anybody can send anything here: ids are looked up, never believed.
 
 const about = { relationshipId: z.uuid(), invitationId: z.string().regex(/^R-[0-9A-Z]{3,8}$/) };
+const customer = { relationshipId: z.uuid() };
+const checked = z.enum(['true', 'false']).default('false');
+const checklist = { reservations: checked, subscriptions: checked, notice: checked };
 const reason = z.string().trim().max(500).optional();
 
 const schema = z.discriminatedUnion('verb', [
@@ -15,6 +18,15 @@ const schema = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('ask-revoke'), ...about }),
   z.object({ verb: z.literal('reissue'), ...about }),
   z.object({ verb: z.literal('revoke'), ...about, reason }),
+  z.object({ verb: z.literal('show-customer'), ...customer }),
+  z.object({ verb: z.literal('refresh-customer'), ...customer }),
+  z.object({ verb: z.literal('ask-end'), ...customer }),
+  z.object({
+    verb: z.literal('end'),
+    ...customer,
+    ...checklist,
+    confirmation: z.string().max(300).default(''),
+  }),
   z.object({ verb: z.literal('accept'), ...about }),
   z.object({ verb: z.literal('decline'), ...about, reason }),
 ]);
@@ -22,8 +34,18 @@ const schema = z.discriminatedUnion('verb', [
 /** A press of one of our buttons. */
 export type Press = z.infer<typeof schema>;
 
+const CUSTOMER_VERBS = ['show-customer', 'refresh-customer', 'ask-end', 'end'] as const;
+
+/** A press of a button that is about a customer as a whole. */
+export type CustomerPress = Extract<Press, { verb: (typeof CUSTOMER_VERBS)[number] }>;
+
 /** A press of a button that is about one invitation. */
-export type InvitationPress = Exclude<Press, { verb: 'submit' | 'run' }>;
+export type InvitationPress = Exclude<Press, CustomerPress | { verb: 'submit' | 'run' }>;
+
+/** Whether a press is about a customer as a whole. */
+export function isCustomerPress(press: Press): press is CustomerPress {
+  return CUSTOMER_VERBS.some((verb) => verb === press.verb);
+}
 
 /** The press in a card's data, or undefined when it is not one of our cards'. */
 export function readPress(

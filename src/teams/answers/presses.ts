@@ -1,11 +1,11 @@
-import type { Command, CustomerPerson } from '../../relationship/command.ts';
+import type { CustomerPerson, Followup } from '../../relationship/command.ts';
 import { requireReader, requireSeller } from '../../relationship/guards.ts';
 import { Refusal } from '../../relationship/refusal.ts';
 import type { Found } from '../../store/relationships.ts';
 import { revokeCard } from '../cards/revoke-card.ts';
 import { type Asked, agentAndPartner, customerPerson } from '../who.ts';
-import { customerLiving } from './customer-answers.ts';
-import { living, originOf } from './partner-answers.ts';
+import { requestLiving } from './customer-answers.ts';
+import { living, originOf } from './lookups.ts';
 import type { InvitationPress } from './press.ts';
 import type { AnswerParts, PressAnswer } from './reply.ts';
 import { done } from './small-talk.ts';
@@ -44,9 +44,9 @@ async function partnerPress(
 ): Promise<PressAnswer> {
   const { agent } = agentAndPartner(asked.who);
   const { relationshipId, invitationId } = press;
-  const execute = async (command: Exclude<Command, { type: 'invite' | 'reissue' }>): Promise<PressAnswer> => {
+  const execute = async (command: Followup): Promise<PressAnswer> => {
     const { state } = await parts.service.execute(command, relationshipId, originOf(asked));
-    return { inPlace: living({ ...found, state }, asked, parts).card };
+    return { inPlace: (await living({ ...found, state }, asked, parts)).card };
   };
   switch (press.verb) {
     case 'share':
@@ -65,10 +65,10 @@ async function partnerPress(
       return { inPlace: done(asked.reader) };
     case 'show':
       requireReader(agent);
-      return { below: [living(found, asked, parts)] };
+      return { below: [await living(found, asked, parts)] };
     default:
       requireReader(agent);
-      return { inPlace: living(found, asked, parts).card };
+      return { inPlace: (await living(found, asked, parts)).card };
   }
 }
 
@@ -82,7 +82,7 @@ async function customerPress({ press, asked }: Pressed, found: Found, parts: Ans
   const { tenantId, isGuest } = await customerPerson(asked, parts.connector);
   const isTheirs = !isGuest && tenantId === found.state.customer.tenantId;
   if (!isTheirs) throw new Refusal({ code: 'other-organisation' });
-  return { inPlace: (await customerLiving(found, asked, parts)).card };
+  return { inPlace: (await requestLiving(found, asked, parts)).card };
 }
 
 async function answerRequest({ press, asked }: Pressed, found: Found, parts: AnswerParts) {
@@ -96,13 +96,10 @@ async function answerRequest({ press, asked }: Pressed, found: Found, parts: Ans
       if (!isClosed) throw error;
       return (await parts.queries.byId(relationshipId)) ?? found;
     });
-  return { inPlace: (await customerLiving({ ...found, state }, asked, parts)).card };
+  return { inPlace: (await requestLiving({ ...found, state }, asked, parts)).card };
 }
 
-function commandOf(
-  press: InvitationPress,
-  by: CustomerPerson,
-): Exclude<Command, { type: 'invite' | 'reissue' }> {
+function commandOf(press: InvitationPress, by: CustomerPerson): Followup {
   const { invitationId } = press;
   if (press.verb !== 'decline') return { type: 'accept', by, invitationId };
   return { type: 'decline', by, invitationId, ...(press.reason ? { reason: press.reason } : {}) };

@@ -1,9 +1,12 @@
+import type { Role } from '../../relationship/partner.ts';
 import type { Service } from '../../service.ts';
 import type { Agents } from '../../store/agents.ts';
 import type { Conversations } from '../../store/conversations.ts';
+import type { Courses } from '../../store/courses.ts';
 import type { PostedCard } from '../../store/documents.ts';
 import type { History } from '../../store/history.ts';
 import type { Partners } from '../../store/partners.ts';
+import type { People } from '../../store/people.ts';
 import type { RelationshipQueries } from '../../store/relationship-queries.ts';
 import type { Card } from '../cards/card.ts';
 import type { Connector } from '../connector.ts';
@@ -26,7 +29,10 @@ export type AnswerParts = {
   readonly queries: RelationshipQueries;
   readonly partners: Partners;
   readonly agents: Agents;
+  readonly people: People;
+  readonly roleOf: (partnerId: string, objectId: string) => Promise<Role>;
   readonly history: History;
+  readonly courses: Courses;
   readonly conversations: Conversations;
   readonly connector: Connector;
   readonly now: () => Date;

@@ -1,7 +1,8 @@
 import { type Reader, say } from '../../words/words.ts';
-import type { Press as Button, Card } from '../cards/card.ts';
+import type { Card } from '../cards/card.ts';
 import { noticeCard } from '../cards/notice-card.ts';
-import { type CommandName, grammarOf } from '../grammar/grammar.ts';
+import { run } from '../cards/run.ts';
+import type { CommandName } from '../grammar/grammar.ts';
 import type { Asked } from '../who.ts';
 import type { Reply } from './reply.ts';
 
@@ -13,7 +14,10 @@ export function hello(
 ): Card {
   const { language } = reader;
   const text = say(language, `greeting.${side}`);
-  const presses = [run(side === 'partner' ? 'invite' : 'invitations', reader), run('help', reader)];
+  const presses = [
+    run({ command: side === 'partner' ? 'invite' : 'invitations' }, reader),
+    run({ command: 'help' }, reader),
+  ];
   return noticeCard({ title: say(language, title), text, tone: 'default', presses }, reader);
 }
 
@@ -36,7 +40,7 @@ export function done(reader: Reader): Card {
 export function misunderstood(near: readonly CommandName[], reader: Reader): Card {
   const { language } = reader;
   const text = say(language, near.length > 0 ? 'misunderstood.near' : 'misunderstood.far');
-  const presses = (near.length > 0 ? near : (['help'] as const)).map((name) => run(name, reader));
+  const presses = (near.length > 0 ? near : (['help'] as const)).map((command) => run({ command }, reader));
   return noticeCard({ title: say(language, 'misunderstood.title'), text, tone: 'default', presses }, reader);
 }
 
@@ -44,12 +48,6 @@ function plain(key: 'thanks' | 'done', reader: Reader): Card {
   const { language } = reader;
   const title = say(language, `${key}.title`);
   return noticeCard({ title, text: say(language, `${key}.text`), tone: 'default' }, reader);
-}
-
-/** A button that types a command, with the arguments that are known already. */
-export function run(command: CommandName, { language }: Reader, given = ''): Button {
-  const verb = grammarOf(command).words[language][0];
-  return { title: verb, verb: 'run', data: { text: `${verb} ${given}`.trim() } };
 }
 
 /** A short answer from the catalogue. */
@@ -61,11 +59,15 @@ export function notice(
     | 'alerts.fewer'
     | 'role-mention'
     | 'role-foreign'
+    | 'handover-mention'
+    | 'handover-role'
+    | 'handover-done'
+    | 'language'
     | 'customer-only'
     | 'partner-only'
     | 'stranger'
     | 'edited',
-  values: Record<string, string> = {},
+  values: Record<string, string | number> = {},
 ): Reply {
   const { language } = reader;
   const title = say(language, `${key}.title`);

@@ -2,16 +2,24 @@ import type { Event } from '../../relationship/event.ts';
 import { missingLines, nameOf } from '../../words/status-words.ts';
 import { moment, say, type WordKey } from '../../words/words.ts';
 import { actions, type Card, fill } from './card.ts';
-import type { Shown } from './invitation-card.ts';
+import type { InvitationShown } from './invitation-card.ts';
+import { nextSteps } from './readiness-part.ts';
 
 /** The events that a sales channel is alerted of. */
 export type Alerting = Extract<
   Event,
-  { type: 'invitation-accepted' | 'invitation-declined' | 'invitation-expired' | 'invitation-viewed' }
+  {
+    type:
+      | 'invitation-accepted'
+      | 'invitation-declined'
+      | 'invitation-expired'
+      | 'invitation-viewed'
+      | 'invitation-strayed';
+  }
 >;
 
 /** Tells a channel what happened, who did it, when, what is missing to sell, and what comes next. */
-export function alertCard(event: Alerting, { relationshipId, relationship, reader }: Shown): Card {
+export function alertCard(event: Alerting, { relationshipId, relationship, reader }: InvitationShown): Card {
   const { language } = reader;
   const { customer } = relationship;
   const words = WORDS[event.type];
@@ -19,6 +27,7 @@ export function alertCard(event: Alerting, { relationshipId, relationship, reade
     customer: customer.name,
     domain: customer.domain,
     by: nameOf(event.by),
+    tenant: event.type === 'invitation-strayed' ? event.by.tenantId : '',
     // An expiry happened when the time was over, whenever somebody announced it.
     at: moment(reader, event.type === 'invitation-expired' ? relationship.invitation.expiresAt : event.at),
   };
@@ -39,7 +48,10 @@ export function alertCard(event: Alerting, { relationshipId, relationship, reade
       isAccepted && relationship.agreement !== 'unknown' ? 'alert.accepted-order' : words.next,
     ),
     footer: say(language, 'alert.footer', { id: event.invitationId }),
-    actions: actions([{ title: say(language, 'button.details'), verb: 'show', data }]),
+    actions: actions([
+      ...(isAccepted ? nextSteps(relationship, reader) : []),
+      { title: say(language, 'button.details'), verb: 'show', data },
+    ]),
   });
 }
 
@@ -67,6 +79,12 @@ const WORDS: Record<Alerting['type'], Words> = {
     title: 'alert.expired',
     text: 'alert.expired-text',
     next: 'alert.expired-next',
+    tone: 'warning',
+  },
+  'invitation-strayed': {
+    title: 'alert.strayed',
+    text: 'alert.strayed-text',
+    next: 'alert.strayed-next',
     tone: 'warning',
   },
   'invitation-viewed': {

@@ -1,5 +1,5 @@
 import type { Actor } from '../../relationship/command.ts';
-import type { Event } from '../../relationship/event.ts';
+import { type Event, invitationOf } from '../../relationship/event.ts';
 import type { Relationship } from '../../relationship/relationship.ts';
 import { moment, type Reader, say } from '../../words/words.ts';
 import { type Card, fill } from './card.ts';
@@ -19,17 +19,18 @@ export function historyCard(relationship: Relationship, { events, isCut }: Told,
     summary: say(language, 'history.summary', values),
     customer: relationship.customer.name,
     note: isCut ? say(language, 'history.cut') : '',
-    rows: events.map((event) => ({
-      at: moment(reader, event.at),
-      what: what(event, reader),
-      who: nameOf(event.by, reader),
-    })),
+    rows: events.map((event) => historyRow(event, reader)),
   });
 }
 
-function what(event: Event, { language }: Reader): string {
-  const text = say(language, `history.${event.type}`, { id: event.invitationId });
-  const detail = detailOf(event, language);
+/** One event: when, what, who. */
+export function historyRow(event: Event, reader: Reader) {
+  return { at: moment(reader, event.at), what: what(event, reader), who: nameOf(event.by, reader) };
+}
+
+function what(event: Event, reader: Reader): string {
+  const text = say(reader.language, `history.${event.type}`, { id: invitationOf(event) ?? '' });
+  const detail = detailOf(event, reader);
   return detail === '' ? text : `${text} (${short(detail)})`;
 }
 
@@ -38,10 +39,17 @@ function short(detail: string): string {
   return detail.length > LONGEST_DETAIL ? `${detail.slice(0, LONGEST_DETAIL)}…` : detail;
 }
 
-function detailOf(event: Event, language: Reader['language']): string {
+function detailOf(event: Event, reader: Reader): string {
+  const { language } = reader;
   switch (event.type) {
     case 'invitation-shared':
       return say(language, `share-way.${event.way}`);
+    case 'invitation-extended':
+      return moment(reader, event.expiresAt);
+    case 'invitation-handed-over':
+      return event.to.name;
+    case 'invitation-reminded':
+      return event.day === undefined ? '' : say(language, 'history.day', { day: event.day });
     case 'invitation-accepted':
       return say(language, `proof.${event.proof}`);
     case 'invitation-declined':

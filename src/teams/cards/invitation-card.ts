@@ -1,11 +1,12 @@
 import type { Partner } from '../../relationship/partner.ts';
-import { readiness } from '../../relationship/readiness.ts';
-import type { Relationship } from '../../relationship/relationship.ts';
+import type { Relationship, WithInvitation } from '../../relationship/relationship.ts';
 import { customerMessage, mailto } from '../../words/customer-message.ts';
 import type { Row } from '../../words/request-words.ts';
 import { isOpen, missingLines, type Standing, standing, statusLine, tone } from '../../words/status-words.ts';
 import { countryName, moment, type Reader, say } from '../../words/words.ts';
 import { actions, type Card, fill, type Press } from './card.ts';
+import { nextSteps, readinessRows } from './readiness-part.ts';
+import { run } from './run.ts';
 
 /** What a living card shows. */
 export type Shown = {
@@ -18,8 +19,11 @@ export type Shown = {
   readonly link?: string;
 };
 
+/** What a card of an invitation shows. */
+export type InvitationShown = Shown & { readonly relationship: WithInvitation };
+
 /** The partner's living card of an invitation: state, who, when, what is missing, and what can be done now. */
-export function invitationCard(shown: Shown): Card {
+export function invitationCard(shown: InvitationShown): Card {
   const { relationship, partner, reader, now, link } = shown;
   const { language } = reader;
   const { customer, invitation } = relationship;
@@ -46,19 +50,7 @@ export function invitationCard(shown: Shown): Card {
   });
 }
 
-// S2 and S4: what the relationship is good for now.
-function readinessRows(relationship: Relationship, language: Reader['language']): Row[] {
-  const { canPurchase, canManage } = readiness(relationship);
-  const yesNo = (is: boolean) => say(language, is ? 'yes' : 'no');
-  return [
-    { label: say(language, 'fact.agreement'), value: say(language, `agreement.${relationship.agreement}`) },
-    { label: say(language, 'fact.access'), value: say(language, `access.${relationship.adminAccess}`) },
-    { label: say(language, 'fact.can-purchase'), value: yesNo(canPurchase) },
-    { label: say(language, 'fact.can-manage'), value: yesNo(canManage) },
-  ];
-}
-
-function rows({ relationship, reader }: Shown): Row[] {
+function rows({ relationship, reader }: InvitationShown): Row[] {
   const { language } = reader;
   const { customer, invitation } = relationship;
   const { terms } = invitation;
@@ -71,8 +63,9 @@ function rows({ relationship, reader }: Shown): Row[] {
     ...row('fact.scope', say(language, terms.scope === 'azure' ? 'scope.azure' : 'scope.full')),
     ...row('fact.buys', terms.buys === 'unknown' ? undefined : say(language, `buys.${terms.buys}`)),
     ...row('fact.asked-by', invitation.createdBy.name),
+    ...row('fact.owner', invitation.owner?.name),
     ...row('fact.expires', moment(reader, invitation.expiresAt)),
-    ...(relationship.status === 'active' ? readinessRows(relationship, language) : []),
+    ...(relationship.status === 'active' ? readinessRows(relationship, reader) : []),
     ...row('fact.reference', terms.reference),
     ...row('fact.reason', 'reason' in invitation ? invitation.reason : undefined),
     ...row(
@@ -82,32 +75,42 @@ function rows({ relationship, reader }: Shown): Row[] {
   ];
 }
 
-function note({ reader: { language }, link }: Shown, status: Standing): string {
+function note({ relationship, reader, link }: InvitationShown, status: Standing): string {
+  const { language } = reader;
   if (status === 'draft') return say(language, link === undefined ? 'note.link-gone' : 'note.draft');
-  if (status === 'accepted') return say(language, 'note.recorded');
+  if (status === 'accepted') {
+    return relationship.status === 'ended'
+      ? say(language, 'standing.ended', { by: relationship.by.name, at: moment(reader, relationship.since) })
+      : say(language, 'note.recorded');
+  }
   if (status === 'sent' || status === 'viewed') return say(language, 'note.waiting');
   return say(language, 'note.invite-again');
 }
 
-function presses(shown: Shown, status: Standing): Press[] {
+function presses(shown: InvitationShown, status: Standing): Press[] {
   const { relationshipId, relationship, reader } = shown;
   const { language } = reader;
   const { id: invitationId } = relationship.invitation;
   const data = { relationshipId, invitationId };
   const renew = { title: say(language, 'button.reissue'), verb: 'reissue', data };
-  if (status === 'accepted') return [];
-  if (!isOpen(status)) return [renew];
+  if (relationship.status === 'active') return nextSteps(relationship, reader);
+  if (!isOpen(status)) return relationship.status === 'ended' ? [] : [renew];
+  const isDraft = status === 'draft';
   const sent = { title: say(language, 'button.mark-sent'), verb: 'share', data: { ...data, way: 'message' } };
   return [
-    ...(status === 'draft' ? [sent] : []),
+    ...(isDraft ? [sent] : [run({ command: 'remind', given: invitationId, title: 'button.remind' }, reader)]),
     { title: say(language, 'button.share-here'), verb: 'share', data: { ...data, way: 'chat' } },
     // While the link can be read on this card nobody needs another.
     ...(shown.link === undefined ? [renew] : []),
+    ...(isDraft ? [] : [run({ command: 'extend', given: invitationId, title: 'button.extend' }, reader)]),
     { title: say(language, 'button.revoke'), verb: 'ask-revoke', data },
   ];
 }
 
-function openMail(letter: { subject: string; body: string }, { relationship, reader }: Shown): object {
+function openMail(
+  letter: { subject: string; body: string },
+  { relationship, reader }: InvitationShown,
+): object {
   return {
     type: 'Action.OpenUrl',
     title: say(reader.language, 'button.open-mail'),

@@ -1,5 +1,5 @@
-import type { Relationship } from '../../relationship/relationship.ts';
-import { standing, statusLine, tone } from '../../words/status-words.ts';
+import { isAboutInvitation, ownerOf, type Relationship } from '../../relationship/relationship.ts';
+import { relationshipLine, relationshipTone } from '../../words/status-words.ts';
 import { type Reader, say, type WordKey } from '../../words/words.ts';
 import { actions, type Card, fill } from './card.ts';
 
@@ -24,26 +24,31 @@ export function relationshipsCard(listing: Listing, reader: Reader, now: Date): 
     title,
     summary: title,
     note: total === 0 ? say(language, listing.empty) : pageNote(listing, reader),
-    rows: rows.map(({ relationshipId, state }) => ({
-      name: state.customer.name,
-      domain: state.customer.domain,
-      id: state.invitation.id,
-      standing: say(language, `relationship.${state.status}`),
-      status: statusLine(state, reader, now),
-      tone: tone(standing(state, now)),
-      press: actions([
-        {
-          title: say(language, 'button.details-of', { customer: state.customer.name }),
-          verb: 'show',
-          data: { relationshipId, invitationId: state.invitation.id },
-        },
-      ])[0],
-    })),
+    rows: rows.map((row) => rowOf(row, reader, now)),
     actions: actions([
       ...(page > 1 ? [turn(listing, page - 1, say(language, 'button.previous'))] : []),
       ...(page * pageSize < total ? [turn(listing, page + 1, say(language, 'button.next'))] : []),
     ]),
   });
+}
+
+/** One relationship as a row that opens its card. */
+export function rowOf({ relationshipId, state }: Listing['rows'][number], reader: Reader, now: Date) {
+  const { language } = reader;
+  const { customer, invitation } = state;
+  const facts = [customer.domain, invitation?.id, say(language, `relationship.${state.status}`)];
+  const owner = invitation && isAboutInvitation(state) ? ownerOf(invitation).name : undefined;
+  const title = say(language, 'button.details-of', { customer: customer.name });
+  const about = isAboutInvitation(state)
+    ? { title, verb: 'show', data: { relationshipId, invitationId: state.invitation.id } }
+    : { title, verb: 'show-customer', data: { relationshipId } };
+  return {
+    name: customer.name,
+    facts: [...facts, owner].filter((one) => one !== undefined).join(' · '),
+    status: relationshipLine(state, reader, now),
+    tone: relationshipTone(state, now),
+    press: actions([about])[0],
+  };
 }
 
 function pageNote({ page, pageSize, total }: Listing, { language }: Reader): string {

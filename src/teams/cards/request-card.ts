@@ -2,10 +2,10 @@ import { requestMeans, requestNext, requestRows, requestStatus } from '../../wor
 import { isOpen, standing, tone } from '../../words/status-words.ts';
 import { say } from '../../words/words.ts';
 import { actions, type Card, fill } from './card.ts';
-import type { Shown } from './invitation-card.ts';
+import type { InvitationShown } from './invitation-card.ts';
 
 /** The customer's card: who asks for what, what it allows and what not, and the answer. */
-export function requestCard(shown: Shown): Card {
+export function requestCard(shown: InvitationShown): Card {
   const { relationship, partner, reader, now } = shown;
   const { language } = reader;
   const { customer } = relationship;
@@ -26,7 +26,7 @@ export function requestCard(shown: Shown): Card {
   });
 }
 
-function answers({ relationshipId, relationship, partner, reader }: Shown): object[] {
+function answers({ relationshipId, relationship, partner, reader }: InvitationShown): object[] {
   const { language } = reader;
   const data = { relationshipId, invitationId: relationship.invitation.id };
   const decline = actions([

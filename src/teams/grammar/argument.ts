@@ -13,6 +13,7 @@ export type ArgumentKind =
   | 'email'
   | 'date'
   | 'days'
+  | 'day-list'
   | 'id'
   | 'number'
   | 'url'
@@ -27,6 +28,8 @@ export type Argument = {
   readonly isPositional?: true;
   /** The only values, each with its words. */
   readonly choices?: Readonly<Record<string, Words>>;
+  /** Written over several lines in a form; this many characters at most instead of the usual 500. */
+  readonly longest?: number;
   /** Never asked for in a form. */
   readonly isHidden?: true;
 };
@@ -60,6 +63,20 @@ export const COUNTRY = { kind: 'country', words: words('country', 'país') } as 
 export const CLOUD = { kind: 'text', words: words('cloud', 'nube'), choices: CLOUDS } as const;
 /** An argument that several commands have. */
 export const LANGUAGES = { en: words('en english', 'en inglés'), es: words('es spanish', 'es español') };
+/** An argument that several commands have. */
+export const NAME = {
+  kind: 'text',
+  words: words('name', 'nombre'),
+  isRequired: true,
+  isPositional: true,
+} as const;
+/** An argument that several commands have. */
+export const DOMAIN = {
+  kind: 'domain',
+  words: words('domain', 'dominio'),
+  isRequired: true,
+  isPositional: true,
+} as const;
 /** An argument that several commands have. */
 export const ID = { kind: 'id', words: words('id', 'id'), isRequired: true, isPositional: true } as const;
 /** An argument that several commands have. */

@@ -1,4 +1,4 @@
-import { CLOUD, COUNTRY, type CommandGrammar, LANGUAGES, words } from './argument.ts';
+import { CLOUD, COUNTRY, type CommandGrammar, LANGUAGES, NAME, words } from './argument.ts';
 
 /** The company: its profile, its people, its channels. */
 export const COMPANY_COMMANDS = {
@@ -6,7 +6,7 @@ export const COMPANY_COMMANDS = {
     words: words('setup set-up configure', 'configurar configura'),
     audience: 'partner',
     arguments: {
-      name: { kind: 'text', words: words('name', 'nombre'), isRequired: true, isPositional: true },
+      name: NAME,
       country: { ...COUNTRY, isRequired: true },
       cloud: CLOUD,
       partnerId: { kind: 'number', words: words('partner-id partnerid mpn', 'id-de-partner id-partner') },
@@ -21,6 +21,7 @@ export const COMPANY_COMMANDS = {
         },
       },
       lifeDays: { kind: 'days', words: words('life', 'vigencia') },
+      reminderDays: { kind: 'day-list', words: words('reminders', 'recordatorios') },
       link: { kind: 'url', words: words('link', 'enlace') },
     },
     example: {
@@ -62,5 +63,20 @@ export const COMPANY_COMMANDS = {
       },
     },
     example: { en: 'role @Dana sales', es: 'rol @Dana ventas' },
+  },
+  language: {
+    words: words('language', 'idioma'),
+    audience: 'all',
+    isRare: true,
+    arguments: {
+      language: {
+        kind: 'text',
+        words: words('language', 'idioma'),
+        isRequired: true,
+        isPositional: true,
+        choices: LANGUAGES,
+      },
+    },
+    example: { en: 'language es', es: 'idioma en' },
   },
 } as const satisfies Record<string, CommandGrammar>;

@@ -1,4 +1,4 @@
-import { type CommandGrammar, PAGE, TARGET, words } from './argument.ts';
+import { CLOUD, COUNTRY, type CommandGrammar, DOMAIN, NAME, PAGE, TARGET, words } from './argument.ts';
 
 /** What is known of customers, and what is recorded of them. */
 export const CUSTOMER_COMMANDS = {
@@ -7,7 +7,7 @@ export const CUSTOMER_COMMANDS = {
     audience: 'partner',
     isRare: true,
     arguments: {
-      domain: { kind: 'domain', words: words('domain', 'dominio'), isRequired: true, isPositional: true },
+      domain: DOMAIN,
     },
     example: { en: 'check contoso.com', es: 'comprobar contoso.com' },
   },
@@ -19,6 +19,20 @@ export const CUSTOMER_COMMANDS = {
       page: PAGE,
     },
     example: { en: 'customers contoso', es: 'clientes contoso' },
+  },
+  customer: {
+    words: words('customer', 'cliente'),
+    audience: 'partner',
+    isRare: true,
+    arguments: { target: TARGET },
+    example: { en: 'customer contoso.com', es: 'cliente contoso.com' },
+  },
+  add: {
+    words: words('add', 'alta agregar añadir'),
+    audience: 'partner',
+    isRare: true,
+    arguments: { name: NAME, domain: DOMAIN, country: { ...COUNTRY, isRequired: true }, cloud: CLOUD },
+    example: { en: 'add "Contoso" contoso.com country:ES', es: 'alta "Contoso" contoso.com país:ES' },
   },
   agreement: {
     words: words('agreement mca', 'contrato'),
@@ -61,5 +75,19 @@ export const CUSTOMER_COMMANDS = {
       },
     },
     example: { en: 'access contoso.com granted', es: 'acceso contoso.com concedido' },
+  },
+  end: {
+    words: words('end terminate', 'terminar termina finalizar'),
+    audience: 'partner',
+    isRare: true,
+    arguments: { target: TARGET },
+    example: { en: 'end contoso.com', es: 'terminar contoso.com' },
+  },
+  report: {
+    words: words('report', 'informe'),
+    audience: 'partner',
+    isRare: true,
+    arguments: { days: { kind: 'days', words: words('days last', 'días últimos'), isPositional: true } },
+    example: { en: 'report 30d', es: 'informe 30d' },
   },
 } as const satisfies Record<string, CommandGrammar>;

@@ -2,8 +2,10 @@ import {
   CLOUD,
   COUNTRY,
   type CommandGrammar,
+  DOMAIN,
   ID,
   LANGUAGES,
+  NAME,
   PAGE,
   REASON,
   TARGET,
@@ -16,8 +18,8 @@ export const INVITATION_COMMANDS = {
     words: words('invite', 'invitar invita'),
     audience: 'partner',
     arguments: {
-      name: { kind: 'text', words: words('name', 'nombre'), isRequired: true, isPositional: true },
-      domain: { kind: 'domain', words: words('domain', 'dominio'), isRequired: true, isPositional: true },
+      name: NAME,
+      domain: DOMAIN,
       country: { ...COUNTRY, isRequired: true },
       contact: { kind: 'email', words: words('to contact', 'para contacto') },
       scope: {
@@ -84,6 +86,23 @@ export const INVITATION_COMMANDS = {
     },
     example: { en: 'list open mine', es: 'lista abiertas mías' },
   },
+  remind: {
+    words: words('remind', 'recordar recuerda'),
+    audience: 'partner',
+    isRare: true,
+    arguments: { id: ID },
+    example: { en: 'remind R-7K2M', es: 'recordar R-7K2M' },
+  },
+  extend: {
+    words: words('extend', 'ampliar amplía'),
+    audience: 'partner',
+    isRare: true,
+    arguments: {
+      id: ID,
+      days: { kind: 'days', words: words('days', 'días'), isRequired: true, isPositional: true },
+    },
+    example: { en: 'extend R-7K2M 7d', es: 'ampliar R-7K2M 7d' },
+  },
   revoke: {
     words: words('revoke withdraw', 'revocar revoca retirar'),
     audience: 'partner',
@@ -95,6 +114,16 @@ export const INVITATION_COMMANDS = {
     audience: 'partner',
     arguments: { id: ID },
     example: { en: 'reissue R-7K2M', es: 'reemitir R-7K2M' },
+  },
+  handover: {
+    words: words('handover hand-over', 'traspasar traspasa'),
+    audience: 'partner',
+    isRare: true,
+    arguments: {
+      from: { kind: 'person', words: words('from', 'de'), isRequired: true, isPositional: true },
+      to: { kind: 'person', words: words('to', 'para a'), isRequired: true, isPositional: true },
+    },
+    example: { en: 'handover @Dana @Lee', es: 'traspasar @Dana @Lee' },
   },
   history: {
     words: words('history', 'historial'),

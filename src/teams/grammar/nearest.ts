@@ -17,11 +17,14 @@ export function nearest(word: string): readonly CommandName[] {
     .map(({ name }) => name);
 }
 
-// A third of a short verb may be wrong, two letters of a long one.
+// One letter of a short verb may be wrong, two of a long one; letters in the wrong order are one slip.
 function farness(word: string, verbs: readonly string[]): number {
   const distances = verbs.map((verb) => {
-    const far = distance(fold(word), fold(verb));
-    return far <= Math.ceil(verb.length / 3) ? far : Number.POSITIVE_INFINITY;
+    const folded = fold(verb);
+    const far = letters(word) === letters(folded) ? 1 : distance(fold(word), folded);
+    return far <= Math.max(1, Math.floor(verb.length / 3)) ? far : Number.POSITIVE_INFINITY;
   });
   return Math.min(...distances);
 }
+
+const letters = (word: string): string => [...word].sort().join('');

@@ -75,11 +75,14 @@ const ID = /^(?:R-[0-9A-Z]{3,8}|R[2-9CDFGHJKMNPQRTVWXY]{4,6})$/i;
 // `contoso.com`, but not the `S.A.` of a company's name.
 const DOMAIN = /^(?:https?:\/\/)?[^\s@.]+(?:\.[^\s@.]+)*\.\p{L}[\p{L}\p{N}-]+(?:\/.*)?$/u;
 
+const DAYS = /^\d{1,4}(?:d|days?|días?|dias?)?$/i;
+
 function fits({ kind, choices }: Argument, word: string): boolean {
   if (choices) return Object.values(choices).some((words) => isOneOf(words, word));
   if (kind === 'person') return word.startsWith('@') && word.length > 1;
   if (kind === 'domain') return DOMAIN.test(word);
   if (kind === 'target') return DOMAIN.test(word) || ID.test(word);
+  if (kind === 'days') return DAYS.test(word);
   return kind === 'id' && ID.test(word);
 }
 

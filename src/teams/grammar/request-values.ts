@@ -20,6 +20,7 @@ export const READ: Record<Argument['kind'], (written: string) => string | number
       .safeParse(written.replace(/^mailto:/i, '')).data,
   date: (written) => calendarDate(written),
   days: (written) => wholeNumber(written.replace(/\s*(d|days?|días?|dias?)$/i, '')),
+  'day-list': (written) => dayList(written),
   number: (written) => (/^\d{1,10}$/.test(written) ? written : undefined),
   page: (written) => wholeNumber(written),
   url: (written) => httpsUrl(written),
@@ -37,6 +38,17 @@ export function calendarDate(written: string): string | undefined {
   const iso = day === undefined ? written : `${year}-${month?.padStart(2, '0')}-${day.padStart(2, '0')}`;
   const isReal = z.iso.date().safeParse(iso).success;
   return isReal ? iso : undefined;
+}
+
+const NO_DAYS = /^(?:none|off|no|ninguno|nunca|0)$/i;
+const LAST_DAY = 30;
+
+// `3,6`; `none` is a list without days.
+function dayList(written: string): string | undefined {
+  if (NO_DAYS.test(written)) return '';
+  const days = written.split(/[\s,;]+/).map(wholeNumber);
+  const isSound = days.length <= 5 && days.every((day) => day !== undefined && day >= 1 && day <= LAST_DAY);
+  return isSound ? [...new Set(days)].sort((one, other) => Number(one) - Number(other)).join(',') : undefined;
 }
 
 function wholeNumber(written: string): number | undefined {
@@ -67,6 +79,10 @@ export const asks = {
     language: z.enum(['en', 'es']).optional(),
     authority: z.enum(['contact', 'administrator', 'member']).optional(),
     lifeDays: z.number().optional(),
+    reminderDays: z
+      .string()
+      .transform((days) => (days === '' ? [] : days.split(',').map(Number)))
+      .optional(),
     link: z.string().optional(),
   }),
   invite: z.object({
@@ -81,6 +97,16 @@ export const asks = {
     language: z.enum(['en', 'es']).optional(),
     reference: z.string().max(60).optional(),
   }),
+  add: z.object({
+    name,
+    domain,
+    country: z.string(),
+    cloud: z.enum(['public', 'usgov']).optional(),
+  }),
+  extend: z.object({ id: z.string(), days: z.number() }),
+  handover: z.object({ from: z.string().max(200), to: z.string().max(200) }),
+  language: z.object({ language: z.enum(['en', 'es']) }),
+  report: z.object({ days: z.number().int().min(1).max(366).default(30) }),
   list: z.object({
     filter: z.enum(['all', 'open', 'accepted', 'declined', 'expired']).default('all'),
     mine: z.enum(['mine', 'everyone']).default('everyone'),

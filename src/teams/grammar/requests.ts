@@ -1,13 +1,13 @@
-import type { z } from 'zod';
-import type { InviteAsk } from '../../drafting.ts';
+import type { AddAsk, InviteAsk } from '../../drafting.ts';
 import type { Attestation, RecordAccess } from '../../relationship/command.ts';
 import type { CustomerDomain } from '../../relationship/customer-domain.ts';
 import type { Authority, Cloud, Language, Role } from '../../relationship/partner.ts';
 import type { Argument } from './argument.ts';
-import { type CommandName, choiceOf, grammarOf, isCommandName } from './grammar.ts';
+import { build } from './build-request.ts';
+import { type CommandName, choiceOf, grammarOf } from './grammar.ts';
 import { type Given, type Parsed, parse } from './parse.ts';
-import { asks, READ } from './request-values.ts';
-import { fold, plain, unpunctuated } from './tokenise.ts';
+import { READ } from './request-values.ts';
+import { plain, unpunctuated } from './tokenise.ts';
 
 /** A partner's profile as somebody asks for it; what is not said stays as it is. */
 export type SetupAsk = {
@@ -18,6 +18,7 @@ export type SetupAsk = {
   readonly language?: Language;
   readonly authority?: Authority;
   readonly lifeDays?: number;
+  readonly reminderDays?: readonly number[];
   readonly link?: string;
 };
 
@@ -29,6 +30,14 @@ export type Request =
   | { readonly type: 'help'; readonly topic?: CommandName }
   | { readonly type: 'setup'; readonly ask: SetupAsk }
   | { readonly type: 'invite'; readonly ask: InviteAsk }
+  | { readonly type: 'add'; readonly ask: AddAsk }
+  | { readonly type: 'customer'; readonly target: string }
+  | { readonly type: 'end'; readonly target: string }
+  | { readonly type: 'remind'; readonly id: string }
+  | { readonly type: 'extend'; readonly id: string; readonly days: number }
+  | { readonly type: 'handover'; readonly from: string; readonly to: string }
+  | { readonly type: 'language'; readonly language: Language }
+  | { readonly type: 'report'; readonly days: number }
   | { readonly type: 'check'; readonly domain: CustomerDomain }
   | { readonly type: 'share'; readonly id: string }
   | { readonly type: 'reissue'; readonly id: string }
@@ -96,116 +105,10 @@ type Checked = { readonly value?: string | number; readonly isInvalid?: true };
 function check(argument: Argument, written: string | undefined): Checked {
   const { kind } = argument;
   if (written === undefined) return {};
-  if (written.length > (kind === 'url' ? LONGEST_URL : LONGEST_TEXT)) return { isInvalid: true };
+  if (written.length > (argument.longest ?? (kind === 'url' ? LONGEST_URL : LONGEST_TEXT)))
+    return { isInvalid: true };
   const value = argument.choices
     ? choiceOf(argument, written)
     : READ[kind](kind === 'text' || kind === 'person' ? written : unpunctuated(written));
   return value === undefined ? { isInvalid: true } : { value };
 }
-
-type Values = Readonly<Record<string, string | number>>;
-
-function build(command: CommandName, values: Values): Request | Incomplete {
-  switch (command) {
-    case 'help':
-      return help(String(values['topic'] ?? ''));
-    case 'setup':
-      return typed(command, values, (ask) => ({ type: 'setup', ask }));
-    case 'invite':
-      return typed(command, values, (ask) => ({ type: 'invite', ask }));
-    case 'check':
-      return typed(command, values, (ask) => ({ type: 'check', ...ask }));
-    case 'list':
-      return typed(command, values, ({ mine, ...rest }) => ({
-        type: 'list',
-        ...rest,
-        mine: mine === 'mine',
-      }));
-    case 'customers':
-      return typed(command, values, (ask) => ({ type: 'customers', ...ask }));
-    case 'revoke':
-      return typed(command, values, (ask) => ({ type: 'revoke', ...ask }));
-    case 'agreement':
-      return agreement(values);
-    case 'access':
-      return typed(command, values, (ask) => ({ type: 'access', ...ask }));
-    case 'role':
-      return typed(command, values, (ask) => ({ type: 'role', ...ask }));
-    case 'alerts':
-      return alerts(values);
-    case 'share':
-    case 'reissue':
-      return { type: command, id: String(values['id']) };
-    case 'status':
-    case 'history':
-      return { type: command, target: String(values['target']) };
-    case 'invitations':
-      return { type: 'invitations' };
-  }
-}
-
-function typed<Name extends keyof typeof asks>(
-  command: Name,
-  values: Values,
-  make: (ask: Defined<z.infer<(typeof asks)[Name]>>) => Request,
-): Request | Incomplete {
-  const { success, data, error } = asks[command].safeParse(values);
-  if (success) return make(data as Defined<z.infer<(typeof asks)[Name]>>);
-  const problems = error.issues.map(({ path }): Problem => ({ argument: String(path[0]), kind: 'invalid' }));
-  return formAgain(command, values, problems);
-}
-
-function formAgain(command: CommandName, values: Values, problems: readonly Problem[]): Incomplete {
-  const given = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, String(value)]));
-  return { type: 'form', command, given, problems };
-}
-
-// zod says `x?: T | undefined` where the types say `x?: T`; an absent key is never set to undefined here.
-type Defined<Shape> = { [Key in keyof Shape]: Exclude<Shape[Key], undefined> };
-
-// Attesting takes Microsoft's word's place, so it needs who signed and when.
-function agreement(values: Values): Request | Incomplete {
-  const lacking = ['name', 'email', 'date'].filter((argument) => values[argument] === undefined);
-  if (values['agreement'] === 'attested' && lacking.length > 0) {
-    return formAgain(
-      'agreement',
-      values,
-      lacking.map((argument) => ({ argument, kind: 'missing' })),
-    );
-  }
-  return typed('agreement', values, ({ target, agreement: how, name = '', email = '', date = '' }) => {
-    const attestation = how === 'attested' ? { attestation: { name, email, agreedOn: new Date(date) } } : {};
-    return { type: 'agreement', target, ...attestation };
-  });
-}
-
-function help(topic: string): Request {
-  const parsed = parse(topic);
-  if (parsed.type === 'command' || parsed.type === 'unknown-key') return { type: 'help', topic: parsed.name };
-  return isCommandName(topic) ? { type: 'help', topic } : { type: 'help' };
-}
-
-const TOPICS: Record<Topic, readonly string[]> = {
-  accepted: ['accepted', 'aceptada', 'aceptadas'],
-  declined: ['declined', 'rechazada', 'rechazadas'],
-  expired: ['expired', 'caducada', 'caducadas', 'vencida', 'vencidas'],
-  viewed: ['viewed', 'read', 'vista', 'vistas', 'leida', 'leidas'],
-};
-const USUAL: readonly Topic[] = ['accepted', 'declined', 'expired'];
-
-function alerts(values: Values): Request | Incomplete {
-  const written = String(values['topics'] ?? '')
-    .split(/[\s,;]+/)
-    .map(fold)
-    .filter((word) => word !== '' && !AND.includes(word));
-  const named = written.map((word) =>
-    (Object.keys(TOPICS) as Topic[]).find((topic) => TOPICS[topic].includes(word)),
-  );
-  const topics = (Object.keys(TOPICS) as Topic[]).filter((topic) => named.includes(topic));
-  if (named.includes(undefined))
-    return formAgain('alerts', values, [{ argument: 'topics', kind: 'invalid' }]);
-  const isOn = values['state'] === 'on';
-  return { type: 'alerts', isOn, topics: topics.length === 0 && isOn ? USUAL : topics };
-}
-
-const AND = ['and', 'y', 'e'];

@@ -1,0 +1,48 @@
+/** How one invitation went, as far as it has gone. */
+export type Course = {
+  readonly sentAt: Date;
+  readonly viewedAt?: Date | null;
+  readonly answeredAt?: Date | null;
+  readonly end?: 'accepted' | 'declined' | 'expired' | 'withdrawn' | null;
+};
+
+/** Invitations that were sent in a period, counted by what became of them; `medianHours` from sending to the answer. */
+export type Report = {
+  readonly sent: number;
+  readonly viewed: number;
+  readonly accepted: number;
+  readonly declined: number;
+  readonly expired: number;
+  readonly withdrawn: number;
+  readonly open: number;
+  readonly medianHours?: number;
+};
+
+const HOUR = 3_600_000;
+
+/** Counts; the answer's time is known only of those that were answered. */
+export function summarise(courses: readonly Course[]): Report {
+  const ended = (end: Course['end']) => courses.filter((course) => course.end === end).length;
+  const hours = courses.flatMap(({ sentAt, answeredAt }) =>
+    answeredAt ? [(answeredAt.getTime() - sentAt.getTime()) / HOUR] : [],
+  );
+  const medianHours = median(hours);
+  return {
+    sent: courses.length,
+    viewed: courses.filter(({ viewedAt }) => viewedAt).length,
+    accepted: ended('accepted'),
+    declined: ended('declined'),
+    expired: ended('expired'),
+    withdrawn: ended('withdrawn'),
+    open: courses.filter(({ end }) => !end).length,
+    ...(medianHours === undefined ? {} : { medianHours }),
+  };
+}
+
+function median(values: readonly number[]): number | undefined {
+  const sorted = [...values].sort((one, other) => one - other);
+  const middle = Math.floor(sorted.length / 2);
+  const [low, high] = [sorted[middle - 1], sorted[middle]];
+  if (high === undefined) return undefined;
+  return sorted.length % 2 === 1 || low === undefined ? high : (low + high) / 2;
+}

@@ -1,0 +1,98 @@
+import { requireAdmin, requireReader, requireSeller } from '../../relationship/guards.ts';
+import { Refusal } from '../../relationship/refusal.ts';
+import { endCard } from '../cards/end-card.ts';
+import { historyCard } from '../cards/history-card.ts';
+import { relationshipsCard } from '../cards/relationships-card.ts';
+import type { Request } from '../grammar/requests.ts';
+import { type Asked, agentAndPartner } from '../who.ts';
+import {
+  customerLiving,
+  living,
+  originOf,
+  ownRelationship,
+  reading,
+  readingPartner,
+  selling,
+} from './lookups.ts';
+import type { AnswerParts, Reply } from './reply.ts';
+
+type Ask<Type extends Request['type']> = Extract<Request, { type: Type }>;
+
+const PAGE_SIZE = 8;
+
+/** Records a new customer, whose relationship formed by itself (S3). */
+export async function add({ ask }: Ask<'add'>, asked: Asked, parts: AnswerParts): Promise<Reply> {
+  const { agent, partner } = agentAndPartner(asked.who);
+  requireSeller(agent);
+  const change = await parts.service.add(agent, ask, { partner, origin: originOf(asked) });
+  return customerLiving({ ...change, partnerId: partner.id }, asked, parts);
+}
+
+/** One customer: how things stand, what is missing, what happened last. */
+export async function customer(
+  { target }: Ask<'customer'>,
+  asked: Asked,
+  parts: AnswerParts,
+): Promise<Reply> {
+  return customerLiving(await reading(target, asked, parts), asked, parts);
+}
+
+/** What is true outside is written down here; the living card says what it changes. */
+export async function record(
+  request: Ask<'agreement' | 'access'>,
+  asked: Asked,
+  parts: AnswerParts,
+): Promise<Reply> {
+  const { agent, ...found } = await selling(request.target, asked, parts);
+  const { target: _, ...asks } = request;
+  const command = { ...asks, by: agent };
+  const { state } = await parts.service.execute(command, found.relationshipId, originOf(asked));
+  return living({ ...found, state }, asked, parts);
+}
+
+/** Asks before a relationship ends, with what has to be done first. */
+export async function askEnd({ target }: Ask<'end'>, asked: Asked, parts: AnswerParts): Promise<Reply> {
+  const { agent, partner } = agentAndPartner(asked.who);
+  requireAdmin(agent);
+  const { relationshipId, state } = await ownRelationship(target, partner, parts);
+  if (state.status !== 'active') throw new Refusal({ code: 'not-active', customer: state.customer.name });
+  return { card: endCard({ relationshipId, customer: state.customer }, asked.reader) };
+}
+
+/** Everything that happened with a customer. */
+export async function history({ target }: Ask<'history'>, asked: Asked, parts: AnswerParts): Promise<Reply> {
+  const { relationshipId, partnerId, state } = await reading(target, asked, parts);
+  const told = await parts.history.of(partnerId, relationshipId);
+  return { card: historyCard(state, told, asked.reader) };
+}
+
+/** Invitations, the newest first, page by page. */
+export async function list(ask: Ask<'list'>, asked: Asked, parts: AnswerParts): Promise<Reply> {
+  const { agent, partner } = agentAndPartner(asked.who);
+  requireReader(agent);
+  const { filter, mine, page } = ask;
+  const by = mine ? agent.objectId : undefined;
+  const found = await parts.queries.list(partner.id, { filter, by, ...slice(page) });
+  const again = { command: 'list', given: { filter, mine: mine ? 'mine' : 'everyone' } };
+  const words = { title: 'list.title', empty: 'list.empty' } as const;
+  const listing = { ...words, page, pageSize: PAGE_SIZE, again, ...found };
+  return { card: relationshipsCard(listing, asked.reader, parts.now()) };
+}
+
+/** Customers, page by page (S9). */
+export async function customers(
+  { text, page }: Ask<'customers'>,
+  asked: Asked,
+  parts: AnswerParts,
+): Promise<Reply> {
+  const partner = readingPartner(asked);
+  const found = await parts.queries.customers(partner.id, { text, ...slice(page) });
+  const again = { command: 'customers', given: text === undefined ? {} : { text } };
+  const words = { title: 'customers.title', empty: 'customers.empty' } as const;
+  const listing = { ...words, page, pageSize: PAGE_SIZE, again, ...found };
+  return { card: relationshipsCard(listing, asked.reader, parts.now()) };
+}
+
+function slice(page: number) {
+  return { skip: (page - 1) * PAGE_SIZE, limit: PAGE_SIZE };
+}

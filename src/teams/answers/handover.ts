@@ -1,0 +1,95 @@
+import { requireSeller } from '../../relationship/guards.ts';
+import { maySell, type Partner } from '../../relationship/partner.ts';
+import { Refusal } from '../../relationship/refusal.ts';
+import { say } from '../../words/words.ts';
+import type { Card } from '../cards/card.ts';
+import { noticeCard } from '../cards/notice-card.ts';
+import type { Request } from '../grammar/requests.ts';
+import { type Asked, agentAndPartner } from '../who.ts';
+import { originOf } from './lookups.ts';
+import { colleague } from './people.ts';
+import type { AnswerParts, Reply } from './reply.ts';
+import { notice } from './small-talk.ts';
+
+type Handover = Extract<Request, { type: 'handover' }>;
+type Owner = { readonly objectId: string; readonly name: string };
+
+/** Gives the open invitations of one of the partner's people to another: of somebody who has left by name. */
+export async function handover(request: Handover, asked: Asked, parts: AnswerParts): Promise<Reply> {
+  const { agent, partner } = agentAndPartner(asked.who);
+  requireSeller(agent);
+  const to = await colleague(request.to, asked, parts);
+  if (to === undefined) return notice(asked, 'handover-mention');
+  if (to === 'foreign' || !maySell(await parts.roleOf(partner.id, to.objectId))) {
+    return notice(asked, 'handover-role', { name: request.to.replace(/^@/, '') });
+  }
+  const owners = await ownersNamed(request.from, partner, parts);
+  const [from, ...others] = owners;
+  if (!from) throw new Refusal({ code: 'nothing-to-hand-over', from: plainName(request.from) });
+  if (others.length > 0) return { card: choices(owners, request, { asked, to: to.memberId }) };
+  const count = await handOverAll(from, to, { asked, parts });
+  return notice(asked, 'handover-done', { count, from: from.name, to: to.name });
+}
+
+type Doing = { readonly asked: Asked; readonly parts: AnswerParts };
+
+// Invitation by invitation: one that was answered in the meantime stops none of the others.
+async function handOverAll(from: Owner, to: Owner, { asked, parts }: Doing): Promise<number> {
+  const { agent, partner } = agentAndPartner(asked.who);
+  const { conversationId, cause } = originOf(asked);
+  const owner = {
+    tenantId: agent.tenantId,
+    objectId: to.objectId,
+    name: to.name,
+    language: partner.language,
+  };
+  let count = 0;
+  for (const { relationshipId, state } of await parts.queries.ownedBy(partner.id, from.objectId)) {
+    const invitationId = state.invitation?.id ?? '';
+    // One message, many changes: each has a cause of its own, by which a redelivery finds it.
+    const origin = cause === undefined ? {} : { cause: `${cause}/${relationshipId}` };
+    const command = { type: 'handover', by: agent, invitationId, to: owner } as const;
+    const { events } = await parts.service
+      .execute(command, relationshipId, { conversationId, ...origin })
+      .catch((error: unknown) => {
+        if (error instanceof Refusal && error.reason.code !== 'role-required') return { events: [] };
+        throw error;
+      });
+    count += events.length;
+  }
+  return count;
+}
+
+// Whose name it is exactly, or else in whose it occurs; a choice made on a card names the object id.
+async function ownersNamed(
+  person: string,
+  partner: Partner,
+  { queries }: AnswerParts,
+): Promise<readonly Owner[]> {
+  const wanted = plainName(person).toLowerCase();
+  const owners = await queries.owners(partner.id);
+  const exact = owners.filter(({ name, objectId }) => name.toLowerCase() === wanted || objectId === wanted);
+  return exact.length > 0 ? exact : owners.filter(({ name }) => name.toLowerCase().includes(wanted));
+}
+
+function plainName(person: string): string {
+  return person.replace(/^@/, '').trim();
+}
+
+const MOST_CHOICES = 6;
+
+function choices(
+  owners: readonly Owner[],
+  { from }: Handover,
+  { asked: { reader }, to }: { asked: Asked; to: string },
+): Card {
+  const { language } = reader;
+  const title = say(language, 'refusal.ambiguous.title');
+  const text = say(language, 'handover.choose', { from: plainName(from) });
+  const presses = owners.slice(0, MOST_CHOICES).map(({ name, objectId }) => ({
+    title: name,
+    verb: 'submit',
+    data: { command: 'handover', from: objectId, to },
+  }));
+  return noticeCard({ title, text, tone: 'default', presses }, reader);
+}

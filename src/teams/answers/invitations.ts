@@ -1,0 +1,58 @@
+import { requireSeller } from '../../relationship/guards.ts';
+import { revokeCard } from '../cards/revoke-card.ts';
+import type { Request } from '../grammar/requests.ts';
+import { type Asked, agentAndPartner } from '../who.ts';
+import { living, originOf, selling } from './lookups.ts';
+import type { AnswerParts, Reply } from './reply.ts';
+
+type Ask<Type extends Request['type']> = Extract<Request, { type: Type }>;
+
+/** Asks a customer. The card with the link is the dispatcher's, so that it comes even if this process dies now. */
+export async function invite({ ask }: Ask<'invite'>, asked: Asked, { service }: AnswerParts) {
+  const { agent, partner } = agentAndPartner(asked.who);
+  requireSeller(agent);
+  await service.invite(agent, ask, { partner, origin: originOf(asked) });
+  return [];
+}
+
+/** Posts the customer's card in this chat; that too is the dispatcher's. */
+export async function share({ id }: Ask<'share'>, asked: Asked, parts: AnswerParts) {
+  const { agent, relationshipId } = await selling(id, asked, parts);
+  const command = { type: 'share', by: agent, invitationId: id, way: 'chat' } as const;
+  await parts.service.execute(command, relationshipId, originOf(asked));
+  return [];
+}
+
+/** A new link on the same terms. */
+export async function reissue({ id }: Ask<'reissue'>, asked: Asked, parts: AnswerParts) {
+  const { agent, partner, relationshipId } = await selling(id, asked, parts);
+  await parts.service.reissue(agent, id, { relationshipId, partner, origin: originOf(asked) });
+  return [];
+}
+
+/** Asks the customer again, and gives the agent the text for a mail; both are posted by the dispatcher. */
+export async function remind({ id }: Ask<'remind'>, asked: Asked, parts: AnswerParts) {
+  const { agent, relationshipId } = await selling(id, asked, parts);
+  const command = { type: 'remind', by: agent, invitationId: id } as const;
+  await parts.service.execute(command, relationshipId, originOf(asked));
+  return [];
+}
+
+/** More days to answer. */
+export async function extend({ id, days }: Ask<'extend'>, asked: Asked, parts: AnswerParts): Promise<Reply> {
+  const { agent, ...found } = await selling(id, asked, parts);
+  const command = { type: 'extend', by: agent, invitationId: id, days } as const;
+  const { state } = await parts.service.execute(command, found.relationshipId, originOf(asked));
+  return living({ ...found, state }, asked, parts);
+}
+
+/** Asks once before withdrawing. */
+export async function askRevoke(
+  { id, reason }: Ask<'revoke'>,
+  asked: Asked,
+  parts: AnswerParts,
+): Promise<Reply> {
+  const { relationshipId, state } = await selling(id, asked, parts);
+  const about = { relationshipId, invitationId: id, customer: state.customer.name };
+  return { card: revokeCard(about, reason, asked.reader) };
+}

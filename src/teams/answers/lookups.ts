@@ -1,0 +1,90 @@
+import { customerDomain } from '../../relationship/customer-domain.ts';
+import { requireReader, requireSeller } from '../../relationship/guards.ts';
+import type { Partner } from '../../relationship/partner.ts';
+import { Refusal } from '../../relationship/refusal.ts';
+import { isAboutInvitation } from '../../relationship/relationship.ts';
+import type { Found } from '../../store/relationships.ts';
+import { customerCard } from '../cards/customer-card.ts';
+import { invitationCard } from '../cards/invitation-card.ts';
+import { spokenId } from '../grammar/request-values.ts';
+import { type Asked, agentAndPartner } from '../who.ts';
+import type { AnswerParts, Reply } from './reply.ts';
+
+const MOST_CHOICES = 5;
+const MOST_RECENT = 5;
+
+/** The partner's living card of a relationship: of its invitation while that tells how things stand, else of the customer. */
+export async function living(found: Found, asked: Asked, parts: AnswerParts): Promise<Reply> {
+  const { relationshipId, state: relationship } = found;
+  if (!isAboutInvitation(relationship)) return customerLiving(found, asked, parts);
+  const { partner } = agentAndPartner(asked.who);
+  const card = invitationCard({
+    relationshipId,
+    relationship,
+    partner,
+    reader: asked.reader,
+    now: parts.now(),
+  });
+  const invitationId = relationship.invitation.id;
+  return { card, living: { relationshipId, invitationId, audience: 'partner' } };
+}
+
+/** The partner's living card of a customer as a whole. */
+export async function customerLiving(found: Found, asked: Asked, parts: AnswerParts): Promise<Reply> {
+  const { relationshipId, state: relationship } = found;
+  const { partner } = agentAndPartner(asked.who);
+  const { events } = await parts.history.of(partner.id, relationshipId, MOST_RECENT);
+  const shown = { relationshipId, relationship, partner, reader: asked.reader, now: parts.now() };
+  const card = customerCard({ ...shown, recent: events });
+  return { card, living: { relationshipId, invitationId: null, audience: 'partner' } };
+}
+
+/**
+ * The relationship that an id, a domain or a name means, if it is this partner's; another's is like none. A name that
+ * several customers bear is a Refusal with the choice.
+ */
+export async function ownRelationship(what: string, partner: Partner, parts: AnswerParts): Promise<Found> {
+  const { queries } = parts;
+  const id = spokenId(what);
+  const domain = customerDomain(what);
+  const exact = id
+    ? await queries.byInvitation(partner.id, id)
+    : domain && (await queries.byDomain(partner.id, domain));
+  return exact ?? byName(what, partner, parts);
+}
+
+async function byName(what: string, partner: Partner, { queries }: AnswerParts): Promise<Found> {
+  const named = await queries.named(partner.id, what, MOST_CHOICES);
+  const same = named.filter(({ state }) => state.customer.name.toLowerCase() === what.toLowerCase());
+  const [only, ...others] = same.length === 1 ? same : named;
+  if (!only) throw new Refusal({ code: 'not-found', what });
+  if (others.length === 0) return only;
+  const candidates = named.slice(0, MOST_CHOICES).map(({ state }) => {
+    return { name: state.customer.name, key: state.customer.domain };
+  });
+  throw new Refusal({ code: 'ambiguous', what, candidates });
+}
+
+/** The partner of somebody who may look. */
+export function readingPartner({ who }: Asked): Partner {
+  const { agent, partner } = agentAndPartner(who);
+  requireReader(agent);
+  return partner;
+}
+
+/** What somebody who may look means. */
+export async function reading(what: string, asked: Asked, parts: AnswerParts): Promise<Found> {
+  return ownRelationship(what, readingPartner(asked), parts);
+}
+
+/** Who sells, and what they mean: the role first, so that nobody learns on the way what there is. */
+export async function selling(what: string, asked: Asked, parts: AnswerParts) {
+  const { agent, partner } = agentAndPartner(asked.who);
+  requireSeller(agent);
+  return { agent, partner, ...(await ownRelationship(what, partner, parts)) };
+}
+
+/** What an event records about where it was asked for. */
+export function originOf({ cause, conversation }: Asked) {
+  return { conversationId: conversation.id, ...(cause === undefined ? {} : { cause }) };
+}

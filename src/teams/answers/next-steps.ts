@@ -1,0 +1,52 @@
+import type { Reason } from '../../relationship/refusal.ts';
+import { type Reader, say } from '../../words/words.ts';
+import type { Press } from '../cards/card.ts';
+import { run } from '../cards/run.ts';
+import type { CommandName } from '../grammar/grammar.ts';
+import type { Given } from '../grammar/parse.ts';
+
+/** A command as it was written or filled in, before anybody said no to it. */
+export type Written = { readonly command: CommandName; readonly given: Given };
+
+/** What the person can do instead, as buttons. */
+export function nextPresses(reason: Reason, written: Written | undefined, reader: Reader): readonly Press[] {
+  switch (reason.code) {
+    case 'ambiguous':
+      return written ? choices(reason, written) : [];
+    case 'tenant-unknown':
+      return written?.command === 'invite' ? [addInstead(written.given, reader)] : [];
+    case 'partner-not-set-up':
+      return [run({ command: 'setup' }, reader)];
+    case 'already-invited':
+    case 'not-sent-yet':
+      return [run({ command: 'status', given: reason.invitationId, title: 'button.details' }, reader)];
+    case 'already-active': {
+      const domain = written?.given['domain'];
+      if (domain === undefined) return [];
+      return [run({ command: 'customer', given: domain, title: 'button.customer' }, reader)];
+    }
+    default:
+      return [];
+  }
+}
+
+// The same command once more, about this one of them.
+function choices(
+  { candidates }: Extract<Reason, { code: 'ambiguous' }>,
+  { command, given }: Written,
+): Press[] {
+  return candidates.map(({ name, key }) => ({
+    title: `${name} (${key})`,
+    verb: 'submit',
+    data: { ...given, command, target: key },
+  }));
+}
+
+// S7: a domain without a tenant can only belong to somebody who is new to Microsoft.
+function addInstead({ name = '', domain = '', country = '' }: Given, { language }: Reader): Press {
+  return {
+    title: say(language, 'button.add'),
+    verb: 'submit',
+    data: { command: 'add', name, domain, country },
+  };
+}

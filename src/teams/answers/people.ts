@@ -1,0 +1,36 @@
+import { addressOf, isConnectorError, type Member } from '../connector.ts';
+import { type Asked, agentAndPartner } from '../who.ts';
+import type { AnswerParts } from './reply.ts';
+
+/** One of the partner's own people, as the conversation's roster knows them. */
+export type Colleague = { readonly memberId: string; readonly objectId: string; readonly name: string };
+
+const MEMBER_ID = /^@?(29:\S{1,500})$/;
+
+/**
+ * Whom of the partner's own people a command names: by a mention in the message, or by a roster id that one of our
+ * own cards carries. `foreign`: somebody who is not of the partner's tenants; undefined: nobody was mentioned.
+ */
+export async function colleague(
+  person: string,
+  asked: Asked,
+  { connector }: AnswerParts,
+): Promise<Colleague | 'foreign' | undefined> {
+  const { partner } = agentAndPartner(asked.who);
+  const mentioned =
+    asked.mentions.find(({ name }) => `@${name}` === person)?.id ?? MEMBER_ID.exec(person)?.[1];
+  if (mentioned === undefined) return undefined;
+  const member = await connector.member(addressOf(asked.conversation), mentioned).catch((error: unknown) => {
+    // Mentioned but no longer here.
+    if (isConnectorError(error) && error.status === 404) return undefined;
+    throw error;
+  });
+  if (!member || !isOwn(member, partner.tenantIds)) return 'foreign';
+  return { memberId: member.id, objectId: member.objectId, name: member.name };
+}
+
+// A guest or somebody of a shared channel's other organisation is not one of the partner's people.
+function isOwn(member: Member, tenantIds: readonly string[]): member is Member & { objectId: string } {
+  const isHome = member.tenantId !== undefined && tenantIds.includes(member.tenantId);
+  return isHome && !member.isGuest && member.objectId !== undefined;
+}

@@ -1,0 +1,24 @@
+import { summarise } from '../../relationship/report.ts';
+import { reportCard } from '../cards/report-card.ts';
+import type { Request } from '../grammar/requests.ts';
+import type { Asked } from '../who.ts';
+import { readingPartner } from './lookups.ts';
+import type { AnswerParts, Reply } from './reply.ts';
+
+const STALE_DAYS = 3;
+const MOST_STALE = 8;
+
+/** How invitations have gone, and which of them have waited long for an answer. */
+export async function report(
+  { days }: Extract<Request, { type: 'report' }>,
+  asked: Asked,
+  { courses, queries, now }: AnswerParts,
+): Promise<Reply> {
+  const { id } = readingPartner(asked);
+  const [gone, stale] = await Promise.all([
+    courses.ofLast(id, days),
+    queries.waiting(id, STALE_DAYS, MOST_STALE),
+  ]);
+  const facts = { days, report: summarise(gone), stale, staleDays: STALE_DAYS };
+  return { card: reportCard(facts, asked.reader, now()) };
+}

@@ -1,0 +1,73 @@
+import type { Customer } from '../../relationship/command.ts';
+import type { Event } from '../../relationship/event.ts';
+import { isAboutInvitation } from '../../relationship/relationship.ts';
+import type { Row } from '../../words/request-words.ts';
+import {
+  isOpen,
+  missingLines,
+  relationshipLine,
+  relationshipTone,
+  standing,
+} from '../../words/status-words.ts';
+import { countryName, say } from '../../words/words.ts';
+import { actions, type Card, fill, type Press } from './card.ts';
+import { historyRow } from './history-card.ts';
+import type { Shown } from './invitation-card.ts';
+import { nextSteps, readinessRows } from './readiness-part.ts';
+import { run } from './run.ts';
+
+/** What the card of a customer shows; the newest events last. */
+export type CustomerShown = Shown & { readonly recent: readonly Event[] };
+
+/** The partner's living card of a customer: relationship, agreement, admin access, what is missing, what happened last. */
+export function customerCard(shown: CustomerShown): Card {
+  const { relationship, reader, now, recent } = shown;
+  const { language } = reader;
+  const { customer, status } = relationship;
+  const values = { customer: customer.name };
+  return fill('customer', {
+    language,
+    title: say(language, 'customer.title'),
+    summary: say(language, 'customer.summary', values),
+    customer: customer.name,
+    status: relationshipLine(relationship, reader, now),
+    tone: relationshipTone(relationship, now),
+    rows: rows(shown),
+    missingLabel: say(language, 'invitation.missing'),
+    missing: status === 'active' ? missingLines(relationship, reader) : [],
+    recentLabel: say(language, 'customer.recent'),
+    recent: recent.map((event) => historyRow(event, reader)),
+    note: status === 'active' ? say(language, 'note.recorded') : '',
+    actions: actions(presses(shown)),
+  });
+}
+
+function rows({ relationship, reader }: Shown): Row[] {
+  const { language } = reader;
+  const { customer, status } = relationship;
+  return [
+    { label: say(language, 'fact.domain'), value: customer.domain },
+    { label: say(language, 'fact.country'), value: countryName(language, customer.country) },
+    { label: say(language, 'fact.relationship'), value: say(language, `relationship.${status}`) },
+    { label: say(language, 'fact.tenant'), value: customer.tenantId ?? say(language, 'tenant.unknown') },
+    ...readinessRows(relationship, reader),
+  ];
+}
+
+function presses({ relationshipId, relationship, reader, now }: Shown): Press[] {
+  const { customer, status } = relationship;
+  const history = run({ command: 'history', given: customer.domain, title: 'button.history' }, reader);
+  if (status === 'active') {
+    const end = { title: say(reader.language, 'button.end'), verb: 'ask-end', data: { relationshipId } };
+    return [...nextSteps(relationship, reader), history, end];
+  }
+  const isWaiting = isAboutInvitation(relationship) && isOpen(standing(relationship, now));
+  const next = isWaiting
+    ? run({ command: 'status', given: relationship.invitation.id, title: 'button.details' }, reader)
+    : run({ command: 'invite', given: invitedAs(customer), title: 'button.invite' }, reader);
+  return [next, history];
+}
+
+function invitedAs({ name, domain, country }: Customer): string {
+  return `"${name.replaceAll('"', '')}" ${domain} country:${country}`;
+}

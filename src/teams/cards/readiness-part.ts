@@ -1,0 +1,32 @@
+import { readiness } from '../../relationship/readiness.ts';
+import type { Relationship } from '../../relationship/relationship.ts';
+import type { Row } from '../../words/request-words.ts';
+import { type Reader, say } from '../../words/words.ts';
+import type { Press } from './card.ts';
+import { run } from './run.ts';
+
+/** What the relationship is good for now (S2, S4), a line of facts each. */
+export function readinessRows(relationship: Relationship, { language }: Reader): Row[] {
+  const { canPurchase, canManage } = readiness(relationship);
+  const yesNo = (is: boolean) => say(language, is ? 'yes' : 'no');
+  return [
+    { label: say(language, 'fact.agreement'), value: say(language, `agreement.${relationship.agreement}`) },
+    { label: say(language, 'fact.access'), value: say(language, `access.${relationship.adminAccess}`) },
+    { label: say(language, 'fact.can-purchase'), value: yesNo(canPurchase) },
+    { label: say(language, 'fact.can-manage'), value: yesNo(canManage) },
+  ];
+}
+
+/** Buttons for what is still missing: each opens the form that records it. */
+export function nextSteps(relationship: Relationship, reader: Reader): Press[] {
+  const { missing } = readiness(relationship);
+  const { domain } = relationship.customer;
+  return [
+    ...(missing.includes('agreement')
+      ? [run({ command: 'agreement', given: domain, title: 'button.agreement' }, reader)]
+      : []),
+    ...(missing.includes('admin-access')
+      ? [run({ command: 'access', given: domain, title: 'button.access' }, reader)]
+      : []),
+  ];
+}

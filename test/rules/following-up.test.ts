@@ -1,0 +1,182 @@
+import { describe, expect, it } from 'vitest';
+import { evolve } from '../../src/relationship/evolve.ts';
+import { ownerOf } from '../../src/relationship/relationship.ts';
+import {
+  adele,
+  contoso,
+  dana,
+  danaAsGuest,
+  danaOnThePage,
+  diego,
+  drafted,
+  fabrikam,
+  given,
+  henrietta,
+  history,
+  lee,
+  monday,
+  nextMonday,
+  nextTuesday,
+  shared,
+  tuesday,
+  viewed,
+  wednesday,
+} from '../support/given.ts';
+
+const invitationId = 'R-7K2M';
+const sent = history(drafted, shared);
+
+describe('reminding a customer', () => {
+  const remind = { type: 'remind', by: diego, invitationId } as const;
+
+  it('is noted, with who did it', () => {
+    given(sent)
+      .when(remind, wednesday)
+      .then([{ type: 'invitation-reminded', invitationId, at: wednesday, by: diego }]);
+  });
+
+  it('makes no sense before the invitation was sent', () => {
+    given(history(drafted)).when(remind, tuesday).then({ code: 'not-sent-yet', invitationId });
+  });
+
+  it('is refused once the time is over', () => {
+    given(sent).when(remind, nextMonday).then({ code: 'invitation-over', expiredAt: nextMonday });
+  });
+});
+
+describe('reminding by the partner’s reminder days', () => {
+  const byTheClock = { type: 'remind', by: { kind: 'clock' }, invitationId } as const;
+  const partner = { ...fabrikam, reminderDays: [1, 2, 5] };
+  const reminded = (day: number, at: Date) => {
+    return { type: 'invitation-reminded', invitationId, at, by: { kind: 'clock' }, day } as const;
+  };
+
+  it('happens so many days after the invitation first went out', () => {
+    given(sent, partner)
+      .when(byTheClock, tuesday)
+      .then([reminded(1, tuesday)]);
+    const justNow = new Date(tuesday.getTime() - 1);
+    given(sent, partner).when(byTheClock, justNow).then([]);
+  });
+
+  it('happens once for each day, and for days that were missed only once', () => {
+    given(evolve(sent, reminded(1, tuesday)), partner)
+      .when(byTheClock, tuesday)
+      .then([]);
+    given(sent, partner)
+      .when(byTheClock, wednesday)
+      .then([reminded(2, wednesday)]);
+  });
+
+  it.each([
+    ['was never sent', history(drafted)],
+    ['was answered', history(drafted, shared, { ...viewed, type: 'invitation-declined' })],
+  ])('leaves alone what %s', (_, relationship) => {
+    given(relationship, partner).when(byTheClock, wednesday).then([]);
+  });
+
+  it('does not happen for a partner without reminder days, nor after the end', () => {
+    given(sent).when(byTheClock, wednesday).then([]);
+    given(sent, partner).when(byTheClock, nextMonday).then([]);
+  });
+});
+
+describe('extending an invitation', () => {
+  const extend = { type: 'extend', by: diego, invitationId, days: 7 } as const;
+  const later = new Date(nextMonday.getTime() + 7 * 86_400_000);
+
+  it('gives the customer more days from the end it had', () => {
+    given(sent)
+      .when(extend, tuesday)
+      .then([{ type: 'invitation-extended', invitationId, at: tuesday, by: diego, expiresAt: later }]);
+  });
+
+  it('never lets a link live longer than thirty days in all', () => {
+    const latest = new Date(monday.getTime() + 30 * 86_400_000);
+    given(sent)
+      .when({ ...extend, days: 24 }, tuesday)
+      .then({ code: 'extension-too-long', latest });
+    given(sent)
+      .when({ ...extend, days: 23 }, tuesday)
+      .then([{ type: 'invitation-extended', invitationId, at: tuesday, by: diego, expiresAt: latest }]);
+  });
+
+  it.each([0, -1, 31, Number.NaN])('is refused for %s days', (days) => {
+    given(sent)
+      .when({ ...extend, days }, tuesday)
+      .then({ code: 'life-out-of-range', shortest: 1, longest: 30 });
+  });
+
+  it('does not bring back what has expired', () => {
+    given(sent).when(extend, nextTuesday).then({ code: 'invitation-over', expiredAt: nextMonday });
+  });
+});
+
+describe('handing an invitation over', () => {
+  const handover = { type: 'handover', by: dana, invitationId, to: lee } as const;
+
+  it('changes who looks after it, and not who asked for it', () => {
+    const { invitation } = history(drafted, {
+      type: 'invitation-handed-over',
+      invitationId,
+      at: tuesday,
+      by: dana,
+      to: lee,
+    });
+    expect([ownerOf(invitation).name, invitation.createdBy.name]).toEqual(['Lee Gu', 'Dana Souza']);
+  });
+
+  it('is the Admin agent’s, or that of the one who has it', () => {
+    const given1 = given(sent);
+    given1
+      .when(handover, tuesday)
+      .then([{ type: 'invitation-handed-over', invitationId, at: tuesday, by: dana, to: lee }]);
+    given1.when({ ...handover, by: diego }, tuesday).then({ code: 'role-required', needed: ['admin'] });
+    const owned = history(
+      { ...drafted, by: diego },
+      { type: 'invitation-handed-over', invitationId, at: monday, by: dana, to: diego },
+    );
+    given(owned)
+      .when({ ...handover, by: diego }, tuesday)
+      .then([{ type: 'invitation-handed-over', invitationId, at: tuesday, by: diego, to: lee }]);
+  });
+
+  it('to whoever has it already is nothing new', () => {
+    given(sent)
+      .when({ ...handover, to: dana }, tuesday)
+      .then([]);
+  });
+});
+
+describe('a link in other hands', () => {
+  const stray = { type: 'stray', by: henrietta, invitationId } as const;
+
+  it('is told once', () => {
+    const event = { type: 'invitation-strayed', invitationId, at: tuesday, by: henrietta } as const;
+    given(sent).when(stray, tuesday).then([event]);
+    given(history(drafted, shared, event))
+      .when(stray, wednesday)
+      .then([]);
+  });
+
+  it('is that of a guest too', () => {
+    given(sent)
+      .when({ ...stray, by: danaAsGuest }, tuesday)
+      .then([{ type: 'invitation-strayed', invitationId, at: tuesday, by: danaAsGuest }]);
+  });
+
+  it.each([
+    ['the customer’s own people', adele],
+    ['the partner’s own people', danaOnThePage],
+  ])('is not that of %s', (_, by) => {
+    given(sent)
+      .when({ ...stray, by }, tuesday)
+      .then([]);
+  });
+
+  it('no longer matters once there is nothing to answer', () => {
+    given(sent).when(stray, nextMonday).then([]);
+    given(undefined).when(stray, tuesday).then([]);
+    expect(contoso.tenantId).not.toBe(henrietta.tenantId);
+  });
+});

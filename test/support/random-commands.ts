@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import type { Agent, Command, CustomerPerson } from '../../src/relationship/command.ts';
+import type { Partner } from '../../src/relationship/partner.ts';
+import {
+  adele,
+  alex,
+  contoso,
+  dana,
+  danaAsGuest,
+  diego,
+  fabrikam,
+  invite,
+  lee,
+  megan,
+  nestor,
+} from './given.ts';
+
+/** Three partners, each with another idea of who may answer for a customer and when to remind. */
+export const PARTNERS: readonly Partner[] = [
+  { ...fabrikam, reminderDays: [1, 4] },
+  { ...fabrikam, id: 'litware', tenantIds: ['litware-tenant'], authority: 'administrator' },
+  { ...fabrikam, id: 'proseware', tenantIds: ['proseware-tenant'], authority: 'member', reminderDays: [2] },
+];
+const AGENTS: readonly Agent[] = [dana, diego, nestor, lee];
+// The last of them is a partner itself.
+const TENANTS = ['contoso-tenant', 'woodgrove-tenant', 'tailspin-tenant', 'fabrikam-tenant'];
+const PEOPLE: readonly CustomerPerson[] = [adele, megan, alex, danaAsGuest];
+const VERBS = [
+  'invite',
+  'invite',
+  'add',
+  'share',
+  'share',
+  'view',
+  'stray',
+  'accept',
+  'accept',
+  'decline',
+  'remind',
+  'remind by the clock',
+  'extend',
+  'handover',
+  'revoke',
+  'reissue',
+  'expire',
+  'agreement',
+  'access',
+  'end',
+] as const;
+
+/** One step of a story: who does what about whose invitation, and how many hours later. */
+export const step = fc.record({
+  verb: fc.constantFrom(...VERBS),
+  partner: fc.constantFrom(0, 0, 0, 0, 1, 2),
+  // Mostly one of them, so that stories get long enough to go wrong.
+  customer: fc.constantFrom(0, 0, 0, 0, 1, 2),
+  agent: fc.constantFrom(0, 0, 0, 1, 2, 3),
+  other: fc.nat(AGENTS.length - 1),
+  person: fc.nat(PEOPLE.length - 1),
+  from: fc.constantFrom(0, 0, 0, 0, 1, 2, 3),
+  isOldCard: fc.constantFrom(false, false, false, false, true),
+  isConfirmed: fc.boolean(),
+  days: fc.constantFrom(1, 7, 24),
+  hours: fc.constantFrom(0, 0, 0, 1, 24, 100, 168),
+});
+/** A step that was drawn. */
+export type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
+
+type Ids = { readonly id: string; readonly newId: string };
+
+/** The command of a step; `id` is the invitation that it is about, `newId` that of one that it makes. */
+export function commandOf(one: Step, { id: invitationId, newId }: Ids): Command {
+  const by = AGENTS[one.agent] ?? dana;
+  const person = { ...(PEOPLE[one.person] ?? megan), tenantId: TENANTS[one.from] ?? '' };
+  const customer = { ...contoso, tenantId: TENANTS[one.customer] ?? '' };
+  switch (one.verb) {
+    case 'invite':
+      return { ...invite, by, invitationId: newId, tokenHash: newId, customer };
+    case 'add':
+      return { type: 'add', by, customer, regions: invite.regions };
+    case 'share':
+      return { type: 'share', by, invitationId, way: 'message' };
+    case 'view':
+    case 'stray':
+    case 'accept':
+    case 'decline':
+      return { type: one.verb, by: person, invitationId };
+    case 'remind':
+    case 'revoke':
+      return { type: one.verb, by, invitationId };
+    case 'remind by the clock':
+      return { type: 'remind', by: { kind: 'clock' }, invitationId };
+    case 'extend':
+      return { type: 'extend', by, invitationId, days: one.days };
+    case 'handover':
+      return { type: 'handover', by, invitationId, to: AGENTS[one.other] ?? dana };
+    case 'reissue':
+      return { type: 'reissue', by, invitationId, newInvitationId: newId, tokenHash: newId };
+    case 'expire':
+      return { type: 'expire', by: { kind: 'clock' }, invitationId };
+    case 'agreement':
+      return { type: 'agreement', by };
+    case 'access':
+      return { type: 'access', by, access: 'granted' };
+    case 'end':
+      return { type: 'end', by, confirmation: one.isConfirmed ? 'contoso.com' : 'contoso' };
+  }
+}
