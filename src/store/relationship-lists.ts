@@ -42,6 +42,7 @@ export function createRelationshipLists({ relationships }: Pick<Mongo, 'relation
         { $replaceWith: owner },
         { $group: { _id: '$objectId', name: { $last: '$name' } } },
         { $project: { _id: 0, objectId: '$_id', name: 1 } },
+        { $sort: { name: 1, objectId: 1 } },
       ]);
       return owners.toArray();
     },

@@ -22,8 +22,8 @@ export const PARTNERS: readonly Partner[] = [
   { ...fabrikam, id: 'proseware', tenantIds: ['proseware-tenant'], authority: 'member', reminderDays: [2] },
 ];
 const AGENTS: readonly Agent[] = [dana, diego, nestor, lee];
-// The last of them is a partner itself.
-const TENANTS = ['contoso-tenant', 'woodgrove-tenant', 'tailspin-tenant', 'fabrikam-tenant'];
+/** Whose people there are; the last of them is a partner itself. */
+export const TENANTS = ['contoso-tenant', 'woodgrove-tenant', 'tailspin-tenant', 'fabrikam-tenant'];
 const PEOPLE: readonly CustomerPerson[] = [adele, megan, alex, danaAsGuest];
 const VERBS = [
   'invite',

@@ -15,9 +15,10 @@ type Handover = Extract<Request, { type: 'handover' }>;
 type Owner = { readonly objectId: string; readonly name: string };
 
 /** Gives the open invitations of one of the partner's people to another: of somebody who has left by name. */
-export async function handover(request: Handover, asked: Asked, parts: AnswerParts): Promise<Reply> {
+export async function handover(written: Handover, asked: Asked, parts: AnswerParts): Promise<Reply> {
   const { agent, partner } = agentAndPartner(asked.who);
   requireSeller(agent);
+  const request = meant(written, asked);
   const to = await colleague(request.to, asked, parts);
   if (to === undefined) return notice(asked, 'handover-mention');
   if (to === 'foreign' || !maySell(await parts.roleOf(partner.id, to.objectId))) {
@@ -29,6 +30,12 @@ export async function handover(request: Handover, asked: Asked, parts: AnswerPar
   if (others.length > 0) return { card: choices(owners, request, { asked, to: to.memberId }) };
   const count = await handOverAll(from, to, { asked, parts });
   return notice(asked, 'handover-done', { count, from: from.name, to: to.name });
+}
+
+// `handover "Dana Souza" @Lee`: where only one is mentioned it is who gets them, because who left cannot be.
+function meant({ type, from, to }: Handover, { mentions }: Asked): Handover {
+  const isMentioned = (person: string) => mentions.some(({ name }) => `@${name}` === person);
+  return isMentioned(from) && !isMentioned(to) ? { type, from: to, to: from } : { type, from, to };
 }
 
 type Doing = { readonly asked: Asked; readonly parts: AnswerParts };
