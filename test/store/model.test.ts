@@ -42,8 +42,7 @@ describe('any sequence of commands, stored', () => {
       const partner = partners[one.partner] ?? fabrikam;
       const key = `${one.partner}/${one.customer}`;
       const model = models.get(key);
-      const id = one.isOldCard ? 'R-OLD' : (model?.invitation?.id ?? 'R-OLD');
-      const command = commandOf(one, { id, newId: `R-${run}-${at}` });
+      const command = commandOf(one, { id: idOf(one, model), newId: `R-${run}-${at}` });
       const customer = { ...contoso, tenantId: TENANTS[one.customer] ?? '' };
       const actual = await outcome(command, { partnerId: partner.id, customer });
       const expected = predict(command, model, { partner, now: Date.now() });
@@ -57,6 +56,9 @@ describe('any sequence of commands, stored', () => {
     const stored = await store.mongo.relationships.countDocuments({ partnerId: { $in: ids } });
     expect(stored).toBe(models.size);
   }
+
+  const idOf = ({ isOldCard }: Step, model: Model | undefined) =>
+    isOldCard ? 'R-OLD' : (model?.invitation?.id ?? 'R-OLD');
 
   const partnersOf = (run: string): Partner[] =>
     PARTNERS.map((one) => ({
