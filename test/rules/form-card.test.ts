@@ -21,6 +21,7 @@ describe('a form', () => {
   it('opens without reproaches', () => {
     expect(readCard(form('invite'))).toStrictEqual([
       'Invite a customer',
+      'For organisations that already have Microsoft: customers of another partner or of Microsoft directly. They keep their tenant, so there is one to manage and nothing to migrate.',
       'Customer’s name: ',
       'Customer’s domain: ',
       'Customer’s country: ',
@@ -36,8 +37,9 @@ describe('a form', () => {
   });
 
   it('keeps what was given and says what is missing or wrong', () => {
-    expect(readCard(form('invitar "Contoso" país:Atlántida', 'es')).slice(0, 6)).toStrictEqual([
+    expect(readCard(form('invitar "Contoso" país:Atlántida', 'es')).slice(0, 7)).toStrictEqual([
       'Invitar a un cliente',
+      'Para organizaciones que ya tienen Microsoft: clientes de otro partner o de Microsoft directamente. Conservan su inquilino, así que se administra uno solo y no hay nada que migrar.',
       '⚠ Falta: Dominio del cliente',
       '⚠ No se entiende: País del cliente',
       'Nombre del cliente: Contoso',

@@ -156,7 +156,7 @@ describe('help', () => {
       'Vínculo solicita a clientes de Microsoft una relación de revendedor y te avisa en cuanto responden. En un canal, mencióname primero.',
       'invitar  solicita la relación a un cliente de Microsoft; crea el mensaje y su vínculo',
       'invitar "Contoso" contoso.com país:ES para:megan@contoso.com',
-      'Siempre se entienden español e inglés. Un comando sin sus datos abre un formulario.',
+      'Para organizaciones que ya tienen Microsoft: clientes de otro partner o de Microsoft directamente. Conservan su inquilino, así que se administra uno solo y no hay nada que migrar.',
     ]);
   });
 

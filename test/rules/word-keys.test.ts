@@ -122,6 +122,7 @@ const built: Readonly<Record<string, readonly string[]>> = {
   ),
   checklist: ['reservations', 'subscriptions', 'notice'].flatMap((one) => [`end.${one}`, `end.${one}-label`]),
   figures: ['viewed', 'accepted', 'declined', 'expired', 'withdrawn', 'open'].map((one) => `report.${one}`),
+  reasons: ['why.invite', 'why.add'],
   greetings: ['greeting.partner', 'greeting.customer'],
   notices: [
     ...[

@@ -4,6 +4,7 @@ import { choiceOf, grammarOf } from '../grammar/grammar.ts';
 import { calendarDate } from '../grammar/request-values.ts';
 import type { Incomplete, Problem } from '../grammar/requests.ts';
 import { actions, type Card, fill } from './card.ts';
+import { why } from './why.ts';
 
 /** A command's form, filled in with what was given, saying what is missing or wrong. */
 export function formCard({ command, given, problems }: Incomplete, reader: Reader): Card {
@@ -14,7 +15,7 @@ export function formCard({ command, given, problems }: Incomplete, reader: Reade
     language,
     title,
     summary: title,
-    text: '',
+    text: why(command, reader),
     problems: worthSaying(given, problems).map((problem) => problemLine(problem, command, reader)),
     inputs: asked.map(([name, argument]) => input(name, argument, { value: given[name], command, reader })),
     actions: actions([

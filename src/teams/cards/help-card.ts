@@ -2,6 +2,7 @@ import { type Reader, say } from '../../words/words.ts';
 import type { Audience } from '../grammar/argument.ts';
 import { COMMANDS, type CommandName } from '../grammar/grammar.ts';
 import { type Card, fill } from './card.ts';
+import { why } from './why.ts';
 
 /** What can be asked, with one example each; for one command only, if somebody asked about it. */
 export function helpCard(audience: Audience, reader: Reader, topic?: CommandName): Card {
@@ -23,6 +24,6 @@ export function helpCard(audience: Audience, reader: Reader, topic?: CommandName
       what: say(language, `command.${name}`),
       example: example[language],
     })),
-    outro: isPartner ? say(language, 'help.outro') : '',
+    outro: isPartner ? why(asked[0]?.[0], reader) || say(language, 'help.outro') : '',
   });
 }
