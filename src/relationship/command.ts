@@ -2,7 +2,7 @@ import type { CustomerDomain } from './customer-domain.ts';
 import type { Owner } from './event.ts';
 import type { Cloud, Language, Role } from './partner.ts';
 
-/** One of the partner's people, with the role that the partner gave them and the language they write in. */
+/** One of the partner's people, with the role that the partner gave them and how they read (`locale`: BCP 47). */
 export type Agent = {
   readonly kind: 'agent';
   readonly tenantId: string;
@@ -10,6 +10,7 @@ export type Agent = {
   readonly name: string;
   readonly role: Role;
   readonly language: Language;
+  readonly locale?: string;
 };
 
 /** One of the customer's people, as far as Teams or Entra has proved who they are. */

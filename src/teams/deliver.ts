@@ -1,3 +1,4 @@
+import type { Agent } from '../relationship/command.ts';
 import { invitationOf } from '../relationship/event.ts';
 import type { Partner } from '../relationship/partner.ts';
 import { hasInvitation, ownerOf, type Relationship } from '../relationship/relationship.ts';
@@ -111,9 +112,9 @@ async function postIn(conversation: Conversation, { delivery, announced, parts }
   const { recorded, state, partner } = announced;
   if (!hasInvitation(state)) return;
   const { terms, createdBy } = state.invitation;
-  const forPartner = isOrigin ? createdBy.language : partner.language;
-  const language = what === 'request' ? terms.language : forPartner;
-  const shown = shownTo(announced, { language }, parts);
+  const forPartner: Look = isOrigin ? lookOf(createdBy) : { language: partner.language };
+  const look = what === 'request' ? { language: terms.language } : forPartner;
+  const shown = shownTo(announced, look, parts);
   const card = isInvited(shown) ? faceOf(what, recorded, shown) : undefined;
   if (!card) return;
   const activityId = await parts.connector.post(addressOf(conversation), posted(card, conversation));
@@ -122,7 +123,7 @@ async function postIn(conversation: Conversation, { delivery, announced, parts }
   const { relationshipId } = recorded;
   const invitationId = invitationOf(recorded.event) ?? state.invitation.id;
   const where = { conversationId: conversation.id, activityId };
-  await parts.cards.remember({ ...where, relationshipId, invitationId, audience, language });
+  await parts.cards.remember({ ...where, relationshipId, invitationId, audience, ...look });
 }
 
 function faceOf(what: Post['what'], { event }: Recorded, shown: InvitationShown): Card | undefined {
@@ -143,6 +144,10 @@ function faceOf(what: Post['what'], { event }: Recorded, shown: InvitationShown)
 }
 
 type Look = Pick<PostedCard, 'language' | 'timeZone' | 'locale'>;
+
+function lookOf({ language, locale }: Agent): Look {
+  return { language, ...(locale === undefined ? {} : { locale }) };
+}
 
 function shownTo(announced: Announced, { language, timeZone, locale }: Look, { now }: DeliverParts): Shown {
   const { recorded, state, partner, link } = announced;

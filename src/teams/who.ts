@@ -43,7 +43,7 @@ export async function asked(activity: InboundActivity, parts: WhoParts): Promise
   const reader = readerOf(activity, who, wished);
   const conversation = conversationOf(activity);
   return {
-    who: who.side === 'partner' ? { ...who, agent: { ...who.agent, language: reader.language } } : who,
+    who: who.side === 'partner' ? { ...who, agent: { ...who.agent, ...readingOf(reader) } } : who,
     reader,
     conversation,
     from: activity.from,
@@ -113,6 +113,10 @@ async function identify(activity: InboundActivity, parts: WhoParts): Promise<Who
 function tenantOf({ conversation, channelData }: InboundActivity): string | undefined {
   const said = [conversation.tenantId, channelData?.tenant?.id].filter((one) => one !== undefined);
   return new Set(said).size === 1 ? said[0] : undefined;
+}
+
+function readingOf({ language, locale }: Reader): Pick<Agent, 'language' | 'locale'> {
+  return { language, ...(locale === undefined ? {} : { locale }) };
 }
 
 async function wishedLanguage(activity: InboundActivity, parts: WhoParts): Promise<Language | undefined> {

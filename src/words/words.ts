@@ -36,13 +36,17 @@ export function languageOf(locale: string | undefined): Language {
 
 /** A point in time as the reader writes it, with the zone, so that a card shared across zones misleads nobody. */
 export function moment(reader: Reader, at: Date): string {
-  const time = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const;
-  return format(reader, { ...DAY, ...time }, at);
+  const hour = isTwelveHours(reader) ? 'numeric' : '2-digit';
+  return format(reader, { ...DAY, hour, minute: '2-digit', timeZoneName: 'short' }, at);
 }
 
 /** A day as the reader writes it. */
 export function day(reader: Reader, at: Date): string {
   return format(reader, DAY, at);
+}
+
+function isTwelveHours({ language, locale = LOCALES[language] }: Reader): boolean {
+  return new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions().hour12 === true;
 }
 
 const DAY = { day: 'numeric', month: 'short', year: 'numeric' } as const;

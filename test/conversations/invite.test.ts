@@ -40,6 +40,7 @@ describe('inviting', () => {
     await says(dana, sales, 'invite Contoso scope:azure colour:red');
     expect(newest(sales)).toEqual([
       'Invite a customer',
+      'For organisations that already have Microsoft: customers of another partner or of Microsoft directly. They keep their tenant, so there is one to manage and nothing to migrate.',
       '⚠ There is no “colour:” here',
       'Customer’s name: Contoso',
       'Customer’s domain: ',
