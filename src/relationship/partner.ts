@@ -7,6 +7,9 @@ export type Authority = 'contact' | 'administrator' | 'member';
 /** The languages the bot speaks. */
 export type Language = 'en' | 'es';
 
+/** A partner's own words for its customers: the message and its subject, with `{{placeholders}}`. */
+export type Template = { readonly subject: string; readonly body: string };
+
 /** A CSP partner as its Admin agent set it up; every relationship, role and channel belongs to one. */
 export type Partner = {
   readonly id: string;
@@ -22,6 +25,8 @@ export type Partner = {
   /** On which days after it was sent an unanswered invitation is called to mind; none when absent. */
   readonly reminderDays?: readonly number[];
   readonly microsoftLink?: string;
+  /** Its own message in some languages; where it has none the built-in text goes out. */
+  readonly templates?: Readonly<Partial<Record<Language, Template>>>;
 };
 
 /** What Partner Center calls the partner's people; `none` may do nothing. */

@@ -1,5 +1,5 @@
 import type { ClientSession } from 'mongodb';
-import type { Partner } from '../relationship/partner.ts';
+import type { Language, Partner, Template } from '../relationship/partner.ts';
 import type { PartnerDocument } from './documents.ts';
 import type { Mongo } from './mongo.ts';
 
@@ -23,17 +23,20 @@ export function createPartners({ partners }: Pick<Mongo, 'partners'>) {
       return found.map(partner);
     },
 
-    /** The profile as it is from now on, whether there was one or not. */
-    async save({ id, ...profile }: Partner): Promise<void> {
-      await partners.updateOne(
-        { _id: id },
-        [
-          {
-            $replaceWith: { $mergeObjects: [{ $literal: { _id: id, ...profile } }, { updatedAt: '$$NOW' }] },
-          },
-        ],
-        { upsert: true },
-      );
+    /** The profile as it is from now on, whether there was one or not; its templates stay as they are stored. */
+    async save({ id, templates: _, ...profile }: Partner): Promise<void> {
+      const said = { $literal: { _id: id, ...profile } };
+      const kept = { templates: '$templates', updatedAt: '$$NOW' };
+      await partners.updateOne({ _id: id }, [{ $replaceWith: { $mergeObjects: [said, kept] } }], {
+        upsert: true,
+      });
+    },
+
+    /** The partner's own message in one language from now on; without one, the built-in text again. */
+    async saveTemplate(id: string, language: Language, template: Template | undefined): Promise<void> {
+      const place = `templates.${language}` as const;
+      const change = template ? { $set: { [place]: template } } : { $unset: { [place]: '' as const } };
+      await partners.updateOne({ _id: id }, { ...change, $currentDate: { updatedAt: true } });
     },
 
     /** The partner together with the database's own time, which alone decides what has expired. */

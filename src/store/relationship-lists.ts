@@ -22,10 +22,11 @@ export function createRelationshipLists({ relationships }: Pick<Mongo, 'relation
     customers: (partnerId: string, ask: { text: string | undefined } & Slice) =>
       page(relationships, { partnerId, ...matching(ask.text) }, ask),
 
-    /** Those whose name contains this text; at most one more than `limit`. */
+    /** Those whose name contains this text, by name; at most one more than `limit`. */
     async named(partnerId: string, text: string, limit: number): Promise<readonly Found[]> {
-      const documents = relationships.find({ partnerId, ...matching(text) }, { limit: limit + 1 });
-      return (await documents.toArray()).map(found);
+      const query = { partnerId, ...matching(text) };
+      const sort = { 'state.customer.name': 1, 'state.customer.domain': 1 } as const;
+      return (await relationships.find(query, { sort, limit: limit + 1 }).toArray()).map(found);
     },
 
     /** The open invitations that somebody looks after. */

@@ -1,51 +1,89 @@
-import type { Partner } from '../relationship/partner.ts';
+import type { Language, Partner, Template } from '../relationship/partner.ts';
 import { ownerOf, type WithInvitation } from '../relationship/relationship.ts';
+import { type Message, renderMessage, renderSubject } from './render-message.ts';
+import { templateOf } from './template.ts';
 import { day, moment, say } from './words.ts';
 
-/** A message as it goes to the customer. */
-export type Letter = { readonly subject: string; readonly body: string };
+/** A message as somebody can copy it or open it in their mail program. */
+export type Letter = Pick<Message, 'subject' | 'text'>;
 
 type About = { readonly relationship: WithInvitation; readonly partner: Partner };
 
-/** The message for the customer, in the customer's language; the link is always in it, on a line of its own. */
-export function customerMessage(about: About & { readonly link: string }): Letter {
+/** The message for the customer, in the customer's language and the partner's words; the link is always in it. */
+export function customerMessage(about: About & { readonly link: string }): Message {
   const { language } = about.relationship.invitation.terms;
   const values = { ...valuesOf(about), link: about.link };
-  return { subject: say(language, 'letter.subject', values), body: say(language, 'letter.body', values) };
+  return renderMessage(templateOf(about.partner, language), values, language);
 }
 
 /** Calls the first message to mind; it has no link, because a link is shown only once. */
 export function reminderMessage(about: About): Letter {
-  const { invitation } = about.relationship;
-  const { terms, sentAt, createdAt } = invitation;
+  const { partner, relationship } = about;
+  const { terms, sentAt, createdAt } = relationship.invitation;
   const { language } = terms;
-  const reader = { language, timeZone: about.partner.timeZone };
-  const values = { ...valuesOf(about), sent: day(reader, sentAt ?? createdAt) };
-  const subject = say(language, 'letter.subject', values);
+  const values = valuesOf(about);
+  const subject = renderSubject(templateOf(partner, language).subject, values);
+  const sent = day({ language, timeZone: partner.timeZone }, sentAt ?? createdAt);
   return {
     subject: say(language, 'reminder.subject', { subject }),
-    body: say(language, 'reminder.body', { ...values, subject }),
+    text: say(language, 'reminder.body', { ...values, sent, subject }),
   };
+}
+
+/** A text to look at before anybody is invited with it. */
+export type Example = {
+  readonly partner: Partner;
+  readonly template: Template;
+  readonly language: Language;
+  readonly agent: string;
+  readonly now: Date;
+};
+
+/** The customer of examples; Microsoft's documentation has no other. */
+export const EXAMPLE_CUSTOMER = 'Contoso';
+const EXAMPLE_CONTACT = 'megan@contoso.com';
+const DAY_MS = 86_400_000;
+
+/** The message as the customer of an example would get it; where the link will stand it says so. */
+export function exampleMessage({ partner, template, language, agent, now }: Example): Message {
+  const expiresAt = new Date(now.getTime() + partner.lifeDays * DAY_MS);
+  const values = {
+    link: say(language, 'template.example-link'),
+    partner: partner.name,
+    customer: EXAMPLE_CUSTOMER,
+    agent,
+    contact: EXAMPLE_CONTACT,
+    expires: moment({ language, timeZone: partner.timeZone }, expiresAt),
+    portal: portalOf(partner.cloud, language),
+  };
+  return renderMessage(template, values, language);
 }
 
 function valuesOf({ relationship: { customer, invitation }, partner }: About) {
   const { terms, expiresAt } = invitation;
   const { language } = terms;
   return {
+    link: '',
     partner: partner.name,
     customer: customer.name,
     agent: ownerOf(invitation).name,
+    contact: terms.contact ?? customer.name,
     expires: moment({ language, timeZone: partner.timeZone }, expiresAt),
-    portal: say(language, customer.cloud === 'usgov' ? 'portal.usgov' : 'portal.public'),
+    portal: portalOf(customer.cloud, language),
   };
+}
+
+function portalOf(cloud: Partner['cloud'], language: Language): string {
+  return say(language, cloud === 'usgov' ? 'portal.usgov' : 'portal.public');
 }
 
 // Mail clients on Windows cut a command line of about 2,000 characters.
 const LONGEST_MAILTO = 2000;
 
 /** The message as a draft in the reader's own mail program; too long a message is left to be copied. */
-export function mailto(letter: { to: string | undefined; subject: string; body: string }): string {
-  const address = `mailto:${encodeURIComponent(letter.to ?? '').replaceAll('%40', '@')}?subject=${encodeURIComponent(letter.subject)}`;
-  const whole = `${address}&body=${encodeURIComponent(letter.body.replaceAll('\n', '\r\n'))}`;
-  return whole.length <= LONGEST_MAILTO ? whole : address;
+export function mailto({ to = '', subject, text }: Letter & { readonly to?: string | undefined }): string {
+  const address = `mailto:${encodeURIComponent(to).replaceAll('%40', '@')}`;
+  const titled = `${address}?subject=${encodeURIComponent(subject)}`;
+  const whole = `${titled}&body=${encodeURIComponent(text.replaceAll('\n', '\r\n'))}`;
+  return [whole, titled].find((url) => url.length <= LONGEST_MAILTO) ?? address;
 }

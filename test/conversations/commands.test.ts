@@ -147,7 +147,8 @@ describe('a partner’s commands', () => {
       button,
       inputs: { name: 'Tailspin', country: 'Atlantis' },
     });
-    expect(read(incomplete.body.value).slice(1, 5)).toEqual([
+    expect(read(incomplete.body.value).slice(1, 6)).toEqual([
+      'For organisations that already have Microsoft: customers of another partner or of Microsoft directly. They keep their tenant, so there is one to manage and nothing to migrate.',
       '⚠ Missing: Customer’s domain',
       '⚠ Not understood: Customer’s country',
       'Customer’s name: Tailspin',

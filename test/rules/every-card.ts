@@ -14,7 +14,10 @@ import { refusalCard } from '../../src/teams/cards/refusal-card.ts';
 import { relationshipsCard } from '../../src/teams/cards/relationships-card.ts';
 import { requestCard } from '../../src/teams/cards/request-card.ts';
 import { revokeCard } from '../../src/teams/cards/revoke-card.ts';
+import { templateCard } from '../../src/teams/cards/template-card.ts';
 import { COMMANDS } from '../../src/teams/grammar/grammar.ts';
+import { exampleMessage } from '../../src/words/customer-message.ts';
+import { builtInTemplate, type TemplateProblem } from '../../src/words/template.ts';
 import * as story from '../support/given.ts';
 
 /** One card, under the name that a failing test shows. */
@@ -31,6 +34,7 @@ export function everyCard(language: Language, name: string): NamedCard[] {
     alert: alertCards(language, name),
     list: listCards(language, name),
     form: formCards(language, name),
+    template: templateCards(language, name),
     refusal: reasons(name).map((reason) => refusalCard(reason, reader)),
     help: [helpCard('partner', reader), helpCard('customer', reader), helpCard('partner', reader, 'list')],
     greeting: [hello('greeting.title', 'partner', reader), hello('welcome.title', 'customer', reader)],
@@ -97,6 +101,47 @@ function formCards(language: Language, name: string): Card[] {
     }),
     revokeCard(about, name, reader),
     revokeCard(about, undefined, reader),
+  ];
+}
+
+function templateCards(language: Language, name: string): Card[] {
+  const reader = { language, timeZone: 'Europe/Madrid' };
+  const partner: Partner = { ...story.fabrikam, name };
+  const template = builtInTemplate('es');
+  const about = { partner, template, language: 'es', agent: name, now: story.monday } as const;
+  const facts = {
+    language: 'es',
+    template,
+    isOwn: true,
+    mayEdit: true,
+    preview: exampleMessage(about),
+  } as const;
+  const problems: TemplateProblem[] = [
+    { code: 'link-missing' },
+    { code: 'link-twice' },
+    { code: 'link-in-subject' },
+    { code: 'subject-empty' },
+    { code: 'subject-lines' },
+    { code: 'filled-too-long' },
+    { code: 'subject-too-long', most: 200 },
+    { code: 'body-too-long', most: 4000 },
+    { code: 'unknown-placeholder', name },
+    { code: 'unknown-placeholder', name, near: 'customer' },
+    { code: 'unclosed', excerpt: name },
+  ];
+  return [
+    templateCard({ ...facts, language: 'en', isOwn: false }, reader),
+    templateCard({ ...facts, mayEdit: false }, reader),
+    templateCard(
+      {
+        ...facts,
+        isUnsaved: true,
+        template: { subject: name, body: name },
+        misread: [{ argument: name, kind: 'unknown' }],
+        problems,
+      },
+      reader,
+    ),
   ];
 }
 

@@ -27,6 +27,7 @@ describe('the example of', () => {
     remind: { type: 'remind', id: 'R-7K2M' },
     extend: { type: 'extend', id: 'R-7K2M', days: 7 },
     handover: { type: 'handover', from: '@Dana', to: '@Lee' },
+    template: { type: 'template', language: 'en', action: 'preview' },
     language: { type: 'language', language: 'es' },
     share: { type: 'share', id: 'R-7K2M' },
     reissue: { type: 'reissue', id: 'R-7K2M' },
@@ -45,6 +46,7 @@ describe('the example of', () => {
   const inSpanish: Partial<Record<CommandName, Request>> = {
     setup: { type: 'setup', ask: { name: 'Fabrikam', country: 'ES', partnerId: '1234567', language: 'es' } },
     revoke: { type: 'revoke', id: 'R-7K2M', reason: 'contacto equivocado' },
+    template: { type: 'template', language: 'es', action: 'preview' },
     language: { type: 'language', language: 'en' },
   };
 

@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest';
 import english from '../../cards/en.json' with { type: 'json' };
 import type { Buys, ShareWay } from '../../src/relationship/command.ts';
 import type { EventType, Proof } from '../../src/relationship/event.ts';
-import type { Cloud, Role } from '../../src/relationship/partner.ts';
+import type { Cloud, Language, Role } from '../../src/relationship/partner.ts';
 import type { RefusalCode } from '../../src/relationship/refusal.ts';
 import type { ClosedInvitation, Relationship } from '../../src/relationship/relationship.ts';
 import { COMMANDS } from '../../src/teams/grammar/grammar.ts';
 import type { Problem, Topic } from '../../src/teams/grammar/requests.ts';
+import { PLACEHOLDERS, type TemplateProblem } from '../../src/words/template.ts';
 
 const keys = Object.keys(english);
 
@@ -123,6 +124,21 @@ const built: Readonly<Record<string, readonly string[]>> = {
   checklist: ['reservations', 'subscriptions', 'notice'].flatMap((one) => [`end.${one}`, `end.${one}-label`]),
   figures: ['viewed', 'accepted', 'declined', 'expired', 'withdrawn', 'open'].map((one) => `report.${one}`),
   reasons: ['why.invite', 'why.add'],
+  templates: [
+    ...PLACEHOLDERS.map((placeholder) => `template.fill-${placeholder}`),
+    ...every<Exclude<TemplateProblem['code'], 'unknown-placeholder' | 'unclosed'>>({
+      'link-missing': true,
+      'link-twice': true,
+      'link-in-subject': true,
+      'subject-empty': true,
+      'subject-lines': true,
+      'subject-too-long': true,
+      'body-too-long': true,
+      'filled-too-long': true,
+    }).map((code) => `template.problem-${code}`),
+    ...['template.saved-text', 'template.reset-text'],
+  ],
+  languages: every<Language>({ en: true, es: true }).map((language) => `language-name.${language}`),
   greetings: ['greeting.partner', 'greeting.customer'],
   notices: [
     ...[

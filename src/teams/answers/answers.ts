@@ -1,7 +1,6 @@
 import type { Log } from '../../log.ts';
 import { Refusal } from '../../relationship/refusal.ts';
 import type { Card } from '../cards/card.ts';
-import { formCard } from '../cards/form-card.ts';
 import { refusalCard } from '../cards/refusal-card.ts';
 import { parse } from '../grammar/parse.ts';
 import { request, type Understood, understand } from '../grammar/requests.ts';
@@ -9,7 +8,7 @@ import type { Asked } from '../who.ts';
 import { answerCustomer } from './customer-answers.ts';
 import { answerCustomerPress } from './customer-presses.ts';
 import { nextPresses, type Written } from './next-steps.ts';
-import { answerPartner } from './partner-answers.ts';
+import { answerPartner, askPartner } from './partner-answers.ts';
 import { formArguments, isCustomerPress, type Press, readPress } from './press.ts';
 import { answerPress } from './presses.ts';
 import type { AnswerParts, PressAnswer, Reply } from './reply.ts';
@@ -84,7 +83,7 @@ async function requestAnswer(understood: Understood, { ask, parts }: Answering):
     case 'thanks':
       return [{ card: thanks(reader) }];
     case 'form':
-      return isPartner ? [{ card: formCard(understood, reader) }] : [notice(ask, 'partner-only')];
+      return isPartner ? [askPartner(understood, ask)] : [notice(ask, 'partner-only')];
     default:
       return isPartner ? answerPartner(understood, ask, parts) : answerCustomer(understood, ask, parts);
   }

@@ -11,6 +11,8 @@ export type Written = { readonly command: CommandName; readonly given: Given };
 /** What the person can do instead, as buttons. */
 export function nextPresses(reason: Reason, written: Written | undefined, reader: Reader): readonly Press[] {
   switch (reason.code) {
+    case 'role-required':
+      return written?.command === 'template' ? lookInstead(reason, written.given, reader) : [];
     case 'ambiguous':
       return written ? choices(reason, written) : [];
     case 'tenant-unknown':
@@ -40,6 +42,17 @@ function choices(
     verb: 'submit',
     data: { ...given, command, target: key },
   }));
+}
+
+// Whoever may invite may look at the text, which only an Admin agent changes.
+function lookInstead(
+  { needed }: Extract<Reason, { code: 'role-required' }>,
+  { language: asked = '' }: Given,
+  { language }: Reader,
+): Press[] {
+  if (needed.includes('sales')) return [];
+  const data = { command: 'template', language: asked, action: 'preview' };
+  return [{ title: say(language, 'button.preview'), verb: 'submit', data }];
 }
 
 // S7: a domain without a tenant can only belong to somebody who is new to Microsoft.

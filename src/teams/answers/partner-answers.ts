@@ -1,5 +1,6 @@
+import { formCard } from '../cards/form-card.ts';
 import { helpCard } from '../cards/help-card.ts';
-import type { Request } from '../grammar/requests.ts';
+import type { Incomplete, Request } from '../grammar/requests.ts';
 import type { Asked } from '../who.ts';
 import { check } from './check.ts';
 import { add, askEnd, customer, customers, history, list, record } from './customers.ts';
@@ -12,6 +13,7 @@ import type { AnswerParts, Reply } from './reply.ts';
 import { report } from './report.ts';
 import { role } from './roles.ts';
 import { notice } from './small-talk.ts';
+import { askTemplate, template } from './template.ts';
 
 /** The answer to one of the partner's people; a Refusal that it throws has changed nothing. */
 export async function answerPartner(
@@ -33,6 +35,12 @@ export async function answerPartner(
   }
 }
 
+/** Asks one of the partner's people for what a command lacks. */
+export function askPartner(incomplete: Incomplete, asked: Asked): Reply {
+  if (incomplete.command === 'template') return askTemplate(incomplete, asked);
+  return { card: formCard(incomplete, asked.reader) };
+}
+
 type Posted = 'invite' | 'share' | 'reissue' | 'remind';
 type OfCustomers =
   | 'add'
@@ -52,6 +60,8 @@ async function answer(request: Answered, asked: Asked, parts: AnswerParts): Prom
       return { card: helpCard('partner', asked.reader, request.topic) };
     case 'setup':
       return setUp(request.ask, asked, parts);
+    case 'template':
+      return template(request, asked, parts);
     case 'check':
       return check(request, asked, parts);
     case 'status':

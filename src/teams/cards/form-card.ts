@@ -1,6 +1,6 @@
 import { type Reader, say, type WordKey } from '../../words/words.ts';
 import type { Argument } from '../grammar/argument.ts';
-import { choiceOf, grammarOf } from '../grammar/grammar.ts';
+import { type CommandName, choiceOf, grammarOf } from '../grammar/grammar.ts';
 import { calendarDate } from '../grammar/request-values.ts';
 import type { Incomplete, Problem } from '../grammar/requests.ts';
 import { actions, type Card, fill } from './card.ts';
@@ -17,7 +17,7 @@ export function formCard({ command, given, problems }: Incomplete, reader: Reade
     summary: title,
     text: why(command, reader),
     problems: worthSaying(given, problems).map((problem) => problemLine(problem, command, reader)),
-    inputs: asked.map(([name, argument]) => input(name, argument, { value: given[name], command, reader })),
+    inputs: asked.map(([name]) => input(name, { value: given[name], command, reader })),
     actions: actions([
       {
         title: say(language, `submit.${command}` as WordKey),
@@ -33,25 +33,37 @@ export function formCard({ command, given, problems }: Incomplete, reader: Reade
 // What was far too long is shown cut, so that the card stays within its limit.
 const LONGEST_ECHO = 300;
 
-type Asked = { readonly value: string | undefined; readonly command: string; readonly reader: Reader };
+const LONGEST = 500;
 
-function input(id: string, argument: Argument, { value, command, reader }: Asked): object {
+type Asked = { readonly value: string | undefined; readonly command: CommandName; readonly reader: Reader };
+
+/** The input that asks for one of a command's arguments, filled in with what was given. */
+export function input(id: string, { value, command, reader }: Asked): object {
   const { language } = reader;
+  const argument = grammarOf(command).arguments[id];
+  if (!argument) throw new Error(`${command} has no ${id}`);
   const label = labelOf(id, command, reader);
   const required = argument.isRequired
     ? { isRequired: true, errorMessage: say(language, 'form.required', { label }) }
     : {};
-  const chosen =
-    value === undefined ? undefined : (choiceOf(argument, value) ?? value.slice(0, LONGEST_ECHO));
+  const chosen = value === undefined ? undefined : (choiceOf(argument, value) ?? echo(argument, value));
   const common = { id, label, ...required, ...(chosen === undefined ? {} : { value: chosen }) };
   if (argument.kind === 'date') return dateInput(common, value);
-  if (!argument.choices) {
-    return { type: 'Input.Text', maxLength: 500, placeholder: placeholder(argument, reader), ...common };
-  }
+  if (!argument.choices) return textInput(common, argument, reader);
   const choices = Object.entries(argument.choices).map(([choice, words]) => {
     return { title: say(language, `choice.${choice}` as WordKey) || words[language][0], value: choice };
   });
   return { type: 'Input.ChoiceSet', style: 'compact', choices, ...common };
+}
+
+function echo({ longest = 0 }: Argument, value: string): string {
+  return value.slice(0, Math.max(longest, LONGEST_ECHO));
+}
+
+function textInput(common: object, argument: Argument, reader: Reader): object {
+  const { longest: maxLength = LONGEST, isMultiline } = argument;
+  const lines = isMultiline ? { isMultiline } : {};
+  return { type: 'Input.Text', maxLength, ...lines, placeholder: placeholder(argument, reader), ...common };
 }
 
 // Anything but a date in this input's value breaks the card in some clients.
@@ -71,11 +83,12 @@ function worthSaying(given: Incomplete['given'], problems: readonly Problem[]): 
   return isUntouched ? problems.filter(({ kind }) => kind !== 'missing') : problems;
 }
 
-function problemLine({ argument, kind }: Problem, command: string, reader: Reader): string {
+/** What is wrong with one argument, in words. */
+export function problemLine({ argument, kind }: Problem, command: CommandName, reader: Reader): string {
   const label = kind === 'unknown' ? argument : labelOf(argument, command, reader);
   return say(reader.language, `problem.${kind}`, { label });
 }
 
-function labelOf(argument: string, command: string, { language }: Reader): string {
+function labelOf(argument: string, command: CommandName, { language }: Reader): string {
   return say(language, `argument.${command}.${argument}` as WordKey);
 }

@@ -1,6 +1,6 @@
 import type { Partner } from '../../relationship/partner.ts';
 import type { Relationship, WithInvitation } from '../../relationship/relationship.ts';
-import { customerMessage, mailto } from '../../words/customer-message.ts';
+import { customerMessage, type Letter, mailto } from '../../words/customer-message.ts';
 import type { Row } from '../../words/request-words.ts';
 import { isOpen, missingLines, type Standing, standing, statusLine, tone } from '../../words/status-words.ts';
 import { countryName, moment, type Reader, say } from '../../words/words.ts';
@@ -42,7 +42,7 @@ export function invitationCard(shown: InvitationShown): Card {
     link: link ?? '',
     letterLabel: say(language, 'invitation.letter'),
     letterHint: say(language, 'invitation.letter-hint'),
-    letter: letter?.body ?? '',
+    letter: letter?.text ?? '',
     missingLabel: say(language, 'invitation.missing'),
     missing: status === 'accepted' ? missingLines(relationship, reader) : [],
     note: note(shown, status),
@@ -107,10 +107,7 @@ function presses(shown: InvitationShown, status: Standing): Press[] {
   ];
 }
 
-function openMail(
-  letter: { subject: string; body: string },
-  { relationship, reader }: InvitationShown,
-): object {
+function openMail(letter: Letter, { relationship, reader }: InvitationShown): object {
   return {
     type: 'Action.OpenUrl',
     title: say(reader.language, 'button.open-mail'),

@@ -29,7 +29,7 @@ export function reminderCard({ by, day }: InvitationReminded, shown: InvitationS
         id: 'letter',
         label: say(language, 'reminder.letter'),
         isMultiline: true,
-        value: letter.body,
+        value: letter.text,
       },
     ],
     actions: [

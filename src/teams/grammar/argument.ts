@@ -28,8 +28,12 @@ export type Argument = {
   readonly isPositional?: true;
   /** The only values, each with its words. */
   readonly choices?: Readonly<Record<string, Words>>;
-  /** Written over several lines in a form; this many characters at most instead of the usual 500. */
+  /** This many characters at most instead of the usual 500. */
   readonly longest?: number;
+  /** Written over several lines in a form. */
+  readonly isMultiline?: true;
+  /** Goes out as it was typed: quotes, dashes and line breaks mean themselves. */
+  readonly isVerbatim?: true;
   /** Never asked for in a form. */
   readonly isHidden?: true;
 };

@@ -53,6 +53,7 @@ const MAKE: { readonly [Name in Typed]: (ask: Ask<Name>) => Request } = {
   },
   access: (ask) => ({ type: 'access', ...ask }),
   role: (ask) => ({ type: 'role', ...ask }),
+  template: (ask) => ({ type: 'template', ...ask }),
   language: (ask) => ({ type: 'language', ...ask }),
   report: (ask) => ({ type: 'report', ...ask }),
 };

@@ -1,4 +1,12 @@
+import { LONGEST_BODY, LONGEST_SUBJECT } from '../../words/template.ts';
 import { CLOUD, COUNTRY, type CommandGrammar, LANGUAGES, NAME, words } from './argument.ts';
+
+const LANGUAGE = {
+  kind: 'text',
+  words: words('language lang', 'idioma'),
+  isPositional: true,
+  choices: LANGUAGES,
+} as const;
 
 /** The company: its profile, its people, its channels. */
 export const COMPANY_COMMANDS = {
@@ -28,6 +36,39 @@ export const COMPANY_COMMANDS = {
       en: 'setup "Fabrikam" country:ES partner-id:1234567 language:en',
       es: 'configurar "Fabrikam" país:ES id-de-partner:1234567 idioma:es',
     },
+  },
+  template: {
+    words: words('template message', 'plantilla mensaje'),
+    audience: 'partner',
+    isRare: true,
+    arguments: {
+      language: LANGUAGE,
+      action: {
+        kind: 'text',
+        words: words('action', 'acción'),
+        isPositional: true,
+        isHidden: true,
+        choices: {
+          save: words('save', 'guardar'),
+          preview: words('preview', 'vista-previa vista previsualizar'),
+          reset: words('reset default', 'restablecer predeterminado predeterminada'),
+        },
+      },
+      subject: {
+        kind: 'text',
+        words: words('subject', 'asunto'),
+        isVerbatim: true,
+        longest: LONGEST_SUBJECT,
+      },
+      body: {
+        kind: 'text',
+        words: words('text body', 'texto cuerpo'),
+        isVerbatim: true,
+        isMultiline: true,
+        longest: LONGEST_BODY,
+      },
+    },
+    example: { en: 'template en preview', es: 'plantilla es vista-previa' },
   },
   alerts: {
     words: words('alerts', 'alertas'),
@@ -69,13 +110,7 @@ export const COMPANY_COMMANDS = {
     audience: 'all',
     isRare: true,
     arguments: {
-      language: {
-        kind: 'text',
-        words: words('language', 'idioma'),
-        isRequired: true,
-        isPositional: true,
-        choices: LANGUAGES,
-      },
+      language: { ...LANGUAGE, isRequired: true },
     },
     example: { en: 'language es', es: 'idioma en' },
   },

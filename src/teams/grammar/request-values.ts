@@ -105,6 +105,12 @@ export const asks = {
   }),
   extend: z.object({ id: z.string(), days: z.number() }),
   handover: z.object({ from: z.string().max(200), to: z.string().max(200) }),
+  template: z.object({
+    language: z.enum(['en', 'es']).optional(),
+    action: z.enum(['save', 'preview', 'reset']).optional(),
+    subject: z.string().optional(),
+    body: z.string().optional(),
+  }),
   language: z.object({ language: z.enum(['en', 'es']) }),
   report: z.object({ days: z.number().int().min(1).max(366).default(30) }),
   list: z.object({

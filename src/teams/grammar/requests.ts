@@ -56,6 +56,14 @@ export type Request =
   | { readonly type: 'access'; readonly target: string; readonly access: RecordAccess['access'] }
   | { readonly type: 'history'; readonly target: string }
   | { readonly type: 'role'; readonly person: string; readonly role: Role }
+  /** Without an action: its form, filled in with what was said. */
+  | {
+      readonly type: 'template';
+      readonly language?: Language;
+      readonly action?: 'save' | 'preview' | 'reset';
+      readonly subject?: string;
+      readonly body?: string;
+    }
   | { readonly type: 'invitations' };
 
 /** A command that lacks something or says something that cannot be: asked for with a form that keeps the rest. */
@@ -87,8 +95,11 @@ export function understand(text: string): Understood {
 
 /** What a command with these arguments asks for, or the form that is needed first. */
 export function request(command: CommandName, given: Given): Request | Incomplete {
-  const known = Object.entries(grammarOf(command).arguments);
-  const made = Object.entries(given).map(([name, value]) => [name, plain(value)] as const);
+  const { arguments: asked } = grammarOf(command);
+  const known = Object.entries(asked);
+  const made = Object.entries(given).map(([name, value]) => {
+    return [name, asked[name]?.isVerbatim ? value : plain(value)] as const;
+  });
   const filled = Object.fromEntries(made.filter(([, value]) => value !== ''));
   const checked = known.map(([name, argument]) => ({ name, argument, ...check(argument, filled[name]) }));
   const problems = checked.flatMap(({ name, argument, value, isInvalid }): Problem[] => {

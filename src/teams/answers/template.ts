@@ -1,0 +1,120 @@
+import { requireAdmin, requireSeller } from '../../relationship/guards.ts';
+import type { Language, Template } from '../../relationship/partner.ts';
+import { exampleMessage } from '../../words/customer-message.ts';
+import { builtInTemplate, checkTemplate, cleanTemplate, templateOf } from '../../words/template.ts';
+import { say } from '../../words/words.ts';
+import { noticeCard } from '../cards/notice-card.ts';
+import { type TemplateShown, templateCard } from '../cards/template-card.ts';
+import { choiceOf, GRAMMAR } from '../grammar/grammar.ts';
+import type { Incomplete, Request } from '../grammar/requests.ts';
+import { type Asked, agentAndPartner } from '../who.ts';
+import type { AnswerParts, Reply } from './reply.ts';
+
+type Ask = Extract<Request, { type: 'template' }>;
+
+/** Shows the message for customers, as a customer would read it too, and lets Admin agents change it. */
+export async function template(ask: Ask, asked: Asked, parts: AnswerParts): Promise<Reply> {
+  const { agent } = agentAndPartner(asked.who);
+  requireSeller(agent);
+  const language = ask.language ?? asked.reader.language;
+  if (ask.action === 'preview') return preview(ask, { asked, language }, parts);
+  requireAdmin(agent);
+  if (ask.action === 'save') return save(ask, { asked, language }, parts);
+  if (ask.action === 'reset') return reset({ asked, language }, parts);
+  return shown(filledIn(ask, currentOf(asked, language)), { asked, language });
+}
+
+/** The form of a message of which something could not be understood; what was written stays in it. */
+export function askTemplate({ given, problems }: Incomplete, asked: Asked): Reply {
+  const { agent } = agentAndPartner(asked.who);
+  requireSeller(agent);
+  requireAdmin(agent);
+  const language = languageIn(given['language']) ?? asked.reader.language;
+  const written = filledIn(given, currentOf(asked, language));
+  // Of the texts themselves the template's own check says more.
+  const misread = problems.filter(({ argument }) => argument !== 'subject' && argument !== 'body');
+  return shown(written, { asked, language }, { misread });
+}
+
+function languageIn(written = ''): Language | undefined {
+  const choice = choiceOf(GRAMMAR.template.arguments.language, written);
+  return choice === 'en' || choice === 'es' ? choice : undefined;
+}
+
+type Place = { readonly asked: Asked; readonly language: Language };
+
+function shown(
+  written: Template,
+  { asked, language }: Place,
+  more: Pick<TemplateShown, 'misread' | 'preview'> = {},
+): Reply {
+  const { agent, partner } = agentAndPartner(asked.who);
+  const facts = {
+    language,
+    template: written,
+    isOwn: partner.templates?.[language] !== undefined,
+    isUnsaved: !isSame(written, currentOf(asked, language)),
+    mayEdit: agent.role === 'admin',
+    problems: checkTemplate(written),
+    ...more,
+  };
+  return { card: templateCard(facts, asked.reader) };
+}
+
+// The text as it is now, even if it can no longer be used: then it has to be mended.
+function currentOf({ who }: Asked, language: Language): Template {
+  return agentAndPartner(who).partner.templates?.[language] ?? builtInTemplate(language);
+}
+
+function filledIn({ subject, body }: Partial<Template>, rest: Template): Template {
+  return cleanTemplate({ subject: subject ?? rest.subject, body: body ?? rest.body });
+}
+
+// What a form was left empty in is not sent at all.
+const EMPTY: Template = { subject: '', body: '' };
+
+function preview(ask: Ask, { asked, language }: Place, { now }: AnswerParts): Reply {
+  const { agent, partner } = agentAndPartner(asked.who);
+  const isOwnDraft = ask.subject !== undefined || ask.body !== undefined;
+  if (isOwnDraft) requireAdmin(agent);
+  const written = isOwnDraft ? filledIn(ask, EMPTY) : templateOf(partner, language);
+  if (checkTemplate(written).length > 0) return shown(written, { asked, language });
+  const message = exampleMessage({ partner, template: written, language, agent: agent.name, now: now() });
+  return shown(written, { asked, language }, { preview: message });
+}
+
+async function save(ask: Ask, { asked, language }: Place, parts: AnswerParts): Promise<Reply> {
+  const { partner } = agentAndPartner(asked.who);
+  const written = filledIn(ask, EMPTY);
+  if (checkTemplate(written).length > 0) return shown(written, { asked, language });
+  // Who keeps the built-in text gets its next version too.
+  if (isSame(written, builtInTemplate(language))) return reset({ asked, language }, parts);
+  await parts.partners.saveTemplate(partner.id, language, written);
+  return told('template.saved', { asked, language });
+}
+
+function isSame(one: Template, other: Template): boolean {
+  return one.subject === other.subject && one.body === other.body;
+}
+
+async function reset({ asked, language }: Place, { partners }: AnswerParts): Promise<Reply> {
+  await partners.saveTemplate(agentAndPartner(asked.who).partner.id, language, undefined);
+  return told('template.reset', { asked, language });
+}
+
+function told(what: 'template.saved' | 'template.reset', { asked, language }: Place): Reply {
+  const { reader } = asked;
+  const name = say(reader.language, `language-name.${language}`);
+  const data = { command: 'template', language, action: 'preview' };
+  const look = { title: say(reader.language, 'button.preview'), verb: 'submit', data };
+  const card = noticeCard(
+    {
+      title: say(reader.language, what),
+      text: say(reader.language, `${what}-text`, { language: name }),
+      tone: 'good',
+      presses: [look],
+    },
+    reader,
+  );
+  return { card };
+}

@@ -1,0 +1,126 @@
+import type { Language, Template } from '../../relationship/partner.ts';
+import { EXAMPLE_CUSTOMER, mailto } from '../../words/customer-message.ts';
+import type { Message } from '../../words/render-message.ts';
+import { PLACEHOLDERS, placeholderIn, type TemplateProblem } from '../../words/template.ts';
+import { type Reader, say } from '../../words/words.ts';
+import type { Problem } from '../grammar/requests.ts';
+import { actions, type Card, fill, type Press } from './card.ts';
+import { input, problemLine } from './form-card.ts';
+
+/** The message of one language as it is looked at or changed. */
+export type TemplateShown = {
+  /** The language of the text, which need not be the reader's. */
+  readonly language: Language;
+  readonly template: Template;
+  /** Whether the partner has a text of its own in this language, be it this one or another. */
+  readonly isOwn: boolean;
+  /** Somebody is still at it: invitations go out with another text. */
+  readonly isUnsaved?: boolean;
+  readonly mayEdit: boolean;
+  /** What of the command could not be understood. */
+  readonly misread?: readonly Problem[];
+  readonly problems?: readonly TemplateProblem[];
+  readonly preview?: Message;
+};
+
+/** The message for customers: to change where that is allowed, and as a customer would read it. */
+export function templateCard(shown: TemplateShown, reader: Reader): Card {
+  const { template, mayEdit, misread = [], problems = [], preview } = shown;
+  const { language } = reader;
+  const values = { language: say(language, `language-name.${shown.language}`) };
+  const title = say(language, 'template.title', values);
+  return fill('template', {
+    language,
+    title,
+    summary: title,
+    text: say(language, whose(shown), values),
+    problems: [
+      ...misread.map((problem) => problemLine(problem, 'template', reader)),
+      ...problems.map((problem) => inWords(problem, shown.language, reader)),
+    ],
+    preview: {
+      label: say(language, 'template.preview', { customer: EXAMPLE_CUSTOMER }),
+      subject: preview?.subject ?? '',
+      text: preview?.text ?? '',
+    },
+    inputs: mayEdit ? inputs(template, reader) : [],
+    fillsLabel: say(language, 'template.fills'),
+    fills: PLACEHOLDERS.map((placeholder) => ({
+      sign: placeholderIn(shown.language, placeholder),
+      meaning: say(language, `template.fill-${placeholder}`),
+    })),
+    actions: [...actions(presses(shown, reader)), ...(preview ? [openMail(preview, reader)] : [])],
+  });
+}
+
+function whose({ isOwn, isUnsaved }: TemplateShown) {
+  if (isUnsaved) return 'template.unsaved';
+  return isOwn ? 'template.own' : 'template.built-in';
+}
+
+function inputs({ subject, body }: Template, reader: Reader): object[] {
+  return [
+    input('subject', { value: subject, command: 'template', reader }),
+    input('body', { value: body, command: 'template', reader }),
+  ];
+}
+
+function inWords(problem: TemplateProblem, text: Language, { language }: Reader): string {
+  switch (problem.code) {
+    case 'unknown-placeholder': {
+      const name = `{{${problem.name}}}`;
+      if (problem.near === undefined) return say(language, 'template.problem-unknown-placeholder', { name });
+      return say(language, 'template.problem-unknown-near', {
+        name,
+        near: placeholderIn(text, problem.near),
+      });
+    }
+    case 'unclosed':
+      return say(language, 'template.problem-unclosed', { excerpt: problem.excerpt });
+    case 'subject-too-long':
+    case 'body-too-long':
+      return say(language, `template.problem-${problem.code}`, { most: problem.most });
+    default:
+      return say(language, `template.problem-${problem.code}`, { link: placeholderIn(text, 'link') });
+  }
+}
+
+function presses({ language: text, isOwn, mayEdit }: TemplateShown, { language }: Reader): Press[] {
+  const other = text === 'en' ? 'es' : 'en';
+  const data = { command: 'template', language: text };
+  const preview = { ...data, action: 'preview' };
+  const otherText = {
+    title: say(language, 'button.other-text', { language: say(language, `language-name.${other}`) }),
+    verb: 'submit',
+    data: mayEdit ? { ...data, language: other } : { ...preview, language: other },
+  };
+  if (!mayEdit) return [otherText];
+  const save = { ...data, action: 'save' };
+  const reset = { ...data, action: 'reset' };
+  return [
+    {
+      title: say(language, 'submit.template'),
+      verb: 'submit',
+      data: save,
+      style: 'positive',
+      takesInputs: true,
+    },
+    { title: say(language, 'button.preview'), verb: 'submit', data: preview, takesInputs: true },
+    otherText,
+    ...(isOwn
+      ? [
+          {
+            title: say(language, 'button.reset'),
+            verb: 'submit',
+            data: reset,
+            style: 'destructive',
+          } as const,
+        ]
+      : []),
+  ];
+}
+
+// To nobody: the agent looks at it in their own mail program.
+function openMail(preview: Message, { language }: Reader): object {
+  return { type: 'Action.OpenUrl', title: say(language, 'button.open-mail'), url: mailto(preview) };
+}
