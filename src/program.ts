@@ -134,7 +134,7 @@ function createServerOf(config: Config, rooms: Rooms & Outside) {
   return createHttpServer({
     onActivity: createAdapter({ authenticate, connector, ...bot }),
     isReady: mongo.isReady,
-    invitation: createInvitationPages({ service, browserSessions, now, log }),
+    invitation: createInvitationPages({ service, browserSessions, publicUrl, now, log }),
     signIn: createSignInPages({
       service,
       sessions,

@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto';
-
-const SPOKEN = '23456789CDFGHJKMNPQRTVWXY';
+import { SPOKEN } from './relationship/verification-code.ts';
 
 /** `length` characters that nobody confuses when reading them aloud. */
 export function spokenCode(length: number): string {

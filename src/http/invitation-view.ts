@@ -1,32 +1,72 @@
 import { proofOf } from '../relationship/authority.ts';
+import type { Proof } from '../relationship/event.ts';
 import type { Reason } from '../relationship/refusal.ts';
+import { ownerOf } from '../relationship/relationship.ts';
+import { verificationCode } from '../relationship/verification-code.ts';
 import type { Linked } from '../service.ts';
 import type { Session } from '../store/documents.ts';
+import { mailto } from '../words/customer-message.ts';
+import { forwardMessage } from '../words/forward-message.ts';
 import { refusalText } from '../words/refusal-words.ts';
 import { requestMeans, requestNext, requestRows, requestStatus } from '../words/request-words.ts';
 import { isOpen, type Standing, standing, tone } from '../words/status-words.ts';
 import { type Reader, say } from '../words/words.ts';
 import type { Exchange, HttpReply } from './exchange.ts';
-import { page, switchOf } from './page.ts';
+import { isConfirming, page, switchOf } from './page.ts';
 
 /** Somebody signed in, at a link. */
 export type Visit = { readonly exchange: Exchange; readonly token: string; readonly session: Session };
 
+/** What else the page needs to know; `refused`: why the answer that was just given does not count. */
+export type Seen = {
+  readonly now: Date;
+  readonly publicUrl: string;
+  readonly refused?: Reason;
+};
+
 /** The request as it stands; a refused answer says why on top, with status 409. */
-export function requestPage(
-  { exchange, token, session }: Visit,
-  linked: Linked,
-  { now, refused }: { readonly now: Date; readonly refused?: Reason },
-): HttpReply {
+export function requestPage(visit: Visit, linked: Linked, seen: Seen): HttpReply {
+  const { exchange, token, session } = visit;
   const switched = switchOf(exchange);
-  const reader = { language: switched.language, timeZone: linked.partner.timeZone };
-  return page('invitation', refused ? 409 : 200, {
+  const reader = readerAt(visit, linked);
+  const mine = answering(linked, session, { reader, now: seen.now });
+  if (mine.canAnswer && isConfirming(exchange.query) && !seen.refused) {
+    return confirmPage(visit, linked, mine.proof);
+  }
+  return page('invitation', seen.refused ? 409 : 200, {
     ...switched,
-    ...facts(linked, reader, now),
-    ...answering(linked, session, { reader, now }),
+    ...facts(linked, reader, seen.now),
+    ...mine,
+    ...forwarding(visit, linked, { reader, publicUrl: seen.publicUrl }),
     token,
     formToken: session.formToken,
-    refused: refused ? refusalText(refused, reader) : '',
+    refused: seen.refused ? refusalText(seen.refused, reader) : '',
+  });
+}
+
+/** In whose language, and in which zone, the page is written. */
+export function readerAt({ exchange }: Visit, { partner }: Linked): Reader {
+  return { language: switchOf(exchange).language, timeZone: partner.timeZone };
+}
+
+// The second of two steps: nobody accepts by pressing one button too fast.
+function confirmPage(visit: Visit, linked: Linked, proof: Proof): HttpReply {
+  const { exchange, token, session } = visit;
+  const { state, partner } = linked;
+  const { language } = readerAt(visit, linked);
+  const values = { partner: partner.name, customer: state.customer.name, name: session.person.name };
+  return page('confirm', 200, {
+    ...switchOf(exchange),
+    title: say(language, 'page.confirm', values),
+    text: say(language, 'page.confirm-text', values),
+    rows: [
+      { label: say(language, 'page.confirm-name'), value: say(language, `page.proof-${proof}`, values) },
+      { label: say(language, 'fact.partner-tenant'), value: partner.tenantIds[0] ?? '' },
+      { label: say(language, 'fact.verification-code'), value: verificationCode(state.invitation.tokenHash) },
+    ],
+    acceptLabel: say(language, 'page.confirm-accept', values),
+    token,
+    formToken: session.formToken,
   });
 }
 
@@ -35,15 +75,25 @@ function facts({ state, partner, invitationId }: Linked, reader: Reader, now: Da
   const values = { partner: partner.name, customer: state.customer.name };
   const common = { title: say(language, 'request.title'), asks: say(language, 'request.asks', values) };
   if (state.invitation.id !== invitationId) {
-    const none = { tone: 'warning', rows: [], meansLabel: '', means: [], receipt: '', next: '' };
+    const none = {
+      tone: 'warning',
+      rows: [],
+      meansLabel: '',
+      means: [],
+      receipt: '',
+      next: '',
+      codeHint: '',
+    };
     return { ...common, ...none, status: say(language, 'refusal.invitation-replaced') };
   }
   const status = standing(state, now);
+  const agent = ownerOf(state.invitation).name;
   return {
     ...common,
     status: requestStatus(state, reader, status),
     tone: tone(status),
     rows: requestRows(partner, state, reader),
+    codeHint: isOpen(status) ? say(language, 'page.code-hint', { ...values, agent }) : '',
     meansLabel: say(language, status === 'accepted' ? 'request.means-accepted' : 'request.means'),
     means: requestMeans(state, reader, status),
     receipt: receipt(status, values, reader),
@@ -56,6 +106,10 @@ function receipt(status: Standing, values: { partner: string }, { language }: Re
   return say(language, `page.done-${status}`, values);
 }
 
+type Answering =
+  | { readonly canAnswer: true; readonly proof: Proof }
+  | { readonly canAnswer: false; readonly proof: undefined };
+
 function answering(
   { state, partner, invitationId }: Linked,
   { person }: Session,
@@ -66,16 +120,28 @@ function answering(
   const { contact } = state.invitation.terms;
   const proof = proofOf(person, partner.authority, contact);
   const values = { partner: partner.name, customer: state.customer.name, name: person.name };
+  const mine: Answering =
+    isWaiting && proof !== undefined ? { canAnswer: true, proof } : { canAnswer: false, proof: undefined };
   return {
+    ...mine,
     isPreview,
-    canAnswer: isWaiting && proof !== undefined,
     mustForward: isWaiting && proof === undefined,
     forward:
       contact === undefined
         ? say(language, 'page.forward')
         : say(language, 'page.forward-contact', { contact }),
     acceptHint: say(language, 'page.accept-hint', values),
-    acceptLabel: say(language, 'button.accept', values),
     signedIn: say(language, 'page.signed-in', values),
   };
+}
+
+// Opens the person's own mail program: to whom it goes is theirs to say.
+function forwarding(
+  { token, session }: Visit,
+  { state, partner }: Linked,
+  { reader, publicUrl }: { reader: Reader; publicUrl: string },
+) {
+  const link = `${publicUrl}/i/${token}`;
+  const letter = forwardMessage({ partner, relationship: state, link, name: session.person.name }, reader);
+  return { forwardMail: mailto(letter) };
 }

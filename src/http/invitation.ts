@@ -3,17 +3,19 @@ import type { Command } from '../relationship/command.ts';
 import { type Reason, Refusal } from '../relationship/refusal.ts';
 import { hasInvitation } from '../relationship/relationship.ts';
 import type { Linked, Service } from '../service.ts';
+import { receiptOf } from '../words/receipt.ts';
 import type { BrowserSessions } from './browser-session.ts';
 import { type Exchange, type HttpReply, isBadRequest, seeOther } from './exchange.ts';
-import { requestPage, type Visit } from './invitation-view.ts';
+import { readerAt, requestPage, type Visit } from './invitation-view.ts';
 import { isToken } from './link.ts';
-import { asset, switchOf } from './page.ts';
+import { asset, switchOf, textFile } from './page.ts';
 import { badForm, fault, landing, nothingHere, notYours } from './plain-pages.ts';
 
 /** What the page needs. */
 export type InvitationParts = {
   readonly service: Service;
   readonly browserSessions: BrowserSessions;
+  readonly publicUrl: string;
   readonly now: () => Date;
   readonly log: Log;
 };
@@ -45,6 +47,7 @@ export function createInvitationPages(parts: InvitationParts) {
     show: (exchange: Exchange) => visited(exchange, (visit) => show(parts, visit)),
     accept: (exchange: Exchange) => answered(exchange, 'accept'),
     decline: (exchange: Exchange) => answered(exchange, 'decline'),
+    receipt: (exchange: Exchange) => visited(exchange, (visit) => receipt(parts, visit)),
     asset: (exchange: Exchange) => asset(exchange.params['file'] ?? '') ?? nothingHere(exchange),
     nothingHere,
     fault,
@@ -58,13 +61,28 @@ async function show(parts: InvitationParts, visit: Visit): Promise<HttpReply> {
   const linked = await parts.service.byLink(visit.token);
   const { person } = visit.session;
   if (!linked) return notYours(visit.exchange);
-  if (linked.partner.tenantIds.includes(person.tenantId))
-    return requestPage(visit, linked, { now: parts.now() });
+  if (linked.partner.tenantIds.includes(person.tenantId)) return requestPage(visit, linked, seenNow(parts));
   if (person.isGuest || person.tenantId !== linked.state.customer.tenantId) {
     strayed(parts, visit, linked);
     return notYours(visit.exchange);
   }
-  return requestPage(visit, await seen(parts, visit, linked), { now: parts.now() });
+  return requestPage(visit, await seen(parts, visit, linked), seenNow(parts));
+}
+
+const seenNow = ({ now, publicUrl }: InvitationParts) => ({ now: now(), publicUrl });
+
+// Whoever may read the answer on the page may keep it as a file.
+async function receipt({ service, now }: InvitationParts, visit: Visit): Promise<HttpReply> {
+  const linked = await service.byLink(visit.token);
+  const { person } = visit.session;
+  const isTheirs = linked && !person.isGuest && person.tenantId === linked.state.customer.tenantId;
+  if (!isTheirs) return notYours(visit.exchange);
+  const { partner, state: relationship } = linked;
+  const isCurrent = relationship.invitation.id === linked.invitationId;
+  const kept = isCurrent
+    ? receiptOf({ partner, relationship, now: now() }, readerAt(visit, linked))
+    : undefined;
+  return kept ? textFile(kept) : seeOther(`/i/${visit.token}?lang=${switchOf(visit.exchange).language}`);
 }
 
 // The partner hears once that its link is in other hands; whoever opened it learns nothing.
@@ -106,7 +124,7 @@ async function answer(parts: InvitationParts, visit: Visit, { type, reason }: An
   }
   if (refused.code === 'other-organisation') return notYours(exchange);
   const current = (await parts.service.byLink(token)) ?? linked;
-  return requestPage(visit, current, { now: parts.now(), refused });
+  return requestPage(visit, current, { ...seenNow(parts), refused });
 }
 
 type AnswerCommand = Extract<Command, { type: 'accept' | 'decline' }>;

@@ -26,7 +26,7 @@ const HEADERS = {
 
 /** A page of the customer's side: whole, readable without script, kept by nobody. */
 export function page(
-  template: 'invitation' | 'notice',
+  template: 'invitation' | 'confirm' | 'notice',
   status: number,
   data: { readonly language: Language; readonly title: string } & Readonly<Record<string, unknown>>,
 ): HttpReply {
@@ -35,10 +35,28 @@ export function page(
   return { status, headers: HEADERS, body: eta.render(`./${template}`, { ...data, words }) };
 }
 
+/** A file to keep, in plain text and in the page's own privacy. */
+export function textFile({
+  fileName,
+  text,
+}: {
+  readonly fileName: string;
+  readonly text: string;
+}): HttpReply {
+  const type = 'text/plain; charset=utf-8';
+  const disposition = `attachment; filename="${fileName}"`;
+  return {
+    status: 200,
+    headers: { ...HEADERS, 'content-type': type, 'content-disposition': disposition },
+    // Without this mark Windows takes the accents for those of another alphabet.
+    body: `\uFEFF${text}\r\n`,
+  };
+}
+
 /** A page that says one thing. */
 export function noticePage(status: number, notice: Notice): HttpReply {
   const { exchange, wished, ...data } = notice;
-  return page('notice', status, { action: undefined, ...data, ...switchOf(exchange, wished) });
+  return page('notice', status, { action: undefined, hints: [], ...data, ...switchOf(exchange, wished) });
 }
 
 /** What a notice says, and where its one button leads. */
@@ -49,7 +67,7 @@ export type Notice = {
   readonly title: string;
   readonly text: string;
   readonly action?: { readonly href: string; readonly label: string };
-  readonly hint?: string;
+  readonly hints?: readonly string[];
 };
 
 /** The reader's language, and the way to the other one: a GET, whatever was asked to get here. */
@@ -61,7 +79,13 @@ export function switchOf(
   const other: Language = language === 'es' ? 'en' : 'es';
   const token = wished?.token ?? params['token'] ?? '';
   const path = isToken(token) ? `/i/${token}` : '';
-  return { language, other: { language: other, href: `${path}?lang=${other}` } };
+  const step = isConfirming(query) ? '&step=accept' : '';
+  return { language, other: { language: other, href: `${path}?lang=${other}${step}` } };
+}
+
+/** Whether somebody has read the request and is about to say yes: the second of two steps. */
+export function isConfirming(query: Exchange['query']): boolean {
+  return query.get('step') === 'accept';
 }
 
 // The first of the reader's languages that the bot speaks; browsers list them in order of preference.

@@ -1,3 +1,5 @@
+import { verificationCode } from '../relationship/verification-code.ts';
+import { hashSecret } from '../secret.ts';
 import { say } from '../words/words.ts';
 import { type Exchange, type HttpReply, json } from './exchange.ts';
 import { noticePage, switchOf } from './page.ts';
@@ -21,7 +23,10 @@ export function landing(exchange: Exchange, token: string, status = 200): HttpRe
     title: say(language, 'page.landing'),
     text: say(language, 'page.landing-text'),
     action: { href: `/sign-in/start/${token}?lang=${language}`, label },
-    hint: say(language, 'page.safety'),
+    hints: [
+      say(language, 'page.safety'),
+      say(language, 'page.landing-code', { code: verificationCode(hashSecret(token)) }),
+    ],
   });
 }
 

@@ -40,6 +40,7 @@ export function createHttpServer(parts: ServerParts): Server {
   server.post('/api/messages', on(LARGEST_ACTIVITY, activities(parts)));
   server.get('/i/:token', on(0, invitation.show));
   server.head('/i/:token', on(0, invitation.show));
+  server.get('/i/:token/receipt', on(0, invitation.receipt));
   server.post('/i/:token/accept', on(LARGEST_FORM, invitation.accept));
   server.post('/i/:token/decline', on(LARGEST_FORM, invitation.decline));
   server.get('/sign-in/start/:token', on(0, signIn.start));

@@ -1,5 +1,6 @@
 import type { Partner } from '../relationship/partner.ts';
 import type { Relationship, WithInvitation } from '../relationship/relationship.ts';
+import { verificationCode } from '../relationship/verification-code.ts';
 import { changedAt, isOpen, nameOf, type Standing } from './status-words.ts';
 import { moment, type Reader, say } from './words.ts';
 
@@ -18,6 +19,10 @@ export function requestRows(
     { label: say(language, 'fact.partner'), value: partner.name },
     ...(partner.partnerId ? [{ label: say(language, 'fact.partner-id'), value: partner.partnerId }] : []),
     { label: say(language, 'fact.partner-tenant'), value: partner.tenantIds[0] ?? '' },
+    {
+      label: say(language, 'fact.verification-code'),
+      value: verificationCode(invitation.tokenHash),
+    },
     { label: say(language, 'fact.customer'), value: `${customer.name} (${customer.domain})` },
     { label: say(language, 'fact.asked-by'), value: invitation.createdBy.name },
     {

@@ -38,6 +38,8 @@ describe('answering in the customer’s Teams', () => {
       '1234567',
       'Partner’s tenant',
       world.dana.tenantId,
+      'Verification code',
+      expect.stringMatching(/^\w{3}-\w{3}$/),
       'For',
       'Contoso (contoso.com)',
       'Asked for by',

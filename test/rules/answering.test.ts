@@ -77,7 +77,7 @@ describe('accepting an invitation', () => {
         code: 'invitation-closed',
         invitation: {
           id: 'R-7K2M',
-          tokenHash: 'hash-of-7k2m',
+          tokenHash: '7a2c9d4f81e03b56',
           terms,
           createdAt: drafted.at,
           createdBy: dana,

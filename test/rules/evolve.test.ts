@@ -28,7 +28,7 @@ import {
 // What stays the same from the first day of R-7K2M to its last.
 const issued = {
   id: 'R-7K2M',
-  tokenHash: 'hash-of-7k2m',
+  tokenHash: '7a2c9d4f81e03b56',
   terms,
   createdAt: monday,
   createdBy: dana,

@@ -45,7 +45,7 @@ const read = (relationship: WithInvitation, seen?: Seen) =>
 const facts = [
   ...['Domain', 'contoso.com', 'Country', 'Spain', 'Contact', 'adele@contoso.com'],
   ...['Scope', 'Reseller relationship', 'Buys today from', 'another partner'],
-  ...['Asked for by', 'Dana Souza', 'Valid until', '9 Mar 2026, 10:00 CET'],
+  ...['Asked for by', 'Dana Souza', 'Verification code', '5XD-8FC', 'Valid until', '9 Mar 2026, 10:00 CET'],
 ];
 
 describe('the partner’s card of a new invitation', () => {
@@ -85,7 +85,14 @@ Dana Souza, Fabrikam`,
       '✎ Borrador: aún sin enviar',
       ...['Dominio', 'contoso.com', 'País', 'España', 'Contacto', 'adele@contoso.com'],
       ...['Alcance', 'Relación de revendedor', 'Hoy compra a', 'otro partner'],
-      ...['Solicitada por', 'Dana Souza', 'Válida hasta', '9 mar 2026, 10:00 CET'],
+      ...[
+        'Solicitada por',
+        'Dana Souza',
+        'Código de verificación',
+        '5XD-8FC',
+        'Válida hasta',
+        '9 mar 2026, 10:00 CET',
+      ],
       'Un vínculo solo se muestra una vez, al crearlo. Si no lo tienes, «Vínculo nuevo» crea otro.',
       '[Ya lo he enviado]',
       '[Publicar en este chat]',
@@ -113,7 +120,16 @@ Dana Souza, Fabrikam`,
     expect(read(relationship).slice(3, -5)).toStrictEqual([
       ...['Domain', 'contoso.com', 'Country', 'Spain'],
       ...['Scope', 'Reseller relationship, only for Azure that the partner provisions'],
-      ...['Asked for by', 'Dana Souza', 'Valid until', '9 Mar 2026, 10:00 CET', 'Reference', 'PO 4411'],
+      ...[
+        'Asked for by',
+        'Dana Souza',
+        'Verification code',
+        '5XD-8FC',
+        'Valid until',
+        '9 Mar 2026, 10:00 CET',
+        'Reference',
+        'PO 4411',
+      ],
     ]);
   });
 

@@ -40,6 +40,7 @@ const title = [
 ];
 const facts = [
   ...['Partner', 'Fabrikam', 'Microsoft Partner ID', '1234567', 'Partner’s tenant', 'fabrikam-tenant'],
+  ...['Verification code', '5XD-8FC'],
   ...['For', 'Contoso (contoso.com)', 'Asked for by', 'Dana Souza', 'Scope', 'Reseller relationship'],
   ...['Admin permission', 'Not asked for', 'Valid until', '9 Mar 2026, 10:00 CET'],
 ];
@@ -71,7 +72,14 @@ describe('the customer’s card', () => {
       'Fabrikam solicita ser revendedor de servicios de Microsoft para Contoso.',
       'A la espera de tu respuesta',
       ...['Partner', 'Fabrikam', 'Id. de partner de Microsoft', '1234567'],
-      ...['Inquilino del partner', 'fabrikam-tenant', 'Para', 'Contoso (contoso.com)'],
+      ...[
+        'Inquilino del partner',
+        'fabrikam-tenant',
+        'Código de verificación',
+        '5XD-8FC',
+        'Para',
+        'Contoso (contoso.com)',
+      ],
       ...['Solicitada por', 'Dana Souza', 'Alcance', 'Relación de revendedor'],
       ...['Permiso de administrador', 'No se solicita', 'Válida hasta', '9 mar 2026, 10:00 CET'],
       'Si aceptas',
@@ -96,13 +104,14 @@ describe('the customer’s card', () => {
       { ...drafted, terms: { ...terms, scope: 'azure', reference: 'PO 4411' } },
       shared,
     );
-    expect(read(relationship, { partner: unnumbered }).slice(3, 17)).toStrictEqual([
+    expect(read(relationship, { partner: unnumbered }).slice(3, 19)).toStrictEqual([
       ...['Partner', 'Fabrikam', 'Partner’s tenant', 'fabrikam-tenant'],
+      ...['Verification code', '5XD-8FC'],
       ...['For', 'Contoso (contoso.com)', 'Asked for by', 'Dana Souza'],
       ...['Scope', 'Reseller relationship, only for Azure that the partner provisions'],
       ...['Admin permission', 'Not asked for', 'Valid until', '9 Mar 2026, 10:00 CET'],
     ]);
-    expect(read(relationship, { partner: unnumbered }).slice(17, 19)).toStrictEqual(['Reference', 'PO 4411']);
+    expect(read(relationship, { partner: unnumbered }).slice(19, 21)).toStrictEqual(['Reference', 'PO 4411']);
   });
 
   it('names the portal of the US Government cloud for its customers (S15)', () => {

@@ -117,7 +117,10 @@ const built: Readonly<Record<string, readonly string[]>> = {
   buys: every<Exclude<Buys, 'unknown'>>({ 'other-partner': true, direct: true }).map(
     (buys) => `buys.${buys}`,
   ),
-  proofs: every<Proof>({ contact: true, administrator: true, member: true }).map((proof) => `proof.${proof}`),
+  proofs: every<Proof>({ contact: true, administrator: true, member: true }).flatMap((proof) => [
+    `proof.${proof}`,
+    `page.proof-${proof}`,
+  ]),
   topics: every<Topic>({ accepted: true, declined: true, expired: true, viewed: true }).map(
     (topic) => `topic.${topic}`,
   ),

@@ -79,7 +79,7 @@ export const terms: Terms = {
 };
 
 const invitationId = 'R-7K2M';
-const tokenHash = 'hash-of-7k2m';
+const tokenHash = '7a2c9d4f81e03b56';
 
 /** What can be asked, as Dana and Megan would, of the invitation R-7K2M. */
 export const invite = {

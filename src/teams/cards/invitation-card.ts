@@ -1,5 +1,6 @@
 import type { Partner } from '../../relationship/partner.ts';
 import type { Relationship, WithInvitation } from '../../relationship/relationship.ts';
+import { verificationCode } from '../../relationship/verification-code.ts';
 import { customerMessage, type Letter, mailto } from '../../words/customer-message.ts';
 import type { Row } from '../../words/request-words.ts';
 import { isOpen, missingLines, type Standing, standing, statusLine, tone } from '../../words/status-words.ts';
@@ -64,6 +65,7 @@ function rows({ relationship, reader }: InvitationShown): Row[] {
     ...row('fact.buys', terms.buys === 'unknown' ? undefined : say(language, `buys.${terms.buys}`)),
     ...row('fact.asked-by', invitation.createdBy.name),
     ...row('fact.owner', invitation.owner?.name),
+    ...row('fact.verification-code', verificationCode(invitation.tokenHash)),
     ...row('fact.expires', moment(reader, invitation.expiresAt)),
     ...(relationship.status === 'active' ? readinessRows(relationship, reader) : []),
     ...row('fact.reference', terms.reference),
