@@ -8,7 +8,13 @@ import type { Session } from '../store/documents.ts';
 import { mailto } from '../words/customer-message.ts';
 import { forwardMessage } from '../words/forward-message.ts';
 import { refusalText } from '../words/refusal-words.ts';
-import { requestMeans, requestNext, requestRows, requestStatus } from '../words/request-words.ts';
+import {
+  requestLead,
+  requestMeans,
+  requestNext,
+  requestRows,
+  requestStatus,
+} from '../words/request-words.ts';
 import { isOpen, type Standing, standing, tone } from '../words/status-words.ts';
 import { type Reader, say } from '../words/words.ts';
 import type { Exchange, HttpReply } from './exchange.ts';
@@ -73,7 +79,9 @@ function confirmPage(visit: Visit, linked: Linked, proof: Proof): HttpReply {
 function facts({ state, partner, invitationId }: Linked, reader: Reader, now: Date) {
   const { language } = reader;
   const values = { partner: partner.name, customer: state.customer.name };
-  const common = { title: say(language, 'request.title'), asks: say(language, 'request.asks', values) };
+  const status = standing(state, now);
+  const shown = { partner, relationship: state, status };
+  const common = { title: say(language, 'request.title'), asks: requestLead(shown, reader) };
   if (state.invitation.id !== invitationId) {
     const none = {
       tone: 'warning',
@@ -86,13 +94,12 @@ function facts({ state, partner, invitationId }: Linked, reader: Reader, now: Da
     };
     return { ...common, ...none, status: say(language, 'refusal.invitation-replaced') };
   }
-  const status = standing(state, now);
   const agent = ownerOf(state.invitation).name;
   return {
     ...common,
     status: requestStatus(state, reader, status),
     tone: tone(status),
-    rows: requestRows(partner, state, reader),
+    rows: requestRows(shown, reader),
     codeHint: isOpen(status) ? say(language, 'page.code-hint', { ...values, agent }) : '',
     meansLabel: say(language, status === 'accepted' ? 'request.means-accepted' : 'request.means'),
     means: requestMeans(state, reader, status),

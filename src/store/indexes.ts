@@ -78,6 +78,8 @@ function otherIndexes(all: Collections): Promise<string>[] {
     conversations.createIndex({ tenantId: 1, personObjectId: 1 }),
     // Which cards show this invitation?
     cards.createIndex({ relationshipId: 1, invitationId: 1, postedAt: -1 }),
+    // Has this person proved to be an administrator?
+    sessions.createIndex({ 'person.tenantId': 1, 'person.objectId': 1 }),
     sessions.createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 }),
     signIns.createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 }),
   ];

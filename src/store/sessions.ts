@@ -25,6 +25,13 @@ export function createSessions({ sessions, signIns }: Pick<Mongo, 'sessions' | '
       return found ? { person: found.person, formToken: found.formToken } : undefined;
     },
 
+    /** Whether somebody is signed in on the page as an administrator of their tenant, in whichever browser. */
+    async isAdministrator(tenantId: string, objectId: string): Promise<boolean> {
+      const who = { 'person.tenantId': tenantId, 'person.objectId': objectId };
+      const proved = { 'person.isAdministrator': true, 'person.isGuest': false };
+      return (await sessions.findOne({ ...who, ...proved, ...alive })) !== null;
+    },
+
     async end(idHash: string): Promise<void> {
       await sessions.deleteOne({ _id: idHash });
     },

@@ -21,7 +21,7 @@ export function receiptOf(
   const rows = [
     { label: say(language, 'receipt.answer'), value: requestStatus(relationship, reader, status) },
     { label: say(language, 'fact.invitation'), value: invitation.id },
-    ...requestRows(partner, relationship, reader),
+    ...requestRows({ partner, relationship, status }, reader),
   ];
   const lines = [
     say(language, 'receipt.title'),

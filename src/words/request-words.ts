@@ -7,12 +7,22 @@ import { moment, type Reader, say } from './words.ts';
 /** One line of facts: the label is ours, the value may be anybody's and is shown as plain text. */
 export type Row = { readonly label: string; readonly value: string };
 
+/** A request and how it stands for whoever looks now. */
+export type RequestShown = {
+  readonly partner: Partner;
+  readonly relationship: WithInvitation;
+  readonly status: Standing;
+};
+
+/** What is asked, in one sentence; of a request that nobody can answer any more, what was asked. */
+export function requestLead({ partner, relationship, status }: RequestShown, { language }: Reader): string {
+  const values = { partner: partner.name, customer: relationship.customer.name };
+  return say(language, isOpen(status) ? 'request.asks' : 'request.asked', values);
+}
+
 /** The facts a customer needs to recognise who asks. */
-export function requestRows(
-  partner: Partner,
-  { customer, invitation }: WithInvitation,
-  reader: Reader,
-): Row[] {
+export function requestRows({ partner, relationship, status }: RequestShown, reader: Reader): Row[] {
+  const { customer, invitation } = relationship;
   const { language } = reader;
   const { scope, reference } = invitation.terms;
   return [
@@ -30,7 +40,9 @@ export function requestRows(
       value: say(language, scope === 'azure' ? 'scope.azure' : 'scope.full'),
     },
     { label: say(language, 'fact.admin-permission'), value: say(language, 'admin-permission.not-asked') },
-    { label: say(language, 'fact.expires'), value: moment(reader, invitation.expiresAt) },
+    ...(isOpen(status)
+      ? [{ label: say(language, 'fact.expires'), value: moment(reader, invitation.expiresAt) }]
+      : []),
     ...(reference === undefined ? [] : [{ label: say(language, 'fact.reference'), value: reference }]),
   ];
 }

@@ -3,7 +3,7 @@ import { people, tenants } from '../../src/sandbox/world.ts';
 import { type Browser, formTokenOf, openBrowser, pageText } from '../support/browser-visit.ts';
 import { contents } from '../support/database-contents.ts';
 import { firstOf, forgetAll, type Invited, invite, statusOf, unknownToken } from '../support/doors.ts';
-import { newest, startWorld, type World } from '../support/world.ts';
+import { newest, read, startWorld, type World } from '../support/world.ts';
 
 const CONTOSO = 'invite "Contoso" contoso.com country:ES to:megan@contoso.com ref:"PO 4411"';
 const { megan, alex } = people;
@@ -85,6 +85,26 @@ describe('the page, step by step', () => {
     const body = mail.searchParams.get('body') ?? '';
     expect(body.split('\r\n')).toContain(`${world.variables.PUBLIC_URL}/i/${link.token}`);
     expect(body).toContain(person.name);
+  });
+
+  it('remembers on the card what an administrator proved here, as long as the sign-in lasts', async () => {
+    const { token, ...woodgrove } = await invite(
+      world,
+      'invite "Woodgrove" woodgrovebank.com country:PT to:somebody@woodgrovebank.com',
+    );
+    const enrico = firstOf(tenants.woodgrove);
+    const chat = world.chat(enrico);
+    const { relationshipId, invitationId } = woodgrove;
+    const press = () =>
+      world.presses(enrico, chat, {
+        button: { verb: 'accept', data: { relationshipId, invitationId, verb: 'accept' } },
+      });
+    expect(read((await press()).body.value)[0]).toBe('Please forward it');
+    await browser.signIn(token, enrico.objectId);
+    await world.db.collection('sessions').updateMany({}, { $set: { expiresAt: new Date(0) } });
+    expect(read((await press()).body.value)[0]).toBe('Please forward it');
+    await browser.signIn(token, enrico.objectId);
+    expect(read((await press()).body.value)[2]).toMatch(/^✓ Accepted by Enrico/);
   });
 
   describe('the receipt', () => {

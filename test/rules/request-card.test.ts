@@ -44,6 +44,9 @@ const facts = [
   ...['For', 'Contoso (contoso.com)', 'Asked for by', 'Dana Souza', 'Scope', 'Reseller relationship'],
   ...['Admin permission', 'Not asked for', 'Valid until', '9 Mar 2026, 10:00 CET'],
 ];
+// What can no longer be answered was asked once, and is valid until no day.
+const closedTitle = [title[0], 'Fabrikam asked to become Contoso’s reseller of Microsoft services.'];
+const closedFacts = facts.slice(0, -2);
 const means = [
   '• The partner may buy Microsoft services for your organisation once the Microsoft Customer Agreement is signed.',
   '• The partner gets no administrator access. That would be a separate request.',
@@ -125,9 +128,9 @@ describe('the customer’s card', () => {
 describe('the customer’s card once it is closed', () => {
   it('says who accepted and when, what that means, and what Microsoft asks next', () => {
     expect(read(history(drafted, shared, accepted))).toStrictEqual([
-      ...title,
+      ...closedTitle,
       '✓ Accepted by Megan Bowen, 3 Mar 2026, 10:00 CET',
-      ...facts,
+      ...closedFacts,
       'What this means',
       ...means,
       'Microsoft’s own page for this is in the Microsoft 365 admin center. Your partner will tell you if anything is left to do there.',
@@ -168,7 +171,7 @@ describe('the customer’s card once it is closed', () => {
       '◷ This request expired 9 Mar 2026, 10:00 CET',
     ],
   ])('says that it is %s, and offers no button', (_, relationship, now, status) => {
-    expect(read(relationship, { now })).toStrictEqual([...title, status, ...facts]);
+    expect(read(relationship, { now })).toStrictEqual([...closedTitle, status, ...closedFacts]);
   });
 
   it('never tells the customer why the partner withdrew it', () => {

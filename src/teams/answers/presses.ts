@@ -86,7 +86,7 @@ async function customerPress({ press, asked }: Pressed, found: Found, parts: Ans
 }
 
 async function answerRequest({ press, asked }: Pressed, found: Found, parts: AnswerParts) {
-  const by = await customerPerson(asked, parts.connector);
+  const by = await answering(asked, parts);
   const { relationshipId } = found;
   const { state } = await parts.service
     .execute(commandOf(press, by), relationshipId, originOf(asked))
@@ -97,6 +97,13 @@ async function answerRequest({ press, asked }: Pressed, found: Found, parts: Ans
       return (await parts.queries.byId(relationshipId)) ?? found;
     });
   return { inPlace: (await requestLiving({ ...found, state }, asked, parts)).card };
+}
+
+// A chat proves no directory role; what was proved on the page counts here for as long as that sign-in lasts.
+async function answering(asked: Asked, { connector, sessions }: AnswerParts): Promise<CustomerPerson> {
+  const person = await customerPerson(asked, connector);
+  const isAdministrator = await sessions.isAdministrator(person.tenantId, person.objectId);
+  return { ...person, isAdministrator };
 }
 
 function commandOf(press: InvitationPress, by: CustomerPerson): Followup {

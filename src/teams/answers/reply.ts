@@ -8,6 +8,7 @@ import type { History } from '../../store/history.ts';
 import type { Partners } from '../../store/partners.ts';
 import type { People } from '../../store/people.ts';
 import type { RelationshipQueries } from '../../store/relationship-queries.ts';
+import type { Sessions } from '../../store/sessions.ts';
 import type { Card } from '../cards/card.ts';
 import type { Connector } from '../connector.ts';
 
@@ -34,6 +35,7 @@ export type AnswerParts = {
   readonly history: History;
   readonly courses: Courses;
   readonly conversations: Conversations;
+  readonly sessions: Pick<Sessions, 'isAdministrator'>;
   readonly connector: Connector;
   readonly now: () => Date;
 };

@@ -1,4 +1,10 @@
-import { requestMeans, requestNext, requestRows, requestStatus } from '../../words/request-words.ts';
+import {
+  requestLead,
+  requestMeans,
+  requestNext,
+  requestRows,
+  requestStatus,
+} from '../../words/request-words.ts';
 import { isOpen, standing, tone } from '../../words/status-words.ts';
 import { say } from '../../words/words.ts';
 import { actions, type Card, fill } from './card.ts';
@@ -15,10 +21,10 @@ export function requestCard(shown: InvitationShown): Card {
     language,
     title: say(language, 'request.title'),
     summary: say(language, 'request.summary', values),
-    asks: say(language, 'request.asks', values),
+    asks: requestLead({ partner, relationship, status }, reader),
     status: requestStatus(relationship, reader, status),
     tone: tone(status),
-    rows: requestRows(partner, relationship, reader),
+    rows: requestRows({ partner, relationship, status }, reader),
     meansLabel: say(language, status === 'accepted' ? 'request.means-accepted' : 'request.means'),
     means: requestMeans(relationship, reader, status),
     next: status === 'accepted' ? requestNext(relationship, reader) : '',
