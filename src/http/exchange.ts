@@ -3,6 +3,8 @@ import type { IncomingMessage } from 'node:http';
 /** A request as the routes see it. */
 export type Exchange = {
   readonly method: string;
+  /** The network that it came from. */
+  readonly address: string;
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   /** What came after the path, with its question mark. */

@@ -30,6 +30,15 @@ export function landing(exchange: Exchange, token: string, status = 200): HttpRe
   });
 }
 
+/** Somebody, or somebody on their network, asks too often. */
+export function tooMany(exchange: Exchange, seconds: number): HttpReply {
+  const { language } = switchOf(exchange);
+  const title = say(language, 'page.too-many');
+  const text = say(language, 'page.too-many-text', { seconds });
+  const reply = noticePage(429, { exchange, title, text });
+  return { ...reply, headers: { ...reply.headers, 'retry-after': String(seconds) } };
+}
+
 /** An answer that did not come from the page's own form. */
 export function badForm(exchange: Exchange): HttpReply {
   const { language } = switchOf(exchange);

@@ -11,6 +11,8 @@ import {
   readCookies,
 } from './exchange.ts';
 import type { InvitationPages } from './invitation.ts';
+import { addressOf, createLimits } from './limits.ts';
+import { tooMany } from './plain-pages.ts';
 import type { SignInPages } from './sign-in.ts';
 
 /** What the server is built from; the adapter comes as a function, because this room does not know Teams. */
@@ -37,15 +39,22 @@ export function createHttpServer(parts: ServerParts): Server {
   guard(server.server as HttpServer);
   const { invitation, signIn } = parts;
   const on = (limit: number, route: Route) => handler(route, limit, parts);
+  const take = createLimits();
+  // Anybody can come to these; one who comes too often waits.
+  const open = (limit: number, route: Route) =>
+    on(limit, async (exchange) => {
+      const seconds = await take(exchange);
+      return seconds === undefined ? route(exchange) : tooMany(exchange, seconds);
+    });
   server.post('/api/messages', on(LARGEST_ACTIVITY, activities(parts)));
-  server.get('/i/:token', on(0, invitation.show));
-  server.head('/i/:token', on(0, invitation.show));
-  server.get('/i/:token/receipt', on(0, invitation.receipt));
-  server.post('/i/:token/accept', on(LARGEST_FORM, invitation.accept));
-  server.post('/i/:token/decline', on(LARGEST_FORM, invitation.decline));
-  server.get('/sign-in/start/:token', on(0, signIn.start));
-  server.get('/sign-in/callback', on(0, signIn.callback));
-  server.post('/sign-in/end/:token', on(LARGEST_FORM, signIn.end));
+  server.get('/i/:token', open(0, invitation.show));
+  server.head('/i/:token', open(0, invitation.show));
+  server.get('/i/:token/receipt', open(0, invitation.receipt));
+  server.post('/i/:token/accept', open(LARGEST_FORM, invitation.accept));
+  server.post('/i/:token/decline', open(LARGEST_FORM, invitation.decline));
+  server.get('/sign-in/start/:token', open(0, signIn.start));
+  server.get('/sign-in/callback', open(0, signIn.callback));
+  server.post('/sign-in/end/:token', open(LARGEST_FORM, signIn.end));
   server.get('/assets/:file', on(0, invitation.asset));
   server.get(
     '/health',
@@ -146,6 +155,7 @@ function exchangeOf(request: Request, limit: number): Exchange {
   const [, search = ''] = /^[^?]*(\?.*)?$/s.exec(request.url ?? '') ?? [];
   return {
     method: request.method ?? '',
+    address: addressOf(request as unknown as IncomingMessage),
     params: request.params ?? {},
     query: new URLSearchParams(search),
     search,

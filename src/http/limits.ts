@@ -1,0 +1,73 @@
+import type { IncomingMessage } from 'node:http';
+import { isIP, isIPv6 } from 'node:net';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import type { Exchange } from './exchange.ts';
+
+const WINDOW_SECONDS = 60;
+// A customer's people sit behind one address: five hundred of them open a link, sign in and answer in a minute, with
+// half a dozen requests each.
+const PER_ADDRESS = 3000;
+// And all of them may have the same link. Who tries the ends of a beginning stands before the same limit.
+const PER_LINK = 3000;
+const PREFIX = 8;
+
+/** How long somebody has to wait, in whole seconds; undefined when they may go on. */
+export type Take = (exchange: Exchange) => Promise<number | undefined>;
+
+/** Counts the requests to the customer's pages, by address and by the beginning of the link. */
+export function createLimits(): Take {
+  const duration = WINDOW_SECONDS;
+  const addresses = new RateLimiterMemory({ keyPrefix: 'address', points: PER_ADDRESS, duration });
+  const links = new RateLimiterMemory({ keyPrefix: 'link', points: PER_LINK, duration });
+
+  return async ({ address, params }) => {
+    const token = params['token'];
+    return (
+      (await waitAt(addresses, address)) ??
+      (token === undefined ? undefined : await waitAt(links, token.slice(0, PREFIX)))
+    );
+  };
+}
+
+async function waitAt(limiter: RateLimiterMemory, key: string): Promise<number | undefined> {
+  try {
+    await limiter.consume(key);
+    return undefined;
+  } catch (refused) {
+    // The library says no by rejecting with figures; an Error is something else.
+    if (refused instanceof Error) throw refused;
+    const { msBeforeNext } = refused as { msBeforeNext: number };
+    return Math.max(1, Math.ceil(msBeforeNext / 1000));
+  }
+}
+
+/**
+ * The network that a request came from: an IPv4 address, or the half of an IPv6 address that one customer has to
+ * itself. What proxies say is believed of those that stand in a private network, as ours do, and of nobody else.
+ */
+export function addressOf({ socket, headers }: Pick<IncomingMessage, 'socket' | 'headers'>): string {
+  const said = String(headers['x-forwarded-for'] ?? '').split(',');
+  const hops = [
+    ...said.map((hop) => plain(hop.trim())).filter((hop) => isIP(hop) !== 0),
+    plain(socket.remoteAddress ?? ''),
+  ];
+  const outermost = hops.findLast((hop) => !isPrivate(hop)) ?? hops[0] ?? '';
+  return isIPv6(outermost) ? network(outermost) : outermost;
+}
+
+function plain(address: string): string {
+  return address.replace(/^::ffff:(?=\d+\.)/i, '');
+}
+
+function isPrivate(address: string): boolean {
+  return /^(?:10\.|127\.|192\.168\.|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.|::1$|f[cd]|fe80:)/i.test(address);
+}
+
+// The first four groups: what stands behind them is one household or company.
+function network(address: string): string {
+  const [head = '', tail] = address.split('::');
+  const before = head === '' ? [] : head.split(':');
+  const after = tail === undefined || tail === '' ? [] : tail.split(':');
+  const zeros = tail === undefined ? [] : Array.from({ length: 8 - before.length - after.length }, () => '0');
+  return [...before, ...zeros, ...after].slice(0, 4).join(':');
+}
