@@ -15,7 +15,7 @@ import {
   requestRows,
   requestStatus,
 } from '../words/request-words.ts';
-import { isOpen, type Standing, standing, tone } from '../words/status-words.ts';
+import { isOpen, standing, tone } from '../words/status-words.ts';
 import { type Reader, say } from '../words/words.ts';
 import type { Exchange, HttpReply } from './exchange.ts';
 import { isConfirming, page, switchOf } from './page.ts';
@@ -42,6 +42,7 @@ export function requestPage(visit: Visit, linked: Linked, seen: Seen): HttpReply
   return page('invitation', seen.refused ? 409 : 200, {
     ...switched,
     ...facts(linked, reader, seen.now),
+    ...answered(linked, session, { reader, now: seen.now }),
     ...mine,
     ...forwarding(visit, linked, { reader, publicUrl: seen.publicUrl }),
     token,
@@ -103,15 +104,27 @@ function facts({ state, partner, invitationId }: Linked, reader: Reader, now: Da
     codeHint: isOpen(status) ? say(language, 'page.code-hint', { ...values, agent }) : '',
     meansLabel: say(language, status === 'accepted' ? 'request.means-accepted' : 'request.means'),
     means: requestMeans(state, reader, status),
-    receipt: receipt(status, values, reader),
+  };
+}
+
+// Thanks are for whoever answered; the receipt is for everybody of the organisation.
+function answered({ state, partner, invitationId }: Linked, { person }: Session, { reader, now }: Looking) {
+  const { invitation } = state;
+  const status = standing(state, now);
+  const isAnswer = invitation.status === 'accepted' || invitation.status === 'declined';
+  if (!isAnswer || status !== invitation.status || invitation.id !== invitationId) {
+    return { thanks: '', canSave: false, next: '' };
+  }
+  const isOwn = invitation.by.objectId === person.objectId && invitation.by.tenantId === person.tenantId;
+  const values = { partner: partner.name };
+  return {
+    thanks: isOwn ? say(reader.language, `page.done-${invitation.status}`, values) : '',
+    canSave: !partner.tenantIds.includes(person.tenantId),
     next: status === 'accepted' ? requestNext(state, reader) : '',
   };
 }
 
-function receipt(status: Standing, values: { partner: string }, { language }: Reader): string {
-  if (status !== 'accepted' && status !== 'declined') return '';
-  return say(language, `page.done-${status}`, values);
-}
+type Looking = { readonly reader: Reader; readonly now: Date };
 
 type Answering =
   | { readonly canAnswer: true; readonly proof: Proof }
@@ -120,7 +133,7 @@ type Answering =
 function answering(
   { state, partner, invitationId }: Linked,
   { person }: Session,
-  { reader: { language }, now }: { reader: Reader; now: Date },
+  { reader: { language }, now }: Looking,
 ) {
   const isPreview = partner.tenantIds.includes(person.tenantId);
   const isWaiting = isOpen(standing(state, now)) && state.invitation.id === invitationId && !isPreview;

@@ -9,7 +9,7 @@ import { type Exchange, type HttpReply, isBadRequest, seeOther } from './exchang
 import { readerAt, requestPage, type Visit } from './invitation-view.ts';
 import { isToken } from './link.ts';
 import { asset, switchOf, textFile } from './page.ts';
-import { badForm, fault, landing, nothingHere, notYours } from './plain-pages.ts';
+import { badForm, landing, nothingHere, notYours } from './plain-pages.ts';
 
 /** What the page needs. */
 export type InvitationParts = {
@@ -50,7 +50,6 @@ export function createInvitationPages(parts: InvitationParts) {
     receipt: (exchange: Exchange) => visited(exchange, (visit) => receipt(parts, visit)),
     asset: (exchange: Exchange) => asset(exchange.params['file'] ?? '') ?? nothingHere(exchange),
     nothingHere,
-    fault,
   };
 }
 

@@ -53,6 +53,19 @@ export function nothingHere(exchange: Exchange): HttpReply {
   return noticePage(404, { exchange, title, text: say(language, 'page.not-found-text') });
 }
 
+/** The database is away: nothing has changed, and the same may work in a minute. */
+export function away(exchange: Exchange, reference: string): HttpReply {
+  const headers = { 'retry-after': '30' };
+  if (!exchange.headers.accept?.includes('text/html')) {
+    const reply = json(503, { error: 'The database is away', reference });
+    return { ...reply, headers: { ...reply.headers, ...headers } };
+  }
+  const { language } = switchOf(exchange);
+  const title = say(language, 'page.away');
+  const reply = noticePage(503, { exchange, title, text: say(language, 'page.away-text', { reference }) });
+  return { ...reply, headers: { ...reply.headers, ...headers } };
+}
+
 /** Something broke inside: a person gets a page, a program JSON, both the reference. */
 export function fault(exchange: Exchange, reference: string): HttpReply {
   if (!exchange.headers.accept?.includes('text/html'))

@@ -1,6 +1,7 @@
 import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Request, type Response, type Server } from 'restify';
 import { type Log, logFault } from '../log.ts';
+import { isAway } from '../store/mongo.ts';
 import {
   badRequest,
   type Exchange,
@@ -12,7 +13,7 @@ import {
 } from './exchange.ts';
 import type { InvitationPages } from './invitation.ts';
 import { addressOf, createLimits } from './limits.ts';
-import { tooMany } from './plain-pages.ts';
+import { away, fault, tooMany } from './plain-pages.ts';
 import type { SignInPages } from './sign-in.ts';
 
 /** What the server is built from; the adapter comes as a function, because this room does not know Teams. */
@@ -136,7 +137,7 @@ function parseJson(body: Buffer): unknown {
   }
 }
 
-function handler(route: Route, limit: number, { log, invitation }: ServerParts) {
+function handler(route: Route, limit: number, { log }: ServerParts) {
   return async (request: Request, response: Response): Promise<void> => {
     const exchange = exchangeOf(request, limit);
     try {
@@ -146,7 +147,10 @@ function handler(route: Route, limit: number, { log, invitation }: ServerParts) 
         // What is left of a refused body is not worth reading.
         response.setHeader('connection', 'close');
         send(response, json(error.status, { error: error.message }));
-      } else send(response, invitation.fault(exchange, logFault(log, 'A request failed', error)));
+      } else {
+        const reference = logFault(log, 'A request failed', error);
+        send(response, (isAway(error) ? away : fault)(exchange, reference));
+      }
     }
   };
 }

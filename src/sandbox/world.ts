@@ -22,8 +22,9 @@ export type Tenant = Readonly<{
   guests: readonly Person[];
 }>;
 
-/** The directory role that lets its holder answer for the organisation. */
+/** The directory roles that let their holder answer for the organisation. */
 export const globalAdministrator = '62e90394-69f5-4237-9190-012177145e10';
+const billingAdministrator = 'b0f54661-2d74-4c50-afa3-1ec803f12efe';
 
 // Roles that nobody assigns: Entra puts one of them into the token of every member, or of every guest.
 const memberOfTenant = 'b79fbf4d-3ef9-4689-8143-76b194e85509';
@@ -31,6 +32,10 @@ const guestOfTenant = '13bd1c72-6f4a-4dcf-985f-18d3b80f208a';
 
 const dana = member('d7941999-c563-4e9b-bc44-006fd0988de0', 'Dana Souza', 'dana@fabrikam.com');
 const megan = administrator('911187a1-a924-4c4e-9b63-c50b07422313', 'Megan Bowen', 'megan@contoso.com');
+const adele: Person = {
+  ...member('d44751bc-eb1d-4189-8e8d-8ea93f80b4ae', 'Adele Vance', 'adele@contoso.com'),
+  roles: [billingAdministrator, memberOfTenant],
+};
 const alex = member('b6c8c50e-711d-47df-830c-5cc53abd375b', 'Alex Wilber', 'alex@contoso.com');
 
 const fabrikam: Tenant = {
@@ -69,7 +74,7 @@ const contoso: Tenant = {
   people: [
     megan,
     alex,
-    member('d44751bc-eb1d-4189-8e8d-8ea93f80b4ae', 'Adele Vance', 'adele@contoso.com'),
+    adele,
     member('a59ec59f-1f16-42ac-9c0f-211a825f848b', 'Grady Archie', 'grady@contoso.com'),
     member('047b03ce-5883-45e5-b675-8028f613dc00', 'Lynne Robbins', 'lynne@contoso.com'),
     member('05ae0661-d67e-446b-80e5-eb02e6491972', 'Joni Sherman', 'joni@contoso.com'),
@@ -131,7 +136,7 @@ const tailspin: Tenant = {
 export const tenants = { fabrikam, contoso, adatum, northwind, woodgrove, tailspin };
 
 /** Those whom the sandbox's story names. */
-export const people = { dana, megan, alex, danaAsGuest };
+export const people = { dana, megan, adele, alex, danaAsGuest };
 
 /** What the bot proves itself with to the stand-ins; worth nothing anywhere else. */
 export const credentials = {

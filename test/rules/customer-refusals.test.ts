@@ -94,13 +94,13 @@ describe('what one of the customer’s people reads who is refused', () => {
   it.each([
     [
       standings['an accepted invitation'],
-      'Megan Bowen accepted, 3 Mar 2026, 10:00 CET. Nothing was changed.',
-      'Megan Bowen aceptó el 3 mar 2026, 10:00 CET. No se ha cambiado nada.',
+      'Already accepted by Megan Bowen, 3 Mar 2026, 10:00 CET. Nothing was changed.',
+      'Ya la aceptó Megan Bowen el 3 mar 2026, 10:00 CET. No se ha cambiado nada.',
     ],
     [
       history(drafted, declined),
-      'Megan Bowen declined, 3 Mar 2026, 10:00 CET. Nothing was changed.',
-      'Megan Bowen rechazó el 3 mar 2026, 10:00 CET. No se ha cambiado nada.',
+      'Already declined by Megan Bowen, 3 Mar 2026, 10:00 CET. Nothing was changed.',
+      'Ya la rechazó Megan Bowen el 3 mar 2026, 10:00 CET. No se ha cambiado nada.',
     ],
     [
       history(drafted, revoked),

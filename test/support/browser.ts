@@ -22,6 +22,9 @@ const QUIET = [
   '--disable-quic',
 ];
 
+// The package means it for one page in a small function: in a single process the first window closed takes all along.
+const UNFIT = ['--headless', '--single-process', '--no-zygote'];
+
 /** An installed Chrome or Chromium, or the one that an npm package carries for Linux x64. */
 export async function launch(): Promise<Browser> {
   await mkdir(PICTURES, { recursive: true });
@@ -30,7 +33,7 @@ export async function launch(): Promise<Browser> {
   const { default: carried } = await import('@sparticuz/chromium');
   return chromium.launch({
     executablePath: await carried.executablePath(),
-    args: [...carried.args.filter((arg) => !arg.startsWith('--headless')), ...QUIET],
+    args: [...carried.args.filter((arg) => !UNFIT.some((unfit) => arg.startsWith(unfit))), ...QUIET],
   });
 }
 

@@ -15,8 +15,10 @@ export async function startProcess(variables: Readonly<Record<string, string>>) 
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const lines: string[] = [];
-  for (const stream of [child.stdout, child.stderr])
-    createInterface({ input: stream }).on('line', (line) => lines.push(line));
+  const readers = [child.stdout, child.stderr].map((input) => createInterface({ input }));
+  for (const reader of readers) reader.on('line', (line) => lines.push(line));
+  // A process is gone before its last words are read.
+  const allRead = Promise.all(readers.map((reader) => once(reader, 'close')));
   const isOver = () => child.exitCode !== null || child.signalCode !== null;
   const port = () => /"port":(\d+)/.exec(lines.join('\n'))?.[1];
   await until(() => isOver() || port() !== undefined, 'the process listens or gives up', 20_000);
@@ -43,15 +45,13 @@ export async function startProcess(variables: Readonly<Record<string, string>>) 
     async terminate(): Promise<number | null> {
       const exit = once(child, 'exit');
       child.kill('SIGTERM');
-      await exit;
+      await Promise.all([exit, allRead]);
       return child.exitCode;
     },
 
     async stop(): Promise<void> {
-      if (isOver()) return;
-      const exit = once(child, 'exit');
-      child.kill('SIGKILL');
-      await exit;
+      if (!isOver()) child.kill('SIGKILL');
+      await allRead;
     },
   };
 }

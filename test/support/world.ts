@@ -10,6 +10,8 @@ import { type CardJson, readCard } from './card-rules.ts';
 import { createSpeaker } from './speaker.ts';
 import { startTeams, type TeamsConversation, type TeamsPerson } from './teams.ts';
 
+const PUBLIC_URL = 'http://localhost:3978';
+
 /** What a test may set differently from the sandbox. */
 export type WorldOptions = { readonly environment?: Readonly<Record<string, string>> };
 
@@ -22,7 +24,7 @@ export async function startWorld({ environment = {} }: WorldOptions = {}) {
   const entra = await startSignIn({
     clientId: credentials.clientId,
     clientSecret: credentials.clientSecret,
-    redirectUris: ['http://localhost:3978/sign-in/callback'],
+    redirectUris: [`${environment['PUBLIC_URL'] ?? PUBLIC_URL}/sign-in/callback`],
   });
   const teams = await startTeams(entra.url, tenants.fabrikam.id);
   const logged: string[] = [];
@@ -30,8 +32,9 @@ export async function startWorld({ environment = {} }: WorldOptions = {}) {
   const variables = {
     PORT: '0',
     HOST: '127.0.0.1',
-    PUBLIC_URL: 'http://localhost:3978',
-    MONGODB_URI: mongodbUri,
+    PUBLIC_URL,
+    // Under a name of its own the server can be told to fail this program alone.
+    MONGODB_URI: `${mongodbUri}&appName=${new URL(mongodbUri).pathname.slice(1)}`,
     MicrosoftAppId: credentials.clientId,
     MicrosoftAppPassword: credentials.clientSecret,
     MicrosoftAppTenantId: tenants.fabrikam.id,
