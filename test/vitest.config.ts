@@ -28,7 +28,9 @@ export default defineConfig({
           isolate: false,
           include: ['test/conversations/**/*.test.ts'],
           globalSetup: [...mongod, ...program],
-          testTimeout: 20_000,
+          // Bounds for a broken run on a busy machine, and no expectation.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { CustomerPerson } from '../relationship/command.ts';
+import { LONGEST_REMARK } from '../relationship/questions.ts';
 import { drawSecret, hashSecret } from '../secret.ts';
 import type { Session } from '../store/documents.ts';
 import { SESSION_SECONDS, type Sessions } from '../store/sessions.ts';
@@ -32,13 +33,14 @@ export function createBrowserSessions(sessions: Sessions, publicUrl: string) {
     },
 
     /** The fields of a form that this session's own page sent; anything else is refused. */
-    async form(exchange: Exchange, { formToken }: Session): Promise<{ reason?: string }> {
+    async form(exchange: Exchange, { formToken }: Session): Promise<Fields> {
       if (!isSameOrigin(exchange, publicUrl)) throw badRequest(403, 'The form did not come from this page');
       const text = (await exchange.body()).toString('utf8');
       const { success, data } = fields.safeParse(Object.fromEntries(new URLSearchParams(text)));
       if (!success) throw badRequest(400, 'The form is not complete');
       if (!isEqual(data.formToken, formToken)) throw badRequest(403, 'The form did not come from this page');
-      return data.reason ? { reason: data.reason } : {};
+      const { reason, question } = data;
+      return { ...(reason ? { reason } : {}), ...(question ? { question } : {}) };
     },
   };
 }
@@ -46,12 +48,21 @@ export function createBrowserSessions(sessions: Sessions, publicUrl: string) {
 /** Keeps browsers signed in. */
 export type BrowserSessions = ReturnType<typeof createBrowserSessions>;
 
+/** What somebody wrote into a form. */
+export type Fields = { readonly reason?: string; readonly question?: string };
+
 // Browsers send line ends as two characters and count them as one.
-const reason = z
-  .string()
-  .transform((text) => text.replaceAll('\r\n', '\n'))
-  .pipe(z.string().trim().max(500));
-const fields = z.object({ formToken: z.string().max(100), reason: reason.optional() });
+const written = (most: number) =>
+  z
+    .string()
+    .transform((text) => text.replaceAll('\r\n', '\n'))
+    .pipe(z.string().trim().max(most))
+    .optional();
+const fields = z.object({
+  formToken: z.string().max(100),
+  reason: written(500),
+  question: written(LONGEST_REMARK),
+});
 
 // Under our own `no-referrer` a browser without Sec-Fetch-Site says `Origin: null`; the form's token decides then.
 function isSameOrigin({ headers }: Exchange, publicUrl: string): boolean {

@@ -1,5 +1,6 @@
 import { proofOf } from '../relationship/authority.ts';
 import type { Proof } from '../relationship/event.ts';
+import { MOST_REMARKS } from '../relationship/questions.ts';
 import type { Reason } from '../relationship/refusal.ts';
 import { ownerOf } from '../relationship/relationship.ts';
 import { verificationCode } from '../relationship/verification-code.ts';
@@ -8,6 +9,7 @@ import type { Session } from '../store/documents.ts';
 import { mailto } from '../words/customer-message.ts';
 import { forwardMessage } from '../words/forward-message.ts';
 import { refusalText } from '../words/refusal-words.ts';
+import { questionWords, remarksShown } from '../words/remark-words.ts';
 import {
   requestLead,
   requestMeans,
@@ -44,6 +46,8 @@ export function requestPage(visit: Visit, linked: Linked, seen: Seen): HttpReply
     ...facts(linked, reader, seen.now),
     ...answered(linked, session, { reader, now: seen.now }),
     ...mine,
+    ...talking(linked, session, { reader, now: seen.now }),
+    done: doneWords(exchange, linked, reader),
     ...forwarding(visit, linked, { reader, publicUrl: seen.publicUrl }),
     token,
     formToken: session.formToken,
@@ -122,6 +126,27 @@ function answered({ state, partner, invitationId }: Linked, { person }: Session,
     canSave: !partner.tenantIds.includes(person.tenantId),
     next: status === 'accepted' ? requestNext(state, reader) : '',
   };
+}
+
+// Whoever is of the organisation may ask, with the authority to answer or without.
+function talking({ state, partner, invitationId }: Linked, { person }: Session, { reader, now }: Looking) {
+  const { invitation } = state;
+  const isCurrent = invitation.id === invitationId;
+  const { title, text } = questionWords(standing(state, now), reader);
+  const values = { partner: partner.name };
+  return {
+    remarks: isCurrent ? remarksShown(state, reader, MOST_REMARKS) : [],
+    canAsk: isCurrent && !partner.tenantIds.includes(person.tenantId),
+    askTitle: title,
+    askText: text,
+    reportText: say(reader.language, 'page.report-text', values),
+  };
+}
+
+function doneWords({ query }: Exchange, { partner }: Linked, { language }: Reader): string {
+  const done = query.get('done');
+  if (done !== 'asked' && done !== 'reported') return '';
+  return say(language, `page.${done}`, { partner: partner.name });
 }
 
 type Looking = { readonly reader: Reader; readonly now: Date };

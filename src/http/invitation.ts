@@ -4,7 +4,7 @@ import { type Reason, Refusal } from '../relationship/refusal.ts';
 import { hasInvitation } from '../relationship/relationship.ts';
 import type { Linked, Service } from '../service.ts';
 import { receiptOf } from '../words/receipt.ts';
-import type { BrowserSessions } from './browser-session.ts';
+import type { BrowserSessions, Fields } from './browser-session.ts';
 import { type Exchange, type HttpReply, isBadRequest, seeOther } from './exchange.ts';
 import { readerAt, requestPage, type Visit } from './invitation-view.ts';
 import { isToken } from './link.ts';
@@ -33,7 +33,7 @@ export function createInvitationPages(parts: InvitationParts) {
     return session ? then({ exchange, token, session }) : landing(exchange, token, status);
   }
 
-  async function answered(exchange: Exchange, type: 'accept' | 'decline'): Promise<HttpReply> {
+  async function answered(exchange: Exchange, type: Wish['type']): Promise<HttpReply> {
     return visited(exchange, async (visit) => {
       const form = await browserSessions.form(exchange, visit.session).catch((error: unknown) => {
         if (isBadRequest(error) && error.status === 403) return undefined;
@@ -47,6 +47,8 @@ export function createInvitationPages(parts: InvitationParts) {
     show: (exchange: Exchange) => visited(exchange, (visit) => show(parts, visit)),
     accept: (exchange: Exchange) => answered(exchange, 'accept'),
     decline: (exchange: Exchange) => answered(exchange, 'decline'),
+    ask: (exchange: Exchange) => answered(exchange, 'ask'),
+    report: (exchange: Exchange) => answered(exchange, 'report-abuse'),
     receipt: (exchange: Exchange) => visited(exchange, (visit) => receipt(parts, visit)),
     asset: (exchange: Exchange) => asset(exchange.params['file'] ?? '') ?? nothingHere(exchange),
     nothingHere,
@@ -108,25 +110,35 @@ async function seen(
   return hasInvitation(state) ? { ...linked, state } : linked;
 }
 
-type Answer = { readonly type: 'accept' | 'decline'; readonly reason?: string };
+type Wish = Fields & { readonly type: 'accept' | 'decline' | 'ask' | 'report-abuse' };
+type AnswerCommand = Extract<Command, { type: Wish['type'] }>;
 
-async function answer(parts: InvitationParts, visit: Visit, { type, reason }: Answer): Promise<HttpReply> {
+async function answer(parts: InvitationParts, visit: Visit, wish: Wish): Promise<HttpReply> {
   const { exchange, token, session } = visit;
   const linked = await parts.service.byLink(token);
   if (!linked) return notYours(exchange);
   const { invitationId, relationshipId } = linked;
-  const because = type === 'decline' && reason !== undefined ? { reason } : {};
-  const command: AnswerCommand = { type, by: session.person, invitationId, ...because };
+  const command = commandOf(wish, { by: session.person, invitationId });
   const refused = await parts.service.execute(command, relationshipId).then(() => undefined, refusal);
   if (!refused || isOwnAnswer(refused, command)) {
-    return seeOther(`/i/${token}?lang=${switchOf(exchange).language}`);
+    return seeOther(`/i/${token}?lang=${switchOf(exchange).language}${DONE[wish.type]}`);
   }
   if (refused.code === 'other-organisation') return notYours(exchange);
   const current = (await parts.service.byLink(token)) ?? linked;
   return requestPage(visit, current, { ...seenNow(parts), refused });
 }
 
-type AnswerCommand = Extract<Command, { type: 'accept' | 'decline' }>;
+// What the page thanks for when it is shown again; an answer can be seen on it anyway.
+const DONE = { accept: '', decline: '', ask: '&done=asked', 'report-abuse': '&done=reported' } as const;
+
+function commandOf(
+  { type, reason, question = '' }: Wish,
+  about: Pick<AnswerCommand, 'by' | 'invitationId'>,
+): AnswerCommand {
+  if (type === 'ask') return { type, ...about, text: question };
+  const because = reason === undefined ? {} : { reason };
+  return type === 'accept' ? { type, ...about } : { type, ...about, ...because };
+}
 
 function refusal(error: unknown): Reason {
   if (error instanceof Refusal) return error.reason;
@@ -135,7 +147,7 @@ function refusal(error: unknown): Reason {
 
 // The same person pressing the same button twice is told what the first press did, not that it went wrong.
 function isOwnAnswer(reason: Reason, { type, by }: AnswerCommand): boolean {
-  if (reason.code !== 'invitation-closed') return false;
+  if (reason.code !== 'invitation-closed' || (type !== 'accept' && type !== 'decline')) return false;
   const { invitation } = reason;
   const isSame = invitation.status === (type === 'accept' ? 'accepted' : 'declined');
   return isSame && 'objectId' in invitation.by && invitation.by.objectId === by.objectId;

@@ -53,6 +53,8 @@ export function createHttpServer(parts: ServerParts): Server {
   server.get('/i/:token/receipt', open(0, invitation.receipt));
   server.post('/i/:token/accept', open(LARGEST_FORM, invitation.accept));
   server.post('/i/:token/decline', open(LARGEST_FORM, invitation.decline));
+  server.post('/i/:token/question', open(LARGEST_FORM, invitation.ask));
+  server.post('/i/:token/report', open(LARGEST_FORM, invitation.report));
   server.get('/sign-in/start/:token', open(0, signIn.start));
   server.get('/sign-in/callback', open(0, signIn.callback));
   server.post('/sign-in/end/:token', open(LARGEST_FORM, signIn.end));

@@ -121,6 +121,19 @@ export type HandOver = About & { readonly type: 'handover'; readonly by: Agent; 
 /** Notes that somebody who does not belong to the customer has opened the link. */
 export type Stray = About & { readonly type: 'stray'; readonly by: CustomerPerson };
 
+/** What somebody of the customer wants to know. */
+export type Ask = About & { readonly type: 'ask'; readonly by: CustomerPerson; readonly text: string };
+
+/** The partner's answer to what was asked. */
+export type Reply = About & { readonly type: 'reply'; readonly by: Agent; readonly text: string };
+
+/** Says that the request looks like an abuse. */
+export type ReportAbuse = About & {
+  readonly type: 'report-abuse';
+  readonly by: CustomerPerson;
+  readonly reason?: string;
+};
+
 /** Closes an invitation whose time is over. */
 export type Expire = About & { readonly type: 'expire'; readonly by: Clock };
 
@@ -156,6 +169,9 @@ export type Command =
   | HandOver
   | Accept
   | Decline
+  | Ask
+  | Reply
+  | ReportAbuse
   | Revoke
   | Reissue
   | Expire

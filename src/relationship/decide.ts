@@ -14,6 +14,7 @@ import {
 } from './following-up.ts';
 import type { Situation } from './guards.ts';
 import { add, invite, reissue } from './inviting.ts';
+import { ask, reply, reportAbuse } from './questions.ts';
 import { end, recordAccess, recordAgreement } from './recording.ts';
 
 /** What a command leads to at this instant: events, none when there is nothing to do, or a thrown Refusal. */
@@ -50,6 +51,12 @@ function followUp(command: OfInvitation, situation: Situation, now: Date): Event
       return accept(command, situation, now);
     case 'decline':
       return decline(command, situation, now);
+    case 'ask':
+      return ask(command, situation, now);
+    case 'reply':
+      return reply(command, situation, now);
+    case 'report-abuse':
+      return reportAbuse(command, situation, now);
     case 'remind':
       return remind(command, situation, now);
     case 'extend':

@@ -55,6 +55,13 @@ export type InvitationSuperseded = OfInvitation<'invitation-superseded', Agent>;
 /** Its time ended without an answer. */
 export type InvitationExpired = OfInvitation<'invitation-expired', Agent | Clock>;
 
+/** Somebody of the customer wants to know something. */
+export type QuestionAsked = OfInvitation<'question-asked', CustomerPerson> & { readonly text: string };
+/** The partner has replied to it. */
+export type QuestionAnswered = OfInvitation<'question-answered', Agent> & { readonly text: string };
+/** Somebody of the customer takes the request for an abuse. */
+export type AbuseReported = OfInvitation<'abuse-reported', CustomerPerson> & { readonly reason?: string };
+
 /** The partner added a new customer, which forms the relationship by itself (S3). */
 export type CustomerAdded = Happened<'customer-added', Agent> & { readonly customer: Customer };
 /** The Microsoft Customer Agreement is known to be signed. */
@@ -81,8 +88,17 @@ export type InvitationEvent =
   | InvitationSuperseded
   | InvitationExpired;
 
+/** What was said about an invitation, whether it is open or closed. */
+export type Exchanged = QuestionAsked | QuestionAnswered | AbuseReported;
+
 /** What can have happened to a relationship: its history, its audit and its outbox in one. */
-export type Event = InvitationEvent | CustomerAdded | AgreementRecorded | AccessRecorded | RelationshipEnded;
+export type Event =
+  | InvitationEvent
+  | Exchanged
+  | CustomerAdded
+  | AgreementRecorded
+  | AccessRecorded
+  | RelationshipEnded;
 
 /** The name of an event. */
 export type EventType = Event['type'];

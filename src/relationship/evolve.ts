@@ -3,6 +3,7 @@ import type {
   AgreementRecorded,
   CustomerAdded,
   Event,
+  Exchanged,
   InvitationDrafted,
   InvitationEvent,
   InvitationExtended,
@@ -13,7 +14,14 @@ import type {
   InvitationViewed,
   RelationshipEnded,
 } from './event.ts';
-import type { ClosedInvitation, Issued, OpenInvitation, Relationship } from './relationship.ts';
+import {
+  type ClosedInvitation,
+  hasInvitation,
+  type Issued,
+  type OpenInvitation,
+  type Relationship,
+  type WithInvitation,
+} from './relationship.ts';
 
 type Waiting = Extract<Relationship, { status: 'invited' }>;
 
@@ -28,9 +36,29 @@ export function evolve(relationship: Relationship | undefined, event: Event): Re
     case 'access-recorded':
     case 'relationship-ended':
       return recorded(relationship, event);
+    case 'question-asked':
+    case 'question-answered':
+    case 'abuse-reported':
+      return exchanged(relationship, event);
     default:
       return answered(relationship, event);
   }
+}
+
+// Whether it is open or closed: what is said about it changes neither.
+function exchanged(relationship: Relationship | undefined, event: Exchanged): Relationship {
+  if (!relationship || !hasInvitation(relationship)) throw new Error(`No invitation for ${event.type}`);
+  const { invitation } = relationship;
+  if (event.type === 'abuse-reported') return about(relationship, { isReported: true });
+  const { at, by, text } = event;
+  return about(relationship, { remarks: [...(invitation.remarks ?? []), { at, by, text }] });
+}
+
+function about<Kind extends WithInvitation>(
+  relationship: Kind,
+  known: Pick<Issued, 'remarks' | 'isReported'>,
+): Kind {
+  return { ...relationship, invitation: { ...relationship.invitation, ...known } };
 }
 
 function recorded(

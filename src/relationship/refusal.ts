@@ -35,6 +35,8 @@ export type Reason =
   | { readonly code: 'not-found'; readonly what: string }
   | { readonly code: 'invitation-over'; readonly expiredAt: Date }
   | { readonly code: 'invitation-closed'; readonly invitation: ClosedInvitation }
+  | { readonly code: 'question-empty' }
+  | { readonly code: 'too-many-questions' }
   | { readonly code: 'invitation-replaced' }
   | { readonly code: 'other-organisation' }
   | { readonly code: 'own-invitation' }

@@ -5,6 +5,13 @@ import type { Owner, Proof } from './event.ts';
 // relationship:  none → invited → active → ended;   without a yes, invited falls back to what it was before
 //                none | ended → active   when the partner adds a new customer (S3)
 
+/** A question of somebody of the customer, or a reply of the partner. */
+export type Remark = {
+  readonly at: Date;
+  readonly by: CustomerPerson | Agent;
+  readonly text: string;
+};
+
 /** What stays the same of an invitation however it is answered. */
 export type Issued = {
   readonly id: string;
@@ -19,6 +26,10 @@ export type Issued = {
   readonly sentAt?: Date;
   /** The latest of the partner's reminder days that has been kept. */
   readonly remindedDay?: number;
+  /** What the customer's people asked and the partner replied, the earliest first. */
+  readonly remarks?: readonly Remark[];
+  /** Somebody of the customer took it for an abuse, and the partner has been told. */
+  readonly isReported?: true;
   /** Somebody of another organisation has opened the link, and the partner has been told. */
   readonly hasStrayed?: true;
 };
@@ -31,7 +42,7 @@ export type OpenInvitation = Issued &
     | { readonly status: 'viewed'; readonly at: Date; readonly by: CustomerPerson }
   );
 
-/** An invitation that has ended; it never changes again. */
+/** An invitation that has ended: its answer never changes again, and it can still be talked about. */
 export type ClosedInvitation = Issued &
   (
     | {

@@ -2,8 +2,8 @@ import type { EventType } from '../relationship/event.ts';
 import type { AlertTopic, Conversation, ConversationDocument } from './documents.ts';
 import type { Mongo } from './mongo.ts';
 
-/** The topic that an event belongs to, if channels can subscribe to it. */
-export function topicOf(type: EventType): AlertTopic | undefined {
+/** The topic that an event belongs to; `any`: every sales channel hears of it, whatever else it wants to hear of. */
+export function topicOf(type: EventType): AlertTopic | 'any' | undefined {
   switch (type) {
     case 'invitation-accepted':
       return 'accepted';
@@ -13,6 +13,9 @@ export function topicOf(type: EventType): AlertTopic | undefined {
       return 'expired';
     case 'invitation-viewed':
       return 'viewed';
+    case 'question-asked':
+    case 'abuse-reported':
+      return 'any';
     default:
       return undefined;
   }
@@ -64,8 +67,9 @@ export function createConversations({ conversations }: Pick<Mongo, 'conversation
       else await conversations.updateOne(subscribed, { $pullAll: { 'alerts.topics': [...topics] } });
     },
 
-    async subscribed(partnerId: string, topic: AlertTopic): Promise<readonly Conversation[]> {
-      const query = { 'alerts.partnerId': partnerId, 'alerts.topics': topic, goneAt: null };
+    async subscribed(partnerId: string, topic: AlertTopic | 'any'): Promise<readonly Conversation[]> {
+      const wanted = topic === 'any' ? { 'alerts.topics.0': { $exists: true } } : { 'alerts.topics': topic };
+      const query = { 'alerts.partnerId': partnerId, ...wanted, goneAt: null };
       return (await conversations.find(query).toArray()).map(conversation);
     },
   };

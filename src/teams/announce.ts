@@ -52,11 +52,15 @@ export function announce({ event, conversationId }: Recorded, audience: Audience
     case 'invitation-superseded':
     case 'invitation-revoked':
       return updates;
+    case 'question-answered':
+      return [...again(audience), ...updates];
     case 'invitation-viewed':
       return [...updates, ...alerts({ ...audience, askedIn: undefined })];
     case 'invitation-accepted':
     case 'invitation-declined':
     case 'invitation-expired':
+    case 'question-asked':
+    case 'abuse-reported':
       return [...alerts(audience), ...updates];
   }
 }
@@ -80,10 +84,14 @@ function reminders(
   conversationId: string | null,
   { cards, askedIn }: Audience,
 ): Delivery[] {
-  const chats = cards.filter(({ audience }) => audience === 'customer').map((card) => card.conversationId);
   const teller = by.kind === 'clock' ? askedIn : (conversationId ?? undefined);
   const told = teller === undefined ? [] : [post('reminder', teller, true)];
-  return [...[...new Set(chats)].map((chat) => post('request', chat, false)), ...told];
+  return [...again({ cards }), ...told];
+}
+
+function again({ cards }: Pick<Audience, 'cards'>): Delivery[] {
+  const chats = cards.filter(({ audience }) => audience === 'customer').map((card) => card.conversationId);
+  return [...new Set(chats)].map((chat) => post('request', chat, false));
 }
 
 function post(what: Face, conversationId: string, isOrigin: boolean): Delivery {

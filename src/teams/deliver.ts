@@ -135,6 +135,8 @@ function faceOf(what: Post['what'], { event }: Recorded, shown: InvitationShown)
     case 'invitation-expired':
     case 'invitation-viewed':
     case 'invitation-strayed':
+    case 'question-asked':
+    case 'abuse-reported':
       return alertCard(event, shown);
     case 'invitation-reminded':
       return reminderCard(event, shown);

@@ -59,6 +59,9 @@ describe('answering in the customer’s Teams', () => {
       '[Decline…]',
       'Reason (optional, the partner sees it): ',
       '[Decline]',
+      '[Ask a question…]',
+      'Your question (the partner sees it with your name): ',
+      '[Send question]',
     ]);
   });
 
@@ -91,7 +94,8 @@ describe('answering in the customer’s Teams', () => {
     ]);
     expect(read(sales.messages[0]?.card)[2]).toMatch(/^✓ Accepted by Megan Bowen, /);
     expect(newest(meganChat)[2]).toMatch(/^✓ Accepted by Megan Bowen, /);
-    expect(newest(meganChat).filter((line) => line.startsWith('['))).toEqual([]);
+    const left = newest(meganChat).filter((line) => line.startsWith('['));
+    expect(left).toEqual(['[Ask a question…]', '[Send question]']);
   });
 
   it('shows the customer in the list at once', async () => {

@@ -65,8 +65,8 @@ function invitationCards(language: Language, name: string): Card[] {
 }
 
 function alertCards(language: Language, name: string): Card[] {
-  const { accepted, declined, expired, viewed } = events(language, name);
-  return [accepted, declined, expired, viewed].map((event: Alerting) => {
+  const { accepted, declined, expired, viewed, asked, reported } = events(language, name);
+  return [accepted, declined, expired, viewed, asked, reported].map((event: Alerting) => {
     return alertCard(event, shown(standingAfter(event, language, name), language, name));
   });
 }
@@ -185,6 +185,8 @@ function events(language: Language, name: string) {
     declined: { ...story.declined, by: megan, reason: name },
     revoked: { ...story.revoked, by: dana, reason: name },
     expired: story.expired,
+    asked: { ...story.asked, by: megan, text: name },
+    reported: { ...story.reported, by: megan, reason: name },
   };
 }
 

@@ -31,6 +31,7 @@ describe('any sequence of commands', () => {
 
 const EVERYTHING = [
   '',
+  'abuse-reported',
   'access-recorded',
   'agreement-recorded',
   'already-active',
@@ -61,8 +62,11 @@ const EVERYTHING = [
   'not-sent-yet',
   'other-organisation',
   'own-invitation',
+  'question-answered',
+  'question-asked',
   'relationship-ended',
   'role-required',
+  'too-many-questions',
 ];
 
 function play(steps: readonly Step[]): string[] {

@@ -163,6 +163,22 @@ const said: { readonly [Code in Exclude<RefusalCode, ToCustomers>]: Said } = {
       'Un vínculo vive 30 días en total, así que este no puede pasar del 9 mar 2026, 10:00 CET. «Vínculo nuevo» empieza de cero; no se ha cambiado nada.',
     ],
   },
+  'question-empty': {
+    reason: { code: 'question-empty' },
+    en: ['Nothing was written', 'Write something first; nothing was sent.'],
+    es: ['No has escrito nada', 'Escribe algo primero; no se ha enviado nada.'],
+  },
+  'too-many-questions': {
+    reason: { code: 'too-many-questions' },
+    en: [
+      'One at a time',
+      'There are enough questions waiting for a reply. Wait for it, or call your contact; nothing was sent.',
+    ],
+    es: [
+      'De una en una',
+      'Ya hay bastantes preguntas a la espera de respuesta. Espera a que llegue o llama a tu contacto; no se ha enviado nada.',
+    ],
+  },
   'not-sent-yet': {
     reason: { code: 'not-sent-yet', invitationId: 'R-7K2M' },
     en: [

@@ -44,6 +44,16 @@ const facts = [
   ...['For', 'Contoso (contoso.com)', 'Asked for by', 'Dana Souza', 'Scope', 'Reseller relationship'],
   ...['Admin permission', 'Not asked for', 'Valid until', '9 Mar 2026, 10:00 CET'],
 ];
+const asking = [
+  '[Ask a question…]',
+  'Your question (the partner sees it with your name): ',
+  '[Send question]',
+];
+const askingAnew = [
+  '[Ask for a new link…]',
+  'Your question (the partner sees it with your name): This link no longer works for us. Could you send us a new one?',
+  '[Send question]',
+];
 // What can no longer be answered was asked once, and is valid until no day.
 const closedTitle = [title[0], 'Fabrikam asked to become Contoso’s reseller of Microsoft services.'];
 const closedFacts = facts.slice(0, -2);
@@ -66,6 +76,7 @@ describe('the customer’s card', () => {
       '[Decline…]',
       'Reason (optional, the partner sees it): ',
       '[Decline]',
+      ...asking,
     ]);
   });
 
@@ -94,6 +105,9 @@ describe('the customer’s card', () => {
       '[Rechazar…]',
       'Motivo (opcional, lo verá el partner): ',
       '[Rechazar]',
+      '[Hacer una pregunta…]',
+      'Tu pregunta (el partner la verá con tu nombre): ',
+      '[Enviar pregunta]',
     ]);
   });
 
@@ -134,6 +148,7 @@ describe('the customer’s card once it is closed', () => {
       'What this means',
       ...means,
       'Microsoft’s own page for this is in the Microsoft 365 admin center. Your partner will tell you if anything is left to do there.',
+      ...asking,
     ]);
   });
 
@@ -170,8 +185,9 @@ describe('the customer’s card once it is closed', () => {
       nextTuesday,
       '◷ This request expired 9 Mar 2026, 10:00 CET',
     ],
-  ])('says that it is %s, and offers no button', (_, relationship, now, status) => {
-    expect(read(relationship, { now })).toStrictEqual([...closedTitle, status, ...closedFacts]);
+  ])('says that it is %s, and takes no answer, only questions', (name, relationship, now, status) => {
+    const questions = name === 'declined' ? asking : askingAnew;
+    expect(read(relationship, { now })).toStrictEqual([...closedTitle, status, ...closedFacts, ...questions]);
   });
 
   it('never tells the customer why the partner withdrew it', () => {
@@ -181,7 +197,7 @@ describe('the customer’s card once it is closed', () => {
 });
 
 describe('the customer’s buttons', () => {
-  it('say which request they are about; only the refusal takes the reason along', () => {
+  it('say which request they are about; the refusal takes the reason along and the question its text', () => {
     const reader = { language: 'en', timeZone: 'UTC' } as const;
     const shown = {
       relationshipId: 'relationship',
@@ -201,6 +217,7 @@ describe('the customer’s buttons', () => {
     ).toStrictEqual([
       ['accept', { ...about, verb: 'accept' }, 'none', { ...about, verb: 'accept' }],
       ['decline', { ...about, verb: 'decline' }, undefined, { ...about, verb: 'decline' }],
+      ['ask', { ...about, verb: 'ask' }, undefined, { ...about, verb: 'ask' }],
     ]);
   });
 });

@@ -34,6 +34,7 @@ describe('the example of', () => {
     status: { type: 'status', target: 'contoso.com' },
     list: { type: 'list', filter: 'open', page: 1, mine: true },
     customers: { type: 'customers', text: 'contoso', page: 1 },
+    reply: { type: 'reply', id: 'R-7K2M', text: 'your subscriptions stay' },
     revoke: { type: 'revoke', id: 'R-7K2M', reason: 'wrong contact' },
     alerts: { type: 'alerts', isOn: true, topics: ['accepted', 'declined'] },
     agreement: { type: 'agreement', target: 'contoso.com' },
@@ -46,6 +47,7 @@ describe('the example of', () => {
   const inSpanish: Partial<Record<CommandName, Request>> = {
     setup: { type: 'setup', ask: { name: 'Fabrikam', country: 'ES', partnerId: '1234567', language: 'es' } },
     revoke: { type: 'revoke', id: 'R-7K2M', reason: 'contacto equivocado' },
+    reply: { type: 'reply', id: 'R-7K2M', text: 'tus suscripciones siguen' },
     template: { type: 'template', language: 'es', action: 'preview' },
     language: { type: 'language', language: 'en' },
   };

@@ -3,6 +3,7 @@ import type { Agent, Command, Customer, CustomerPerson, Terms } from '../../src/
 import { type CustomerDomain, customerDomain } from '../../src/relationship/customer-domain.ts';
 import { decide } from '../../src/relationship/decide.ts';
 import type {
+  AbuseReported,
   CustomerAdded,
   Event,
   InvitationAccepted,
@@ -12,6 +13,8 @@ import type {
   InvitationRevoked,
   InvitationShared,
   InvitationViewed,
+  QuestionAnswered,
+  QuestionAsked,
   RelationshipEnded,
 } from '../../src/relationship/event.ts';
 import { evolve } from '../../src/relationship/evolve.ts';
@@ -123,6 +126,27 @@ export const accepted: InvitationAccepted = {
   at: tuesday,
   by: megan,
   proof: 'administrator',
+};
+export const asked: QuestionAsked = {
+  type: 'question-asked',
+  invitationId,
+  at: tuesday,
+  by: alex,
+  text: 'Do our subscriptions move?',
+};
+export const replied: QuestionAnswered = {
+  type: 'question-answered',
+  invitationId,
+  at: tuesday,
+  by: dana,
+  text: 'No, they stay.',
+};
+export const reported: AbuseReported = {
+  type: 'abuse-reported',
+  invitationId,
+  at: tuesday,
+  by: alex,
+  reason: 'Never heard of them',
 };
 export const declined: InvitationDeclined = {
   type: 'invitation-declined',

@@ -20,6 +20,8 @@ type Asked = {
   expiresAt: number;
   owner: string;
   hasStrayed: boolean;
+  isReported: boolean;
+  remarks: ('customer' | 'agent')[];
 };
 
 /** What a command should come to: events or a refusal's code, and how things stand then. */
@@ -44,6 +46,10 @@ export function predict(command: Command, model: Model | undefined, world: World
     case 'accept':
     case 'decline':
       return predictAnswer(command, model, world);
+    case 'ask':
+    case 'reply':
+    case 'report-abuse':
+      return predictTalk(command, model, world);
     case 'expire':
     case 'stray':
       return predictQuietly(command, model, world);
@@ -80,8 +86,8 @@ function predictNew(command: Of<'invite' | 'add'>, model: Model | undefined, wor
 
 function asked(id: string, owner: string, { partner, now }: World): Asked {
   const expiresAt = now + partner.lifeDays * DAY;
-  const fresh = { isOpen: true, isViewed: false, hasStrayed: false, remindedDay: 0 };
-  return { id, owner, createdAt: now, expiresAt, ...fresh };
+  const fresh = { isOpen: true, isViewed: false, hasStrayed: false, remindedDay: 0, isReported: false };
+  return { id, owner, createdAt: now, expiresAt, ...fresh, remarks: [] };
 }
 
 function predictRecord(command: Of<'agreement' | 'access' | 'end'>, model: Model | undefined): Predicted {
@@ -109,8 +115,8 @@ function predictAnswer(
   model: Model | undefined,
   { partner, now }: World,
 ): Predicted {
-  if (partner.tenantIds.includes(by.tenantId)) return no('own-invitation', model);
-  if (!model || !isTheirs(by, model)) return no('other-organisation', model);
+  const stranger = strangeness(by, model, partner);
+  if (stranger || !model) return no(stranger ?? 'other-organisation', model);
   const { invitation } = model;
   const isCurrent = invitation?.id === invitationId;
   if (type === 'view') {
@@ -128,6 +134,33 @@ function predictAnswer(
   return type === 'accept'
     ? { outcome: ['invitation-accepted'], next: { ...closed, relation: 'active' } }
     : { outcome: ['invitation-declined'], next: closed };
+}
+
+function strangeness(by: CustomerPerson, model: Model | undefined, partner: Partner): string | undefined {
+  if (partner.tenantIds.includes(by.tenantId)) return 'own-invitation';
+  return isTheirs(by, model) ? undefined : 'other-organisation';
+}
+
+function predictTalk(
+  command: Of<'ask' | 'reply' | 'report-abuse'>,
+  model: Model | undefined,
+  { partner }: World,
+): Predicted {
+  const { by, type } = command;
+  const stranger = by.kind === 'agent' ? !maySell(by) && 'role-required' : strangeness(by, model, partner);
+  if (stranger) return no(stranger, model);
+  const invitation = model?.invitation;
+  if (!model || !invitation) return no('not-found', model);
+  if (invitation.id !== command.invitationId) return no('invitation-replaced', model);
+  if (type === 'report-abuse') {
+    const next = { ...model, invitation: { ...invitation, isReported: true } };
+    return { outcome: invitation.isReported ? [] : ['abuse-reported'], next };
+  }
+  const { remarks } = invitation;
+  const unanswered = remarks.slice(remarks.lastIndexOf('agent') + 1).length;
+  if (remarks.length >= 40 || (type === 'ask' && unanswered >= 3)) return no('too-many-questions', model);
+  const outcome = [type === 'ask' ? 'question-asked' : 'question-answered'];
+  return { outcome, next: { ...model, invitation: { ...invitation, remarks: [...remarks, by.kind] } } };
 }
 
 function notOpen(invitation: Asked, id: string, now: number): string | undefined {

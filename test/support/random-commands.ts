@@ -36,6 +36,11 @@ const VERBS = [
   'accept',
   'accept',
   'decline',
+  'ask',
+  'ask',
+  'ask',
+  'reply',
+  'report-abuse',
   'remind',
   'remind by the clock',
   'extend',
@@ -85,6 +90,12 @@ export function commandOf(one: Step, { id: invitationId, newId }: Ids): Command 
     case 'accept':
     case 'decline':
       return { type: one.verb, by: person, invitationId };
+    case 'report-abuse':
+      return { type: one.verb, by: person, invitationId };
+    case 'ask':
+      return { type: 'ask', by: person, invitationId, text: 'Why?' };
+    case 'reply':
+      return { type: 'reply', by, invitationId, text: 'Because.' };
     case 'remind':
     case 'revoke':
       return { type: one.verb, by, invitationId };

@@ -7,8 +7,9 @@ import { add, askEnd, customer, customers, history, list, record } from './custo
 import { handover } from './handover.ts';
 import { askRevoke, extend, invite, reissue, remind, share } from './invitations.ts';
 import { language } from './language.ts';
-import { living, reading } from './lookups.ts';
+import { living, reading, selling } from './lookups.ts';
 import { alerts, setUp } from './partner-settings.ts';
+import { reply } from './questions.ts';
 import type { AnswerParts, Reply } from './reply.ts';
 import { report } from './report.ts';
 import { role } from './roles.ts';
@@ -68,6 +69,10 @@ async function answer(request: Answered, asked: Asked, parts: AnswerParts): Prom
       return living(await reading(request.target, asked, parts), asked, parts);
     case 'extend':
       return extend(request, asked, parts);
+    case 'reply': {
+      const found = await selling(request.id, asked, parts);
+      return reply(request, { asked, found }, parts);
+    }
     case 'revoke':
       return askRevoke(request, asked, parts);
     case 'handover':

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LONGEST_REMARK } from '../../relationship/questions.ts';
 import { isCommandName } from '../grammar/grammar.ts';
 
 // What comes back from our own cards. Anybody can send anything here: ids are looked up, never believed.
@@ -7,6 +8,7 @@ const about = { relationshipId: z.uuid(), invitationId: z.string().regex(/^R-[0-
 const customer = { relationshipId: z.uuid() };
 const checked = z.enum(['true', 'false']).default('false');
 const checklist = { reservations: checked, subscriptions: checked, notice: checked };
+const remark = z.string().trim().max(LONGEST_REMARK).default('');
 const reason = z.string().trim().max(500).optional();
 
 const schema = z.discriminatedUnion('verb', [
@@ -29,6 +31,8 @@ const schema = z.discriminatedUnion('verb', [
   }),
   z.object({ verb: z.literal('accept'), ...about }),
   z.object({ verb: z.literal('decline'), ...about, reason }),
+  z.object({ verb: z.literal('ask'), ...about, question: remark }),
+  z.object({ verb: z.literal('reply'), ...about, reply: remark }),
 ]);
 
 /** A press of one of our buttons. */

@@ -7,6 +7,7 @@ import { type Asked, agentAndPartner, customerPerson } from '../who.ts';
 import { requestLiving } from './customer-answers.ts';
 import { living, originOf } from './lookups.ts';
 import type { InvitationPress } from './press.ts';
+import { reply } from './questions.ts';
 import type { AnswerParts, PressAnswer } from './reply.ts';
 import { done } from './small-talk.ts';
 
@@ -24,7 +25,7 @@ export async function answerPress(pressed: Pressed, parts: AnswerParts): Promise
   const { press } = pressed;
   const found = await parts.queries.byId(press.relationshipId);
   if (!found || isForeign(pressed, found)) throw new Refusal({ code: 'not-found', what: press.invitationId });
-  if (press.verb === 'accept' || press.verb === 'decline') return answerRequest(pressed, found, parts);
+  if (isOfCustomer(press)) return answerRequest(pressed, found, parts);
   return pressed.asked.who.side === 'partner'
     ? partnerPress(pressed, found, parts)
     : customerPress(pressed, found, parts);
@@ -33,8 +34,11 @@ export async function answerPress(pressed: Pressed, parts: AnswerParts): Promise
 // Another partner's card is answered like one that never was; but a partner may itself be that partner's customer.
 function isForeign({ press, asked: { who } }: Pressed, { partnerId, state }: Found): boolean {
   if (who.side !== 'partner' || partnerId === who.partner?.id) return false;
-  const isAnswer = press.verb === 'accept' || press.verb === 'decline';
-  return !isAnswer || state.customer.tenantId !== who.agent.tenantId;
+  return !isOfCustomer(press) || state.customer.tenantId !== who.agent.tenantId;
+}
+
+function isOfCustomer({ verb }: InvitationPress): boolean {
+  return verb === 'accept' || verb === 'decline' || verb === 'ask';
 }
 
 async function partnerPress(
@@ -55,6 +59,10 @@ async function partnerPress(
       const reason = press.reason ? { reason: press.reason } : {};
       return execute({ type: 'revoke', by: agent, invitationId, ...reason });
     }
+    case 'reply':
+      return {
+        inPlace: (await reply({ id: invitationId, text: press.reply }, { asked, found }, parts)).card,
+      };
     case 'ask-revoke': {
       requireSeller(agent);
       const about = { relationshipId, invitationId, customer: found.state.customer.name };
@@ -108,6 +116,7 @@ async function answering(asked: Asked, { connector, sessions }: AnswerParts): Pr
 
 function commandOf(press: InvitationPress, by: CustomerPerson): Followup {
   const { invitationId } = press;
+  if (press.verb === 'ask') return { type: 'ask', by, invitationId, text: press.question };
   if (press.verb !== 'decline') return { type: 'accept', by, invitationId };
   return { type: 'decline', by, invitationId, ...(press.reason ? { reason: press.reason } : {}) };
 }

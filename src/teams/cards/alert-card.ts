@@ -1,7 +1,8 @@
 import type { Event } from '../../relationship/event.ts';
+import type { Language } from '../../relationship/partner.ts';
 import { missingLines, nameOf } from '../../words/status-words.ts';
 import { moment, say, type WordKey } from '../../words/words.ts';
-import { actions, type Card, fill } from './card.ts';
+import { actions, type Card, fill, type Press } from './card.ts';
 import type { InvitationShown } from './invitation-card.ts';
 import { nextSteps } from './readiness-part.ts';
 
@@ -14,7 +15,9 @@ export type Alerting = Extract<
       | 'invitation-declined'
       | 'invitation-expired'
       | 'invitation-viewed'
-      | 'invitation-strayed';
+      | 'invitation-strayed'
+      | 'question-asked'
+      | 'abuse-reported';
   }
 >;
 
@@ -39,8 +42,8 @@ export function alertCard(event: Alerting, { relationshipId, relationship, reade
     tone: words.tone,
     summary: say(language, words.text, values),
     text: say(language, words.text, values),
-    reason: event.type === 'invitation-declined' ? (event.reason ?? '') : '',
-    reasonLabel: say(language, 'fact.reason'),
+    ...quotation(event, language),
+    inputs: event.type === 'question-asked' ? [replyInput(language)] : [],
     missingLabel: say(language, 'alert.missing'),
     missing: isAccepted ? missingLines(relationship, reader) : [],
     next: say(
@@ -49,10 +52,37 @@ export function alertCard(event: Alerting, { relationshipId, relationship, reade
     ),
     footer: say(language, 'alert.footer', { id: event.invitationId }),
     actions: actions([
+      ...(event.type === 'question-asked' ? [replyPress(data, language)] : []),
       ...(isAccepted ? nextSteps(relationship, reader) : []),
       { title: say(language, 'button.details'), verb: 'show', data },
     ]),
   });
+}
+
+// What the customer's people wrote, whole.
+function quotation(event: Alerting, language: Language) {
+  if (event.type === 'question-asked') {
+    return { reason: event.text, reasonLabel: say(language, 'fact.question') };
+  }
+  const reason = 'reason' in event ? (event.reason ?? '') : '';
+  return { reason, reasonLabel: say(language, 'fact.reason') };
+}
+
+function replyInput(language: Language): object {
+  return {
+    type: 'Input.Text',
+    id: 'reply',
+    label: say(language, 'reply.label'),
+    isMultiline: true,
+    isRequired: true,
+    errorMessage: say(language, 'reply.required'),
+    maxLength: 1000,
+  };
+}
+
+function replyPress(data: Press['data'], language: Language): Press {
+  const title = say(language, 'button.reply');
+  return { title, verb: 'reply', ...(data ? { data } : {}), style: 'positive', takesInputs: true };
 }
 
 type Words = {
@@ -86,6 +116,18 @@ const WORDS: Record<Alerting['type'], Words> = {
     text: 'alert.strayed-text',
     next: 'alert.strayed-next',
     tone: 'warning',
+  },
+  'question-asked': {
+    title: 'alert.question',
+    text: 'alert.question-text',
+    next: 'alert.question-next',
+    tone: 'accent',
+  },
+  'abuse-reported': {
+    title: 'alert.abuse',
+    text: 'alert.abuse-text',
+    next: 'alert.abuse-next',
+    tone: 'attention',
   },
   'invitation-viewed': {
     title: 'alert.viewed',

@@ -52,8 +52,12 @@ function detailOf(event: Event, reader: Reader): string {
       return event.day === undefined ? '' : say(language, 'history.day', { day: event.day });
     case 'invitation-accepted':
       return say(language, `proof.${event.proof}`);
+    case 'question-asked':
+    case 'question-answered':
+      return event.text;
     case 'invitation-declined':
     case 'invitation-revoked':
+    case 'abuse-reported':
       return event.reason ?? '';
     case 'agreement-recorded':
       return event.attestation ? `${event.attestation.name}, ${event.attestation.email}` : '';

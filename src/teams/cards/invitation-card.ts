@@ -1,4 +1,5 @@
 import type { Partner } from '../../relationship/partner.ts';
+import { isWaitingForReply } from '../../relationship/questions.ts';
 import type { Relationship, WithInvitation } from '../../relationship/relationship.ts';
 import { verificationCode } from '../../relationship/verification-code.ts';
 import { customerMessage, type Letter, mailto } from '../../words/customer-message.ts';
@@ -7,6 +8,7 @@ import { isOpen, missingLines, type Standing, standing, statusLine, tone } from 
 import { countryName, moment, type Reader, say } from '../../words/words.ts';
 import { actions, type Card, fill, type Press } from './card.ts';
 import { nextSteps, readinessRows } from './readiness-part.ts';
+import { remarksPart } from './remarks-part.ts';
 import { run } from './run.ts';
 
 /** What a living card shows. */
@@ -46,6 +48,7 @@ export function invitationCard(shown: InvitationShown): Card {
     letter: letter?.text ?? '',
     missingLabel: say(language, 'invitation.missing'),
     missing: status === 'accepted' ? missingLines(relationship, reader) : [],
+    ...remarksPart(relationship, reader),
     note: note(shown, status),
     actions: [...(letter ? [openMail(letter, shown)] : []), ...actions(presses(shown, status))],
   });
@@ -95,11 +98,15 @@ function presses(shown: InvitationShown, status: Standing): Press[] {
   const { id: invitationId } = relationship.invitation;
   const data = { relationshipId, invitationId };
   const renew = { title: say(language, 'button.reissue'), verb: 'reissue', data };
-  if (relationship.status === 'active') return nextSteps(relationship, reader);
-  if (!isOpen(status)) return relationship.status === 'ended' ? [] : [renew];
+  const answer = isWaitingForReply(relationship.invitation.remarks)
+    ? [run({ command: 'reply', given: invitationId, title: 'button.reply-form' }, reader)]
+    : [];
+  if (relationship.status === 'active') return [...answer, ...nextSteps(relationship, reader)];
+  if (!isOpen(status)) return relationship.status === 'ended' ? answer : [...answer, renew];
   const isDraft = status === 'draft';
   const sent = { title: say(language, 'button.mark-sent'), verb: 'share', data: { ...data, way: 'message' } };
   return [
+    ...answer,
     ...(isDraft ? [sent] : [run({ command: 'remind', given: invitationId, title: 'button.remind' }, reader)]),
     { title: say(language, 'button.share-here'), verb: 'share', data: { ...data, way: 'chat' } },
     // While the link can be read on this card nobody needs another.

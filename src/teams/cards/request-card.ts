@@ -1,3 +1,4 @@
+import { questionWords } from '../../words/remark-words.ts';
 import {
   requestLead,
   requestMeans,
@@ -5,10 +6,11 @@ import {
   requestRows,
   requestStatus,
 } from '../../words/request-words.ts';
-import { isOpen, standing, tone } from '../../words/status-words.ts';
+import { isOpen, type Standing, standing, tone } from '../../words/status-words.ts';
 import { say } from '../../words/words.ts';
 import { actions, type Card, fill } from './card.ts';
 import type { InvitationShown } from './invitation-card.ts';
+import { remarksPart } from './remarks-part.ts';
 
 /** The customer's card: who asks for what, what it allows and what not, and the answer. */
 export function requestCard(shown: InvitationShown): Card {
@@ -28,8 +30,27 @@ export function requestCard(shown: InvitationShown): Card {
     meansLabel: say(language, status === 'accepted' ? 'request.means-accepted' : 'request.means'),
     means: requestMeans(relationship, reader, status),
     next: status === 'accepted' ? requestNext(relationship, reader) : '',
-    actions: isOpen(status) ? answers(shown) : [],
+    ...remarksPart(relationship, reader),
+    actions: [...(isOpen(status) ? answers(shown) : []), asking(shown, status)],
   });
+}
+
+// Also of a request that is closed: its time may have ended too soon.
+function asking({ relationshipId, relationship, reader }: InvitationShown, status: Standing): object {
+  const { language } = reader;
+  const { title, text } = questionWords(status, reader);
+  const data = { relationshipId, invitationId: relationship.invitation.id };
+  const send = { title: say(language, 'button.ask-send'), verb: 'ask', data, takesInputs: true };
+  const input = {
+    type: 'Input.Text',
+    id: 'question',
+    label: say(language, 'ask.label'),
+    isMultiline: true,
+    maxLength: 1000,
+    ...(text === '' ? {} : { value: text }),
+  };
+  const card = { type: 'AdaptiveCard', version: '1.5', body: [input], actions: actions([send]) };
+  return { type: 'Action.ShowCard', title, card };
 }
 
 function answers({ relationshipId, relationship, partner, reader }: InvitationShown): object[] {

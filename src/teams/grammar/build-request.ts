@@ -45,6 +45,7 @@ const MAKE: { readonly [Name in Typed]: (ask: Ask<Name>) => Request } = {
   list: ({ mine, ...rest }) => ({ type: 'list', ...rest, mine: mine === 'mine' }),
   customers: (ask) => ({ type: 'customers', ...ask }),
   extend: (ask) => ({ type: 'extend', ...ask }),
+  reply: (ask) => ({ type: 'reply', ...ask }),
   revoke: (ask) => ({ type: 'revoke', ...ask }),
   handover: (ask) => ({ type: 'handover', ...ask }),
   agreement: ({ target, agreement: how, name = '', email = '', date = '' }) => {

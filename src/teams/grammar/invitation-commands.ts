@@ -1,3 +1,4 @@
+import { LONGEST_REMARK } from '../../relationship/questions.ts';
 import {
   CLOUD,
   COUNTRY,
@@ -108,6 +109,23 @@ export const INVITATION_COMMANDS = {
     audience: 'partner',
     arguments: { id: ID, reason: REASON },
     example: { en: 'revoke R-7K2M wrong contact', es: 'revocar R-7K2M contacto equivocado' },
+  },
+  reply: {
+    words: words('reply answer', 'responder responde contestar'),
+    audience: 'partner',
+    isRare: true,
+    arguments: {
+      id: ID,
+      text: {
+        kind: 'text',
+        words: words('text', 'texto'),
+        isRequired: true,
+        isPositional: true,
+        isMultiline: true,
+        longest: LONGEST_REMARK,
+      },
+    },
+    example: { en: 'reply R-7K2M your subscriptions stay', es: 'responder R-7K2M tus suscripciones siguen' },
   },
   reissue: {
     words: words('reissue renew', 'reemitir reemite'),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { customerDomain } from '../../relationship/customer-domain.ts';
+import { LONGEST_REMARK } from '../../relationship/questions.ts';
 import { countryCode } from '../../words/words.ts';
 import type { Argument } from './argument.ts';
 
@@ -129,5 +130,6 @@ export const asks = {
   }),
   access: z.object({ target: z.string(), access: z.enum(['requested', 'granted', 'removed']) }),
   role: z.object({ person: z.string().max(200), role: z.enum(['admin', 'sales', 'helpdesk', 'none']) }),
+  reply: z.object({ id: z.string(), text: z.string().max(LONGEST_REMARK) }),
   revoke: z.object({ id: z.string(), reason: z.string().optional() }),
 };

@@ -49,6 +49,7 @@ export type Request =
       readonly page: number;
     }
   | { readonly type: 'customers'; readonly text?: string; readonly page: number }
+  | { readonly type: 'reply'; readonly id: string; readonly text: string }
   | { readonly type: 'revoke'; readonly id: string; readonly reason?: string }
   /** Off without topics: all of them. */
   | { readonly type: 'alerts'; readonly isOn: boolean; readonly topics: readonly Topic[] }
