@@ -19,7 +19,7 @@ export type Asked = {
   readonly reader: Reader;
   readonly conversation: Conversation;
   readonly from: InboundActivity['from'];
-  /** The organisation that Teams says the person writes from. */
+  /** The organisation that the person belongs to, as far as Teams says. */
   readonly home: string | undefined;
   /** Other people whom the message mentions. */
   readonly mentions: readonly { readonly id: string; readonly name: string }[];
@@ -34,12 +34,16 @@ export type WhoParts = {
   readonly roleOf: (partnerId: string, objectId: string) => Promise<Role>;
   /** The language that somebody asked for, whatever their client says. */
   readonly languageOf: (tenantId: string, objectId: string) => Promise<Language | undefined>;
+  readonly connector: Pick<Connector, 'member'>;
 };
 
 /** Who sent this activity, and where. */
 export async function asked(activity: InboundActivity, parts: WhoParts): Promise<Asked> {
-  const home = tenantOf(activity);
-  const [who, wished] = await Promise.all([identify(activity, parts), wishedLanguage(activity, parts)]);
+  const home = await homeOf(activity, parts);
+  const [who, wished] = await Promise.all([
+    identify(activity, home, parts),
+    wishedLanguage(activity, home, parts),
+  ]);
   const reader = readerOf(activity, who, wished);
   const conversation = conversationOf(activity);
   return {
@@ -66,7 +70,7 @@ export function agentAndPartner(who: Who): { agent: Agent; partner: Partner } {
  */
 export async function customerPerson(
   { conversation, from }: Asked,
-  connector: Connector,
+  connector: Pick<Connector, 'member'>,
 ): Promise<CustomerPerson> {
   const member = await connector.member(addressOf(conversation), from.id).catch((error: unknown) => {
     // Not in the roster: whoever presses here is nobody that this conversation knows.
@@ -96,32 +100,76 @@ export function rootId(conversationId: string): string {
   return conversationId.split(';messageid=')[0] ?? conversationId;
 }
 
-async function identify(activity: InboundActivity, parts: WhoParts): Promise<Who> {
-  const tenantId = tenantOf(activity);
-  const objectId = activity.from.aadObjectId;
+async function identify(
+  { from, locale }: InboundActivity,
+  tenantId: string | undefined,
+  parts: WhoParts,
+): Promise<Who> {
+  const objectId = from.aadObjectId;
   if (tenantId === undefined || objectId === undefined) return { side: 'stranger' };
   if (!parts.partnerTenants.includes(tenantId)) return { side: 'customer', tenantId };
   const partner = await parts.partnerOf(tenantId);
   const role = await parts.roleOf(partner?.id ?? '', objectId);
-  const name = activity.from.name ?? objectId;
-  const language = languageOf(activity.locale);
-  const agent: Agent = { kind: 'agent', tenantId, objectId, name, role, language };
+  const name = from.name ?? objectId;
+  const agent: Agent = {
+    kind: 'agent',
+    tenantId,
+    objectId,
+    name,
+    role,
+    language: languageOf(locale),
+  };
   return { side: 'partner', agent, partner };
 }
 
+/**
+ * The organisation that somebody belongs to. A personal chat is in it. A channel or group chat is in its host's,
+ * and may be shared with others: the roster knows where each of its people is at home.
+ */
+async function homeOf(activity: InboundActivity, parts: WhoParts): Promise<string | undefined> {
+  const { conversation, from } = activity;
+  const host = onlyTenant(activity);
+  const isAsking = activity.type === 'message' || activity.type === 'invoke';
+  if (!isAsking || conversation.conversationType === 'personal') return host;
+  if (from.aadObjectId === undefined) return undefined;
+  if (host !== undefined && (await isAgentOf(host, from.aadObjectId, parts))) return host;
+  const member = await parts.connector.member(addressOf(conversationOf(activity)), from.id).catch(nobody);
+  return member?.tenantId ?? (member ? host : undefined);
+}
+
+// Whoever has a role at the host is one of its own people: those need no question.
+async function isAgentOf(tenantId: string, objectId: string, parts: WhoParts): Promise<boolean> {
+  if (!parts.partnerTenants.includes(tenantId)) return false;
+  const partner = await parts.partnerOf(tenantId);
+  return (await parts.roleOf(partner?.id ?? '', objectId)) !== 'none';
+}
+
+// Not in the roster: nobody that this conversation knows.
+function nobody(error: unknown): undefined {
+  if (isConnectorError(error) && error.status === 404) return undefined;
+  throw error;
+}
+
+function tenantsOf({ conversation, channelData }: InboundActivity): ReadonlySet<string> {
+  const said = [conversation.tenantId, channelData?.tenant?.id];
+  return new Set(said.filter((one) => one !== undefined));
+}
+
 // Two answers to one question are no answer.
-function tenantOf({ conversation, channelData }: InboundActivity): string | undefined {
-  const said = [conversation.tenantId, channelData?.tenant?.id].filter((one) => one !== undefined);
-  return new Set(said).size === 1 ? said[0] : undefined;
+function onlyTenant(activity: InboundActivity): string | undefined {
+  const [only, ...others] = tenantsOf(activity);
+  return others.length === 0 ? only : undefined;
 }
 
 function readingOf({ language, locale }: Reader): Pick<Agent, 'language' | 'locale'> {
   return { language, ...(locale === undefined ? {} : { locale }) };
 }
 
-async function wishedLanguage(activity: InboundActivity, parts: WhoParts): Promise<Language | undefined> {
-  const tenantId = tenantOf(activity);
-  const { aadObjectId } = activity.from;
+async function wishedLanguage(
+  { from: { aadObjectId } }: InboundActivity,
+  tenantId: string | undefined,
+  parts: WhoParts,
+): Promise<Language | undefined> {
   if (tenantId === undefined || aadObjectId === undefined) return undefined;
   return parts.languageOf(tenantId, aadObjectId);
 }
@@ -148,7 +196,9 @@ function conversationOf(activity: InboundActivity): Conversation {
   return {
     id: conversation.id,
     kind,
-    tenantId: tenantOf(activity) ?? '',
+    // A shared channel belongs to its host, whoever speaks in it.
+    tenantId:
+      (kind === 'personal' ? onlyTenant(activity) : (conversation.tenantId ?? onlyTenant(activity))) ?? '',
     serviceUrl,
     botId: recipient.id,
     botName: recipient.name ?? 'Vínculo',
