@@ -34,6 +34,8 @@ export type Argument = {
   readonly isMultiline?: true;
   /** Goes out as it was typed: quotes, dashes and line breaks mean themselves. */
   readonly isVerbatim?: true;
+  /** Several values with commas between them. */
+  readonly isList?: true;
   /** Never asked for in a form. */
   readonly isHidden?: true;
 };

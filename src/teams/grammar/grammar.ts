@@ -2,7 +2,7 @@ import { type Argument, type CommandGrammar, type Words, words } from './argumen
 import { COMPANY_COMMANDS } from './company-commands.ts';
 import { CUSTOMER_COMMANDS } from './customer-commands.ts';
 import { INVITATION_COMMANDS } from './invitation-commands.ts';
-import { fold } from './tokenise.ts';
+import { fold } from './plain-text.ts';
 
 // The grammar, written once. A line is
 //

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { customerDomain } from '../../relationship/customer-domain.ts';
 import { LONGEST_REMARK } from '../../relationship/questions.ts';
-import { countryCode } from '../../words/words.ts';
+import { countryCode } from '../../words/countries.ts';
 import type { Argument } from './argument.ts';
 
 const LONGEST_NAME = 120;
