@@ -23,8 +23,9 @@ export function readableText({ text, entities, recipient }: MessageActivity): st
 
 // A personal chat offers no mention of the bot; who is used to the channel types its name.
 function withoutAddress(text: string, address: string): string {
-  const isAddressed = address.length > 1 && text.toLowerCase().startsWith(`${address.toLowerCase()} `);
-  return isAddressed ? text.slice(address.length) : text;
+  const rest = text.slice(address.length);
+  const isAddressed = address !== '@' && text.toLowerCase().startsWith(address.toLowerCase());
+  return isAddressed && /^[\p{Z}\p{Cc},:]/u.test(rest) ? rest.replace(/^[,:]/, '') : text;
 }
 
 type Mention = MessageActivity['entities'][number];

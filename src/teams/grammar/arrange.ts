@@ -1,7 +1,7 @@
 import type { Argument } from './argument.ts';
 import { isOneOf } from './grammar.ts';
 import { place } from './place.ts';
-import { plain, unseparated } from './plain-text.ts';
+import { plain, unpunctuated, unseparated } from './plain-text.ts';
 import type { Token } from './tokenise.ts';
 import { valueLength } from './value-length.ts';
 
@@ -48,11 +48,12 @@ function keyedPart(known: readonly Named[], key: string, [first, ...others]: [To
   return named ? { key, named, words } : { key, words };
 }
 
-function written({ isVerbatim }: Argument, tokens: readonly Token[]): string {
+function written({ isVerbatim, kind }: Argument, tokens: readonly Token[]): string {
   const text = tokens
     .map(({ value }) => value)
     .filter((value) => value !== '')
     .join(' ');
   if (isVerbatim) return text;
-  return tokens.some(({ isQuoted }) => isQuoted) ? plain(text) : unseparated(plain(text));
+  if (tokens.some(({ isQuoted }) => isQuoted)) return plain(text);
+  return kind === 'person' ? unpunctuated(plain(text)) : unseparated(plain(text));
 }

@@ -13,11 +13,19 @@ export function place(known: readonly Named[], loose: readonly Token[], keyed: G
   const open = known.filter(([name, argument]) => argument.isPositional && keyed[name] === undefined);
   const shaped = placeShaped(open, withoutNoise(loose));
   const quoted = placeQuoted(without(open, shaped.placed), shaped.rest);
-  const free = without(open, { ...shaped.placed, ...quoted.placed });
-  // What nothing can hold is asked about, where there is still something to say.
-  const text = free.find(([, argument]) => holdsText(argument)) ?? free.find(([, { isHidden }]) => !isHidden);
+  const placed = { ...shaped.placed, ...quoted.placed };
+  const free = without(open, placed);
+  const text = quoted.text ?? textPlace(free) ?? free.find(([, { isHidden }]) => !isHidden)?.[0];
   const rest = textOf(quoted.rest);
-  return { ...shaped.placed, ...quoted.placed, ...(text && rest !== '' ? { [text[0]]: rest } : {}) };
+  return text === undefined || rest === '' ? placed : { ...placed, [text]: rest };
+}
+
+// Text goes where text is wanted, then where a name is, then where it can only be wrong and is asked about.
+function textPlace(free: readonly Named[]): string | undefined {
+  const [best] = [isText, isName, isKey]
+    .map((can) => free.find(([, argument]) => can(argument)))
+    .filter(Boolean);
+  return best?.[0];
 }
 
 type Placed = { readonly placed: Given; readonly rest: readonly Token[] };
@@ -46,21 +54,22 @@ function shapeOf({ value, isQuoted }: Token): string {
   return unpunctuated(word);
 }
 
-function placeQuoted(open: readonly Named[], words: readonly Token[]): Placed {
+// `text`: the argument to which all that fits no other goes, once there is some.
+function placeQuoted(open: readonly Named[], words: readonly Token[]): Placed & { readonly text?: string } {
   const placed: Record<string, string> = {};
-  // Once there is text, a quotation that fits nothing else is more of it.
-  let isTextTaken = words.some(({ isQuoted }) => !isQuoted);
+  const isAllQuoted = words.every(({ isQuoted }) => isQuoted);
+  let text = isAllQuoted ? undefined : textPlace(open);
   const rest = words.filter(({ value, isQuoted }) => {
     const word = plain(value);
-    const found = open.find(([name, argument]) => {
-      if (!isQuoted || placed[name] !== undefined) return false;
-      return isText(argument) ? !isTextTaken : fits(argument, word) || holdsWhole(argument);
-    });
-    if (found && isText(found[1])) isTextTaken = true;
-    else if (found) placed[found[0]] = word;
-    return !found || isText(found[1]);
+    const isFree = (name: string) => isQuoted && placed[name] === undefined && name !== text;
+    const [name, argument] =
+      open.find(([name, argument]) => isFree(name) && holdsWhole(argument, word)) ?? [];
+    if (name === undefined || !argument) return true;
+    if (isText(argument)) text ??= name;
+    if (text !== name) placed[name] = word;
+    return text === name;
   });
-  return { placed, rest };
+  return text === undefined ? { placed, rest } : { placed, rest, text };
 }
 
 const without = (open: readonly Named[], placed: Given) =>
@@ -98,12 +107,9 @@ function fits({ kind, choices }: Argument, word: string): boolean {
 }
 
 const isText = ({ kind, choices }: Argument) => kind === 'text' && !choices;
+const isName = ({ kind }: Argument) => kind === 'person' || kind === 'target';
+const isKey = ({ kind }: Argument) => kind === 'domain' || kind === 'id';
 
-function holdsText({ kind, choices }: Argument): boolean {
-  return !choices && ['text', 'person', 'target', 'domain', 'id'].includes(kind);
-}
-
-// Names of people and companies: a quotation is one of them.
-function holdsWhole({ kind }: Argument): boolean {
-  return kind === 'person' || kind === 'target';
-}
+// A quotation is a whole name, whatever it looks like.
+const holdsWhole = (argument: Argument, word: string) =>
+  isText(argument) || isName(argument) || fits(argument, word);

@@ -17,7 +17,7 @@ const NESTED = ['"', '“', '„', '«', '‹'];
 const ANY = [...new Set(PAIRS.flatMap(([open, close]) => [open, ...close]))].join('');
 const SINGLE = "'‘’‚‛";
 // `'Contoso's office'`: a single quote closes only where a word ends.
-const SINGLE_CLOSING = /['‘’](?=[.,;:!?…)]{0,3}(?:[\p{Cc}\p{Z}]|$))/gu;
+const SINGLE_CLOSING = /['‘’](?![\p{L}\p{M}\p{N}])/gu;
 
 const patterns = new Map(PAIRS.map(([open, close]) => [open, [balanced(open, close), next(open)]] as const));
 

@@ -13,6 +13,8 @@ const WORD = /[^\p{Cc}\p{Z}]*/uy;
 const KEY_BEFORE_QUOTE = /[\p{Pd}\u2212]{0,2}\p{L}[\p{L}\p{M}\p{Pd}]{0,39}[:=]/uy;
 const KEYED = /^-{0,2}(\p{L}[\p{L}\p{M}-]*)[:=](.*)$/u;
 const OPTION = /^--?(\p{L}[\p{L}\p{M}-]*)$/u;
+// What stands before its colon is no key.
+const LINK = /^(?:\p{L}+:\/\/|mailto:)/iu;
 const AFTER_QUOTE = /[^\p{Cc}\p{Z}]{1,20}(?=[\p{Cc}\p{Z}]|$)/uy;
 
 /** The words of a line; quotes keep words together. Linear in the line's length. */
@@ -40,8 +42,7 @@ function bare(word: string): Token {
   const option = OPTION.exec(written)?.[1];
   if (option !== undefined) return { key: option, value: '' };
   const [, key, value] = KEYED.exec(written) ?? [];
-  const isUrl = value?.startsWith('//');
-  if (key === undefined || value === undefined || isUrl) return { value: word };
+  if (key === undefined || value === undefined || LINK.test(written)) return { value: word };
   return { key, value: value === '' ? '' : word.slice(word.search(/[:=]/) + 1) };
 }
 
