@@ -106,6 +106,38 @@ describe('a key', () => {
     });
   });
 
+  it.each([
+    ['once the name has been said', 'invite Contoso contoso.com country:ES\nref: PO 4411 👍', 'Contoso'],
+    [
+      'when all has its key',
+      'invite name: Contoso Iberia\ndomain: contoso.com\ncountry: ES\nref: PO 4411',
+      'Contoso Iberia',
+    ],
+    [
+      'up to what is recognised',
+      'invite name: Contoso Iberia contoso.com country:ES ref: PO 4411',
+      'Contoso Iberia',
+    ],
+  ])('of text takes all its words %s', (_, line, name) => {
+    expect(given(line)).toStrictEqual({ ...contoso, name, reference: 'PO 4411' });
+  });
+
+  it('of text takes one word while a name is still to come', () => {
+    expect(given('invite ref:4411 Contoso Iberia contoso.com country:ES')).toStrictEqual({
+      ...contoso,
+      name: 'Contoso Iberia',
+      reference: '4411',
+    });
+  });
+
+  it('is needless before an e-mail address', () => {
+    expect(given('invite Contoso contoso.com country:ES megan@contoso.com.')).toStrictEqual({
+      ...contoso,
+      name: 'Contoso',
+      contact: 'megan@contoso.com',
+    });
+  });
+
   it('takes all values of a list', () => {
     expect(given('setup Fabrikam reminders:3, 6 country:ES')).toStrictEqual({
       name: 'Fabrikam',
@@ -117,6 +149,12 @@ describe('a key', () => {
       isOn: true,
       topics: ['accepted', 'declined', 'viewed'],
     });
+  });
+});
+
+describe('an emoji before the verb', () => {
+  it('is not meant', () => {
+    expect(understand('👋🏽 share R-7K2M')).toStrictEqual({ type: 'share', id: 'R-7K2M' });
   });
 });
 

@@ -32,7 +32,7 @@ export function meantLine(draw: GeneratorValue, among = COMMANDS): MeantLine {
   const verb = oneOf(draw, [...words.en, ...words.es]);
   const parts = [
     { text: marked(draw, anySpelling(draw, verb)), isOpenText: verb === '?' },
-    ...arranged(draw, said, isWhole),
+    ...arranged(draw, said, { isWhole, known: Object.entries(known) }),
   ];
   const mentioned = parts.flatMap(({ mentions }: Written) => (mentions === undefined ? [] : [mentions]));
   return { command, meant: meantOf(all), missing, text: addressed(draw, joined(draw, parts)), mentioned };
@@ -51,7 +51,9 @@ function partsOf(draw: GeneratorValue, command: CommandName, known: readonly [st
   return request(command, meantOf(some)).type === 'form' ? all : some;
 }
 
-function arranged(draw: GeneratorValue, said: readonly Part[], isWhole: boolean): Written[] {
+type Context = { readonly isWhole: boolean; readonly known: readonly [string, Argument][] };
+
+function arranged(draw: GeneratorValue, said: readonly Part[], { isWhole, known }: Context): Written[] {
   const isLoose = new Set(
     said.filter(({ argument, value }) => {
       // Where something is missing, words without a key might fill its place.
@@ -60,7 +62,11 @@ function arranged(draw: GeneratorValue, said: readonly Part[], isWhole: boolean)
     }),
   );
   const loose = said.filter((part) => isLoose.has(part)).map((part) => withoutKey(draw, part, isWhole));
-  const keyed = said.filter((part) => !isLoose.has(part)).map((part) => withKey(draw, part));
+  const withKeys = said.filter((part) => !isLoose.has(part));
+  // Where no words without a key are awaited, text needs no quotes.
+  const names = withKeys.map(({ name }) => name);
+  const mayRunOn = known.every(([name, argument]) => !awaitsText(argument) || names.includes(name));
+  const keyed = withKeys.map((part) => withKey(draw, part, mayRunOn));
   // Quotations and people are told apart by their order.
   const isOrdered = loose.some(({ isShaped }) => !isShaped);
   const inOrder = isOrdered ? loose : draw(fc.shuffledSubarray, loose, { minLength: loose.length });
@@ -79,11 +85,15 @@ function withoutKey(draw: GeneratorValue, { argument, value }: Part, isWhole: bo
   return { ...writtenValue(draw, { argument, value }, isBare), isShaped: isBare && !isPerson };
 }
 
-function withKey(draw: GeneratorValue, { argument, value }: Part): Written {
+function awaitsText({ kind, choices, isPositional }: Argument): boolean {
+  return isPositional === true && !choices && ['text', 'target', 'person'].includes(kind);
+}
+
+function withKey(draw: GeneratorValue, { argument, value }: Part, mayRunOn: boolean): Written {
   const { words, kind, isList } = argument;
   const key = marked(draw, anySpelling(draw, oneOf(draw, [...words.en, ...words.es])));
-  const isOneWord = !/\s/.test(value.written) || kind === 'days' || kind === 'country' || isList;
-  const isBare = !value.needsQuotes && isOneWord === true && draw(fc.boolean);
+  const isWordy = kind === 'days' || kind === 'country' || isList || (value.isText && mayRunOn);
+  const isBare = !value.needsQuotes && (isWordy || !/\s/.test(value.written)) && draw(fc.boolean);
   const { text, ...rest } = writtenValue(draw, { argument, value }, isBare);
   return {
     ...rest,

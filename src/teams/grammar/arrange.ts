@@ -2,6 +2,7 @@ import type { Argument } from './argument.ts';
 import { isOneOf } from './grammar.ts';
 import { place } from './place.ts';
 import { plain, unpunctuated, unseparated } from './plain-text.ts';
+import { joinRunOns } from './run-on.ts';
 import type { Token } from './tokenise.ts';
 import { valueLength } from './value-length.ts';
 
@@ -16,7 +17,7 @@ export type Arranged = { readonly given: Given; readonly unknown?: string };
 
 /** Gives the words of a line to a command's arguments: by their keys first, then by what they look like. */
 export function arrange(known: readonly Named[], tokens: readonly Token[]): Arranged {
-  const parts = partsOf(known, tokens);
+  const parts = joinRunOns(known, partsOf(known, tokens));
   const loose = parts.flatMap(({ key, words }) => (key === undefined ? words : []));
   const keyed = Object.fromEntries(
     parts.flatMap(({ named, words }) => (named ? [[named[0], written(named[1], words)]] : [])),
@@ -26,8 +27,8 @@ export function arrange(known: readonly Named[], tokens: readonly Token[]): Arra
   return unknown === undefined ? { given } : { given, unknown };
 }
 
-// A word, or a key and the words of its value.
-type Part = { readonly key?: string; readonly named?: Named; readonly words: readonly Token[] };
+/** A word, or a key and the words of its value. */
+export type Part = { readonly key?: string; readonly named?: Named; readonly words: readonly Token[] };
 
 const LONGEST_VALUE = 8;
 

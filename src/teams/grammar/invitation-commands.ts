@@ -22,7 +22,7 @@ export const INVITATION_COMMANDS = {
       name: NAME,
       domain: DOMAIN,
       country: { ...COUNTRY, isRequired: true },
-      contact: { kind: 'email', words: words('to contact', 'para contacto') },
+      contact: { kind: 'email', words: words('to contact', 'para contacto'), isPositional: true },
       scope: {
         kind: 'text',
         words: words('scope', 'alcance'),

@@ -1,7 +1,7 @@
 import { arrange, type Given } from './arrange.ts';
 import { COMMANDS, type CommandName, grammarOf, isOneOf } from './grammar.ts';
 import { nearest } from './nearest.ts';
-import { fold, plain } from './plain-text.ts';
+import { fold, isEmoji, plain } from './plain-text.ts';
 import { type Token, tokenise } from './tokenise.ts';
 
 /** What a line of text says: nothing has been checked but that verb and keys exist. */
@@ -20,7 +20,7 @@ const LONGEST_VERB = 40;
 
 /** What somebody wrote, in any of the bot's languages; mentions of the bot have been taken off before. */
 export function parse(text: string): Parsed {
-  const [verb, ...others] = tokenise(text.slice(0, LONGEST));
+  const [verb, ...others] = fromVerb(tokenise(text.slice(0, LONGEST)));
   if (!verb) return { type: 'nothing' };
   const written = plain(verb.key ?? verb.value).slice(0, LONGEST_VERB);
   const word = fold(written) || written;
@@ -42,4 +42,10 @@ function read(name: CommandName, tokens: readonly Token[]): Parsed {
 
 function withoutKey({ key: _, ...value }: Token): Token {
   return value;
+}
+
+// `👋 invite …`; alone an emoji is what it is.
+function fromVerb(tokens: readonly Token[]): readonly Token[] {
+  const first = tokens.findIndex(({ value, isQuoted }) => isQuoted || !isEmoji(plain(value)));
+  return tokens.slice(Math.max(first, 0));
 }

@@ -1,7 +1,6 @@
-import type { Argument } from './argument.ts';
 import type { Given, Named } from './arrange.ts';
-import { isOneOf } from './grammar.ts';
-import { plain, unpunctuated, unseparated } from './plain-text.ts';
+import { fits, holdsWhole, isKey, isName, isNoise, isText, shapeOf } from './fit.ts';
+import { plain, unseparated } from './plain-text.ts';
 import type { Token } from './tokenise.ts';
 import { continued } from './value-length.ts';
 
@@ -47,13 +46,6 @@ function placeShaped(open: readonly Named[], words: readonly Token[]): Placed {
   return { placed, rest };
 }
 
-// Quotes keep a word from being taken for what it looks like. A mention is quoted on its way here, for its blanks.
-function shapeOf({ value, isQuoted }: Token): string {
-  const word = plain(value);
-  if (isQuoted) return word.startsWith('@') ? word : '';
-  return unpunctuated(word);
-}
-
 // `text`: the argument to which all that fits no other goes, once there is some.
 function placeQuoted(open: readonly Named[], words: readonly Token[]): Placed & { readonly text?: string } {
   const placed: Record<string, string> = {};
@@ -79,7 +71,7 @@ const MARKS = /^[.,;:!?…]+$/;
 
 // Loose punctuation, and the emoji with which a line ends.
 function withoutNoise(tokens: readonly Token[]): readonly Token[] {
-  const last = tokens.findLastIndex(({ value, isQuoted }) => isQuoted || unpunctuated(plain(value)) !== '');
+  const last = tokens.findLastIndex((token) => !isNoise(token));
   return tokens.slice(0, last + 1).filter(({ value, isQuoted }) => isQuoted || !MARKS.test(value));
 }
 
@@ -90,26 +82,3 @@ function textOf(words: readonly Token[]): string {
   const text = inner.map(({ value }) => plain(value)).join(' ');
   return inner.every(({ isQuoted }) => isQuoted) ? text : unseparated(text);
 }
-
-// Without its hyphen only what we could have drawn: `Rosa` is a name.
-const ID = /^(?:R-[0-9A-Z]{3,8}|R[2-9CDFGHJKMNPQRTVWXY]{4,6})$/i;
-// `contoso.com`, but not the `S.A.` of a company's name.
-const DOMAIN = /^(?:https?:\/\/)?[^\s@.]+(?:\.[^\s@.]+)*\.\p{L}[\p{L}\p{N}-]+(?:\/.*)?$/u;
-const DAYS = /^\d{1,4}(?:d|days?|días?|dias?)?$/i;
-
-function fits({ kind, choices }: Argument, word: string): boolean {
-  if (choices) return Object.values(choices).some((words) => isOneOf(words, word));
-  if (kind === 'person') return word.startsWith('@') && word.length > 1;
-  if (kind === 'domain') return DOMAIN.test(word);
-  if (kind === 'target') return DOMAIN.test(word) || ID.test(word);
-  if (kind === 'days') return DAYS.test(word);
-  return kind === 'id' && ID.test(word);
-}
-
-const isText = ({ kind, choices }: Argument) => kind === 'text' && !choices;
-const isName = ({ kind }: Argument) => kind === 'person' || kind === 'target';
-const isKey = ({ kind }: Argument) => kind === 'domain' || kind === 'id';
-
-// A quotation is a whole name, whatever it looks like.
-const holdsWhole = (argument: Argument, word: string) =>
-  isText(argument) || isName(argument) || fits(argument, word);

@@ -43,6 +43,9 @@ export function unpunctuated(word: string): string {
   );
 }
 
+/** Whether it is emoji and nothing else. */
+export const isEmoji = (word: string): boolean => word !== '' && [...word].every((char) => EMOJI.test(char));
+
 /** Words without the commas that set them apart from what stands beside them. */
 export function unseparated(words: string): string {
   const isSeparating = (char: string) => SEPARATING.includes(char);
