@@ -152,6 +152,22 @@ describe('a key', () => {
   });
 });
 
+describe('a sentence', () => {
+  it.each([
+    ['reply R-7K2M your subscriptions stay: nothing changes', 'your subscriptions stay: nothing changes'],
+    ['reply R-7K2M yes –really– nothing:changes', 'yes -really- nothing:changes'],
+    ['responder R-7K2M nota:«sin cambios» y ya', 'nota:"sin cambios" y ya'],
+  ])('keeps its colons and dashes: %s', (line, text) => {
+    expect(understand(line)).toStrictEqual({ type: 'reply', id: 'R-7K2M', text });
+  });
+
+  it('does not swallow what is written as a key', () => {
+    expect(understand('revoke R-7K2M wrong contact --country ES')).toMatchObject({
+      problems: [{ argument: 'country', kind: 'unknown' }],
+    });
+  });
+});
+
 describe('an emoji before the verb', () => {
   it('is not meant', () => {
     expect(understand('👋🏽 share R-7K2M')).toStrictEqual({ type: 'share', id: 'R-7K2M' });

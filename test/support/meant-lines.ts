@@ -93,7 +93,8 @@ function withKey(draw: GeneratorValue, { argument, value }: Part, mayRunOn: bool
   const { words, kind, isList } = argument;
   const key = marked(draw, anySpelling(draw, oneOf(draw, [...words.en, ...words.es])));
   const isWordy = kind === 'days' || kind === 'country' || isList || (value.isText && mayRunOn);
-  const isBare = !value.needsQuotes && (isWordy || !/\s/.test(value.written)) && draw(fc.boolean);
+  const isBare =
+    !value.needsQuotes && !value.isSentence && (isWordy || !/\s/.test(value.written)) && draw(fc.boolean);
   const { text, ...rest } = writtenValue(draw, { argument, value }, isBare);
   return {
     ...rest,

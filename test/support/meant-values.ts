@@ -8,6 +8,8 @@ export type MeantValue = {
   readonly written: string;
   /** It is words of a person: marks and blanks in it and at its end belong to it. */
   readonly isText?: true;
+  /** Behind a key it would mean something else outside of quotes. */
+  readonly isSentence?: true;
   /** Outside of quotes it would mean something else. */
   readonly needsQuotes?: true;
 };
@@ -146,10 +148,24 @@ const SPECIAL: Readonly<Record<string, Draw<MeantValue>>> = {
     const written = topics.map((topic) => oneOf(draw, [...(TOPICS[topic] ?? [])]));
     return { meant: topics.join(','), written: written.join(oneOf(draw, [',', ', ', '; '])) };
   },
+  'revoke.reason': (draw) => sentence(draw),
+  'reply.text': (draw) => sentence(draw),
   'help.topic': (draw) => same(oneOf(draw, ['invite', 'revoke', 'list', 'template'])),
   'template.subject': (draw) => verbatim(oneOf(draw, ['Hola', 'Uno – dos', 'It’s “you” — now'])),
   'template.body': (draw) =>
     verbatim(oneOf(draw, ['x', 'Dear {{x}},\n\n  we ask – “now”.\n\nDana', '«a» — b'])),
+};
+
+const SENTENCES = [
+  'We asked: nobody –really– answers',
+  'Note: 10:30 is fine',
+  'yes',
+  'Sí – tus datos siguen: todo igual',
+];
+
+const sentence: Draw<MeantValue> = (draw) => {
+  const written = oneOf(draw, SENTENCES);
+  return draw(fc.boolean) ? text(draw) : { meant: written, written, isText: true, isSentence: true };
 };
 
 function verbatim(written: string): MeantValue {

@@ -34,17 +34,28 @@ const LONGEST_VALUE = 8;
 
 function partsOf(known: readonly Named[], tokens: readonly Token[]): Part[] {
   const parts: Part[] = [];
+  const argumentOf = (key?: string) =>
+    key === undefined ? undefined : known.find(([, { words }]) => isOneOf(words, key));
+  const keyed = tokens.map(({ key }) => argumentOf(key)?.[0]);
+  const isSpeaking = known.some(([name, { isSentence }]) => isSentence && !keyed.includes(name));
   for (let at = 0; at < tokens.length; at += parts.at(-1)?.words.length ?? 1) {
     const [first, ...others] = tokens.slice(at, at + LONGEST_VALUE) as [Token, ...Token[]];
+    const named = argumentOf(first.key);
+    const words = !named && isSpeaking ? [asWord(first)] : [first];
     parts.push(
-      first.key === undefined ? { words: [first] } : keyedPart(known, first.key, [first, ...others]),
+      words[0]?.key === undefined ? { words } : keyedPart(first.key ?? '', named, [first, ...others]),
     );
   }
   return parts;
 }
 
-function keyedPart(known: readonly Named[], key: string, [first, ...others]: [Token, ...Token[]]): Part {
-  const named = known.find(([, { words }]) => isOneOf(words, key));
+// `they left: nobody answers`; who writes two dashes means a key.
+function asWord(token: Token): Token {
+  const { whole } = token;
+  return whole === undefined || whole.startsWith('--') ? token : { value: whole };
+}
+
+function keyedPart(key: string, named: Named | undefined, [first, ...others]: [Token, ...Token[]]): Part {
   const words = [first, ...others.slice(0, valueLength(named?.[1], first, others))];
   return named ? { key, named, words } : { key, words };
 }

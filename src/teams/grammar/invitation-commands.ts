@@ -122,6 +122,7 @@ export const INVITATION_COMMANDS = {
         isRequired: true,
         isPositional: true,
         isMultiline: true,
+        isSentence: true,
         longest: LONGEST_REMARK,
       },
     },

@@ -40,7 +40,7 @@ function read(name: CommandName, tokens: readonly Token[]): Parsed {
     : { type: 'unknown-key', name, given, key: unknown };
 }
 
-function withoutKey({ key: _, ...value }: Token): Token {
+function withoutKey({ key: _, whole: __, ...value }: Token): Token {
   return value;
 }
 

@@ -2,10 +2,15 @@ import { plain, unpunctuated, visible } from './plain-text.ts';
 import { quotesOf } from './quotes.ts';
 
 /**
- * One word of a line, as it was typed. `key`: it was written `key:value`, or `--key` with nothing behind it;
- * `isQuoted`: its value means itself, whatever it looks like.
+ * One word of a line, as it was typed. `key`: it was written `key:value`, or `--key` with nothing behind it, and `whole`
+ * is all of it; `isQuoted`: its value means itself, whatever it looks like.
  */
-export type Token = { readonly key?: string; readonly value: string; readonly isQuoted?: true };
+export type Token = {
+  readonly key?: string;
+  readonly whole?: string;
+  readonly value: string;
+  readonly isQuoted?: true;
+};
 
 const BLANKS = /[\p{Cc}\p{Z}]*/uy;
 const WORD = /[^\p{Cc}\p{Z}]*/uy;
@@ -26,24 +31,24 @@ export function tokenise(line: string): Token[] {
     const key = match(KEY_BEFORE_QUOTE, text, at) ?? '';
     const quote = quoteAt(at + key.length);
     const end = quote ? quote.next + noise(text, quote.next) : skip(WORD, text, at);
-    tokens.push(quote ? quoted(quote.value, key) : bare(text.slice(at, end)));
+    tokens.push(quote ? quoted(quote.value, key, text.slice(at, quote.next)) : bare(text.slice(at, end)));
     at = end;
   }
   return tokens;
 }
 
-function quoted(value: string, before: string): Token {
+function quoted(value: string, before: string, whole: string): Token {
   const key = plain(before).replace(/^-+|[:=]$/g, '');
-  return key === '' ? { value, isQuoted: true } : { key, value, isQuoted: true };
+  return key === '' ? { value, isQuoted: true } : { key, whole, value, isQuoted: true };
 }
 
 function bare(word: string): Token {
   const written = plain(word);
   const option = OPTION.exec(written)?.[1];
-  if (option !== undefined) return { key: option, value: '' };
+  if (option !== undefined) return { key: option, whole: word, value: '' };
   const [, key, value] = KEYED.exec(written) ?? [];
   if (key === undefined || value === undefined || LINK.test(written)) return { value: word };
-  return { key, value: value === '' ? '' : word.slice(word.search(/[:=]/) + 1) };
+  return { key, whole: word, value: value === '' ? '' : word.slice(word.search(/[:=]/) + 1) };
 }
 
 // `"Contoso", contoso.com`: what hangs on a quotation.
