@@ -96,6 +96,7 @@ describe('a key', () => {
   it.each([
     ['a country', 'country:United Kingdom', { country: 'United Kingdom' }],
     ['a country whose beginning is another', 'país: Guinea Ecuatorial', { country: 'Guinea Ecuatorial' }],
+    ['a choice', 'country:ES buys: other partner', { country: 'ES', buys: 'other partner' }],
     ['days', 'country:ES expires:14 days', { country: 'ES', lifeDays: '14 days' }],
     ['días', 'country:ES vence: 14 días,', { country: 'ES', lifeDays: '14 días' }],
   ])('takes all words of %s', (_, keyed, values) => {
@@ -165,6 +166,17 @@ describe('a sentence', () => {
     expect(understand('revoke R-7K2M wrong contact --country ES')).toMatchObject({
       problems: [{ argument: 'country', kind: 'unknown' }],
     });
+  });
+});
+
+describe('a choice of two words', () => {
+  it.each(['vista-previa', 'vista previa', '“Vista previa”', 'acción: vista previa.'])('is %s', (action) => {
+    expect(understand(`plantilla es ${action}`)).toStrictEqual({
+      type: 'template',
+      language: 'es',
+      action: 'preview',
+    });
+    expect(understand(`plantilla ${action} es`)).toMatchObject({ language: 'es', action: 'preview' });
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Argument } from './argument.ts';
-import { isOneOf } from './grammar.ts';
+import { choiceOf } from './grammar.ts';
 import { plain, unpunctuated } from './plain-text.ts';
 import type { Token } from './tokenise.ts';
 
@@ -21,8 +21,9 @@ const EMAIL = /^(?:mailto:)?[^\s@:]+@[^\s@]+\.[^\s@]+$/i;
 const DAYS = /^\d{1,4}(?:d|days?|días?|dias?)?$/i;
 
 /** Whether a word looks like a value of this argument. */
-export function fits({ kind, choices }: Argument, word: string): boolean {
-  if (choices) return Object.values(choices).some((words) => isOneOf(words, word));
+export function fits(argument: Argument, word: string): boolean {
+  const { kind, choices } = argument;
+  if (choices) return choiceOf(argument, word) !== undefined;
   if (kind === 'person') return word.startsWith('@') && word.length > 1;
   if (kind === 'domain') return DOMAIN.test(word);
   if (kind === 'target') return DOMAIN.test(word) || ID.test(word);

@@ -46,7 +46,7 @@ export function isOneOf(words: Words, word: string): boolean {
 
 /** The choice that somebody wrote, in any language, or undefined. */
 export function choiceOf({ choices = {} }: Argument, written: string): string | undefined {
-  return Object.entries(choices).find(
-    ([choice, words]) => choice === written || isOneOf(words, written),
-  )?.[0];
+  // `other partner`, `vista previa`
+  const word = written.trim().replace(/\s+/g, '-');
+  return Object.entries(choices).find(([choice, words]) => choice === word || isOneOf(words, word))?.[0];
 }

@@ -1,9 +1,10 @@
 import type { Argument } from './argument.ts';
+import { choiceOf } from './grammar.ts';
 import { plain, unpunctuated } from './plain-text.ts';
 import { READ } from './request-values.ts';
 import type { Token } from './tokenise.ts';
 
-const UNIT = /^(?:d|days?|días?|dias?)$/i;
+const DAYS = /^\d{1,4} (?:d|days?|días?|dias?)$/i;
 
 /** How many of the words behind a key are its value, or the rest of the value that stands with it. */
 export function valueLength(argument: Argument | undefined, keyed: Token, others: readonly Token[]): number {
@@ -14,13 +15,15 @@ export function valueLength(argument: Argument | undefined, keyed: Token, others
 }
 
 /** How many of the words that follow still belong to a value that begins so: `14 days`, `United Kingdom`, `3, 6`. */
-export function continued({ kind, isList }: Argument, first: string, others: readonly Token[]): number {
+export function continued(argument: Argument, first: string, others: readonly Token[]): number {
   const end = others.findIndex(({ key, isQuoted }) => key !== undefined || isQuoted);
   const follow = others.slice(0, end < 0 ? undefined : end).map(({ value }) => plain(value));
-  const begins = plain(first);
-  if (kind === 'days') return /^\d{1,4}$/.test(begins) && UNIT.test(unpunctuated(follow[0] ?? '')) ? 1 : 0;
-  if (kind === 'country') return countryLength(begins, follow);
-  return isList ? listLength([begins, ...follow]) : 0;
+  const [begins, next] = [plain(first), follow[0]];
+  if (next === undefined) return 0;
+  if (argument.choices) return choiceOf(argument, `${begins} ${next}`) === undefined ? 0 : 1;
+  if (argument.kind === 'days') return DAYS.test(`${begins} ${unpunctuated(next)}`) ? 1 : 0;
+  if (argument.kind === 'country') return countryLength(begins, follow);
+  return argument.isList ? listLength([begins, ...follow]) : 0;
 }
 
 // The longest: `Guinea Ecuatorial` begins with another country.
