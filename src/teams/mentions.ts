@@ -1,4 +1,5 @@
 import type { InboundActivity, MessageActivity } from './activity.ts';
+import { plain } from './grammar/plain-text.ts';
 
 /** The people, other than the bot, whom a message mentions. */
 export function mentionsIn(activity: InboundActivity): readonly { id: string; name: string }[] {
@@ -12,15 +13,24 @@ export function mentionsIn(activity: InboundActivity): readonly { id: string; na
  * read `"@Their Name"`.
  */
 export function readableText({ text, entities, recipient }: MessageActivity): string {
-  return entities.reduce((rest, mention) => {
+  const readable = entities.reduce((rest, mention) => {
     if (!mention.text) return rest;
     const isBot = mention.mentioned.id === recipient.id;
     return rest.replace(mention.text, () => (isBot ? ' ' : ` "@${plainName(mention)}" `));
   }, text);
+  return withoutAddress(readable.trim(), `@${recipient.name ?? ''}`);
+}
+
+// A personal chat offers no mention of the bot; who is used to the channel types its name.
+function withoutAddress(text: string, address: string): string {
+  const rest = text.slice(address.length);
+  const isAddressed = address !== '@' && text.toLowerCase().startsWith(address.toLowerCase());
+  return isAddressed && /^[\p{Z}\p{Cc},:]/u.test(rest) ? rest.replace(/^[,:]/, '') : text;
 }
 
 type Mention = MessageActivity['entities'][number];
 
+// As the line is read, so that the person of the line is found among the mentions; and nothing in it closes a quotation.
 function plainName({ mentioned, text = '' }: Mention): string {
-  return (mentioned.name ?? text.replace(/<\/?at[^>]*>/g, '')).replaceAll('"', '').trim();
+  return plain(plain(mentioned.name ?? text.replace(/<\/?at[^>]*>/g, '')).replaceAll('"', ''));
 }

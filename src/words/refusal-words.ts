@@ -1,7 +1,8 @@
 import type { Role } from '../relationship/partner.ts';
 import type { Reason } from '../relationship/refusal.ts';
+import { countryName } from './countries.ts';
 import { nameOf } from './status-words.ts';
-import { countryName, moment, type Reader, say, type WordKey } from './words.ts';
+import { moment, type Reader, say, type WordKey } from './words.ts';
 
 /** The words of a refusal, for whoever has been refused. */
 export function refusalText(reason: Reason, reader: Reader): string {

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { IntlMessageFormat } from 'intl-messageformat';
 import type english from '../../cards/en.json';
 import type spanish from '../../cards/es.json';
-import { MARKETS } from '../regions.ts';
 import type { Language } from '../relationship/partner.ts';
 
 /** The name of something the bot says; the words are in `cards/en.json` and `cards/es.json`. */
@@ -68,20 +67,6 @@ export function localeOf(written: string | undefined, language: Language): strin
   }
 }
 
-/** A country's name as the reader writes it. */
-export function countryName(language: Language, code: string): string {
-  return new Intl.DisplayNames(LOCALES[language], { type: 'region' }).of(code) ?? code;
-}
-
-/** The ISO 3166-1 code of a country that somebody named by code or by name, in any of the bot's languages. */
-export function countryCode(written: string): string | undefined {
-  const wanted = foldName(written);
-  const code = /^[a-z]{2}$/i.test(written) ? written.toUpperCase() : '';
-  if (COUNTRIES.has(code)) return code;
-  for (const [known, names] of COUNTRIES) if (names.includes(wanted)) return known;
-  return undefined;
-}
-
 /** Whether the runtime knows this IANA time zone. */
 export function isTimeZone(text: string): boolean {
   try {
@@ -91,28 +76,6 @@ export function isTimeZone(text: string): boolean {
     if (error instanceof RangeError) return false;
     throw error;
   }
-}
-
-const REGION_NAMES = Object.values(LOCALES).map(
-  (locale) => new Intl.DisplayNames(locale, { type: 'region', fallback: 'none' }),
-);
-// The markets of Microsoft's CSP programme; CLDR alone would also name countries that no longer exist.
-const COUNTRIES = new Map(MARKETS.countries.map((code) => [code, namesOf(code)] as const));
-
-function namesOf(code: string): readonly string[] {
-  return REGION_NAMES.flatMap((names) => {
-    const name = names.of(code);
-    return name === undefined ? [] : [foldName(name)];
-  });
-}
-
-function foldName(name: string): string {
-  return name
-    .normalize('NFD')
-    .replace(/\p{M}+/gu, '')
-    .replaceAll('’', "'")
-    .toLowerCase()
-    .trim();
 }
 
 function catalogue<Words>(language: Language): Words {

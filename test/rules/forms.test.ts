@@ -96,6 +96,15 @@ describe('a command that says what cannot be', () => {
     });
   });
 
+  it('keeps a reason that lacks its invitation', () => {
+    expect(understand('revoke the wrong one')).toStrictEqual({
+      type: 'form',
+      command: 'revoke',
+      given: { reason: 'the wrong one' },
+      problems: [{ argument: 'id', kind: 'missing' }],
+    });
+  });
+
   it('says which key it does not know', () => {
     expect(understand('invite Contoso contoso.com país:ES colour:blue')).toStrictEqual({
       type: 'form',
@@ -109,7 +118,9 @@ describe('a command that says what cannot be', () => {
     ['list page:x', 'list', 'page', 'x'],
     ['list page:-1', 'list', 'page', '-1'],
     ['share contoso.com', 'share', 'id', 'contoso.com'],
-    ['revoke the wrong one', 'revoke', 'id', 'the wrong one'],
+    ['revoke id:wrong', 'revoke', 'id', 'wrong'],
+    ['list expird', 'list', 'filter', 'expird'],
+    ['report a week', 'report', 'days', 'a week'],
     ['alerts state:perhaps', 'alerts', 'state', 'perhaps'],
   ])('asks again: %s', (line, command, argument, written) => {
     expect(understand(line)).toStrictEqual({

@@ -2,8 +2,8 @@ import type { Reason } from '../../relationship/refusal.ts';
 import { type Reader, say } from '../../words/words.ts';
 import type { Press } from '../cards/card.ts';
 import { run } from '../cards/run.ts';
+import type { Given } from '../grammar/arrange.ts';
 import type { CommandName } from '../grammar/grammar.ts';
-import type { Given } from '../grammar/parse.ts';
 
 /** A command as it was written or filled in, before anybody said no to it. */
 export type Written = { readonly command: CommandName; readonly given: Given };

@@ -1,6 +1,7 @@
 import { requireAdmin, requireLife, requireSeller } from '../../relationship/guards.ts';
 import type { Partner } from '../../relationship/partner.ts';
-import { countryName, type Reader, say } from '../../words/words.ts';
+import { countryName } from '../../words/countries.ts';
+import { type Reader, say } from '../../words/words.ts';
 import { noticeCard } from '../cards/notice-card.ts';
 import type { Request, SetupAsk, Topic } from '../grammar/requests.ts';
 import { type Asked, agentAndPartner, rootOf } from '../who.ts';

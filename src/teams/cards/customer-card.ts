@@ -1,6 +1,7 @@
 import type { Customer } from '../../relationship/command.ts';
 import type { Event } from '../../relationship/event.ts';
 import { isAboutInvitation } from '../../relationship/relationship.ts';
+import { countryName } from '../../words/countries.ts';
 import type { Row } from '../../words/request-words.ts';
 import {
   isOpen,
@@ -9,7 +10,7 @@ import {
   relationshipTone,
   standing,
 } from '../../words/status-words.ts';
-import { countryName, say } from '../../words/words.ts';
+import { say } from '../../words/words.ts';
 import { actions, type Card, fill, type Press } from './card.ts';
 import { historyRow } from './history-card.ts';
 import type { Shown } from './invitation-card.ts';

@@ -32,8 +32,12 @@ export type Argument = {
   readonly longest?: number;
   /** Written over several lines in a form. */
   readonly isMultiline?: true;
+  /** Said in whole sentences: a colon or a dash in them makes no key of a word that is none. */
+  readonly isSentence?: true;
   /** Goes out as it was typed: quotes, dashes and line breaks mean themselves. */
   readonly isVerbatim?: true;
+  /** Several values with commas between them. */
+  readonly isList?: true;
   /** Never asked for in a form. */
   readonly isHidden?: true;
 };
@@ -91,6 +95,11 @@ export const TARGET = {
   isPositional: true,
 } as const;
 /** An argument that several commands have. */
-export const REASON = { kind: 'text', words: words('reason', 'motivo'), isPositional: true } as const;
+export const REASON = {
+  kind: 'text',
+  words: words('reason', 'motivo'),
+  isPositional: true,
+  isSentence: true,
+} as const;
 /** An argument that several commands have. */
 export const PAGE = { kind: 'page', words: words('page', 'página'), isHidden: true } as const;

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import { type CommandName, isCommandName } from './grammar.ts';
 import { parse } from './parse.ts';
+import { fold } from './plain-text.ts';
 import { asks } from './request-values.ts';
 import type { Incomplete, Problem, Request, Topic } from './requests.ts';
-import { fold } from './tokenise.ts';
 
 type Values = Readonly<Record<string, string | number>>;
 

@@ -29,7 +29,7 @@ export const COMPANY_COMMANDS = {
         },
       },
       lifeDays: { kind: 'days', words: words('life', 'vigencia') },
-      reminderDays: { kind: 'day-list', words: words('reminders', 'recordatorios') },
+      reminderDays: { kind: 'day-list', words: words('reminders', 'recordatorios'), isList: true },
       link: { kind: 'url', words: words('link', 'enlace') },
     },
     example: {
@@ -81,7 +81,7 @@ export const COMPANY_COMMANDS = {
         isPositional: true,
         choices: { on: words('on', 'sí si activar'), off: words('off', 'no desactivar') },
       },
-      topics: { kind: 'text', words: words('for', 'para'), isPositional: true },
+      topics: { kind: 'text', words: words('for', 'para'), isPositional: true, isList: true },
     },
     example: { en: 'alerts on accepted,declined', es: 'alertas sí aceptadas,rechazadas' },
   },

@@ -2,7 +2,7 @@ import { type Argument, type CommandGrammar, type Words, words } from './argumen
 import { COMPANY_COMMANDS } from './company-commands.ts';
 import { CUSTOMER_COMMANDS } from './customer-commands.ts';
 import { INVITATION_COMMANDS } from './invitation-commands.ts';
-import { fold } from './tokenise.ts';
+import { fold } from './plain-text.ts';
 
 // The grammar, written once. A line is
 //
@@ -46,7 +46,7 @@ export function isOneOf(words: Words, word: string): boolean {
 
 /** The choice that somebody wrote, in any language, or undefined. */
 export function choiceOf({ choices = {} }: Argument, written: string): string | undefined {
-  return Object.entries(choices).find(
-    ([choice, words]) => choice === written || isOneOf(words, written),
-  )?.[0];
+  // `other partner`, `vista previa`
+  const word = written.trim().replace(/\s+/g, '-');
+  return Object.entries(choices).find(([choice, words]) => choice === word || isOneOf(words, word))?.[0];
 }

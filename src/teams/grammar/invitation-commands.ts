@@ -22,7 +22,7 @@ export const INVITATION_COMMANDS = {
       name: NAME,
       domain: DOMAIN,
       country: { ...COUNTRY, isRequired: true },
-      contact: { kind: 'email', words: words('to contact', 'para contacto') },
+      contact: { kind: 'email', words: words('to contact', 'para contacto'), isPositional: true },
       scope: {
         kind: 'text',
         words: words('scope', 'alcance'),
@@ -122,6 +122,7 @@ export const INVITATION_COMMANDS = {
         isRequired: true,
         isPositional: true,
         isMultiline: true,
+        isSentence: true,
         longest: LONGEST_REMARK,
       },
     },

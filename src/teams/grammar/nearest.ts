@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { COMMANDS, type CommandName } from './grammar.ts';
-import { fold } from './tokenise.ts';
+import { fold } from './plain-text.ts';
 
 const FARTHEST = 2;
 const MOST = 3;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { customerDomain } from '../../relationship/customer-domain.ts';
 import { LONGEST_REMARK } from '../../relationship/questions.ts';
-import { countryCode } from '../../words/words.ts';
+import { countryCode } from '../../words/countries.ts';
 import type { Argument } from './argument.ts';
+import { unpunctuated } from './plain-text.ts';
 
 const LONGEST_NAME = 120;
 const SPOKEN_ID = /^R-?[0-9A-Z]{3,8}$/i;
@@ -11,7 +12,7 @@ const SPOKEN_ID = /^R-?[0-9A-Z]{3,8}$/i;
 export const READ: Record<Argument['kind'], (written: string) => string | number | undefined> = {
   text: (written) => written,
   person: (written) => `@${written.replace(/^@/, '')}`,
-  target: (written) => written,
+  target: (written) => keyOf(written) ?? written,
   domain: (written) => customerDomain(written),
   country: (written) => countryCode(written),
   email: (written) =>
@@ -31,6 +32,12 @@ export const READ: Record<Argument['kind'], (written: string) => string | number
 /** `r7k2m`, `R-7K2M`: an invitation's id as it is stored, or undefined. */
 export function spokenId(written: string): string | undefined {
   return SPOKEN_ID.test(written) ? `R-${written.toUpperCase().replace(/^R-?/, '')}` : undefined;
+}
+
+// What follows an id or a domain is the sentence's; what follows a name may be its own: `Contoso S.A.`
+function keyOf(written: string): string | undefined {
+  const word = unpunctuated(written);
+  return spokenId(word) || customerDomain(word) ? word : undefined;
 }
 
 /** A date as `2026-11-23`, or `23/11/2026` as both of our languages write it; undefined for no real day. */

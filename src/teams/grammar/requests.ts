@@ -3,11 +3,12 @@ import type { Attestation, RecordAccess } from '../../relationship/command.ts';
 import type { CustomerDomain } from '../../relationship/customer-domain.ts';
 import type { Authority, Cloud, Language, Role } from '../../relationship/partner.ts';
 import type { Argument } from './argument.ts';
+import type { Given } from './arrange.ts';
 import { build } from './build-request.ts';
 import { type CommandName, choiceOf, grammarOf } from './grammar.ts';
-import { type Given, type Parsed, parse } from './parse.ts';
+import { type Parsed, parse } from './parse.ts';
+import { plain, unpunctuated } from './plain-text.ts';
 import { READ } from './request-values.ts';
-import { plain, unpunctuated } from './tokenise.ts';
 
 /** A partner's profile as somebody asks for it; what is not said stays as it is. */
 export type SetupAsk = {
@@ -121,6 +122,9 @@ function check(argument: Argument, written: string | undefined): Checked {
     return { isInvalid: true };
   const value = argument.choices
     ? choiceOf(argument, written)
-    : READ[kind](kind === 'text' || kind === 'person' ? written : unpunctuated(written));
+    : READ[kind](isWhole(kind) ? written : unpunctuated(written));
   return value === undefined ? { isInvalid: true } : { value };
 }
+
+// Dots and brackets belong to names: `Contoso S.A.`, `@Dana Souza (Sales)`.
+const isWhole = (kind: Argument['kind']) => kind === 'text' || kind === 'person' || kind === 'target';
