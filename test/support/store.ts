@@ -2,6 +2,7 @@ import type { Command } from '../../src/relationship/command.ts';
 import type { CustomerDomain } from '../../src/relationship/customer-domain.ts';
 import { decide } from '../../src/relationship/decide.ts';
 import type { Partner } from '../../src/relationship/partner.ts';
+import { createAudit } from '../../src/store/audit.ts';
 import { openMongo } from '../../src/store/mongo.ts';
 import { createPartners } from '../../src/store/partners.ts';
 import { createRelationshipQueries } from '../../src/store/relationship-queries.ts';
@@ -25,12 +26,14 @@ export const PARTNER: Partner = {
 export async function startStore() {
   const mongo = openMongo(databaseUri());
   if (!(await mongo.isReady())) throw new Error('The test database is away');
-  const partners = createPartners(mongo);
-  await partners.save(PARTNER);
-  const relationships = createRelationships(mongo, partners);
+  const audit = createAudit(mongo);
+  const partners = createPartners(mongo, audit);
+  await partners.save(PARTNER, { by: AGENT });
+  const relationships = createRelationships(mongo, { partners, audit });
 
   return {
     mongo,
+    audit,
     partners,
     relationships,
     queries: createRelationshipQueries(mongo),
