@@ -7,7 +7,7 @@ import type { Target } from '../../src/store/relationships.ts';
 import { contoso, fabrikam } from '../support/given.ts';
 import { type Model, predict } from '../support/model.ts';
 import { commandOf, PARTNERS, type Step, step, TENANTS } from '../support/random-commands.ts';
-import { AGENT, startStore, type TestStore } from '../support/store.ts';
+import { AGENT, startStore, type TestStore, verdictOn } from '../support/store.ts';
 
 const SEQUENCES = 150;
 
@@ -53,6 +53,7 @@ describe('any sequence of commands, stored', () => {
     }
     const ids = partners.map(({ id }) => id);
     expect(await store.mongo.events.countDocuments({ partnerId: { $in: ids } })).toBe(happened);
+    for (const id of ids) expect(await verdictOn(store.mongo, id)).toBe('whole');
     const stored = await store.mongo.relationships.countDocuments({ partnerId: { $in: ids } });
     expect(stored).toBe(models.size);
   }

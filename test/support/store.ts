@@ -3,10 +3,11 @@ import type { CustomerDomain } from '../../src/relationship/customer-domain.ts';
 import { decide } from '../../src/relationship/decide.ts';
 import type { Partner } from '../../src/relationship/partner.ts';
 import { createAudit } from '../../src/store/audit.ts';
-import { openMongo } from '../../src/store/mongo.ts';
+import { type Mongo, openMongo } from '../../src/store/mongo.ts';
 import { createPartners } from '../../src/store/partners.ts';
 import { createRelationshipQueries } from '../../src/store/relationship-queries.ts';
 import { createRelationships, type Decision, type Target } from '../../src/store/relationships.ts';
+import { createVerification } from '../../src/store/verification.ts';
 import { databaseUri } from './world.ts';
 
 /** The partner of the store's tests. */
@@ -42,11 +43,22 @@ export async function startStore() {
     change: (command: Command, target: Target, recording: { cause?: string; leasedBy?: string } = {}) =>
       relationships.change(target, decisionOf(command), recording),
 
+    /** What `audit verify` says of the partner, in one line. */
+    verdict: () => verdictOn(mongo, PARTNER.id),
+
     async stop(): Promise<void> {
       await mongo.client.db().dropDatabase();
       await mongo.close();
     },
   };
+}
+
+/** What `audit verify` says of a partner: `whole`, or what is wrong and where. */
+export async function verdictOn(mongo: Mongo, partnerId: string): Promise<string> {
+  const verdict = await createVerification(mongo).verify(partnerId);
+  if (verdict.isWhole) return 'whole';
+  const { flaw, sequence, eventId } = verdict;
+  return [flaw, sequence, eventId].filter((one) => one !== undefined).join(' ');
 }
 
 /** The store as a test holds it. */
