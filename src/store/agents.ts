@@ -21,7 +21,8 @@ export function createAgents({ agents }: Pick<Mongo, 'agents'>, audit: Audit) {
         const change = { $set: said, $currentDate: { grantedAt: true } } as const;
         const options = { session, upsert: true, returnDocument: 'after' } as const;
         const after = await agents.findOneAndUpdate({ _id }, change, options);
-        const roles = { before: { role: before?.role ?? 'none' }, after: { name, role } };
+        const was = before ? { name: before.name, role: before.role } : { role: 'none' };
+        const roles = { before: was, after: { name, role } };
         await record(partnerEntry('role', { subject: objectId, at: after?.grantedAt, ...roles }, doing));
       });
     },
