@@ -78,6 +78,16 @@ export async function startWorld({ environment = {} }: WorldOptions = {}) {
       );
     },
 
+    /** As if nobody had ever been invited. All in one transaction: what is just being recorded comes before or after it. */
+    forget: () =>
+      database.withSession((session) =>
+        session.withTransaction(async () => {
+          for (const name of ['relationships', 'events', 'cards', 'audit', 'chains']) {
+            await database.db().collection(name).deleteMany({}, { session });
+          }
+        }),
+      ),
+
     /** What was let go for later is tried again now. */
     async hurry(): Promise<void> {
       const waiting = { dispatchedAt: null, leasedBy: null };

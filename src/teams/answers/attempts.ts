@@ -1,7 +1,7 @@
 import type { AttemptName } from '../../relationship/attempt.ts';
 import type { Agent, CustomerPerson } from '../../relationship/command.ts';
 import { customerDomain } from '../../relationship/customer-domain.ts';
-import type { Reason } from '../../relationship/refusal.ts';
+import { type Reason, Refusal } from '../../relationship/refusal.ts';
 import type { Found } from '../../store/relationships.ts';
 import { spokenId } from '../grammar/request-values.ts';
 import type { Understood } from '../grammar/requests.ts';
@@ -114,6 +114,14 @@ async function whoTried(
     return who.partner && { by: who.agent, partnerId: who.partner.id };
   }
   if (who.side === 'stranger' || !found) return undefined;
-  const by = who.side === 'partner' ? who.agent : await customerPerson(ask, parts.connector);
-  return { by, partnerId: found.partnerId };
+  const by = who.side === 'partner' ? who.agent : await known(ask, parts);
+  return by && { by, partnerId: found.partnerId };
+}
+
+// Somebody whom the conversation does not know is a stranger.
+async function known(ask: Asked, { connector }: AnswerParts): Promise<CustomerPerson | undefined> {
+  return customerPerson(ask, connector).catch((error: unknown) => {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  });
 }
