@@ -57,11 +57,7 @@ export type ConfigProblem = { readonly problem: string };
 
 /** The environment as configuration, or one message that names all that is wrong with it. */
 export function readConfig(environment: NodeJS.ProcessEnv): Config | ConfigProblem {
-  const set = Object.fromEntries(
-    Object.entries(environment)
-      .map(([name, value]) => [name, value?.trim()] as const)
-      .filter(([, value]) => value !== ''),
-  );
+  const set = filledIn(environment);
   const isSingle = set['MicrosoftAppType'] !== 'MultiTenant';
   const { success, data, error } = (
     isSingle ? variables.required({ MicrosoftAppTenantId: true }) : variables
@@ -71,6 +67,21 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config | ConfigProbl
     return { problem: 'SIGN_IN_CLIENT_SECRET must be set beside SIGN_IN_CLIENT_ID' };
   }
   return fromVariables(data);
+}
+
+/** Where the database is, for what needs nothing else of the configuration. */
+export function readDatabaseUri(environment: NodeJS.ProcessEnv): string | ConfigProblem {
+  const set = filledIn(environment);
+  const { success, data, error } = variables.pick({ MONGODB_URI: true }).safeParse(set);
+  return success ? data.MONGODB_URI : { problem: describe(error, set) };
+}
+
+function filledIn(environment: NodeJS.ProcessEnv) {
+  return Object.fromEntries(
+    Object.entries(environment)
+      .map(([name, value]) => [name, value?.trim()] as const)
+      .filter(([, value]) => value !== ''),
+  );
 }
 
 function describe(error: z.ZodError, set: Readonly<Record<string, string | undefined>>): string {

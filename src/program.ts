@@ -9,10 +9,12 @@ import { createInvitationPages } from './http/invitation.ts';
 import { createHttpServer } from './http/server.ts';
 import { createSignInPages } from './http/sign-in.ts';
 import type { Log } from './log.ts';
+import { createRefusedAttempts } from './refused-attempts.ts';
 import { MARKETS } from './regions.ts';
 import { createService } from './service.ts';
 import { spokenCode } from './spoken-code.ts';
 import { createAgents } from './store/agents.ts';
+import { createAudit } from './store/audit.ts';
 import { createCards } from './store/cards.ts';
 import { createConversations } from './store/conversations.ts';
 import { createCourses } from './store/courses.ts';
@@ -21,6 +23,7 @@ import { type Mongo, openMongo } from './store/mongo.ts';
 import { createOutbox } from './store/outbox.ts';
 import { createPartners } from './store/partners.ts';
 import { createPeople } from './store/people.ts';
+import { createRefusals } from './store/refusals.ts';
 import { createRelationshipQueries } from './store/relationship-queries.ts';
 import { createRelationships } from './store/relationships.ts';
 import { createSessions } from './store/sessions.ts';
@@ -36,7 +39,7 @@ export type Program = { readonly port: number; stop(): Promise<void> };
 export async function startProgram(config: Config, log: Log, now: () => Date): Promise<Program> {
   const mongo = openMongo(config.mongodbUri);
   const connector = createConnector(config.connector, now);
-  const rooms = createRooms(config, mongo, now);
+  const rooms = createRooms(mongo, { authorities: config.authorities, log, now });
   const dispatcher = createDispatcher({ ...rooms, connector, publicUrl: config.publicUrl, log, now });
   rooms.wakeOnCommit(dispatcher.wake);
   const server = createServerOf(config, { ...rooms, connector, mongo, log, now });
@@ -52,6 +55,7 @@ export async function startProgram(config: Config, log: Log, now: () => Date): P
       await close(server);
       becomeReady.cancel();
       await dispatcher.stop();
+      await rooms.refusedAttempts.settled();
       await connector.close();
       await mongo.close();
     },
@@ -74,16 +78,19 @@ async function close(server: ReturnType<typeof createHttpServer>): Promise<void>
 
 type Rooms = ReturnType<typeof createRooms>;
 
-function createRooms(config: Config, mongo: Mongo, now: () => Date) {
-  const partners = createPartners(mongo);
+type RoomParts = Pick<Config, 'authorities'> & { readonly log: Log; readonly now: () => Date };
+
+function createRooms(mongo: Mongo, { authorities, log, now }: RoomParts) {
+  const audit = createAudit(mongo);
+  const partners = createPartners(mongo, audit);
   const queries = createRelationshipQueries(mongo);
   const holder = `${hostname()}:${process.pid}:${spokenCode(6)}`;
   let onCommitted = () => {};
   const service = createService({
-    relationships: createRelationships(mongo, partners),
+    relationships: createRelationships(mongo, { partners, audit }),
     queries,
     partners,
-    lookUpTenant: createTenantLookup(config.authorities, now),
+    lookUpTenant: createTenantLookup(authorities, now),
     regions: MARKETS.regions,
     // Four characters until a partner has used up its luck with them.
     drawInvitationId: (attempt) => `R-${spokenCode(attempt < 4 ? 4 : 6)}`,
@@ -94,11 +101,12 @@ function createRooms(config: Config, mongo: Mongo, now: () => Date) {
     partners,
     queries,
     service,
-    agents: createAgents(mongo),
+    refusedAttempts: createRefusedAttempts(createRefusals(mongo, partners, audit), log),
+    agents: createAgents(mongo, audit),
     people: createPeople(mongo),
     history: createHistory(mongo),
     courses: createCourses(mongo),
-    conversations: createConversations(mongo),
+    conversations: createConversations(mongo, audit),
     cards: createCards(mongo),
     outbox: createOutbox(mongo, holder),
     sessions: createSessions(mongo),
@@ -117,8 +125,10 @@ type Outside = {
 
 function createServerOf(config: Config, rooms: Rooms & Outside) {
   const { service, partners, people, agents, sessions, connector, mongo, log, now } = rooms;
+  const recordRefusal = rooms.refusedAttempts.record;
   const bot = createBot({
     ...rooms,
+    recordRefusal,
     partnerTenants: config.partnerTenants,
     partnerOf: partners.ofTenant,
     languageOf: people.languageOf,
@@ -134,7 +144,7 @@ function createServerOf(config: Config, rooms: Rooms & Outside) {
   return createHttpServer({
     onActivity: createAdapter({ authenticate, connector, ...bot }),
     isReady: mongo.isReady,
-    invitation: createInvitationPages({ service, browserSessions, publicUrl, now, log }),
+    invitation: createInvitationPages({ service, browserSessions, publicUrl, recordRefusal, now, log }),
     signIn: createSignInPages({
       service,
       sessions,

@@ -1,6 +1,7 @@
 import { type Log, logFault } from '../log.ts';
+import type { Attempt } from '../relationship/attempt.ts';
 import type { Command } from '../relationship/command.ts';
-import { type Reason, Refusal } from '../relationship/refusal.ts';
+import { isOwnAnswer, type Reason, Refusal } from '../relationship/refusal.ts';
 import { hasInvitation } from '../relationship/relationship.ts';
 import type { Linked, Service } from '../service.ts';
 import { receiptOf } from '../words/receipt.ts';
@@ -16,6 +17,8 @@ export type InvitationParts = {
   readonly service: Service;
   readonly browserSessions: BrowserSessions;
   readonly publicUrl: string;
+  /** Never rejects. */
+  readonly recordRefusal: (attempt: Attempt) => Promise<void>;
   readonly now: () => Date;
   readonly log: Log;
 };
@@ -123,6 +126,15 @@ async function answer(parts: InvitationParts, visit: Visit, wish: Wish): Promise
   if (!refused || isOwnAnswer(refused, command)) {
     return seeOther(`/i/${token}?lang=${switchOf(exchange).language}${DONE[wish.type]}`);
   }
+  // Behind their back, so that a foreign link takes no longer to say no.
+  const { partnerId } = linked;
+  void parts.recordRefusal({
+    partnerId,
+    relationshipId,
+    by: session.person,
+    command: command.type,
+    code: refused.code,
+  });
   if (refused.code === 'other-organisation') return notYours(exchange);
   const current = (await parts.service.byLink(token)) ?? linked;
   return requestPage(visit, current, { ...seenNow(parts), refused });
@@ -143,12 +155,4 @@ function commandOf(
 function refusal(error: unknown): Reason {
   if (error instanceof Refusal) return error.reason;
   throw error;
-}
-
-// The same person pressing the same button twice is told what the first press did, not that it went wrong.
-function isOwnAnswer(reason: Reason, { type, by }: AnswerCommand): boolean {
-  if (reason.code !== 'invitation-closed' || (type !== 'accept' && type !== 'decline')) return false;
-  const { invitation } = reason;
-  const isSame = invitation.status === (type === 'accept' ? 'accepted' : 'declined');
-  return isSame && 'objectId' in invitation.by && invitation.by.objectId === by.objectId;
 }

@@ -49,8 +49,7 @@ export function accept(command: Accept, situation: Situation, now: Date): Event[
 
 /** The customer's no. */
 export function decline(command: Decline, situation: Situation, now: Date): Event[] {
-  const { proof: _, ...base } = answer(command, situation, now);
-  return [{ ...base, type: 'invitation-declined', ...because(command.reason) }];
+  return [{ ...answer(command, situation, now), type: 'invitation-declined', ...because(command.reason) }];
 }
 
 function answer(

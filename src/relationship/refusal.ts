@@ -1,3 +1,4 @@
+import type { Accept, Ask, Decline, ReportAbuse } from './command.ts';
 import type { Cloud, Role } from './partner.ts';
 import type { ClosedInvitation } from './relationship.ts';
 
@@ -57,4 +58,12 @@ export class Refusal extends Error {
     super(`Refused: ${reason.code}`);
     this.reason = reason;
   }
+}
+
+/** Whether somebody is refused only because they have given this very answer before: a second click, not an attempt. */
+export function isOwnAnswer(reason: Reason, { type, by }: Accept | Decline | Ask | ReportAbuse): boolean {
+  if (reason.code !== 'invitation-closed' || (type !== 'accept' && type !== 'decline')) return false;
+  const { invitation } = reason;
+  const isSame = invitation.status === (type === 'accept' ? 'accepted' : 'declined');
+  return isSame && 'objectId' in invitation.by && invitation.by.objectId === by.objectId;
 }

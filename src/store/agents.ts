@@ -1,8 +1,10 @@
 import type { Role } from '../relationship/partner.ts';
+import type { Audit } from './audit.ts';
 import type { Mongo } from './mongo.ts';
+import { type Doing, partnerEntry } from './partner-entry.ts';
 
 /** Knows what each partner's people may do. */
-export function createAgents({ agents }: Pick<Mongo, 'agents'>) {
+export function createAgents({ agents }: Pick<Mongo, 'agents'>, audit: Audit) {
   return {
     /** The role that an Admin agent of this partner gave; `none` when nobody did. */
     async roleOf(partnerId: string, objectId: string): Promise<Role> {
@@ -11,24 +13,28 @@ export function createAgents({ agents }: Pick<Mongo, 'agents'>) {
     },
 
     /** Gives or takes a role; who did it is kept. */
-    async grant(agent: Grant): Promise<void> {
-      const { partnerId, objectId, ...granted } = agent;
-      await agents.updateOne(
-        { _id: { partnerId, objectId } },
-        { $set: granted, $currentDate: { grantedAt: true } },
-        { upsert: true },
-      );
+    async grant({ partnerId, objectId, name, role }: Grant, doing: Doing): Promise<void> {
+      const _id = { partnerId, objectId };
+      const said = { name, role, grantedBy: doing.by.objectId };
+      await audit.transaction(partnerId, async ({ session, record }) => {
+        const before = await agents.findOne({ _id }, { session });
+        const change = { $set: said, $currentDate: { grantedAt: true } } as const;
+        const options = { session, upsert: true, returnDocument: 'after' } as const;
+        const after = await agents.findOneAndUpdate({ _id }, change, options);
+        const was = before ? { name: before.name, role: before.role } : { role: 'none' };
+        const roles = { before: was, after: { name, role } };
+        await record(partnerEntry('role', { subject: objectId, at: after?.grantedAt, ...roles }, doing));
+      });
     },
   };
 }
 
-/** A role for somebody, and who gives it. */
+/** A role for somebody. */
 export type Grant = {
   readonly partnerId: string;
   readonly objectId: string;
   readonly name: string;
   readonly role: Role;
-  readonly grantedBy: string;
 };
 
 /** Knows what each partner's people may do. */

@@ -1,6 +1,9 @@
+import type { UpdateFilter } from 'mongodb';
 import type { EventType } from '../relationship/event.ts';
+import type { Audit } from './audit.ts';
 import type { AlertTopic, Conversation, ConversationDocument } from './documents.ts';
 import type { Mongo } from './mongo.ts';
+import { type Doing, partnerEntry } from './partner-entry.ts';
 
 /** The topic that an event belongs to; `any`: every sales channel hears of it, whatever else it wants to hear of. */
 export function topicOf(type: EventType): AlertTopic | 'any' | undefined {
@@ -22,25 +25,20 @@ export function topicOf(type: EventType): AlertTopic | 'any' | undefined {
 }
 
 /** Remembers where the bot can post, and which of these places are a partner's sales channels. */
-export function createConversations({ conversations }: Pick<Mongo, 'conversations'>) {
-  const refreshed = async (
-    { id, ...reference }: Conversation,
-    set: Pick<ConversationDocument, 'alerts'> = {},
-  ): Promise<{ isNew: boolean }> => {
-    const before = await conversations.findOneAndUpdate(
-      { _id: id },
-      { $set: { ...reference, goneAt: null, ...set }, $currentDate: { lastSeenAt: true } },
-      { upsert: true, returnDocument: 'before' },
-    );
-    return { isNew: before === null || before.goneAt !== null };
-  };
-
+export function createConversations({ conversations }: Pick<Mongo, 'conversations'>, audit: Audit) {
   return {
     /**
      * Every activity refreshes its conversation: service URLs change, and a place once gone may be back. `isNew`:
      * the bot has not been here before, or not since it was removed.
      */
-    remember: (conversation: Conversation) => refreshed(conversation),
+    async remember({ id, ...reference }: Conversation): Promise<{ isNew: boolean }> {
+      const before = await conversations.findOneAndUpdate(
+        { _id: id },
+        { $set: { ...reference, goneAt: null }, $currentDate: { lastSeenAt: true } },
+        { upsert: true, returnDocument: 'before' },
+      );
+      return { isNew: before === null || before.goneAt !== null };
+    },
 
     async find(id: string): Promise<Conversation | undefined> {
       const document = await conversations.findOne({ _id: id, goneAt: null });
@@ -57,15 +55,7 @@ export function createConversations({ conversations }: Pick<Mongo, 'conversation
       await conversations.updateOne({ _id: id }, { $currentDate: { goneAt: true } });
     },
 
-    subscribe: (conversation: Conversation, partnerId: string, topics: readonly AlertTopic[]) =>
-      refreshed(conversation, { alerts: { partnerId, topics } }),
-
-    /** Ends the subscription to these topics; to all when none is named. */
-    async unsubscribe(id: string, topics: readonly AlertTopic[]): Promise<void> {
-      const subscribed = { _id: id, alerts: { $exists: true } };
-      if (topics.length === 0) await conversations.updateOne(subscribed, { $unset: { alerts: '' } });
-      else await conversations.updateOne(subscribed, { $pullAll: { 'alerts.topics': [...topics] } });
-    },
+    ...createSubscriptions({ conversations }, audit),
 
     async subscribed(partnerId: string, topic: AlertTopic | 'any'): Promise<readonly Conversation[]> {
       const wanted = topic === 'any' ? { 'alerts.topics.0': { $exists: true } } : { 'alerts.topics': topic };
@@ -73,6 +63,44 @@ export function createConversations({ conversations }: Pick<Mongo, 'conversation
       return (await conversations.find(query).toArray()).map(conversation);
     },
   };
+}
+
+function createSubscriptions({ conversations }: Pick<Mongo, 'conversations'>, audit: Audit) {
+  const change = (id: string, update: UpdateFilter<ConversationDocument>, { partnerId, doing }: Alerting) =>
+    audit.transaction(partnerId, async ({ session, record }) => {
+      const before = await conversations.findOne({ _id: id }, { session });
+      const options = { session, upsert: '$set' in update, returnDocument: 'after' } as const;
+      const seen = { ...update, $currentDate: { lastSeenAt: true } } as const;
+      const after = await conversations.findOneAndUpdate({ _id: id }, seen, options);
+      if (!after) return;
+      const topics = { before: topicsIn(before), after: topicsIn(after) };
+      await record(partnerEntry('alerts', { subject: id, at: after.lastSeenAt, ...topics }, doing));
+    });
+
+  return {
+    async subscribe(
+      { id, ...reference }: Conversation,
+      topics: readonly AlertTopic[],
+      alerting: Alerting,
+    ): Promise<void> {
+      const alerts = { partnerId: alerting.partnerId, topics };
+      await change(id, { $set: { ...reference, goneAt: null, alerts } }, alerting);
+    },
+
+    /** Ends the subscription to these topics; to all when none is named. */
+    async unsubscribe(id: string, topics: readonly AlertTopic[], alerting: Alerting): Promise<void> {
+      const all = { $unset: { alerts: '' } } as const;
+      const some = { $pullAll: { 'alerts.topics': [...topics] } };
+      await change(id, topics.length === 0 ? all : some, alerting);
+    },
+  };
+}
+
+/** Whose sales channel it is, and who says so. */
+export type Alerting = { readonly partnerId: string; readonly doing: Doing };
+
+function topicsIn(document: ConversationDocument | null) {
+  return { topics: document?.alerts?.topics ?? [] };
 }
 
 /** Remembers where the bot can post. */

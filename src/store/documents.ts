@@ -1,6 +1,8 @@
 import type { ObjectId } from 'mongodb';
-import type { CustomerPerson } from '../relationship/command.ts';
-import type { Event } from '../relationship/event.ts';
+import type { AttemptName, RuleCode } from '../relationship/attempt.ts';
+import type { Agent, Clock, CustomerPerson } from '../relationship/command.ts';
+import type { Event, Proof } from '../relationship/event.ts';
+import type { Outline } from '../relationship/outline.ts';
 import type { Language, Partner, Role } from '../relationship/partner.ts';
 import type { Relationship } from '../relationship/relationship.ts';
 
@@ -22,13 +24,18 @@ export type RelationshipDocument = {
   readonly state: Relationship;
 };
 
-/** An event as stored. Without `dispatchedAt` it is in the outbox. */
+/**
+ * An event as stored, with what of the relationship it changed (absent from what earlier versions stored). Without
+ * `dispatchedAt` it is in the outbox.
+ */
 export type EventDocument = {
   readonly _id: ObjectId;
   readonly partnerId: string;
   readonly relationshipId: string;
   readonly version: number;
   readonly event: Event;
+  readonly before?: Partial<Outline>;
+  readonly after?: Partial<Outline>;
   readonly cause: string | null;
   readonly conversationId: string | null;
   readonly dispatchedAt: Date | null;
@@ -110,3 +117,50 @@ export type PersonDocument = {
   readonly _id: { readonly tenantId: string; readonly objectId: string };
   readonly language: Language;
 };
+
+/** Who acted, as an audit has to know it: who they are and by what right, not how to write to them. */
+export type AuditActor =
+  | Pick<Agent, 'kind' | 'objectId' | 'tenantId' | 'name' | 'role'>
+  | (Pick<CustomerPerson, 'kind' | 'objectId' | 'tenantId' | 'name'> & { readonly proof?: Proof })
+  | Clock;
+
+/** What of a partner itself changed. */
+export type PartnerChange = 'profile' | 'template' | 'role' | 'alerts';
+
+/** What an entry of the audit vouches for. `isAdopted`: an event of an earlier version, chained when this one came. */
+export type AuditContent =
+  | {
+      readonly type: 'event';
+      readonly eventId: string;
+      readonly eventHash: string;
+      readonly isAdopted?: true;
+    }
+  | { readonly type: 'refused'; readonly command: AttemptName; readonly code: RuleCode }
+  | {
+      readonly type: PartnerChange;
+      /** Whose role, which language, which chat. */
+      readonly subject: string | null;
+      readonly before: Readonly<Record<string, unknown>>;
+      readonly after: Readonly<Record<string, unknown>>;
+    };
+
+/** What is recorded of something that happened to a partner, before it has its place in the chain. */
+export type AuditEntry = {
+  readonly at: Date;
+  readonly by: AuditActor;
+  readonly cause: string | null;
+  readonly relationshipId: string | null;
+  readonly what: AuditContent;
+};
+
+/** An entry in its place: it holds the hash of the one before it, and the hash of all that it says. */
+export type AuditDocument = AuditEntry & {
+  readonly _id: ObjectId;
+  readonly partnerId: string;
+  readonly sequence: number;
+  readonly previousHash: string;
+  readonly hash: string;
+};
+
+/** How long a partner's chain is and how it ends. */
+export type ChainDocument = { readonly _id: string; readonly sequence: number; readonly hash: string };

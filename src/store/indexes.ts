@@ -2,12 +2,16 @@ import type { Mongo } from './mongo.ts';
 
 type Collections = Pick<
   Mongo,
-  'partners' | 'relationships' | 'events' | 'conversations' | 'cards' | 'sessions' | 'signIns'
+  'partners' | 'relationships' | 'events' | 'audit' | 'conversations' | 'cards' | 'sessions' | 'signIns'
 >;
 
 /** Every index, with the question that it answers; making them again does no harm. */
 export async function ensureIndexes(collections: Collections): Promise<void> {
-  await Promise.all([...relationshipIndexes(collections), ...otherIndexes(collections)]);
+  await Promise.all([
+    ...relationshipIndexes(collections),
+    ...auditIndexes(collections),
+    ...otherIndexes(collections),
+  ]);
 }
 
 function relationshipIndexes({ relationships }: Collections): Promise<string>[] {
@@ -53,6 +57,25 @@ function relationshipIndexes({ relationships }: Collections): Promise<string>[] 
   ];
 }
 
+function auditIndexes({ audit }: Collections): Promise<string>[] {
+  return [
+    // A chain has one entry in each place; `audit verify` reads it in order.
+    audit.createIndex({ partnerId: 1, sequence: 1 }, { unique: true }),
+    // `history`: the newest first.
+    audit.createIndex({ partnerId: 1, relationshipId: 1, sequence: -1 }),
+    // Does this event have its entry?
+    audit.createIndex(
+      { 'what.eventId': 1 },
+      { partialFilterExpression: { 'what.eventId': { $exists: true } } },
+    ),
+    // Was the same attempt refused a moment ago?
+    audit.createIndex(
+      { partnerId: 1, 'by.objectId': 1, at: -1 },
+      { partialFilterExpression: { 'what.type': 'refused' } },
+    ),
+  ];
+}
+
 function otherIndexes(all: Collections): Promise<string>[] {
   const { partners, events, conversations, cards, sessions, signIns } = all;
   return [
@@ -70,8 +93,10 @@ function otherIndexes(all: Collections): Promise<string>[] {
     ),
     // `report`.
     events.createIndex({ partnerId: 1, 'event.at': 1 }),
-    // `history`.
+    // What happened last with this customer?
     events.createIndex({ relationshipId: 1, _id: 1 }),
+    // `audit verify`: does every event have its entry?
+    events.createIndex({ partnerId: 1, _id: 1 }),
     // Which channels hear of this partner's customers?
     conversations.createIndex({ 'alerts.partnerId': 1 }),
     // The personal chat with somebody.

@@ -6,9 +6,12 @@ import {
   MongoNetworkError,
   MongoServerSelectionError,
 } from 'mongodb';
+import { adoptEarlierEvents } from './adoption.ts';
 import type {
   AgentDocument,
+  AuditDocument,
   CardDocument,
+  ChainDocument,
   ConversationDocument,
   EventDocument,
   PartnerDocument,
@@ -28,6 +31,8 @@ export type Mongo = {
   readonly people: Collection<PersonDocument>;
   readonly relationships: Collection<RelationshipDocument>;
   readonly events: Collection<EventDocument>;
+  readonly audit: Collection<AuditDocument>;
+  readonly chains: Collection<ChainDocument>;
   readonly conversations: Collection<ConversationDocument>;
   readonly cards: Collection<CardDocument>;
   readonly sessions: Collection<SessionDocument>;
@@ -66,7 +71,7 @@ export function openMongo(uri: string): Mongo {
     async isReady() {
       try {
         await db.command({ ping: 1 });
-        indexed ??= migrate(mongo.relationships).then(() => ensureIndexes(mongo));
+        indexed ??= prepare(mongo);
         await indexed;
         return true;
       } catch {
@@ -91,6 +96,12 @@ export function isAway(error: unknown): boolean {
 // What the driver would try again itself, if it had not done so already.
 const AGAIN = ['RetryableWriteError', 'TransientTransactionError', 'UnknownTransactionCommitResult'];
 
+async function prepare(mongo: ReturnType<typeof collections>): Promise<void> {
+  await migrate(mongo.relationships);
+  await ensureIndexes(mongo);
+  await adoptEarlierEvents(mongo);
+}
+
 function collections(db: Db) {
   return {
     partners: db.collection<PartnerDocument>('partners'),
@@ -98,6 +109,8 @@ function collections(db: Db) {
     people: db.collection<PersonDocument>('people'),
     relationships: db.collection<RelationshipDocument>('relationships'),
     events: db.collection<EventDocument>('events'),
+    audit: db.collection<AuditDocument>('audit'),
+    chains: db.collection<ChainDocument>('chains'),
     conversations: db.collection<ConversationDocument>('conversations'),
     cards: db.collection<CardDocument>('cards'),
     sessions: db.collection<SessionDocument>('sessions'),

@@ -1,5 +1,6 @@
 import { ObjectId } from 'mongodb';
 import type { Event } from '../relationship/event.ts';
+import type { Difference, Outline } from '../relationship/outline.ts';
 import type { EventDocument } from './documents.ts';
 import type { Mongo } from './mongo.ts';
 
@@ -16,9 +17,9 @@ const LEASE_MS = 15_000;
 // A process that dies right after the commit leaves its lease behind: no longer than this, on the database's clock.
 const FIRST_LEASE_MS = 10_000;
 
-/** An event on its way into the store. */
+/** An event on its way into the store, with what it changed. */
 export function eventDocument(
-  event: Event,
+  { event, before, after }: { readonly event: Event } & Difference<Outline>,
   about: { partnerId: string; relationshipId: string; version: number },
   { cause, conversationId, leasedBy }: Recording,
 ): EventDocument {
@@ -26,6 +27,8 @@ export function eventDocument(
     _id: new ObjectId(),
     ...about,
     event,
+    before,
+    after,
     cause: cause ?? null,
     conversationId: conversationId ?? null,
     dispatchedAt: null,

@@ -11,7 +11,8 @@ export type ListFilter = 'all' | 'open' | 'accepted' | 'declined' | 'expired';
 export type Page<Row> = { readonly rows: readonly Row[]; readonly total: number };
 
 type Query = Filter<RelationshipDocument>;
-type Slice = { readonly skip: number; readonly limit: number };
+/** Which part of a list. */
+export type Slice = { readonly skip: number; readonly limit: number };
 
 /** Lists a partner's relationships. */
 export function createRelationshipLists({ relationships }: Pick<Mongo, 'relationships'>) {

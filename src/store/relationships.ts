@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { type ClientSession, MongoServerError } from 'mongodb';
 import type { Customer } from '../relationship/command.ts';
 import type { Event } from '../relationship/event.ts';
 import { evolve } from '../relationship/evolve.ts';
 import type { Situation } from '../relationship/guards.ts';
+import { changed } from '../relationship/outline.ts';
 import type { Partner } from '../relationship/partner.ts';
 import type { Relationship } from '../relationship/relationship.ts';
+import type { Audit, Recorder } from './audit.ts';
+import { eventEntry } from './chain.ts';
 import { checkShape } from './document-shape.ts';
 import type { RelationshipDocument } from './documents.ts';
 import type { Mongo } from './mongo.ts';
@@ -38,32 +40,24 @@ export type Change = {
 /** An event in the store. */
 export type Recorded = ReturnType<typeof recorded>;
 
+/** What changing relationships is built from. */
+export type RelationshipParts = { readonly partners: Partners; readonly audit: Audit };
+
 /** The rules, as the store needs them: what follows from the situation at the database's time. */
 export type Decision = (situation: Situation, now: Date) => Event[];
 
-const DUPLICATE_KEY = 11000;
-
-/** Changes relationships: the new state and its events are stored together or not at all. */
-export function createRelationships(mongo: Mongo, partners: Partners) {
-  const attempt = (ask: Ask): Promise<Change> =>
-    mongo.client.withSession((session) =>
-      session.withTransaction(() => changeIn({ mongo, partners, session }, ask)),
-    );
-
+/** Changes relationships: the new state, its events and their audit are stored together or not at all. */
+export function createRelationships(mongo: Mongo, { partners, audit }: RelationshipParts) {
   return {
     /**
      * Takes the decision inside the transaction, at the database's time, on what is stored. The decision may be
      * taken more than once, so it must be pure. A Refusal that it throws passes through, and nothing has changed.
      */
     async change(target: Target, decision: Decision, recording: Recording): Promise<Change> {
-      const ask = { target, decision, recording };
-      try {
-        return await attempt(ask);
-      } catch (error) {
-        // Somebody else's insert of the same customer or cause won: decide again on what is there now.
-        if (error instanceof MongoServerError && error.code === DUPLICATE_KEY) return attempt(ask);
-        throw error;
-      }
+      const partnerId = await partnerOf(mongo, target);
+      return audit.transaction(partnerId, (recorder) =>
+        changeIn({ mongo, partners, recorder, partnerId }, { target, decision, recording }),
+      );
     },
   };
 }
@@ -72,7 +66,12 @@ export function createRelationships(mongo: Mongo, partners: Partners) {
 export type Relationships = ReturnType<typeof createRelationships>;
 
 type Ask = { readonly target: Target; readonly decision: Decision; readonly recording: Recording };
-type Inside = { readonly mongo: Mongo; readonly partners: Partners; readonly session: ClientSession };
+type Inside = {
+  readonly mongo: Mongo;
+  readonly partners: Partners;
+  readonly recorder: Recorder;
+  readonly partnerId: string;
+};
 type Step = {
   readonly document: RelationshipDocument | undefined;
   readonly partner: Partner;
@@ -82,11 +81,10 @@ type Step = {
 };
 
 async function changeIn(inside: Inside, { target, decision, recording }: Ask): Promise<Change> {
-  const { mongo, partners, session } = inside;
+  const { mongo, partners, partnerId } = inside;
+  const { session } = inside.recorder;
   const stored = await mongo.relationships.findOne(filterOf(target), { session });
   const document = stored ? checkShape(stored) : undefined;
-  const partnerId = document?.partnerId ?? ('partnerId' in target ? target.partnerId : undefined);
-  if (partnerId === undefined) throw new Error('No such relationship');
   const repeat = await repeated(inside, document, recording.cause);
   const { partner, now } = await partners.withNow(partnerId, session);
   if (repeat && document) {
@@ -96,8 +94,17 @@ async function changeIn(inside: Inside, { target, decision, recording }: Ask): P
   return write(inside, { document, partner, happened, now, recording });
 }
 
+// A relationship never changes its partner.
+async function partnerOf({ relationships }: Mongo, target: Target): Promise<string> {
+  if ('partnerId' in target) return target.partnerId;
+  const query = { _id: target.relationshipId };
+  const document = await relationships.findOne(query, { projection: { partnerId: 1 } });
+  if (!document) throw new Error('No such relationship');
+  return document.partnerId;
+}
+
 async function repeated(
-  { mongo, session }: Inside,
+  { mongo, recorder: { session } }: Inside,
   document: RelationshipDocument | undefined,
   cause: string | undefined,
 ): Promise<readonly Recorded[] | undefined> {
@@ -106,18 +113,32 @@ async function repeated(
   return earlier.length === 0 ? undefined : earlier.map(recorded);
 }
 
-async function write({ mongo, session }: Inside, step: Step): Promise<Change> {
+async function write({ mongo, recorder }: Inside, step: Step): Promise<Change> {
   const { document, partner, happened, recording } = step;
-  const state = happened.reduce<Relationship | undefined>(evolve, document?.state);
+  const { state, changes } = evolved(document?.state, happened);
   if (!state) throw new Error('A first decision must lead to an event');
   const next = nextDocument(step, state);
   const about = { partnerId: partner.id, relationshipId: next._id, version: next.version };
-  const stored = happened.map((event) => eventDocument(event, about, recording));
+  const stored = changes.map((change) => eventDocument(change, about, recording));
   if (stored.length > 0) {
+    const { session } = recorder;
     await store(mongo, { next, before: document }, session);
+    await recorder.record(stored.map((one) => eventEntry(one)));
     await mongo.events.insertMany(stored, { session });
   }
   return { relationshipId: next._id, partner, state, events: stored.map(recorded), isRepeat: false };
+}
+
+// Each event with what it changed by itself, however many one command led to.
+function evolved(before: Relationship | undefined, happened: readonly Event[]) {
+  let state = before;
+  const changes = happened.map((event) => {
+    const after = evolve(state, event);
+    const change = { event, ...changed(state, after) };
+    state = after;
+    return change;
+  });
+  return { state, changes };
 }
 
 function nextDocument({ document, partner, happened, now }: Step, state: Relationship): RelationshipDocument {
@@ -136,7 +157,7 @@ function nextDocument({ document, partner, happened, now }: Step, state: Relatio
 async function store(
   { relationships }: Mongo,
   { next, before }: { next: RelationshipDocument; before: RelationshipDocument | undefined },
-  session: ClientSession,
+  session: Recorder['session'],
 ): Promise<void> {
   if (!before) {
     await relationships.insertOne(next, { session });

@@ -51,8 +51,8 @@ async function faceOfLiving(
 ) {
   const { relationship, relationshipId, partner, reader } = shown;
   if (invitationId === null || !isInvited(shown)) {
-    const { events } = await history.of(partner.id, relationshipId, MOST_RECENT);
-    return customerCard({ ...shown, recent: events });
+    const recent = await history.recent(partner.id, relationshipId, MOST_RECENT);
+    return customerCard({ ...shown, recent });
   }
   const current = relationship.invitation?.id ?? '';
   if (current !== invitationId) return replacedCard({ invitationId, current, audience }, reader);

@@ -17,7 +17,7 @@ describe('alerting', () => {
 
   beforeEach(async () => {
     const { db, dana, megan, says, presses, settled, chat, channel, teams } = world;
-    await Promise.all(['relationships', 'events', 'cards'].map((name) => db.collection(name).deleteMany({})));
+    await world.forget();
     await db.collection('conversations').updateMany({}, { $unset: { alerts: '' } });
     teams.troubles.length = 0;
     sales = channel(tenants.fabrikam);

@@ -16,8 +16,8 @@ describe('answering in the customer’s Teams', () => {
   afterAll(() => world.stop());
 
   beforeEach(async () => {
-    const { db, dana, sales, megan, says, presses, settled, chat } = world;
-    await Promise.all(['relationships', 'events', 'cards'].map((name) => db.collection(name).deleteMany({})));
+    const { dana, sales, megan, says, presses, settled, chat } = world;
+    await world.forget();
     sales.messages.length = 0;
     await says(dana, sales, INVITE);
     await settled();

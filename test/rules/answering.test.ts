@@ -113,7 +113,7 @@ describe('accepting an invitation', () => {
 });
 
 describe('declining an invitation', () => {
-  it('keeps the reason', () => {
+  it('keeps the reason, and what gave the authority', () => {
     given(sent)
       .when(decline, tuesday)
       .then([
@@ -122,6 +122,7 @@ describe('declining an invitation', () => {
           invitationId: 'R-7K2M',
           at: tuesday,
           by: megan,
+          proof: 'administrator',
           reason: 'Too early',
         },
       ]);
@@ -130,7 +131,15 @@ describe('declining an invitation', () => {
   it('needs no reason', () => {
     given(sent)
       .when({ type: 'decline', by: megan, invitationId: 'R-7K2M' }, tuesday)
-      .then([{ type: 'invitation-declined', invitationId: 'R-7K2M', at: tuesday, by: megan }]);
+      .then([
+        {
+          type: 'invitation-declined',
+          invitationId: 'R-7K2M',
+          at: tuesday,
+          by: megan,
+          proof: 'administrator',
+        },
+      ]);
   });
 
   it('needs the same authority as accepting', () => {

@@ -7,7 +7,7 @@ import { type Alerting, alertCard } from '../../src/teams/cards/alert-card.ts';
 import type { Card } from '../../src/teams/cards/card.ts';
 import { formCard } from '../../src/teams/cards/form-card.ts';
 import { helpCard } from '../../src/teams/cards/help-card.ts';
-import { historyCard } from '../../src/teams/cards/history-card.ts';
+import { type Happened, historyCard, type Told } from '../../src/teams/cards/history-card.ts';
 import { type InvitationShown, invitationCard } from '../../src/teams/cards/invitation-card.ts';
 import { faultCard } from '../../src/teams/cards/notice-card.ts';
 import { refusalCard } from '../../src/teams/cards/refusal-card.ts';
@@ -41,7 +41,7 @@ export function everyCard(language: Language, name: string): NamedCard[] {
     smallTalk: [thanks(reader), done(reader), misunderstood([], reader), misunderstood(['invite'], reader)],
     fault: [faultCard('F-7K2M', reader)],
     history: standings(language, name).map((state) =>
-      historyCard(state, { events: happened(language, name), isCut: true }, reader),
+      historyCard(state, pageOf(happened(language, name)), reader),
     ),
   };
   return Object.entries(cards).flatMap(([kind, some]) => {
@@ -49,10 +49,26 @@ export function everyCard(language: Language, name: string): NamedCard[] {
   });
 }
 
-// As many as a history shows, so that its size is that of the largest.
-function happened(language: Language, name: string): Event[] {
+// As many as a page of a history shows, so that its size is that of the largest; every third was refused.
+function happened(language: Language, name: string): Happened[] {
   const all = Object.values(events(language, name));
-  return Array.from({ length: 25 }, (_, at) => all[at % all.length]).filter((event) => event !== undefined);
+  const by = { kind: 'agent', name } as const;
+  const refused = {
+    type: 'refused',
+    at: story.monday,
+    by,
+    command: 'agreement',
+    code: 'no-authority',
+  } as const;
+  return Array.from({ length: 20 }, (_, at) => {
+    const event = all[at % all.length];
+    return event && at % 3 > 0 ? { type: 'event', event } : refused;
+  });
+}
+
+function pageOf(rows: readonly Happened[]): Told {
+  const again = { command: 'history', given: { target: 'contoso.com' } };
+  return { rows, total: 60, page: 2, pageSize: 20, again };
 }
 
 function invitationCards(language: Language, name: string): Card[] {

@@ -39,7 +39,7 @@ describe('the example of', () => {
     alerts: { type: 'alerts', isOn: true, topics: ['accepted', 'declined'] },
     agreement: { type: 'agreement', target: 'contoso.com' },
     access: { type: 'access', target: 'contoso.com', access: 'granted' },
-    history: { type: 'history', target: 'contoso.com' },
+    history: { type: 'history', page: 1, target: 'contoso.com' },
     role: { type: 'role', person: '@Dana', role: 'sales' },
     invitations: { type: 'invitations' },
   };

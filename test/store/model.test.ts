@@ -7,7 +7,7 @@ import type { Target } from '../../src/store/relationships.ts';
 import { contoso, fabrikam } from '../support/given.ts';
 import { type Model, predict } from '../support/model.ts';
 import { commandOf, PARTNERS, type Step, step, TENANTS } from '../support/random-commands.ts';
-import { startStore, type TestStore } from '../support/store.ts';
+import { AGENT, startStore, type TestStore, verdictOn } from '../support/store.ts';
 
 const SEQUENCES = 150;
 
@@ -35,7 +35,7 @@ describe('any sequence of commands, stored', () => {
 
   async function play(steps: readonly Step[], run: string): Promise<void> {
     const partners = partnersOf(run);
-    for (const partner of partners) await store.partners.save(partner);
+    for (const partner of partners) await store.partners.save(partner, { by: AGENT });
     const models = new Map<string, Model>();
     let happened = 0;
     for (const [at, one] of steps.entries()) {
@@ -53,6 +53,7 @@ describe('any sequence of commands, stored', () => {
     }
     const ids = partners.map(({ id }) => id);
     expect(await store.mongo.events.countDocuments({ partnerId: { $in: ids } })).toBe(happened);
+    for (const id of ids) expect(await verdictOn(store.mongo, id)).toBe('whole');
     const stored = await store.mongo.relationships.countDocuments({ partnerId: { $in: ids } });
     expect(stored).toBe(models.size);
   }

@@ -33,10 +33,10 @@ export function invitedIn({ messages }: TeamsConversation): Invited {
 }
 
 /** As if nobody had ever been invited or signed in. */
-export async function forgetAll({ db, settled }: World): Promise<void> {
+export async function forgetAll({ db, settled, forget }: World): Promise<void> {
   await settled();
-  const names = ['relationships', 'events', 'cards', 'sessions', 'signIns'];
-  await Promise.all(names.map((name) => db.collection(name).deleteMany({})));
+  await forget();
+  await Promise.all(['sessions', 'signIns'].map((name) => db.collection(name).deleteMany({})));
 }
 
 /** Somebody of the sandbox's world, as Teams knows them. */

@@ -2,10 +2,19 @@ import type { Command } from '../../src/relationship/command.ts';
 import type { CustomerDomain } from '../../src/relationship/customer-domain.ts';
 import { decide } from '../../src/relationship/decide.ts';
 import type { Partner } from '../../src/relationship/partner.ts';
-import { openMongo } from '../../src/store/mongo.ts';
+import { createAgents } from '../../src/store/agents.ts';
+import { createAudit } from '../../src/store/audit.ts';
+import { createConversations } from '../../src/store/conversations.ts';
+import { type Mongo, openMongo } from '../../src/store/mongo.ts';
 import { createPartners } from '../../src/store/partners.ts';
 import { createRelationshipQueries } from '../../src/store/relationship-queries.ts';
-import { createRelationships, type Decision, type Target } from '../../src/store/relationships.ts';
+import {
+  createRelationships,
+  type Decision,
+  type Relationships,
+  type Target,
+} from '../../src/store/relationships.ts';
+import { createVerification } from '../../src/store/verification.ts';
 import { databaseUri } from './world.ts';
 
 /** The partner of the store's tests. */
@@ -23,21 +32,36 @@ export const PARTNER: Partner = {
 
 /** The store on a database of its own, with one partner. */
 export async function startStore() {
-  const mongo = openMongo(databaseUri());
+  const uri = databaseUri();
+  const mongo = openMongo(uri);
   if (!(await mongo.isReady())) throw new Error('The test database is away');
-  const partners = createPartners(mongo);
-  await partners.save(PARTNER);
-  const relationships = createRelationships(mongo, partners);
+  const audit = createAudit(mongo);
+  const partners = createPartners(mongo, audit);
+  await partners.save(PARTNER, { by: AGENT });
+  const relationships = createRelationships(mongo, { partners, audit });
 
   return {
     mongo,
+    audit,
     partners,
+    agents: createAgents(mongo, audit),
+    conversations: createConversations(mongo, audit),
     relationships,
     queries: createRelationshipQueries(mongo),
 
     /** Carries a command out on a relationship. */
-    change: (command: Command, target: Target, recording: { cause?: string; leasedBy?: string } = {}) =>
-      relationships.change(target, decisionOf(command), recording),
+    change: changing(relationships),
+
+    /** The same store as another process has it. */
+    another: async () => {
+      const other = openMongo(uri);
+      const audit = createAudit(other);
+      const parts = { partners: createPartners(other, audit), audit };
+      return { change: changing(createRelationships(other, parts)), close: other.close };
+    },
+
+    /** What `audit verify` says of the partner, in one line. */
+    verdict: () => verdictOn(mongo, PARTNER.id),
 
     async stop(): Promise<void> {
       await mongo.client.db().dropDatabase();
@@ -46,8 +70,21 @@ export async function startStore() {
   };
 }
 
+/** What `audit verify` says of a partner: `whole`, or what is wrong and where. */
+export async function verdictOn(mongo: Mongo, partnerId: string): Promise<string> {
+  const verdict = await createVerification(mongo).verify(partnerId);
+  if (verdict.isWhole) return 'whole';
+  const { flaw, sequence, eventId } = verdict;
+  return [flaw, sequence, eventId].filter((one) => one !== undefined).join(' ');
+}
+
 /** The store as a test holds it. */
 export type TestStore = Awaited<ReturnType<typeof startStore>>;
+
+const changing =
+  ({ change }: Relationships) =>
+  (command: Command, target: Target, recording: { cause?: string; leasedBy?: string } = {}) =>
+    change(target, decisionOf(command), recording);
 
 const decisionOf =
   (command: Command): Decision =>

@@ -6,6 +6,8 @@ import { createLog } from '../../src/log.ts';
 import { type Program, startProgram } from '../../src/program.ts';
 import { startSignIn } from '../../src/sandbox/entra/sign-in.ts';
 import { credentials, people as sandboxPeople, type Tenant, tenants } from '../../src/sandbox/world.ts';
+import { openMongo } from '../../src/store/mongo.ts';
+import { createVerification } from '../../src/store/verification.ts';
 import { type CardJson, readCard } from './card-rules.ts';
 import { createSpeaker } from './speaker.ts';
 import { startTeams, type TeamsConversation, type TeamsPerson } from './teams.ts';
@@ -76,6 +78,16 @@ export async function startWorld({ environment = {} }: WorldOptions = {}) {
       );
     },
 
+    /** As if nobody had ever been invited. All in one transaction: what is just being recorded comes before or after it. */
+    forget: () =>
+      database.withSession((session) =>
+        session.withTransaction(async () => {
+          for (const name of ['relationships', 'events', 'cards', 'audit', 'chains']) {
+            await database.db().collection(name).deleteMany({}, { session });
+          }
+        }),
+      ),
+
     /** What was let go for later is tried again now. */
     async hurry(): Promise<void> {
       const waiting = { dispatchedAt: null, leasedBy: null };
@@ -92,10 +104,22 @@ export async function startWorld({ environment = {} }: WorldOptions = {}) {
 
     async stop(): Promise<void> {
       await program?.stop();
+      await requireWholeChains(mongodbUri);
       await database.db().dropDatabase();
       await Promise.all([database.close(), teams.stop(), entra.stop()]);
     },
   };
+}
+
+// Whatever a test did to the program, it recorded all of it.
+async function requireWholeChains(uri: string): Promise<void> {
+  const mongo = openMongo(uri);
+  const { partnerIds, verify } = createVerification(mongo);
+  for (const partnerId of await partnerIds()) {
+    const verdict = await verify(partnerId);
+    if (!verdict.isWhole) throw new Error(`The audit is broken: ${JSON.stringify(verdict)}`);
+  }
+  await mongo.close();
 }
 
 /** The program and all around it. */

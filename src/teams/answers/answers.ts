@@ -1,10 +1,11 @@
-import type { Log } from '../../log.ts';
+import { type Log, logFault } from '../../log.ts';
 import { Refusal } from '../../relationship/refusal.ts';
 import type { Card } from '../cards/card.ts';
 import { refusalCard } from '../cards/refusal-card.ts';
 import { parse } from '../grammar/parse.ts';
 import { request, type Understood, understand } from '../grammar/requests.ts';
 import type { Asked } from '../who.ts';
+import { recordRefused, type Tried, triedBy, triedByPress } from './attempts.ts';
 import { answerCustomer } from './customer-answers.ts';
 import { answerCustomerPress } from './customer-presses.ts';
 import { nextPresses, type Written } from './next-steps.ts';
@@ -25,10 +26,12 @@ export type RawPress = {
 
 /** The answer to a line of text. */
 export async function textAnswer(text: string, answering: Answering): Promise<readonly Reply[]> {
+  const understood = understand(text);
   try {
-    return await requestAnswer(understand(text), answering);
+    return await requestAnswer(understood, answering);
   } catch (error) {
-    return [{ card: refusalOf(error, answering, writtenIn(text)) }];
+    const doing = { written: writtenIn(text), tried: triedBy(understood) };
+    return [{ card: await refusalOf(error, answering, doing) }];
   }
 }
 
@@ -40,16 +43,21 @@ export async function pressAnswer(raw: RawPress, answering: Answering): Promise<
   if (!press) return { inPlace: misunderstood([], ask.reader) };
   try {
     if (press.verb === 'run') return { below: await textAnswer(press.text, answering) };
-    if (press.verb === 'submit') {
-      const { command, given } = filledIn(press);
-      return await submitted(request(command, given), answering);
-    }
+    if (press.verb === 'submit') return await submitted(asksFor(press), answering);
     if (isCustomerPress(press)) return await answerCustomerPress(press, ask, parts);
     return await answerPress({ press, asked: ask }, parts);
   } catch (error) {
-    const written = press.verb === 'submit' ? filledIn(press) : undefined;
-    return { inPlace: refusalOf(error, answering, written) };
+    const doing =
+      press.verb === 'submit'
+        ? { written: filledIn(press), tried: triedBy(asksFor(press)) }
+        : { written: undefined, tried: triedByPress(press) };
+    return { inPlace: await refusalOf(error, answering, doing) };
   }
+}
+
+function asksFor(form: Extract<Press, { verb: 'submit' }>): Understood {
+  const { command, given } = filledIn(form);
+  return request(command, given);
 }
 
 function writtenIn(text: string): Written | undefined {
@@ -89,8 +97,17 @@ async function requestAnswer(understood: Understood, { ask, parts }: Answering):
   }
 }
 
-function refusalOf(error: unknown, { ask, parts }: Answering, written: Written | undefined): Card {
+type Doing = { readonly written: Written | undefined; readonly tried: Tried | undefined };
+
+async function refusalOf(error: unknown, answering: Answering, { written, tried }: Doing): Promise<Card> {
   if (!(error instanceof Refusal)) throw error;
+  const { ask, parts } = answering;
   parts.log.info({ refusal: error.reason.code, conversation: ask.conversation.id }, 'Refused');
+  if (tried) {
+    // Whatever keeps it from being recorded, the answer stays what it is.
+    await recordRefused(error.reason, tried, answering).catch((fault: unknown) => {
+      logFault(parts.log, 'Who tried what could not be found out', fault);
+    });
+  }
   return refusalCard(error.reason, ask.reader, nextPresses(error.reason, written, ask.reader));
 }

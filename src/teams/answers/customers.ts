@@ -19,6 +19,8 @@ import type { AnswerParts, Reply } from './reply.ts';
 type Ask<Type extends Request['type']> = Extract<Request, { type: Type }>;
 
 const PAGE_SIZE = 8;
+// Rows of two lines: as many as fit a card even when every one is long.
+const LONG_PAGE = 20;
 
 /** Records a new customer, whose relationship formed by itself (S3). */
 export async function add({ ask }: Ask<'add'>, asked: Asked, parts: AnswerParts): Promise<Reply> {
@@ -59,11 +61,17 @@ export async function askEnd({ target }: Ask<'end'>, asked: Asked, parts: Answer
   return { card: endCard({ relationshipId, customer: state.customer }, asked.reader) };
 }
 
-/** Everything that happened with a customer. */
-export async function history({ target }: Ask<'history'>, asked: Asked, parts: AnswerParts): Promise<Reply> {
+/** Everything that happened with a customer and what was refused, the newest first, page by page. */
+export async function history(
+  { target, page }: Ask<'history'>,
+  asked: Asked,
+  parts: AnswerParts,
+): Promise<Reply> {
   const { relationshipId, partnerId, state } = await reading(target, asked, parts);
-  const told = await parts.history.of(partnerId, relationshipId);
-  return { card: historyCard(state, told, asked.reader) };
+  const told = await parts.history.page(partnerId, relationshipId, slice(page, LONG_PAGE));
+  const again = { command: 'history', given: { target } };
+  const listed = { page, pageSize: LONG_PAGE, again, ...told };
+  return { card: historyCard(state, listed, asked.reader) };
 }
 
 /** Invitations, the newest first, page by page. */
@@ -93,6 +101,6 @@ export async function customers(
   return { card: relationshipsCard(listing, asked.reader, parts.now()) };
 }
 
-function slice(page: number) {
-  return { skip: (page - 1) * PAGE_SIZE, limit: PAGE_SIZE };
+function slice(page: number, limit = PAGE_SIZE) {
+  return { skip: (page - 1) * limit, limit };
 }

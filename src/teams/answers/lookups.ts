@@ -1,3 +1,4 @@
+import type { Agent } from '../../relationship/command.ts';
 import { customerDomain } from '../../relationship/customer-domain.ts';
 import { requireReader, requireSeller } from '../../relationship/guards.ts';
 import type { Partner } from '../../relationship/partner.ts';
@@ -33,9 +34,9 @@ export async function living(found: Found, asked: Asked, parts: AnswerParts): Pr
 export async function customerLiving(found: Found, asked: Asked, parts: AnswerParts): Promise<Reply> {
   const { relationshipId, state: relationship } = found;
   const { partner } = agentAndPartner(asked.who);
-  const { events } = await parts.history.of(partner.id, relationshipId, MOST_RECENT);
+  const recent = await parts.history.recent(partner.id, relationshipId, MOST_RECENT);
   const shown = { relationshipId, relationship, partner, reader: asked.reader, now: parts.now() };
-  const card = customerCard({ ...shown, recent: events });
+  const card = customerCard({ ...shown, recent });
   return { card, living: { relationshipId, invitationId: null, audience: 'partner' } };
 }
 
@@ -84,7 +85,17 @@ export async function selling(what: string, asked: Asked, parts: AnswerParts) {
   return { agent, partner, ...(await ownRelationship(what, partner, parts)) };
 }
 
+/** What a change to the partner itself records about who asked for it. */
+export function doingOf(by: Agent, asked: Pick<Asked, 'cause'>) {
+  return { by, ...causeOf(asked) };
+}
+
+/** What asked for it, as far as Teams named it. */
+export function causeOf({ cause }: Pick<Asked, 'cause'>): { cause?: string } {
+  return cause === undefined ? {} : { cause };
+}
+
 /** What an event records about where it was asked for. */
-export function originOf({ cause, conversation }: Asked) {
-  return { conversationId: conversation.id, ...(cause === undefined ? {} : { cause }) };
+export function originOf(asked: Asked) {
+  return { conversationId: asked.conversation.id, ...causeOf(asked) };
 }

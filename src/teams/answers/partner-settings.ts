@@ -5,20 +5,21 @@ import { type Reader, say } from '../../words/words.ts';
 import { noticeCard } from '../cards/notice-card.ts';
 import type { Request, SetupAsk, Topic } from '../grammar/requests.ts';
 import { type Asked, agentAndPartner, rootOf } from '../who.ts';
+import { doingOf } from './lookups.ts';
 import type { AnswerParts, Reply } from './reply.ts';
 import { notice } from './small-talk.ts';
 
 /** Saves the partner's profile; what is not said stays as it was. */
 export async function setUp(
   ask: SetupAsk,
-  { who, reader }: Asked,
+  { who, reader, ...asked }: Asked,
   { partners }: AnswerParts,
 ): Promise<Reply> {
   if (who.side !== 'partner') throw new Error('Only the partner’s people have a profile');
   requireAdmin(who.agent);
   const lifeDays = requireLife(ask.lifeDays ?? who.partner?.lifeDays ?? 7);
   const profile = merged(ask, who.partner, { tenantId: who.agent.tenantId, reader });
-  await partners.save({ ...profile, lifeDays });
+  await partners.save({ ...profile, lifeDays }, doingOf(who.agent, asked));
   const text = say(reader.language, 'setup.done-text', {
     name: profile.name,
     country: countryName(reader.language, profile.country),
@@ -54,13 +55,14 @@ export async function alerts(
   const { agent, partner } = agentAndPartner(asked.who);
   requireSeller(agent);
   const root = rootOf(asked.conversation);
+  const alerting = { partnerId: partner.id, doing: doingOf(agent, asked) };
   if (!isOn) {
-    await conversations.unsubscribe(root.id, topics);
+    await conversations.unsubscribe(root.id, topics, alerting);
     return topics.length === 0
       ? notice(asked, 'alerts.off')
       : notice(asked, 'alerts.fewer', { topics: named(topics, asked) });
   }
-  await conversations.subscribe(root, partner.id, topics);
+  await conversations.subscribe(root, topics, alerting);
   return notice(asked, 'alerts.on', { topics: named(topics, asked) });
 }
 

@@ -1,11 +1,11 @@
-import type { CustomerPerson, Followup } from '../../relationship/command.ts';
+import type { Accept, Ask, CustomerPerson, Decline, Followup } from '../../relationship/command.ts';
 import { requireReader, requireSeller } from '../../relationship/guards.ts';
-import { Refusal } from '../../relationship/refusal.ts';
+import { isOwnAnswer, Refusal } from '../../relationship/refusal.ts';
 import type { Found } from '../../store/relationships.ts';
 import { revokeCard } from '../cards/revoke-card.ts';
 import { type Asked, agentAndPartner, customerPerson } from '../who.ts';
 import { requestLiving } from './customer-answers.ts';
-import { living, originOf } from './lookups.ts';
+import { causeOf, living, originOf } from './lookups.ts';
 import type { InvitationPress } from './press.ts';
 import { reply } from './questions.ts';
 import type { AnswerParts, PressAnswer } from './reply.ts';
@@ -94,16 +94,10 @@ async function customerPress({ press, asked }: Pressed, found: Found, parts: Ans
 }
 
 async function answerRequest({ press, asked }: Pressed, found: Found, parts: AnswerParts) {
-  const by = await answering(asked, parts);
-  const { relationshipId } = found;
+  const command = commandOf(press, await answering(asked, parts));
   const { state } = await parts.service
-    .execute(commandOf(press, by), relationshipId, originOf(asked))
-    .catch(async (error: unknown) => {
-      // A second click, or a colleague's: the card as it is says who answered and when.
-      const isClosed = error instanceof Refusal && error.reason.code === 'invitation-closed';
-      if (!isClosed) throw error;
-      return (await parts.queries.byId(relationshipId)) ?? found;
-    });
+    .execute(command, found.relationshipId, originOf(asked))
+    .catch((error: unknown) => closed(error, command, { found, asked, parts }));
   return { inPlace: (await requestLiving({ ...found, state }, asked, parts)).card };
 }
 
@@ -114,7 +108,24 @@ async function answering(asked: Asked, { connector, sessions }: AnswerParts): Pr
   return { ...person, isAdministrator };
 }
 
-function commandOf(press: InvitationPress, by: CustomerPerson): Followup {
+// A second click, or a colleague's: the card as it is says who answered and when.
+async function closed(
+  error: unknown,
+  command: CustomersCommand,
+  { found, asked, parts }: { found: Found; asked: Asked; parts: AnswerParts },
+): Promise<Found> {
+  if (!(error instanceof Refusal) || error.reason.code !== 'invitation-closed') throw error;
+  const { relationshipId, partnerId } = found;
+  if (!isOwnAnswer(error.reason, command)) {
+    const attempt = { partnerId, relationshipId, by: command.by, command: command.type } as const;
+    await parts.recordRefusal({ ...attempt, code: error.reason.code, ...causeOf(asked) });
+  }
+  return (await parts.queries.byId(relationshipId)) ?? found;
+}
+
+type CustomersCommand = Accept | Decline | Ask;
+
+function commandOf(press: InvitationPress, by: CustomerPerson): CustomersCommand {
   const { invitationId } = press;
   if (press.verb === 'ask') return { type: 'ask', by, invitationId, text: press.question };
   if (press.verb !== 'decline') return { type: 'accept', by, invitationId };

@@ -1,3 +1,4 @@
+import type { Attempt } from '../../relationship/attempt.ts';
 import type { Role } from '../../relationship/partner.ts';
 import type { Service } from '../../service.ts';
 import type { Agents } from '../../store/agents.ts';
@@ -36,6 +37,8 @@ export type AnswerParts = {
   readonly courses: Courses;
   readonly conversations: Conversations;
   readonly sessions: Pick<Sessions, 'isAdministrator'>;
+  /** Never rejects: what cannot be recorded is logged, and the answer stays what it is. */
+  readonly recordRefusal: (attempt: Attempt) => Promise<void>;
   readonly connector: Connector;
   readonly now: () => Date;
 };

@@ -3,6 +3,7 @@ import { say } from '../../words/words.ts';
 import { noticeCard } from '../cards/notice-card.ts';
 import type { Request } from '../grammar/requests.ts';
 import { type Asked, agentAndPartner } from '../who.ts';
+import { doingOf } from './lookups.ts';
 import { colleague } from './people.ts';
 import type { AnswerParts, Reply } from './reply.ts';
 import { notice } from './small-talk.ts';
@@ -17,8 +18,8 @@ export async function role({ person, role: given }: Role, asked: Asked, parts: A
   if (whom === undefined) return notice(asked, 'role-mention');
   if (whom === 'foreign') return notice(asked, 'role-foreign', { name: person.replace(/^@/, '') });
   const { name, objectId } = whom;
-  const grant = { partnerId: partner.id, objectId, name, role: given, grantedBy: agent.objectId };
-  await parts.agents.grant(grant);
+  const grant = { partnerId: partner.id, objectId, name, role: given };
+  await parts.agents.grant(grant, doingOf(agent, asked));
   return granted(name, given, asked);
 }
 

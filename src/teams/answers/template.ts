@@ -8,6 +8,7 @@ import { type TemplateShown, templateCard } from '../cards/template-card.ts';
 import { choiceOf, GRAMMAR } from '../grammar/grammar.ts';
 import type { Incomplete, Request } from '../grammar/requests.ts';
 import { type Asked, agentAndPartner } from '../who.ts';
+import { doingOf } from './lookups.ts';
 import type { AnswerParts, Reply } from './reply.ts';
 
 type Ask = Extract<Request, { type: 'template' }>;
@@ -84,12 +85,12 @@ function preview(ask: Ask, { asked, language }: Place, { now }: AnswerParts): Re
 }
 
 async function save(ask: Ask, { asked, language }: Place, parts: AnswerParts): Promise<Reply> {
-  const { partner } = agentAndPartner(asked.who);
+  const { agent, partner } = agentAndPartner(asked.who);
   const written = filledIn(ask, EMPTY);
   if (checkTemplate(written).length > 0) return shown(written, { asked, language });
   // Who keeps the built-in text gets its next version too.
   if (isSame(written, builtInTemplate(language))) return reset({ asked, language }, parts);
-  await parts.partners.saveTemplate(partner.id, language, written);
+  await parts.partners.saveTemplate(partner.id, { language, template: written }, doingOf(agent, asked));
   return told('template.saved', { asked, language });
 }
 
@@ -98,7 +99,8 @@ function isSame(one: Template, other: Template): boolean {
 }
 
 async function reset({ asked, language }: Place, { partners }: AnswerParts): Promise<Reply> {
-  await partners.saveTemplate(agentAndPartner(asked.who).partner.id, language, undefined);
+  const { agent, partner } = agentAndPartner(asked.who);
+  await partners.saveTemplate(partner.id, { language, template: undefined }, doingOf(agent, asked));
   return told('template.reset', { asked, language });
 }
 

@@ -1,16 +1,30 @@
-import type { Actor } from '../../relationship/command.ts';
+import type { RelationshipAttempt, RuleCode } from '../../relationship/attempt.ts';
 import { type Event, invitationOf } from '../../relationship/event.ts';
 import type { Relationship } from '../../relationship/relationship.ts';
 import { moment, type Reader, say } from '../../words/words.ts';
-import { type Card, fill } from './card.ts';
+import { actions, type Card, fill } from './card.ts';
+import { type Paged, pageNote, pageTurns } from './pages.ts';
 
 const LONGEST_DETAIL = 80;
 
-/** What happened, oldest first; `isCut`: not all of it. */
-export type Told = { readonly events: readonly Event[]; readonly isCut: boolean };
+/** What happened to a relationship, or what somebody tried to make of it and was refused. */
+export type Happened =
+  | { readonly type: 'event'; readonly event: Event }
+  | {
+      readonly type: 'refused';
+      readonly at: Date;
+      readonly by: Named;
+      readonly command: RelationshipAttempt;
+      readonly code: RuleCode;
+    };
 
-/** Everything that happened with a customer: when, who, what. */
-export function historyCard(relationship: Relationship, { events, isCut }: Told, reader: Reader): Card {
+type Named = { readonly kind: 'clock' } | { readonly kind: 'agent' | 'customer'; readonly name: string };
+
+/** One page of what happened, the newest first. */
+export type Told = Paged & { readonly rows: readonly Happened[] };
+
+/** Everything that happened with a customer, and what was refused: when, who, what. */
+export function historyCard(relationship: Relationship, told: Told, reader: Reader): Card {
   const { language } = reader;
   const values = { customer: relationship.customer.name };
   return fill('history', {
@@ -18,14 +32,25 @@ export function historyCard(relationship: Relationship, { events, isCut }: Told,
     title: say(language, 'history.title'),
     summary: say(language, 'history.summary', values),
     customer: relationship.customer.name,
-    note: isCut ? say(language, 'history.cut') : '',
-    rows: events.map((event) => historyRow(event, reader)),
+    note: pageNote(told, reader),
+    rows: told.rows.map((one) =>
+      one.type === 'event' ? historyRow(one.event, reader) : refusedRow(one, reader),
+    ),
+    actions: actions(pageTurns(told, reader)),
   });
 }
 
 /** One event: when, what, who. */
 export function historyRow(event: Event, reader: Reader) {
   return { at: moment(reader, event.at), what: what(event, reader), who: nameOf(event.by, reader) };
+}
+
+function refusedRow({ at, by, command, code }: Extract<Happened, { type: 'refused' }>, reader: Reader) {
+  const { language } = reader;
+  const attempt = say(language, `attempt.${command}`);
+  const reason = say(language, `refused.${code}`);
+  const what = say(language, 'history.refused', { attempt, reason });
+  return { at: moment(reader, at), what, who: nameOf(by, reader) };
 }
 
 function what(event: Event, reader: Reader): string {
@@ -68,6 +93,6 @@ function detailOf(event: Event, reader: Reader): string {
   }
 }
 
-function nameOf(by: Actor, { language }: Reader): string {
+function nameOf(by: Named, { language }: Reader): string {
   return by.kind === 'clock' ? say(language, 'history.clock') : by.name;
 }

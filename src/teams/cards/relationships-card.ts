@@ -2,22 +2,19 @@ import { isAboutInvitation, ownerOf, type Relationship } from '../../relationshi
 import { relationshipLine, relationshipTone } from '../../words/status-words.ts';
 import { type Reader, say, type WordKey } from '../../words/words.ts';
 import { actions, type Card, fill } from './card.ts';
+import { type Paged, pageNote, pageTurns } from './pages.ts';
 
-/** One page of a list, and the command that asks for another page of it. */
-export type Listing = {
+/** One page of customers or invitations. */
+export type Listing = Paged & {
   readonly title: WordKey;
   readonly empty: WordKey;
   readonly rows: readonly { readonly relationshipId: string; readonly state: Relationship }[];
-  readonly total: number;
-  readonly page: number;
-  readonly pageSize: number;
-  readonly again: { readonly command: string; readonly given: Readonly<Record<string, string>> };
 };
 
 /** How things stand: a row per customer, the newest first, each opening its living card. */
 export function relationshipsCard(listing: Listing, reader: Reader, now: Date): Card {
   const { language } = reader;
-  const { rows, total, page, pageSize } = listing;
+  const { rows, total } = listing;
   const title = say(language, listing.title, { total });
   return fill('relationships', {
     language,
@@ -25,10 +22,7 @@ export function relationshipsCard(listing: Listing, reader: Reader, now: Date): 
     summary: title,
     note: total === 0 ? say(language, listing.empty) : pageNote(listing, reader),
     rows: rows.map((row) => rowOf(row, reader, now)),
-    actions: actions([
-      ...(page > 1 ? [turn(listing, page - 1, say(language, 'button.previous'))] : []),
-      ...(page * pageSize < total ? [turn(listing, page + 1, say(language, 'button.next'))] : []),
-    ]),
+    actions: actions(pageTurns(listing, reader)),
   });
 }
 
@@ -49,13 +43,4 @@ export function rowOf({ relationshipId, state }: Listing['rows'][number], reader
     tone: relationshipTone(state, now),
     press: actions([about])[0],
   };
-}
-
-function pageNote({ page, pageSize, total }: Listing, { language }: Reader): string {
-  const pages = Math.ceil(total / pageSize);
-  return pages > 1 ? say(language, 'list.page', { page, pages }) : '';
-}
-
-function turn({ again }: Listing, page: number, title: string) {
-  return { title, verb: 'submit', data: { command: again.command, ...again.given, page } };
 }

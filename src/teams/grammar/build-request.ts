@@ -23,7 +23,6 @@ export function build(command: CommandName, values: Values): Request | Incomplet
     case 'status':
     case 'customer':
     case 'end':
-    case 'history':
       return { type: command, target: String(values['target']) };
     case 'invitations':
       return { type: 'invitations' };
@@ -44,6 +43,7 @@ const MAKE: { readonly [Name in Typed]: (ask: Ask<Name>) => Request } = {
   check: (ask) => ({ type: 'check', ...ask }),
   list: ({ mine, ...rest }) => ({ type: 'list', ...rest, mine: mine === 'mine' }),
   customers: (ask) => ({ type: 'customers', ...ask }),
+  history: (ask) => ({ type: 'history', ...ask }),
   extend: (ask) => ({ type: 'extend', ...ask }),
   reply: (ask) => ({ type: 'reply', ...ask }),
   revoke: (ask) => ({ type: 'revoke', ...ask }),

@@ -148,7 +148,7 @@ export const INVITATION_COMMANDS = {
     words: words('history', 'historial'),
     audience: 'partner',
     isRare: true,
-    arguments: { target: TARGET },
+    arguments: { target: TARGET, page: PAGE },
     example: { en: 'history contoso.com', es: 'historial contoso.com' },
   },
   invitations: {

@@ -128,6 +128,7 @@ export const asks = {
   }),
   check: z.object({ domain }),
   customers: z.object({ text: z.string().optional(), page }),
+  history: z.object({ target: z.string(), page }),
   agreement: z.object({
     target: z.string(),
     agreement: z.enum(['signed', 'attested']),

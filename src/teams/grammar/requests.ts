@@ -56,7 +56,7 @@ export type Request =
   | { readonly type: 'alerts'; readonly isOn: boolean; readonly topics: readonly Topic[] }
   | { readonly type: 'agreement'; readonly target: string; readonly attestation?: Attestation }
   | { readonly type: 'access'; readonly target: string; readonly access: RecordAccess['access'] }
-  | { readonly type: 'history'; readonly target: string }
+  | { readonly type: 'history'; readonly target: string; readonly page: number }
   | { readonly type: 'role'; readonly person: string; readonly role: Role }
   /** Without an action: its form, filled in with what was said. */
   | {

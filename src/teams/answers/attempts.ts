@@ -1,0 +1,127 @@
+import type { AttemptName } from '../../relationship/attempt.ts';
+import type { Agent, CustomerPerson } from '../../relationship/command.ts';
+import { customerDomain } from '../../relationship/customer-domain.ts';
+import { type Reason, Refusal } from '../../relationship/refusal.ts';
+import type { Found } from '../../store/relationships.ts';
+import { spokenId } from '../grammar/request-values.ts';
+import type { Understood } from '../grammar/requests.ts';
+import { type Asked, customerPerson } from '../who.ts';
+import { causeOf } from './lookups.ts';
+import type { Press } from './press.ts';
+import type { AnswerParts } from './reply.ts';
+
+/** What a request or a press would change, and of what: as it was written, or by the relationship's own id. */
+export type Tried = {
+  readonly command: AttemptName;
+  readonly target?: string;
+  readonly relationshipId?: string;
+};
+
+/** What a request would change; undefined for one that only looks. */
+export function triedBy(request: Understood): Tried | undefined {
+  switch (request.type) {
+    case 'invite':
+    case 'add':
+      return { command: request.type, target: request.ask.domain };
+    case 'share':
+    case 'reissue':
+    case 'remind':
+    case 'extend':
+    case 'revoke':
+    case 'reply':
+      return { command: request.type, target: request.id };
+    case 'agreement':
+    case 'access':
+    case 'end':
+      return { command: request.type, target: request.target };
+    case 'template':
+      return request.action === 'save' || request.action === 'reset' ? { command: 'template' } : undefined;
+    case 'setup':
+    case 'handover':
+    case 'alerts':
+    case 'role':
+      return { command: request.type };
+    default:
+      return undefined;
+  }
+}
+
+const CHANGING: Readonly<Partial<Record<Press['verb'], AttemptName>>> = {
+  share: 'share',
+  'ask-revoke': 'revoke',
+  revoke: 'revoke',
+  reissue: 'reissue',
+  'ask-end': 'end',
+  end: 'end',
+  accept: 'accept',
+  decline: 'decline',
+  ask: 'ask',
+  reply: 'reply',
+};
+
+/** What a press would change; undefined for one that only looks. */
+export function triedByPress(press: Press): Tried | undefined {
+  const command = CHANGING[press.verb];
+  if (!command || press.verb === 'submit' || press.verb === 'run') return undefined;
+  return { command, relationshipId: press.relationshipId };
+}
+
+/** Records what was refused, where somebody is known and it is a partner's matter. */
+export async function recordRefused(
+  { code }: Reason,
+  tried: Tried,
+  { ask, parts }: { ask: Asked; parts: AnswerParts },
+): Promise<void> {
+  const found = await foundBy(tried, ask, parts);
+  const whose = await whoTried(tried, found, { ask, parts });
+  if (!whose) return;
+  const { by, partnerId } = whose;
+  const relationship = found?.partnerId === partnerId ? { relationshipId: found.relationshipId } : {};
+  await parts.recordRefusal({
+    partnerId,
+    by,
+    command: tried.command,
+    code,
+    ...relationship,
+    ...causeOf(ask),
+  });
+}
+
+async function foundBy(
+  { target, relationshipId }: Tried,
+  { who }: Asked,
+  { queries }: AnswerParts,
+): Promise<Found | undefined> {
+  if (relationshipId !== undefined) return queries.byId(relationshipId);
+  if (target === undefined || who.side !== 'partner' || !who.partner) return undefined;
+  const id = spokenId(target);
+  if (id) return queries.byInvitation(who.partner.id, id);
+  const domain = customerDomain(target);
+  return domain && queries.byDomain(who.partner.id, domain);
+}
+
+type Whose = { readonly by: Agent | CustomerPerson; readonly partnerId: string };
+
+// An agent's attempt is their own partner's matter; a customer's, that of the partner who asks.
+async function whoTried(
+  { command }: Tried,
+  found: Found | undefined,
+  { ask, parts }: { ask: Asked; parts: AnswerParts },
+): Promise<Whose | undefined> {
+  const { who } = ask;
+  const isAnswer = command === 'accept' || command === 'decline' || command === 'ask';
+  if (who.side === 'partner' && !isAnswer) {
+    return who.partner && { by: who.agent, partnerId: who.partner.id };
+  }
+  if (who.side === 'stranger' || !found) return undefined;
+  const by = who.side === 'partner' ? who.agent : await known(ask, parts);
+  return by && { by, partnerId: found.partnerId };
+}
+
+// Somebody whom the conversation does not know is a stranger.
+async function known(ask: Asked, { connector }: AnswerParts): Promise<CustomerPerson | undefined> {
+  return customerPerson(ask, connector).catch((error: unknown) => {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  });
+}

@@ -1,0 +1,29 @@
+import { type Reader, say } from '../../words/words.ts';
+import type { Press } from './card.ts';
+
+/** Which page of something long, and the command that asks for another page of it. */
+export type Paged = {
+  readonly total: number;
+  readonly page: number;
+  readonly pageSize: number;
+  readonly again: { readonly command: string; readonly given: Readonly<Record<string, string>> };
+};
+
+/** "Page 2 of 5"; nothing where one page is all there is. */
+export function pageNote({ page, pageSize, total }: Paged, { language }: Reader): string {
+  const pages = Math.ceil(total / pageSize);
+  return pages > 1 ? say(language, 'list.page', { page, pages }) : '';
+}
+
+/** The buttons to the page before and the page after, where there are such pages. */
+export function pageTurns(paged: Paged, { language }: Reader): Press[] {
+  const { total, page, pageSize } = paged;
+  return [
+    ...(page > 1 ? [turn(paged, page - 1, say(language, 'button.previous'))] : []),
+    ...(page * pageSize < total ? [turn(paged, page + 1, say(language, 'button.next'))] : []),
+  ];
+}
+
+function turn({ again }: Paged, page: number, title: string): Press {
+  return { title, verb: 'submit', data: { command: again.command, ...again.given, page } };
+}

@@ -1,0 +1,367 @@
+import fc from 'fast-check';
+import { ObjectId } from 'mongodb';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RuledOut } from '../../src/relationship/attempt.ts';
+import { entryHash } from '../../src/store/chain.ts';
+import type { AuditDocument } from '../../src/store/documents.ts';
+import { createRefusals } from '../../src/store/refusals.ts';
+import { createVerification } from '../../src/store/verification.ts';
+import {
+  AGENT,
+  answering,
+  inviting,
+  PARTNER,
+  startStore,
+  type TestStore,
+  withCustomer,
+} from '../support/store.ts';
+
+let store: TestStore;
+beforeEach(async () => {
+  store = await startStore();
+});
+afterEach(() => store.stop());
+
+const entries = () => store.mongo.audit.find({}, { sort: { sequence: 1 } }).toArray();
+const entryAt = async (sequence: number): Promise<AuditDocument> => {
+  const entry = await store.mongo.audit.findOne({ sequence });
+  if (!entry) throw new Error(`No entry ${sequence}`);
+  return entry;
+};
+
+describe('a partner’s chain', () => {
+  it('has an entry for its profile and for every event: who, why, and the event itself', async () => {
+    const recording = { cause: 'activity 1' };
+    const { relationshipId, events } = await store.change(
+      inviting('R-A1', 'a'),
+      withCustomer('a'),
+      recording,
+    );
+    await store.change(answering('accept', 'R-A1', 'a'), { relationshipId });
+    const [profile, drafted, accepted] = await entries();
+    const dana = { kind: 'agent', objectId: 'dana', tenantId: 'fabrikam', name: 'Dana', role: 'admin' };
+    expect(profile).toMatchObject({ sequence: 1, by: dana, what: { type: 'profile', before: {} } });
+    expect(drafted).toMatchObject({
+      sequence: 2,
+      previousHash: profile?.hash,
+      by: dana,
+      cause: 'activity 1',
+      relationshipId,
+      what: { type: 'event', eventId: events[0]?.id },
+    });
+    expect(accepted).toMatchObject({
+      previousHash: drafted?.hash,
+      by: { kind: 'customer', objectId: 'megan', tenantId: 'a', proof: 'administrator' },
+      cause: null,
+    });
+    expect(await store.verdict()).toBe('whole');
+  });
+
+  it('keeps with each event what it changed', async () => {
+    const { relationshipId } = await store.change(inviting('R-A1', 'a'), withCustomer('a'));
+    await store.change(answering('accept', 'R-A1', 'a'), { relationshipId });
+    const stored = await store.mongo.events.findOne({ 'event.type': 'invitation-accepted' });
+    expect(stored).toMatchObject({
+      before: { status: 'invited', invitation: 'draft' },
+      after: { status: 'active', invitation: 'accepted' },
+    });
+  });
+
+  it('has nothing of what was refused and rolled back', async () => {
+    await store.change(inviting('R-A1', 'a'), withCustomer('a'));
+    const before = await entries();
+    await expect(store.change(inviting('R-A2', 'a'), withCustomer('a'))).rejects.toThrow('already-invited');
+    await expect(store.change(answering('accept', 'R-A1', 'other'), withCustomer('a'))).rejects.toThrow(
+      'other-organisation',
+    );
+    expect(await entries()).toStrictEqual(before);
+  });
+
+  it('is whole after fifty commands at once, on as many customers', async () => {
+    await Promise.all(
+      Array.from({ length: 50 }, (_, at) =>
+        store.change(inviting(`R-M${at}`, `m${at}`), withCustomer(`m${at}`)),
+      ),
+    );
+    expect(await store.verdict()).toBe('whole');
+    expect((await entries()).map(({ sequence }) => sequence)).toStrictEqual(
+      Array.from({ length: 51 }, (_, at) => at + 1),
+    );
+  });
+
+  it('is whole when several processes write it at once', async () => {
+    const others = await Promise.all([1, 2].map(() => store.another()));
+    const all = [store, ...others];
+    await Promise.all(
+      Array.from({ length: 24 }, (_, at) =>
+        all[at % all.length]?.change(inviting(`R-P${at}`, `p${at}`), withCustomer(`p${at}`)),
+      ),
+    );
+    await Promise.all(others.map(({ close }) => close()));
+    expect(await store.verdict()).toBe('whole');
+    expect(await entries()).toHaveLength(25);
+  });
+
+  it('is whole when a transaction dies between its entry and its event', async () => {
+    const dying = store.audit.transaction(PARTNER.id, async ({ record }) => {
+      const what = { type: 'event', eventId: new ObjectId().toHexString(), eventHash: '' } as const;
+      await record([{ at: new Date(), by: { kind: 'clock' }, cause: null, relationshipId: null, what }]);
+      throw new Error('Power failure');
+    });
+    await expect(dying).rejects.toThrow('Power failure');
+    await store.change(inviting('R-A1', 'a'), withCustomer('a'));
+    expect(await store.verdict()).toBe('whole');
+    expect(await entries()).toHaveLength(2);
+  });
+
+  it('holds whatever people write, half characters and control characters too', async () => {
+    const text = fc.string({ unit: 'binary', maxLength: 40 });
+    const half = fc.constantFrom('\ud800', 'a\udc00b', '\u0000', '{"$date":"x"}', '__proto__');
+    let runs = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(text, half), async (reason) => {
+        runs += 1;
+        const id = `R-W${runs}`;
+        const { relationshipId } = await store.change(inviting(id, id), withCustomer(id));
+        await store.change({ type: 'revoke', by: AGENT, invitationId: id, reason }, { relationshipId });
+      }),
+      { numRuns: 40 },
+    );
+    expect(await store.verdict()).toBe('whole');
+  });
+
+  it('records a partner’s message, roles and alerts with what was there before, and nothing that stayed', async () => {
+    const { partners, agents, conversations, mongo } = store;
+    const doing = { by: AGENT, cause: 'activity 2' };
+    await partners.save({ ...PARTNER, lifeDays: 14 }, doing);
+    await partners.save({ ...PARTNER, lifeDays: 14 }, doing);
+    const template = { subject: 'Hola', body: '{{vínculo}}' };
+    await partners.saveTemplate(PARTNER.id, { language: 'es', template }, doing);
+    await agents.grant({ partnerId: PARTNER.id, objectId: 'lee', name: 'Lee', role: 'sales' }, doing);
+    await agents.grant({ partnerId: PARTNER.id, objectId: 'lee', name: 'Lee', role: 'sales' }, doing);
+    await agents.grant({ partnerId: PARTNER.id, objectId: 'lee', name: 'Lee', role: 'none' }, doing);
+    const chat = {
+      id: 'c',
+      kind: 'channel',
+      tenantId: 'fabrikam',
+      serviceUrl: '',
+      botId: '',
+      botName: '',
+    } as const;
+    const alerting = { partnerId: PARTNER.id, doing };
+    await conversations.subscribe(chat, ['accepted', 'declined'], alerting);
+    await conversations.unsubscribe('c', ['declined'], alerting);
+    await conversations.unsubscribe('c', [], alerting);
+    const whats = (await mongo.audit.find({ cause: 'activity 2' }, { sort: { sequence: 1 } }).toArray()).map(
+      ({ what }) => what,
+    );
+    expect(whats).toStrictEqual([
+      { type: 'profile', subject: null, before: { lifeDays: 7 }, after: { lifeDays: 14 } },
+      { type: 'template', subject: 'es', before: {}, after: template },
+      { type: 'role', subject: 'lee', before: { role: 'none' }, after: { name: 'Lee', role: 'sales' } },
+      { type: 'role', subject: 'lee', before: { role: 'sales' }, after: { role: 'none' } },
+      { type: 'alerts', subject: 'c', before: { topics: [] }, after: { topics: ['accepted', 'declined'] } },
+      {
+        type: 'alerts',
+        subject: 'c',
+        before: { topics: ['accepted', 'declined'] },
+        after: { topics: ['accepted'] },
+      },
+      { type: 'alerts', subject: 'c', before: { topics: ['accepted'] }, after: { topics: [] } },
+    ]);
+    expect(await store.verdict()).toBe('whole');
+  });
+});
+
+describe('refused attempts', () => {
+  const attempt: RuledOut = {
+    partnerId: PARTNER.id,
+    by: { ...AGENT, objectId: 'lee', name: 'Lee', role: 'helpdesk' },
+    command: 'invite',
+    code: 'role-required',
+    cause: 'activity 3',
+  };
+  const recorder = () => createRefusals(store.mongo, store.partners, store.audit);
+
+  it('are in the chain: who, what, why', async () => {
+    await recorder().record({ ...attempt, relationshipId: 'r1' });
+    expect(await entryAt(2)).toMatchObject({
+      by: { objectId: 'lee', tenantId: 'fabrikam', name: 'Lee', role: 'helpdesk' },
+      cause: 'activity 3',
+      relationshipId: 'r1',
+      what: { type: 'refused', command: 'invite', code: 'role-required' },
+    });
+    expect(await store.verdict()).toBe('whole');
+  });
+
+  it('fill nothing, however often the same one is made', async () => {
+    const refusals = recorder();
+    await Promise.all(Array.from({ length: 30 }, () => refusals.record(attempt)));
+    for (let at = 0; at < 30; at += 1) await refusals.record({ ...attempt, cause: `activity ${at}` });
+    expect(await entries()).toHaveLength(2);
+    await refusals.record({ ...attempt, relationshipId: 'r1' });
+    await refusals.record({ ...attempt, code: 'already-invited' });
+    await refusals.record({ ...attempt, by: { ...attempt.by, objectId: 'nestor' } });
+    expect(await entries()).toHaveLength(5);
+  });
+
+  it('are recorded again after a while', async () => {
+    const refusals = recorder();
+    await refusals.record(attempt);
+    await store.mongo.audit.updateOne({ 'what.type': 'refused' }, [
+      { $set: { at: { $subtract: ['$$NOW', 11 * 60_000] } } },
+    ]);
+    await refusals.record(attempt);
+    expect(await entries()).toHaveLength(3);
+  });
+
+  it('are found by an index', async () => {
+    const query = { partnerId: 'x', 'by.objectId': 'y', 'what.type': 'refused' } as const;
+    const plan = await store.mongo.audit.find({ ...query, at: { $gt: new Date() } }).explain('queryPlanner');
+    expect(JSON.stringify(plan)).toContain('partnerId_1_by.objectId_1_at_-1');
+  });
+});
+
+// Fabrikam's profile, then an invitation, sent and accepted, and one more: entries 1 to 5.
+describe('verifying names the first broken link, when', () => {
+  let eventIds: string[];
+  beforeEach(async () => {
+    const { relationshipId } = await store.change(inviting('R-A1', 'a'), withCustomer('a'));
+    await store.change({ type: 'share', by: AGENT, invitationId: 'R-A1', way: 'chat' }, { relationshipId });
+    await store.change(answering('accept', 'R-A1', 'a'), { relationshipId });
+    await store.change(inviting('R-B1', 'b'), withCustomer('b'));
+    const vouched = (await entries()).flatMap(({ what }) => (what.type === 'event' ? [what.eventId] : []));
+    eventIds = ['', '', ...vouched];
+    expect(await store.verdict()).toBe('whole');
+  });
+
+  const eventAt = (sequence: number) => ({ _id: new ObjectId(eventIds[sequence]) });
+  const broken = async (flaw: string, sequence: number) =>
+    expect(await store.verdict()).toBe([flaw, sequence, eventIds[sequence]].join(' '));
+
+  it('an event was changed', async () => {
+    await store.mongo.events.updateOne(eventAt(4), { $set: { 'event.by.name': 'Somebody else' } });
+    await broken('event-changed', 4);
+  });
+
+  it('what an event changed was changed', async () => {
+    await store.mongo.events.updateOne(eventAt(3), { $set: { 'after.invitation': 'viewed' } });
+    await broken('event-changed', 3);
+  });
+
+  it('an event was removed', async () => {
+    await store.mongo.events.deleteOne(eventAt(3));
+    await broken('event-missing', 3);
+  });
+
+  it('an event was added', async () => {
+    const event = await store.mongo.events.findOne(eventAt(4));
+    if (!event) throw new Error('There is one');
+    const _id = new ObjectId();
+    await store.mongo.events.insertOne({ ...event, _id });
+    expect(await store.verdict()).toBe(`event-added ${_id.toHexString()}`);
+  });
+
+  it('an entry was changed', async () => {
+    await store.mongo.audit.updateOne({ sequence: 2 }, { $set: { 'by.name': 'Somebody else' } });
+    await broken('entry-changed', 2);
+  });
+
+  it('an entry was changed together with its hash', async () => {
+    const forged = { ...(await entryAt(3)), cause: 'another' };
+    await store.mongo.audit.updateOne(
+      { sequence: 3 },
+      { $set: { cause: 'another', hash: entryHash(forged) } },
+    );
+    await broken('not-linked', 4);
+  });
+
+  it('entries were cut out of the middle', async () => {
+    await store.mongo.audit.deleteMany({ sequence: { $in: [3, 4] } });
+    expect(await store.verdict()).toBe('entry-missing 3');
+  });
+
+  it('entries were cut out of the middle, and the later ones moved up', async () => {
+    await store.mongo.audit.deleteOne({ sequence: 3 });
+    await store.mongo.audit.updateOne({ sequence: 4 }, { $set: { sequence: 3 } });
+    await store.mongo.audit.updateOne({ sequence: 5 }, { $set: { sequence: 4 } });
+    const [, , , , was4] = eventIds;
+    expect(await store.verdict()).toBe(`entry-changed 3 ${was4}`);
+  });
+
+  it('two entries were exchanged', async () => {
+    const [two, three] = [await entryAt(2), await entryAt(3)];
+    await store.mongo.audit.updateOne({ _id: two._id }, { $set: { sequence: 99 } });
+    await store.mongo.audit.updateOne({ _id: three._id }, { $set: { sequence: 2 } });
+    await store.mongo.audit.updateOne({ _id: two._id }, { $set: { sequence: 3 } });
+    expect(await store.verdict()).toBe(`entry-changed 2 ${eventIds[3]}`);
+  });
+
+  it('the end was cut off', async () => {
+    await store.mongo.audit.deleteMany({ sequence: { $gte: 4 } });
+    expect(await store.verdict()).toBe('end-missing 4');
+  });
+
+  it('the end was cut off together with its events, and the head set back', async () => {
+    const { hash } = await entryAt(4);
+    await store.mongo.audit.deleteMany({ sequence: 5 });
+    await store.mongo.chains.updateOne({}, { $set: { sequence: 4, hash } });
+    expect(await store.verdict()).toBe(`event-added ${eventIds[5]}`);
+  });
+
+  it('the head was changed or removed', async () => {
+    await store.mongo.chains.updateOne({}, { $set: { hash: 'f'.repeat(64) } });
+    expect(await store.verdict()).toBe('head-changed 5');
+    await store.mongo.chains.deleteOne({});
+    expect(await store.verdict()).toBe('head-missing 5');
+  });
+
+  it('an entry was added after the head', async () => {
+    const { _id, ...last } = await entryAt(5);
+    await store.mongo.audit.insertOne({ ...last, _id: new ObjectId(), sequence: 6 });
+    expect(await store.verdict()).toBe(`entry-added 6 ${eventIds[5]}`);
+  });
+
+  it('everything was rewritten and only a hash that was kept elsewhere says so', async () => {
+    const { verify } = createVerification(store.mongo);
+    const kept = (await entryAt(5)).hash;
+    await store.change(inviting('R-C1', 'c'), withCustomer('c'));
+    expect(await verify(PARTNER.id, kept)).toMatchObject({ isWhole: true, entries: 6, hasExpected: true });
+    await store.mongo.audit.deleteMany({});
+    await store.mongo.chains.deleteMany({});
+    await store.mongo.events.deleteMany({});
+    await store.partners.save({ ...PARTNER, lifeDays: 9 }, { by: AGENT });
+    expect(await verify(PARTNER.id, kept)).toMatchObject({ isWhole: true, entries: 1, hasExpected: false });
+  });
+
+  it('nothing of it: announcing an event is no change', async () => {
+    await store.mongo.events.updateMany({}, [{ $set: { dispatchedAt: '$$NOW', delivered: ['a'] } }]);
+    expect(await store.verdict()).toBe('whole');
+  });
+});
+
+describe('verifying', () => {
+  it('reads a long chain while it grows', async () => {
+    const { relationshipId } = await store.change(inviting('R-A1', 'a'), withCustomer('a'));
+    const growing = (async () => {
+      for (let at = 0; at < 40; at += 1) {
+        const way = at % 2 ? 'chat' : 'message';
+        await store.change({ type: 'share', by: AGENT, invitationId: 'R-A1', way }, { relationshipId });
+      }
+    })();
+    const verdicts: string[] = [];
+    while (verdicts.length < 8) verdicts.push(await store.verdict());
+    await growing;
+    expect(verdicts).toStrictEqual(Array(8).fill('whole'));
+    expect(await store.verdict()).toBe('whole');
+  });
+
+  it('knows of every partner of whom anything is left', async () => {
+    await store.change(inviting('R-A1', 'a'), withCustomer('a'));
+    await store.mongo.partners.deleteMany({});
+    await store.mongo.chains.deleteMany({});
+    await store.mongo.audit.deleteMany({});
+    expect(await createVerification(store.mongo).partnerIds()).toStrictEqual([PARTNER.id]);
+    expect(await store.verdict()).toMatch(/^event-added /);
+  });
+});
