@@ -3,13 +3,18 @@ import { hostname } from 'node:os';
 import type { Config } from './config.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { createSignIn } from './entra/sign-in.ts';
+import { createTeamsTokens } from './entra/teams-token.ts';
 import { createTenantLookup } from './entra/tenant-lookup.ts';
-import { createBrowserSessions } from './http/browser-session.ts';
+import { createBrowserSessions, createTabSessions } from './http/browser-session.ts';
 import { createInvitationPages } from './http/invitation.ts';
+import { createPartnerAuthority } from './http/partner-authority.ts';
 import { createHttpServer } from './http/server.ts';
-import { createSignInPages } from './http/sign-in.ts';
+import { createSignInPages, type SignInParts } from './http/sign-in.ts';
+import { createTab } from './http/tab.ts';
+import { createTabApi } from './http/tab-api.ts';
 import type { Log } from './log.ts';
 import { MARKETS } from './regions.ts';
+import type { Role } from './relationship/partner.ts';
 import { createService } from './service.ts';
 import { spokenCode } from './spoken-code.ts';
 import { createAgents } from './store/agents.ts';
@@ -78,12 +83,13 @@ function createRooms(config: Config, mongo: Mongo, now: () => Date) {
   const partners = createPartners(mongo);
   const queries = createRelationshipQueries(mongo);
   const holder = `${hostname()}:${process.pid}:${spokenCode(6)}`;
+  const lookUpTenant = createTenantLookup(config.authorities, now);
   let onCommitted = () => {};
   const service = createService({
     relationships: createRelationships(mongo, partners),
     queries,
     partners,
-    lookUpTenant: createTenantLookup(config.authorities, now),
+    lookUpTenant,
     regions: MARKETS.regions,
     // Four characters until a partner has used up its luck with them.
     drawInvitationId: (attempt) => `R-${spokenCode(attempt < 4 ? 4 : 6)}`,
@@ -94,6 +100,7 @@ function createRooms(config: Config, mongo: Mongo, now: () => Date) {
     partners,
     queries,
     service,
+    lookUpTenant,
     agents: createAgents(mongo),
     people: createPeople(mongo),
     history: createHistory(mongo),
@@ -116,37 +123,56 @@ type Outside = {
 };
 
 function createServerOf(config: Config, rooms: Rooms & Outside) {
-  const { service, partners, people, agents, sessions, connector, mongo, log, now } = rooms;
-  const bot = createBot({
-    ...rooms,
+  const { service, connector, mongo, log, now } = rooms;
+  const people = peopleOf(config, rooms);
+  const bot = createBot({ ...rooms, ...people });
+  const authenticate = createAuthentication(config.channel, now);
+  const browserSessions = createBrowserSessions(rooms.sessions, config.publicUrl);
+  const tabSessions = createTabSessions(rooms.sessions, config.publicUrl);
+  return createHttpServer({
+    onActivity: createAdapter({ authenticate, connector, ...bot }),
+    isReady: mongo.isReady,
+    invitation: createInvitationPages({ service, browserSessions, publicUrl: config.publicUrl, now, log }),
+    signIn: createSignInOf(config, { ...rooms, browserSessions, tabSessions }),
+    tab: createTab({
+      frameAncestors: config.tab.frameAncestors,
+      asksDomain: config.partnerTenants.length > 1,
+    }),
+    tabApi: createTabApi({ ...rooms, ...people, tabSessions, checkToken: createTokenCheck(config, now) }),
+    log,
+  });
+}
+
+// Who people are, in chat and in the tab alike.
+function peopleOf(config: Config, { partners, people, agents }: Rooms) {
+  return {
     partnerTenants: config.partnerTenants,
     partnerOf: partners.ofTenant,
     languageOf: people.languageOf,
     // The first Admin agents are the operator's word: nobody in a chat can take it back.
-    roleOf: async (partnerId, objectId) =>
+    roleOf: async (partnerId: string, objectId: string): Promise<Role> =>
       config.adminAgents.includes(objectId) ? 'admin' : agents.roleOf(partnerId, objectId),
+  };
+}
+
+function createTokenCheck({ tab, signIn, publicUrl, partnerTenants }: Config, now: () => Date) {
+  const { authority } = tab;
+  const { clientId } = signIn;
+  return createTeamsTokens({ authority, clientId, publicUrl, tenantIds: partnerTenants }, now);
+}
+
+type Sessions = Pick<SignInParts, 'browserSessions' | 'tabSessions'>;
+
+function createSignInOf(config: Config, rooms: Rooms & Outside & Sessions) {
+  const { authorities, publicUrl, partnerTenants, tab } = config;
+  const redirectUrl = `${publicUrl}/sign-in/callback`;
+  const { begin, complete } = createSignIn({ ...config.signIn, redirectUrl }, rooms.now);
+  const partnerAuthority = createPartnerAuthority({
+    authority: tab.authority,
+    tenantIds: partnerTenants,
+    lookUpTenant: rooms.lookUpTenant,
   });
-  const authenticate = createAuthentication(config.channel, now);
-  const browserSessions = createBrowserSessions(sessions, config.publicUrl);
-  const redirectUrl = `${config.publicUrl}/sign-in/callback`;
-  const { begin, complete } = createSignIn({ ...config.signIn, redirectUrl }, now);
-  const { authorities, publicUrl } = config;
-  return createHttpServer({
-    onActivity: createAdapter({ authenticate, connector, ...bot }),
-    isReady: mongo.isReady,
-    invitation: createInvitationPages({ service, browserSessions, publicUrl, now, log }),
-    signIn: createSignInPages({
-      service,
-      sessions,
-      browserSessions,
-      begin,
-      complete,
-      authorities,
-      publicUrl,
-      log,
-    }),
-    log,
-  });
+  return createSignInPages({ ...rooms, begin, complete, authorities, partnerAuthority, publicUrl });
 }
 
 const ASK_AGAIN_MS = 1000;
