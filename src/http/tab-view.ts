@@ -55,13 +55,12 @@ export function listing(
 ) {
   const { language } = reading.reader;
   const pages = Math.max(1, Math.ceil(total / pageSize));
-  const empty = isNarrowed ? 'no-match' : 'empty';
-  const nothing = { title: say(language, `tab.${empty}`), text: say(language, `tab.${empty}-text`) };
+  const nothing = isNarrowed ? 'no-match' : 'empty';
   return {
     language,
-    count: say(language, 'customers.title', { total }),
+    count: total === 0 ? say(language, `tab.${nothing}`) : say(language, 'customers.title', { total }),
     rows: rows.map((row) => customerRow(row, reading)),
-    empty: total === 0 ? { ...nothing, isNarrowed } : null,
+    empty: total === 0 ? { text: say(language, `tab.${nothing}-text`), isNarrowed } : null,
     pages: {
       text: pages > 1 ? say(language, 'list.page', { page, pages }) : '',
       previous: page > 1 ? { page: page - 1, text: say(language, 'button.previous') } : null,

@@ -35,6 +35,6 @@ export type Listing = {
   readonly count: string;
   readonly signedIn: string;
   readonly rows: readonly Customer[];
-  readonly empty: { readonly title: string; readonly text: string; readonly isNarrowed: boolean } | null;
+  readonly empty: { readonly text: string; readonly isNarrowed: boolean } | null;
   readonly pages: { readonly text: string; readonly previous: Turn; readonly next: Turn };
 };

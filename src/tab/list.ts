@@ -6,11 +6,8 @@ export function showList({ count, rows, empty, pages }: Listing, open: string): 
   byId('count').textContent = count;
   fill('rows', rows.map(row));
   markOpen(open);
-  const nothing = byId('empty');
-  nothing.hidden = !empty;
-  const [title, text] = nothing.querySelectorAll<HTMLElement>('h2, p');
-  if (title) title.textContent = empty?.title ?? '';
-  if (text) text.textContent = empty?.text ?? '';
+  byId('empty').hidden = !empty;
+  byId('what-to-do').textContent = empty?.text ?? '';
   byId('show-all').hidden = !empty?.isNarrowed;
   byId('pages').hidden = pages.text === '';
   byId('page').textContent = pages.text;

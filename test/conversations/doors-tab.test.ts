@@ -103,7 +103,7 @@ describe('the tab’s JSON', () => {
     expect(await domains('state=active&text=contoso')).toEqual([]);
     for (const state of ['declined', 'expired', 'ended']) expect(await domains(`state=${state}`)).toEqual([]);
     const none = told(await askTab(world, 'customers?lang=en&text=zzz', token));
-    expect(none.empty).toMatchObject({ title: 'No customer matches', isNarrowed: true });
+    expect(none).toMatchObject({ count: 'No customer matches', empty: { isNarrowed: true } });
   });
 
   it('is open to Helpdesk, and to nobody without a role, who is told as in the chat', async () => {
