@@ -21,6 +21,22 @@ const MICROSOFT_HOSTS = [
   'smba.infra.dod.teams.microsoft.us',
 ];
 
+// Microsoft's list of the hosts in which a tab can be opened; https://learn.microsoft.com/microsoftteams/platform/tabs/how-to/tab-requirements
+const TEAMS_FRAMES = [
+  'https://teams.microsoft.com',
+  'https://*.teams.microsoft.com',
+  'https://*.cloud.microsoft',
+  'https://*.microsoft365.com',
+  'https://*.office.com',
+  'https://outlook.office.com',
+  'https://outlook.office365.com',
+];
+const GOVERNMENT_FRAMES = [
+  'https://teams.microsoft.us',
+  'https://*.teams.microsoft.us',
+  'https://outlook.office365.us',
+];
+
 const GOVERNMENT = 'https://botframework.azure.us';
 
 const variables = z.object({
@@ -104,11 +120,19 @@ function fromVariables(set: z.infer<typeof variables>) {
     adminAgents: set.ADMIN_AGENTS,
     authorities: { public: set.LOGIN_AUTHORITY, usgov: set.LOGIN_AUTHORITY_USGOV },
     ...botFramework(set),
+    tab: tab(set),
     signIn: {
       clientId: set.SIGN_IN_CLIENT_ID ?? set.MicrosoftAppId,
       clientSecret: set.SIGN_IN_CLIENT_SECRET ?? set.MicrosoftAppPassword,
     },
   };
+}
+
+// Teams of one cloud opens the tab, and signs its people in there.
+function tab({ ChannelService, LOGIN_AUTHORITY, LOGIN_AUTHORITY_USGOV }: z.infer<typeof variables>) {
+  return ChannelService === GOVERNMENT
+    ? { authority: LOGIN_AUTHORITY_USGOV, frameAncestors: GOVERNMENT_FRAMES }
+    : { authority: LOGIN_AUTHORITY, frameAncestors: TEAMS_FRAMES };
 }
 
 // The defaults of both clouds are Bot Framework's own.

@@ -3,14 +3,19 @@ import { hostname } from 'node:os';
 import type { Config } from './config.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { createSignIn } from './entra/sign-in.ts';
+import { createTeamsTokens } from './entra/teams-token.ts';
 import { createTenantLookup } from './entra/tenant-lookup.ts';
-import { createBrowserSessions } from './http/browser-session.ts';
+import { createBrowserSessions, createTabSessions } from './http/browser-session.ts';
 import { createInvitationPages } from './http/invitation.ts';
+import { createPartnerAuthority } from './http/partner-authority.ts';
 import { createHttpServer } from './http/server.ts';
-import { createSignInPages } from './http/sign-in.ts';
+import { createSignInPages, type SignInParts } from './http/sign-in.ts';
+import { createTab } from './http/tab.ts';
+import { createTabApi } from './http/tab-api.ts';
 import type { Log } from './log.ts';
 import { createRefusedAttempts } from './refused-attempts.ts';
 import { MARKETS } from './regions.ts';
+import type { Role } from './relationship/partner.ts';
 import { createService } from './service.ts';
 import { spokenCode } from './spoken-code.ts';
 import { createAgents } from './store/agents.ts';
@@ -85,12 +90,13 @@ function createRooms(mongo: Mongo, { authorities, log, now }: RoomParts) {
   const partners = createPartners(mongo, audit);
   const queries = createRelationshipQueries(mongo);
   const holder = `${hostname()}:${process.pid}:${spokenCode(6)}`;
+  const lookUpTenant = createTenantLookup(authorities, now);
   let onCommitted = () => {};
   const service = createService({
     relationships: createRelationships(mongo, { partners, audit }),
     queries,
     partners,
-    lookUpTenant: createTenantLookup(authorities, now),
+    lookUpTenant,
     regions: MARKETS.regions,
     // Four characters until a partner has used up its luck with them.
     drawInvitationId: (attempt) => `R-${spokenCode(attempt < 4 ? 4 : 6)}`,
@@ -101,6 +107,7 @@ function createRooms(mongo: Mongo, { authorities, log, now }: RoomParts) {
     partners,
     queries,
     service,
+    lookUpTenant,
     refusedAttempts: createRefusedAttempts(createRefusals(mongo, partners, audit), log),
     agents: createAgents(mongo, audit),
     people: createPeople(mongo),
@@ -124,39 +131,58 @@ type Outside = {
 };
 
 function createServerOf(config: Config, rooms: Rooms & Outside) {
-  const { service, partners, people, agents, sessions, connector, mongo, log, now } = rooms;
+  const { service, connector, mongo, log, now } = rooms;
   const recordRefusal = rooms.refusedAttempts.record;
-  const bot = createBot({
-    ...rooms,
-    recordRefusal,
-    partnerTenants: config.partnerTenants,
-    partnerOf: partners.ofTenant,
-    languageOf: people.languageOf,
-    // The first Admin agents are the operator's word: nobody in a chat can take it back.
-    roleOf: async (partnerId, objectId) =>
-      config.adminAgents.includes(objectId) ? 'admin' : agents.roleOf(partnerId, objectId),
-  });
+  const { publicUrl } = config;
+  const people = peopleOf(config, rooms);
+  const bot = createBot({ ...rooms, ...people, recordRefusal });
   const authenticate = createAuthentication(config.channel, now);
-  const browserSessions = createBrowserSessions(sessions, config.publicUrl);
-  const redirectUrl = `${config.publicUrl}/sign-in/callback`;
-  const { begin, complete } = createSignIn({ ...config.signIn, redirectUrl }, now);
-  const { authorities, publicUrl } = config;
+  const browserSessions = createBrowserSessions(rooms.sessions, publicUrl);
+  const tabSessions = createTabSessions(rooms.sessions, publicUrl);
   return createHttpServer({
     onActivity: createAdapter({ authenticate, connector, ...bot }),
     isReady: mongo.isReady,
     invitation: createInvitationPages({ service, browserSessions, publicUrl, recordRefusal, now, log }),
-    signIn: createSignInPages({
-      service,
-      sessions,
-      browserSessions,
-      begin,
-      complete,
-      authorities,
-      publicUrl,
-      log,
+    signIn: createSignInOf(config, { ...rooms, browserSessions, tabSessions }),
+    tab: createTab({
+      frameAncestors: config.tab.frameAncestors,
+      asksDomain: config.partnerTenants.length > 1,
     }),
+    tabApi: createTabApi({ ...rooms, ...people, tabSessions, checkToken: createTokenCheck(config, now) }),
     log,
   });
+}
+
+// Who people are, in chat and in the tab alike.
+function peopleOf(config: Config, { partners, people, agents }: Rooms) {
+  return {
+    partnerTenants: config.partnerTenants,
+    partnerOf: partners.ofTenant,
+    languageOf: people.languageOf,
+    // The first Admin agents are the operator's word: nobody in a chat can take it back.
+    roleOf: async (partnerId: string, objectId: string): Promise<Role> =>
+      config.adminAgents.includes(objectId) ? 'admin' : agents.roleOf(partnerId, objectId),
+  };
+}
+
+function createTokenCheck({ tab, signIn, publicUrl, partnerTenants }: Config, now: () => Date) {
+  const { authority } = tab;
+  const { clientId } = signIn;
+  return createTeamsTokens({ authority, clientId, publicUrl, tenantIds: partnerTenants }, now);
+}
+
+type Sessions = Pick<SignInParts, 'browserSessions' | 'tabSessions'>;
+
+function createSignInOf(config: Config, rooms: Rooms & Outside & Sessions) {
+  const { authorities, publicUrl, partnerTenants, tab } = config;
+  const redirectUrl = `${publicUrl}/sign-in/callback`;
+  const { begin, complete } = createSignIn({ ...config.signIn, redirectUrl }, rooms.now);
+  const partnerAuthority = createPartnerAuthority({
+    authority: tab.authority,
+    tenantIds: partnerTenants,
+    lookUpTenant: rooms.lookUpTenant,
+  });
+  return createSignInPages({ ...rooms, begin, complete, authorities, partnerAuthority, publicUrl });
 }
 
 const ASK_AGAIN_MS = 1000;

@@ -8,10 +8,18 @@ import { SESSION_SECONDS, type Sessions } from '../store/sessions.ts';
 import { createCookie } from './cookie.ts';
 import { badRequest, type Exchange } from './exchange.ts';
 
-/** Keeps a browser signed in: the cookie holds a random id, the store only its hash. */
+/** Keeps a browser signed in on the customer's page. */
 export function createBrowserSessions(sessions: Sessions, publicUrl: string) {
-  const cookie = createCookie('vinculo', publicUrl);
+  return sessionsIn(createCookie('vinculo', publicUrl), sessions, publicUrl);
+}
 
+/** Keeps a browser of the partner's people signed in on the tab; the customer's page does not get to see it. */
+export function createTabSessions(sessions: Sessions, publicUrl: string) {
+  return sessionsIn(createCookie('vinculo-tab', publicUrl, '/tab'), sessions, publicUrl);
+}
+
+// The cookie holds a random id, the store only its hash.
+function sessionsIn(cookie: ReturnType<typeof createCookie>, sessions: Sessions, publicUrl: string) {
   return {
     async of(exchange: Exchange): Promise<Session | undefined> {
       const id = cookie.read(exchange);
@@ -46,7 +54,7 @@ export function createBrowserSessions(sessions: Sessions, publicUrl: string) {
 }
 
 /** Keeps browsers signed in. */
-export type BrowserSessions = ReturnType<typeof createBrowserSessions>;
+export type BrowserSessions = ReturnType<typeof sessionsIn>;
 
 /** What somebody wrote into a form. */
 export type Fields = { readonly reason?: string; readonly question?: string };
@@ -64,8 +72,11 @@ const fields = z.object({
   question: written(LONGEST_REMARK),
 });
 
-// Under our own `no-referrer` a browser without Sec-Fetch-Site says `Origin: null`; the form's token decides then.
-function isSameOrigin({ headers }: Exchange, publicUrl: string): boolean {
+/**
+ * Whether one of our own pages sent this, as far as browsers tell. Under our own `no-referrer` a browser without
+ * Sec-Fetch-Site says `Origin: null`; where it matters, the form's token decides then.
+ */
+export function isSameOrigin({ headers }: Exchange, publicUrl: string): boolean {
   const site = headers['sec-fetch-site'];
   if (site !== undefined) return site === 'same-origin';
   return headers.origin === undefined || headers.origin === 'null' || headers.origin === publicUrl;

@@ -1,14 +1,16 @@
 import type { Exchange } from './exchange.ts';
 
 /**
- * One of our cookies: for this host alone, out of every script's reach. Browsers refuse `__Host-` and Secure on a
- * plain http origin, which only a loopback address can be.
+ * One of our cookies: for this host alone, or only for what lies below `path` there, out of every script's reach.
+ * Browsers refuse the prefixes and Secure on a plain http origin, which only a loopback address can be.
  */
-export function createCookie(stem: string, publicUrl: string) {
+export function createCookie(stem: string, publicUrl: string, path = '/') {
   const isHttps = publicUrl.startsWith('https://');
-  const name = isHttps ? `__Host-${stem}` : stem;
+  // A cookie that is `__Host-` goes everywhere on the host.
+  const prefix = path === '/' ? '__Host-' : '__Secure-';
+  const name = isHttps ? `${prefix}${stem}` : stem;
   const header = (value: string, seconds: number) =>
-    `${name}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${seconds}${isHttps ? '; Secure' : ''}`;
+    `${name}=${value}; Path=${path}; HttpOnly; SameSite=Lax; Max-Age=${seconds}${isHttps ? '; Secure' : ''}`;
 
   return {
     read: ({ cookies }: Exchange): string | undefined => cookies.get(name),

@@ -3,18 +3,16 @@ import { Eta } from 'eta';
 import type { Language } from '../relationship/partner.ts';
 import { say } from '../words/words.ts';
 import type { Exchange, HttpReply } from './exchange.ts';
-import { isToken } from './link.ts';
+import { placeOf } from './link.ts';
 
 const FOLDER = new URL('../../src/page/', import.meta.url);
 
 // Everything between <%= and %> is escaped; there is no way to put a value into a template unescaped.
 const eta = new Eta({ views: FOLDER.pathname, cache: true, autoEscape: true });
 
-const HEADERS = {
+/** What goes with every page, framed or not. */
+export const PAGE_HEADERS = {
   'content-type': 'text/html; charset=utf-8',
-  'content-security-policy':
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-  'x-frame-options': 'DENY',
   'referrer-policy': 'no-referrer',
   'cache-control': 'no-store',
   'x-robots-tag': 'noindex, nofollow',
@@ -22,6 +20,14 @@ const HEADERS = {
   'permissions-policy': 'camera=(), geolocation=(), microphone=()',
   'cross-origin-opener-policy': 'same-origin',
   vary: 'accept-language, cookie',
+};
+
+// No frame at all, however it is asked for.
+const HEADERS = {
+  ...PAGE_HEADERS,
+  'content-security-policy':
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+  'x-frame-options': 'DENY',
 };
 
 /** A page of the customer's side: whole, readable without script, kept by nobody. */
@@ -59,11 +65,14 @@ export function noticePage(status: number, notice: Notice): HttpReply {
   return page('notice', status, { action: undefined, hints: [], ...data, ...switchOf(exchange, wished) });
 }
 
+/** In which language somebody reads, and which page they came from. */
+export type Wished = { readonly language: Language; readonly page: string };
+
 /** What a notice says, and where its one button leads. */
 export type Notice = {
   readonly exchange: Exchange;
-  /** The language and link of somebody who comes back from elsewhere without them in the address. */
-  readonly wished?: { readonly language: Language; readonly token: string };
+  /** The language and page of somebody who comes back from elsewhere without them in the address. */
+  readonly wished?: Wished;
   readonly title: string;
   readonly text: string;
   readonly action?: { readonly href: string; readonly label: string };
@@ -71,14 +80,10 @@ export type Notice = {
 };
 
 /** The reader's language, and the way to the other one: a GET, whatever was asked to get here. */
-export function switchOf(
-  { query, headers, params }: Exchange,
-  wished?: { language: Language; token: string },
-) {
+export function switchOf({ query, headers, params }: Exchange, wished?: Wished) {
   const language = wished?.language ?? languageAsked(query.get('lang'), headers['accept-language']);
   const other: Language = language === 'es' ? 'en' : 'es';
-  const token = wished?.token ?? params['token'] ?? '';
-  const path = isToken(token) ? `/i/${token}` : '';
+  const path = wished?.page ?? placeOf(params['token'] ?? '')?.page ?? '';
   const step = isConfirming(query) ? '&step=accept' : '';
   return { language, other: { language: other, href: `${path}?lang=${other}${step}` } };
 }
@@ -88,8 +93,8 @@ export function isConfirming(query: Exchange['query']): boolean {
   return query.get('step') === 'accept';
 }
 
-// The first of the reader's languages that the bot speaks; browsers list them in order of preference.
-function languageAsked(chosen: string | null, accepted = ''): Language {
+/** The language that was chosen, else the first of the browser's, in its order, that the bot speaks. */
+export function languageAsked(chosen: string | null, accepted = ''): Language {
   if (chosen === 'es' || chosen === 'en') return chosen;
   const first = accepted.split(',').map((one) => one.trim().slice(0, 2).toLowerCase());
   return first.find((one): one is Language => one === 'es' || one === 'en') ?? 'en';

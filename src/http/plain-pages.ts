@@ -35,7 +35,7 @@ export function tooMany(exchange: Exchange, seconds: number): HttpReply {
   const { language } = switchOf(exchange);
   const title = say(language, 'page.too-many');
   const text = say(language, 'page.too-many-text', { seconds });
-  const reply = noticePage(429, { exchange, title, text });
+  const reply = pageOrJson(exchange, 429, { error: 'Too many requests', title, text });
   return { ...reply, headers: { ...reply.headers, 'retry-after': String(seconds) } };
 }
 
@@ -55,22 +55,26 @@ export function nothingHere(exchange: Exchange): HttpReply {
 
 /** The database is away: nothing has changed, and the same may work in a minute. */
 export function away(exchange: Exchange, reference: string): HttpReply {
-  const headers = { 'retry-after': '30' };
-  if (!exchange.headers.accept?.includes('text/html')) {
-    const reply = json(503, { error: 'The database is away', reference });
-    return { ...reply, headers: { ...reply.headers, ...headers } };
-  }
   const { language } = switchOf(exchange);
   const title = say(language, 'page.away');
-  const reply = noticePage(503, { exchange, title, text: say(language, 'page.away-text', { reference }) });
-  return { ...reply, headers: { ...reply.headers, ...headers } };
+  const text = say(language, 'page.away-text', { reference });
+  const reply = pageOrJson(exchange, 503, { error: 'The database is away', reference, title, text });
+  return { ...reply, headers: { ...reply.headers, 'retry-after': '30' } };
 }
 
-/** Something broke inside: a person gets a page, a program JSON, both the reference. */
+/** Something broke inside. */
 export function fault(exchange: Exchange, reference: string): HttpReply {
-  if (!exchange.headers.accept?.includes('text/html'))
-    return json(500, { error: 'Internal error', reference });
   const { language } = switchOf(exchange);
+  const title = say(language, 'page.fault');
   const text = say(language, 'fault.text', { reference });
-  return noticePage(500, { exchange, title: say(language, 'page.fault'), text });
+  return pageOrJson(exchange, 500, { error: 'Internal error', reference, title, text });
+}
+
+type Said = { readonly error: string; readonly title: string; readonly text: string };
+
+// A person gets a page, a program JSON, both the words and the reference.
+function pageOrJson(exchange: Exchange, status: number, said: Said & { reference?: string }): HttpReply {
+  const { title, text } = said;
+  const isPage = exchange.headers.accept?.includes('text/html');
+  return isPage ? noticePage(status, { exchange, title, text }) : json(status, said);
 }

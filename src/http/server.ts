@@ -15,6 +15,8 @@ import type { InvitationPages } from './invitation.ts';
 import { addressOf, createLimits } from './limits.ts';
 import { away, fault, tooMany } from './plain-pages.ts';
 import type { SignInPages } from './sign-in.ts';
+import type { Tab } from './tab.ts';
+import type { TabApi } from './tab-api.ts';
 
 /** What the server is built from; the adapter comes as a function, because this room does not know Teams. */
 export type ServerParts = {
@@ -25,6 +27,8 @@ export type ServerParts = {
   readonly isReady: () => Promise<boolean>;
   readonly invitation: InvitationPages;
   readonly signIn: SignInPages;
+  readonly tab: Tab;
+  readonly tabApi: TabApi;
   readonly log: Log;
 };
 
@@ -38,7 +42,6 @@ const LARGEST_FORM = 16 * 1024;
 export function createHttpServer(parts: ServerParts): Server {
   const server = createServer({ name: 'vinculo', ignoreTrailingSlash: true });
   guard(server.server as HttpServer);
-  const { invitation, signIn } = parts;
   const on = (limit: number, route: Route) => handler(route, limit, parts);
   const take = createLimits();
   // Anybody can come to these; one who comes too often waits.
@@ -47,18 +50,10 @@ export function createHttpServer(parts: ServerParts): Server {
       const seconds = await take(exchange);
       return seconds === undefined ? route(exchange) : tooMany(exchange, seconds);
     });
+  routeInvitation(server, open, parts);
+  routeTab(server, open, parts);
+  routeAssets(server, on, parts);
   server.post('/api/messages', on(LARGEST_ACTIVITY, activities(parts)));
-  server.get('/i/:token', open(0, invitation.show));
-  server.head('/i/:token', open(0, invitation.show));
-  server.get('/i/:token/receipt', open(0, invitation.receipt));
-  server.post('/i/:token/accept', open(LARGEST_FORM, invitation.accept));
-  server.post('/i/:token/decline', open(LARGEST_FORM, invitation.decline));
-  server.post('/i/:token/question', open(LARGEST_FORM, invitation.ask));
-  server.post('/i/:token/report', open(LARGEST_FORM, invitation.report));
-  server.get('/sign-in/start/:token', open(0, signIn.start));
-  server.get('/sign-in/callback', open(0, signIn.callback));
-  server.post('/sign-in/end/:token', open(LARGEST_FORM, signIn.end));
-  server.get('/assets/:file', on(0, invitation.asset));
   server.get(
     '/health',
     on(0, () => json(200, { status: 'alive' })),
@@ -69,9 +64,40 @@ export function createHttpServer(parts: ServerParts): Server {
   );
   // restify passes request, response, error and a callback; what it would have sent is of no interest.
   server.on('NotFound', (...[request, response, , done]: NotFound) => {
-    void on(0, invitation.nothingHere)(request, response).finally(done);
+    void on(0, parts.invitation.nothingHere)(request, response).finally(done);
   });
   return server;
+}
+
+type On = (limit: number, route: Route) => ReturnType<typeof handler>;
+
+function routeInvitation(server: Server, open: On, { invitation, signIn }: ServerParts): void {
+  server.get('/i/:token', open(0, invitation.show));
+  server.head('/i/:token', open(0, invitation.show));
+  server.get('/i/:token/receipt', open(0, invitation.receipt));
+  server.post('/i/:token/accept', open(LARGEST_FORM, invitation.accept));
+  server.post('/i/:token/decline', open(LARGEST_FORM, invitation.decline));
+  server.post('/i/:token/question', open(LARGEST_FORM, invitation.ask));
+  server.post('/i/:token/report', open(LARGEST_FORM, invitation.report));
+  server.get('/sign-in/start/:token', open(0, signIn.start));
+  server.get('/sign-in/callback', open(0, signIn.callback));
+  server.post('/sign-in/end/:token', open(LARGEST_FORM, signIn.end));
+}
+
+function routeTab(server: Server, open: On, { signIn, tab, tabApi }: ServerParts): void {
+  server.get('/tab/customers', open(0, tab.show));
+  server.get('/tab/sign-in', open(0, signIn.startTab));
+  server.post('/tab/sign-out', open(LARGEST_FORM, signIn.endTab));
+  server.get('/tab/api/customers', open(0, tabApi.customers));
+  server.get('/tab/api/customers/:relationshipId', open(0, tabApi.customer));
+}
+
+function routeAssets(server: Server, on: On, { invitation, tab }: ServerParts): void {
+  server.get('/assets/:file', on(0, invitation.asset));
+  server.get(
+    '/assets/tab/:version/:file',
+    on(0, (exchange) => tab.asset(exchange) ?? invitation.nothingHere(exchange)),
+  );
 }
 
 /**

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import type { Log } from '../log.ts';
-import type { Cloud, Language } from '../relationship/partner.ts';
+import type { Cloud } from '../relationship/partner.ts';
 import { hashSecret } from '../secret.ts';
 import type { Service } from '../service.ts';
 import { type Sessions, SIGN_IN_SECONDS } from '../store/sessions.ts';
 import { say } from '../words/words.ts';
-import type { BrowserSessions } from './browser-session.ts';
+import { type BrowserSessions, isSameOrigin } from './browser-session.ts';
 import { createCookie } from './cookie.ts';
-import { type Exchange, type HttpReply, seeOther } from './exchange.ts';
-import { isToken } from './link.ts';
-import { noticePage, switchOf } from './page.ts';
+import { badRequest, type Exchange, type HttpReply, seeOther } from './exchange.ts';
+import { isToken, type Place, placeOf, TAB } from './link.ts';
+import { noticePage, switchOf, type Wished } from './page.ts';
 import { notYours } from './plain-pages.ts';
 
 type Check = { readonly state: string; readonly nonce: string; readonly codeVerifier: string };
@@ -20,6 +20,9 @@ export type SignInParts = {
   readonly service: Service;
   readonly sessions: Sessions;
   readonly browserSessions: BrowserSessions;
+  readonly tabSessions: BrowserSessions;
+  /** At which authority a partner's people sign in for the tab, or undefined when the domain is no partner's. */
+  readonly partnerAuthority: (domain: string | null) => Promise<string | undefined>;
   readonly begin: (authority: string, locale: string) => Promise<{ url: string; check: Check }>;
   readonly complete: (authority: string, search: string, check: Check) => Promise<Person>;
   readonly authorities: Readonly<Record<Cloud, string>>;
@@ -27,51 +30,76 @@ export type SignInParts = {
   readonly log: Log;
 };
 
-// The way back, held by the browser that set out and by nobody else: state, language, link.
+// The way back, held by the browser that set out and by nobody else: state, language, link or tab.
 const cookieValue = z
   .string()
   .transform((text) => text.split('.'))
-  .pipe(z.tuple([z.string().min(20), z.enum(['en', 'es']), z.string().refine(isToken)]));
+  .pipe(z.tuple([z.string().min(20), z.enum(['en', 'es']), z.string().refine(isPlace)]));
+
+function isPlace(name: string): boolean {
+  return placeOf(name) !== undefined;
+}
 
 /** Who answers: sends the browser to the invited tenant's own authority and takes it back. */
 export function createSignInPages(parts: SignInParts) {
   const cookie = createCookie('vinculo-sign-in', parts.publicUrl);
 
+  async function setOut(exchange: Exchange, place: string, authority: string): Promise<HttpReply> {
+    const { language } = switchOf(exchange);
+    const { url, check } = await parts.begin(authority, language);
+    const { state, ...rest } = check;
+    await parts.sessions.beginSignIn(hashSecret(state), { ...rest, authority });
+    return seeOther(url, { 'set-cookie': cookie.set(`${state}.${language}.${place}`, SIGN_IN_SECONDS) });
+  }
+
   return {
     async start(exchange: Exchange): Promise<HttpReply> {
       const token = exchange.params['token'] ?? '';
-      const { language } = switchOf(exchange);
       const linked = isToken(token) ? await parts.service.byLink(token) : undefined;
       if (!linked) return notYours(exchange);
       const { tenantId, domain, cloud } = linked.state.customer;
-      const authority = `${parts.authorities[cloud]}/${tenantId ?? domain}`;
-      const { url, check } = await parts.begin(authority, language);
-      const { state, ...rest } = check;
-      await parts.sessions.beginSignIn(hashSecret(state), { ...rest, authority });
-      return seeOther(url, { 'set-cookie': cookie.set(`${state}.${language}.${token}`, SIGN_IN_SECONDS) });
+      return setOut(exchange, token, `${parts.authorities[cloud]}/${tenantId ?? domain}`);
+    },
+
+    /** Sends one of the partner's people to their own tenant. */
+    async startTab(exchange: Exchange): Promise<HttpReply> {
+      const authority = await parts.partnerAuthority(exchange.query.get('domain'));
+      return authority === undefined ? unknownOrganisation(exchange) : setOut(exchange, TAB.name, authority);
     },
 
     async callback(exchange: Exchange): Promise<HttpReply> {
-      const [state, language, token] = cookieValue.safeParse(cookie.read(exchange)).data ?? [];
-      const person = state === undefined ? undefined : await completed(parts, exchange, state);
-      if (!person) return failed(exchange, language && token ? { language, token } : undefined);
-      const session = await parts.browserSessions.begin(person);
-      return seeOther(`/i/${token}?lang=${language}`, { 'set-cookie': [session, cookie.remove()] });
+      const set = cookieValue.safeParse(cookie.read(exchange)).data;
+      const place = placeOf(set?.[2] ?? '');
+      if (!set || !place) return failed(exchange);
+      const [state, language] = set;
+      const person = await completed(parts, exchange, state);
+      if (!person) return failed(exchange, { language, ...place });
+      const session = await (place === TAB ? parts.tabSessions : parts.browserSessions).begin(person);
+      return seeOther(`${place.page}?lang=${language}`, { 'set-cookie': [session, cookie.remove()] });
     },
 
     /** Signs this browser out. */
-    async end(exchange: Exchange): Promise<HttpReply> {
-      const token = exchange.params['token'] ?? '';
-      const session = await parts.browserSessions.of(exchange);
-      if (session) await parts.browserSessions.form(exchange, session);
-      const ended = await parts.browserSessions.end(exchange);
-      return seeOther(isToken(token) ? `/i/${token}${langOf(exchange)}` : '/', { 'set-cookie': ended });
-    },
+    end: (exchange: Exchange) => end(parts, exchange),
+    endTab: (exchange: Exchange) => endTab(parts, exchange),
   };
 }
 
 /** The routes of signing in. */
 export type SignInPages = ReturnType<typeof createSignInPages>;
+
+async function end({ browserSessions }: SignInParts, exchange: Exchange): Promise<HttpReply> {
+  const token = exchange.params['token'] ?? '';
+  const session = await browserSessions.of(exchange);
+  if (session) await browserSessions.form(exchange, session);
+  const ended = await browserSessions.end(exchange);
+  return seeOther(isToken(token) ? `/i/${token}${langOf(exchange)}` : '/', { 'set-cookie': ended });
+}
+
+async function endTab({ tabSessions, publicUrl }: SignInParts, exchange: Exchange): Promise<HttpReply> {
+  if (!isSameOrigin(exchange, publicUrl)) throw badRequest(403, 'The form did not come from this page');
+  const ended = await tabSessions.end(exchange);
+  return seeOther(`${TAB.page}${langOf(exchange)}`, { 'set-cookie': ended });
+}
 
 // Cancelled, tampered with or timed out: the person gets one answer, the log gets the reason.
 async function completed(
@@ -90,16 +118,24 @@ async function completed(
   }
 }
 
-type Wished = { readonly language: Language; readonly token: string };
-
-function failed(exchange: Exchange, wished: Wished | undefined): HttpReply {
-  const { language } = wished ?? switchOf(exchange);
+function failed(exchange: Exchange, from?: Wished & Place): HttpReply {
+  const { language } = from ?? switchOf(exchange);
   const title = say(language, 'page.sign-in-failed');
-  const text = say(language, 'page.sign-in-failed-text');
-  if (!wished) return noticePage(400, { exchange, title, text });
-  const label = say(language, 'page.sign-in');
-  const action = { href: `/sign-in/start/${wished.token}?lang=${language}`, label };
-  return noticePage(400, { exchange, wished, title, text, action });
+  const text = say(
+    language,
+    from?.page === TAB.page ? 'tab.sign-in-failed-text' : 'page.sign-in-failed-text',
+  );
+  if (!from) return noticePage(400, { exchange, title, text });
+  const action = { href: `${from.signIn}?lang=${language}`, label: say(language, 'page.sign-in') };
+  return noticePage(400, { exchange, wished: from, title, text, action });
+}
+
+function unknownOrganisation(exchange: Exchange): HttpReply {
+  const { language } = switchOf(exchange);
+  const title = say(language, 'tab.unknown-organisation');
+  const text = say(language, 'tab.unknown-organisation-text');
+  const action = { href: `${TAB.page}?lang=${language}`, label: say(language, 'tab.go-back') };
+  return noticePage(404, { exchange, title, text, action });
 }
 
 function langOf(exchange: Exchange): string {

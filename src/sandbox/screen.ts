@@ -1,12 +1,13 @@
 import type { Sandbox } from './sandbox.ts';
 
 /** What somebody who has just started the sandbox needs to know, in one screen. */
-export function screen({ partner, customer, logFile }: Sandbox) {
+export function screen({ url, partner, customer, logFile }: Sandbox) {
   return `
 Vínculo is running, and all that it needs around it, on this computer only.
 
   ${partner.url}   Teams of the partner, Fabrikam; you are Dana Souza, Admin agent
   ${customer.url}   Teams of the customer, Contoso; you are Megan Bowen, administrator
+  ${url}/tab/customers   the tab Customers, in a plain browser; sign in as Dana Souza
 
 1. As Dana, open the channel General and start a post: type @, pick Vínculo, go on with
      invite "Contoso" contoso.com country:ES to:megan@contoso.com
@@ -14,7 +15,7 @@ Vínculo is running, and all that it needs around it, on this computer only.
 2. As the customer, copy the link out of the card that answers, open it, and sign in as
    Megan Bowen; there is no password. Or first press "I have sent it" on the card, and then
    type in the personal chat of Contoso's Teams: invitations
-3. Accept, and look at Fabrikam's General again.
+3. Accept, and look at Fabrikam's General again, and at the tab.
 
 Log: ${logFile}
 If the bot dies, or you kill it, it is started again after a second.

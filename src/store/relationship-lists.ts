@@ -7,10 +7,14 @@ import type { Found } from './relationships.ts';
 /** Which invitations `list` shows. */
 export type ListFilter = 'all' | 'open' | 'accepted' | 'declined' | 'expired';
 
+/** Which customers the tab shows; `incomplete`: active, and something is missing to purchase or to manage. */
+export type CustomerFilter = 'all' | 'open' | 'active' | 'incomplete' | 'declined' | 'expired' | 'ended';
+
 /** One page of a longer list. */
 export type Page<Row> = { readonly rows: readonly Row[]; readonly total: number };
 
 type Query = Filter<RelationshipDocument>;
+type CustomerAsk = { readonly text: string | undefined; readonly state?: CustomerFilter };
 /** Which part of a list. */
 export type Slice = { readonly skip: number; readonly limit: number };
 
@@ -20,8 +24,8 @@ export function createRelationshipLists({ relationships }: Pick<Mongo, 'relation
     list: (partnerId: string, ask: { filter: ListFilter; by: string | undefined } & Slice) =>
       page(relationships, { partnerId, ...FILTERS[ask.filter], ...ofOwner(ask.by) }, ask),
 
-    customers: (partnerId: string, ask: { text: string | undefined } & Slice) =>
-      page(relationships, { partnerId, ...matching(ask.text) }, ask),
+    customers: (partnerId: string, { text, state = 'all', ...slice }: CustomerAsk & Slice) =>
+      page(relationships, { partnerId, $and: [CUSTOMER_FILTERS[state], matching(text)] }, slice),
 
     /** Those whose name contains this text, by name; at most one more than `limit`. */
     async named(partnerId: string, text: string, limit: number): Promise<readonly Found[]> {
@@ -93,6 +97,25 @@ const FILTERS: Record<ListFilter, Query> = {
   expired: {
     $or: [{ 'state.invitation.status': 'expired' }, { 'state.status': 'invited', $expr: OVER }],
   },
+};
+
+// As `readiness` works it out.
+const INCOMPLETE: Query = {
+  $or: [
+    { 'state.agreement': 'unknown' },
+    { 'state.adminAccess': { $ne: 'granted' }, 'state.invitation.terms.scope': { $ne: 'azure' } },
+  ],
+};
+
+const CUSTOMER_FILTERS: Record<CustomerFilter, Query> = {
+  all: {},
+  open: FILTERS.open,
+  active: { 'state.status': 'active' },
+  incomplete: { 'state.status': 'active', ...INCOMPLETE },
+  // What was declined or expired before the relationship came to be in another way is past.
+  declined: { 'state.status': { $ne: 'active' }, ...FILTERS.declined },
+  expired: { 'state.status': { $ne: 'active' }, ...FILTERS.expired },
+  ended: { 'state.status': 'ended' },
 };
 
 function unanswered(days: number): Query {

@@ -133,3 +133,16 @@ describe('the hosts that may be answered', () => {
     });
   });
 });
+
+describe('the tab', () => {
+  it('stands in the frames of its own cloud’s Teams alone, whose Entra vouches for its people', () => {
+    const { tab } = config(government);
+    expect(tab.authority).toBe('https://login.microsoftonline.us');
+    expect(tab.frameAncestors).toEqual([
+      'https://teams.microsoft.us',
+      'https://*.teams.microsoft.us',
+      'https://outlook.office365.us',
+    ]);
+    expect(config({}).tab.frameAncestors.some((host) => host.endsWith('.us'))).toBe(false);
+  });
+});

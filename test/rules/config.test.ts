@@ -58,6 +58,18 @@ describe('the configuration', () => {
         scope: 'https://api.botframework.com',
       },
       signIn: { clientId: appId, clientSecret: 'a secret' },
+      tab: {
+        authority: 'https://login.microsoftonline.com',
+        frameAncestors: [
+          'https://teams.microsoft.com',
+          'https://*.teams.microsoft.com',
+          'https://*.cloud.microsoft',
+          'https://*.microsoft365.com',
+          'https://*.office.com',
+          'https://outlook.office.com',
+          'https://outlook.office365.com',
+        ],
+      },
     });
   });
 

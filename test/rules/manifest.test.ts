@@ -7,6 +7,9 @@ import { say } from '../../src/words/words.ts';
 type Command = { readonly title: string; readonly description: string };
 type Manifest = {
   readonly bots: readonly { readonly commandLists: readonly { scopes: string[]; commands: Command[] }[] }[];
+  readonly staticTabs: readonly { entityId: string; name: string; contentUrl: string; scopes: string[] }[];
+  readonly webApplicationInfo: { readonly id: string; readonly resource: string };
+  readonly validDomains: readonly string[];
   readonly name: { readonly short: string };
   readonly description: { readonly short: string };
 };
@@ -57,5 +60,27 @@ describe('the manifest’s command lists', () => {
       expect(commands.length).toBeLessThanOrEqual(12);
       for (const { title } of commands) expect(title.length).toBeLessThanOrEqual(32);
     }
+  });
+});
+
+describe('the manifest’s tab', () => {
+  const [tab, ...others] = manifest.staticTabs;
+
+  it('is the list of customers, for one person, under the name that its page has', () => {
+    expect(others).toEqual([]);
+    expect(tab).toMatchObject({ entityId: 'customers', scopes: ['personal'], name: say('en', 'tab.title') });
+    expect(spanish['staticTabs[0].name']).toBe(say('es', 'tab.title'));
+  });
+
+  it('is told how whoever opens it reads, and asks for its own app’s tokens alone', () => {
+    const { host, pathname, searchParams } = new URL(tab?.contentUrl ?? '');
+    expect([pathname, searchParams.get('locale'), searchParams.get('theme')]).toEqual([
+      '/tab/customers',
+      '{locale}',
+      '{theme}',
+    ]);
+    const { id, resource } = manifest.webApplicationInfo;
+    expect(resource).toBe(`api://${host}/${id}`);
+    expect(manifest.validDomains).toContain(host);
   });
 });

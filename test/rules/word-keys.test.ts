@@ -5,8 +5,10 @@ import type { RelationshipAttempt, RuleCode } from '../../src/relationship/attem
 import type { Buys, ShareWay } from '../../src/relationship/command.ts';
 import type { EventType, Proof } from '../../src/relationship/event.ts';
 import type { Cloud, Language, Role } from '../../src/relationship/partner.ts';
+import type { Missing } from '../../src/relationship/readiness.ts';
 import type { RefusalCode } from '../../src/relationship/refusal.ts';
 import type { ClosedInvitation, Relationship } from '../../src/relationship/relationship.ts';
+import type { CustomerFilter } from '../../src/store/relationship-lists.ts';
 import { COMMANDS } from '../../src/teams/grammar/grammar.ts';
 import type { Problem, Topic } from '../../src/teams/grammar/requests.ts';
 import { PLACEHOLDERS, type TemplateProblem } from '../../src/words/template.ts';
@@ -185,6 +187,25 @@ const built: Readonly<Record<string, readonly string[]>> = {
       'filled-too-long': true,
     }).map((code) => `template.problem-${code}`),
     ...['template.saved-text', 'template.reset-text'],
+  ],
+  stations: closings.map((status) => `life.${status}`),
+  lacking: every<Missing>({ relationship: true, agreement: true, 'admin-access': true }).map(
+    (missing) => `lacking.${missing}`,
+  ),
+  tab: [
+    ...every<CustomerFilter>({
+      all: true,
+      open: true,
+      active: true,
+      incomplete: true,
+      declined: true,
+      expired: true,
+      ended: true,
+    }).map((state) => `tab.state-${state}`),
+    ...['bad-question', 'session-over', 'empty', 'no-match'].flatMap((one) => [
+      `tab.${one}`,
+      `tab.${one}-text`,
+    ]),
   ],
   languages: every<Language>({ en: true, es: true }).map((language) => `language-name.${language}`),
   greetings: ['greeting.partner', 'greeting.customer'],

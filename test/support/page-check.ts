@@ -1,11 +1,11 @@
 import axe from 'axe-core';
-import type { Page } from 'playwright-core';
+import type { Frame, Page } from 'playwright-core';
 
 // WCAG 2.2 at levels A and AA, and what axe calls best practice.
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /** What axe-core finds wrong with the page as it stands: rule, and where. Nothing when all is well. */
-export async function accessibilityProblems(page: Page): Promise<readonly string[]> {
+export async function accessibilityProblems(page: Page | Frame): Promise<readonly string[]> {
   await page.evaluate(axe.source);
   const violations = await page.evaluate(async (values) => {
     const { violations: found } = await (globalThis as unknown as { axe: typeof axe }).axe.run({
@@ -17,6 +17,6 @@ export async function accessibilityProblems(page: Page): Promise<readonly string
 }
 
 /** Whether anything stands wider than the window, so that one would have to scroll sideways. */
-export async function isTooWide(page: Page): Promise<boolean> {
+export async function isTooWide(page: Page | Frame): Promise<boolean> {
   return page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
 }

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { JWTPayload } from 'jose';
 import type { Consent } from './codes.ts';
 import { issuer } from './discovery.ts';
-import type { Directory } from './places.ts';
+import type { Account, Authority, Directory } from './places.ts';
 
 /** How long a token is good, in seconds. */
 export const tokenLife = 3600;
@@ -43,8 +43,46 @@ export function accessTokenClaims(
   };
 }
 
-// Tokens for the APIs of Microsoft's older services, and guests' origins, still carry this name of a tenant.
-function classicIssuer(tenantId: string) {
+// The permission that the app's registration exposes to Teams, which is allowed to ask for it without a question.
+const tabScope = 'access_as_user';
+
+/**
+ * What Teams' own token for a tab says of whoever is in front of it: Entra's version 2.0 names the app by its id,
+ * version 1.0 by its Application ID URI.
+ */
+export function teamsTokenClaims(
+  { authority, account: { person, tenant }, version, resource }: TeamsTokenRequest,
+  directory: Directory,
+): JWTPayload {
+  const isTwo = version === '2.0';
+  return {
+    ver: version,
+    iss: isTwo ? issuer({ authority, tenant }) : classicIssuer(tenant.id),
+    aud: isTwo ? directory.clientId : resource,
+    ...(isTwo
+      ? { azp: teamsClientId, preferred_username: person.email }
+      : { appid: teamsClientId, upn: person.email }),
+    name: person.name,
+    oid: person.id,
+    tid: tenant.id,
+    scp: tabScope,
+    ...validity(directory),
+  };
+}
+
+/** Whom Teams asks a token for, in which of Entra's versions, and (version 1.0) under which Application ID URI. */
+export type TeamsTokenRequest = Readonly<{
+  authority: Authority;
+  account: Account;
+  version: '1.0' | '2.0';
+  resource: string;
+}>;
+
+// Teams' desktop and mobile app, which a registration names as allowed to ask.
+const teamsClientId = '1fec8e78-bce4-4aaf-ab1b-5451cc387264';
+
+/** The name of a tenant in tokens of version 1.0, which is also that of guests' origins. */
+export function classicIssuer(tenantId: string) {
   return `https://sts.windows.net/${tenantId}/`;
 }
 

@@ -53,3 +53,8 @@ export function discoveryDocument(place: Place) {
     msgraph_host: graphHost,
   };
 }
+
+/** The same for tokens of version 1.0: another issuer's name, the same keys. */
+export function classicDiscoveryDocument(place: Place, issuer: string) {
+  return { ...discoveryDocument(place), issuer };
+}

@@ -1,9 +1,11 @@
+import type { JWTPayload } from 'jose';
 import { type HttpAnswer, type HttpRequest, json, serve } from '../http-server.ts';
 import { createSigningKey, type SigningKey } from '../signing-key.ts';
 import { tenants as sandboxTenants, type Tenant } from '../world.ts';
 import { authorize, choose, languageFor } from './authorize.ts';
+import { classicIssuer, type TeamsTokenRequest, teamsTokenClaims } from './claims.ts';
 import { type Codes, createCodes } from './codes.ts';
-import { discoveryDocument, issuer } from './discovery.ts';
+import { classicDiscoveryDocument, discoveryDocument, issuer } from './discovery.ts';
 import { refusalAnswer, refusalOf } from './errors.ts';
 import { refusalPage } from './page.ts';
 import { type Authority, type Directory, locate, type Place } from './places.ts';
@@ -26,6 +28,7 @@ type Options = Readonly<{
   now?: () => number;
 }>;
 
+type TeamsTokenAsked = Omit<TeamsTokenRequest, 'authority'>;
 type Rooms = Readonly<{
   directory: Directory;
   codes: Codes;
@@ -49,6 +52,11 @@ const routes = new Map<string, Route>(
       method: 'GET',
       seesOtherClouds: true,
       answer: ({ place }) => json(200, discoveryDocument(place)),
+    },
+    '.well-known/openid-configuration': {
+      method: 'GET',
+      answer: ({ place }) =>
+        json(200, classicDiscoveryDocument(place, classicIssuer(place.tenant?.id ?? '{tenantid}'))),
     },
     'discovery/v2.0/keys': {
       method: 'GET',
@@ -86,7 +94,17 @@ export async function startSignIn(options: Options) {
     answer: (request) => answer(request, rooms),
   });
   const tokenUrl = `${origin}/${tenants[0]?.id}/oauth2/v2.0/token`;
-  return { url: origin, governmentUrl: `${origin}${governmentPath}`, tokenUrl, stop };
+  return {
+    url: origin,
+    governmentUrl: `${origin}${governmentPath}`,
+    tokenUrl,
+    /** What Teams would get for a tab, in front of which this person sits. */
+    teamsToken: (asked: TeamsTokenAsked, changes: JWTPayload = {}) => {
+      const authority: Authority = { url: origin, cloud: 'public' };
+      return rooms.key.sign({ ...teamsTokenClaims({ authority, ...asked }, directory), ...changes });
+    },
+    stop,
+  };
 }
 
 async function answer(request: HttpRequest, rooms: Rooms): Promise<HttpAnswer> {

@@ -1,7 +1,7 @@
 import type { Customer } from '../../relationship/command.ts';
 import type { Event } from '../../relationship/event.ts';
 import { isAboutInvitation } from '../../relationship/relationship.ts';
-import { countryName } from '../../words/countries.ts';
+import { customerRows } from '../../words/customer-words.ts';
 import type { Row } from '../../words/request-words.ts';
 import {
   isOpen,
@@ -12,7 +12,7 @@ import {
 } from '../../words/status-words.ts';
 import { say } from '../../words/words.ts';
 import { actions, type Card, fill, type Press } from './card.ts';
-import { historyRow } from './history-card.ts';
+import { shortRow } from './history-card.ts';
 import type { Shown } from './invitation-card.ts';
 import { nextSteps, readinessRows } from './readiness-part.ts';
 import { run } from './run.ts';
@@ -37,22 +37,14 @@ export function customerCard(shown: CustomerShown): Card {
     missingLabel: say(language, 'invitation.missing'),
     missing: status === 'active' ? missingLines(relationship, reader) : [],
     recentLabel: say(language, 'customer.recent'),
-    recent: recent.map((event) => historyRow(event, reader)),
+    recent: recent.map((event) => shortRow(event, reader)),
     note: status === 'active' ? say(language, 'note.recorded') : '',
     actions: actions(presses(shown)),
   });
 }
 
 function rows({ relationship, reader }: Shown): Row[] {
-  const { language } = reader;
-  const { customer, status } = relationship;
-  return [
-    { label: say(language, 'fact.domain'), value: customer.domain },
-    { label: say(language, 'fact.country'), value: countryName(language, customer.country) },
-    { label: say(language, 'fact.relationship'), value: say(language, `relationship.${status}`) },
-    { label: say(language, 'fact.tenant'), value: customer.tenantId ?? say(language, 'tenant.unknown') },
-    ...readinessRows(relationship, reader),
-  ];
+  return [...customerRows(relationship, reader), ...readinessRows(relationship, reader)];
 }
 
 function presses({ relationshipId, relationship, reader, now }: Shown): Press[] {

@@ -1,17 +1,18 @@
 import { readiness } from '../../relationship/readiness.ts';
 import type { Relationship } from '../../relationship/relationship.ts';
+import { recordedRows } from '../../words/customer-words.ts';
 import type { Row } from '../../words/request-words.ts';
 import { type Reader, say } from '../../words/words.ts';
 import type { Press } from './card.ts';
 import { run } from './run.ts';
 
 /** What the relationship is good for now (S2, S4), a line of facts each. */
-export function readinessRows(relationship: Relationship, { language }: Reader): Row[] {
+export function readinessRows(relationship: Relationship, reader: Reader): Row[] {
+  const { language } = reader;
   const { canPurchase, canManage } = readiness(relationship);
   const yesNo = (is: boolean) => say(language, is ? 'yes' : 'no');
   return [
-    { label: say(language, 'fact.agreement'), value: say(language, `agreement.${relationship.agreement}`) },
-    { label: say(language, 'fact.access'), value: say(language, `access.${relationship.adminAccess}`) },
+    ...recordedRows(relationship, reader),
     { label: say(language, 'fact.can-purchase'), value: yesNo(canPurchase) },
     { label: say(language, 'fact.can-manage'), value: yesNo(canManage) },
   ];

@@ -1,0 +1,49 @@
+import { type Missing, readiness } from '../relationship/readiness.ts';
+import type { Relationship } from '../relationship/relationship.ts';
+import { countryName } from './countries.ts';
+import type { Row } from './request-words.ts';
+import { type Reader, say } from './words.ts';
+
+/** Who the customer is and how the relationship stands. */
+export function customerRows({ customer, status }: Relationship, { language }: Reader): Row[] {
+  return [
+    { label: say(language, 'fact.domain'), value: customer.domain },
+    { label: say(language, 'fact.country'), value: countryName(language, customer.country) },
+    { label: say(language, 'fact.relationship'), value: say(language, `relationship.${status}`) },
+    { label: say(language, 'fact.tenant'), value: customer.tenantId ?? say(language, 'tenant.unknown') },
+  ];
+}
+
+/** What is recorded beside the relationship. */
+export function recordedRows({ agreement, adminAccess }: Relationship, { language }: Reader): Row[] {
+  return [
+    { label: say(language, 'fact.agreement'), value: say(language, `agreement.${agreement}`) },
+    { label: say(language, 'fact.access'), value: say(language, `access.${adminAccess}`) },
+  ];
+}
+
+/** One of the two things a relationship is for: whether it is possible now, and in one line what is missing. */
+export type Ready = { readonly isReady: boolean; readonly text: string };
+
+/** Whether the partner can purchase (S2) and manage (S4, S5), each with what is missing, in few words. */
+export function readyLines(relationship: Relationship, { language }: Reader): Ready[] {
+  const { canPurchase, canManage, missing } = readiness(relationship);
+  const lacking = (needed: readonly Missing[]) =>
+    new Intl.ListFormat(language).format(
+      missing.filter((one) => needed.includes(one)).map((one) => say(language, `lacking.${one}`)),
+    );
+  return [
+    {
+      isReady: canPurchase,
+      text: canPurchase
+        ? say(language, 'ready.purchase')
+        : say(language, 'not-ready.purchase', { missing: lacking(['relationship', 'agreement']) }),
+    },
+    {
+      isReady: canManage,
+      text: canManage
+        ? say(language, 'ready.manage')
+        : say(language, 'not-ready.manage', { missing: lacking(['relationship', 'admin-access']) }),
+    },
+  ];
+}

@@ -1,0 +1,53 @@
+import { type Event, invitationOf } from '../relationship/event.ts';
+import { moment, type Reader, say } from './words.ts';
+
+/** One event: when, what, who; what somebody wrote is cut at `longestDetail`. */
+export function historyRow(event: Event, reader: Reader, longestDetail = Number.POSITIVE_INFINITY) {
+  const detail = shorten(detailOf(event, reader), longestDetail);
+  const text = say(reader.language, `history.${event.type}`, { id: invitationOf(event) ?? '' });
+  const what = detail === '' ? text : `${text} (${detail})`;
+  return { at: moment(reader, event.at), what, who: namedIn(event.by, reader) };
+}
+
+function shorten(detail: string, longest: number): string {
+  return detail.length > longest ? `${detail.slice(0, longest)}…` : detail;
+}
+
+function detailOf(event: Event, reader: Reader): string {
+  const { language } = reader;
+  switch (event.type) {
+    case 'invitation-shared':
+      return say(language, `share-way.${event.way}`);
+    case 'invitation-extended':
+      return moment(reader, event.expiresAt);
+    case 'invitation-handed-over':
+      return event.to.name;
+    case 'invitation-reminded':
+      return event.day === undefined ? '' : say(language, 'history.day', { day: event.day });
+    case 'invitation-accepted':
+      return say(language, `proof.${event.proof}`);
+    case 'question-asked':
+    case 'question-answered':
+      return event.text;
+    case 'invitation-declined':
+    case 'invitation-revoked':
+    case 'abuse-reported':
+      return event.reason ?? '';
+    case 'agreement-recorded':
+      return event.attestation ? `${event.attestation.name}, ${event.attestation.email}` : '';
+    case 'access-recorded':
+      return say(language, `access.${event.access}`);
+    default:
+      return '';
+  }
+}
+
+/** Whoever did something: a person, or time itself. */
+export type Named =
+  | { readonly kind: 'clock' }
+  | { readonly kind: 'agent' | 'customer'; readonly name: string };
+
+/** Their name; time itself goes by the bot's. */
+export function namedIn(by: Named, { language }: Reader): string {
+  return by.kind === 'clock' ? say(language, 'history.clock') : by.name;
+}
