@@ -8,8 +8,12 @@ import { createBrowserSessions } from './http/browser-session.ts';
 import { createInvitationPages } from './http/invitation.ts';
 import { createHttpServer } from './http/server.ts';
 import { createSignInPages } from './http/sign-in.ts';
+import { createUnsubscribePages } from './http/unsubscribe.ts';
 import type { Log } from './log.ts';
+import { createMailer } from './mail/mailer.ts';
+import { createSmtp } from './mail/smtp.ts';
 import { MARKETS } from './regions.ts';
+import { createSeal } from './secret.ts';
 import { createService } from './service.ts';
 import { spokenCode } from './spoken-code.ts';
 import { createAgents } from './store/agents.ts';
@@ -37,7 +41,9 @@ export async function startProgram(config: Config, log: Log, now: () => Date): P
   const mongo = openMongo(config.mongodbUri);
   const connector = createConnector(config.connector, now);
   const rooms = createRooms(config, mongo, now);
-  const dispatcher = createDispatcher({ ...rooms, connector, publicUrl: config.publicUrl, log, now });
+  const { publicUrl } = config;
+  const mailer = createMailerOf(config, rooms, { log, now });
+  const dispatcher = createDispatcher({ ...rooms, connector, mailer, publicUrl, log, now });
   rooms.wakeOnCommit(dispatcher.wake);
   const server = createServerOf(config, { ...rooms, connector, mongo, log, now });
   const becomeReady = whenReady(mongo, log);
@@ -78,6 +84,7 @@ function createRooms(config: Config, mongo: Mongo, now: () => Date) {
   const partners = createPartners(mongo);
   const queries = createRelationshipQueries(mongo);
   const holder = `${hostname()}:${process.pid}:${spokenCode(6)}`;
+  const seal = createSeal(config.connector.password);
   let onCommitted = () => {};
   const service = createService({
     relationships: createRelationships(mongo, partners),
@@ -89,11 +96,14 @@ function createRooms(config: Config, mongo: Mongo, now: () => Date) {
     drawInvitationId: (attempt) => `R-${spokenCode(attempt < 4 ? 4 : 6)}`,
     holder,
     onCommitted: () => onCommitted(),
+    seal,
   });
   return {
     partners,
     queries,
     service,
+    seal,
+    canMail: config.mail !== undefined,
     agents: createAgents(mongo),
     people: createPeople(mongo),
     history: createHistory(mongo),
@@ -106,6 +116,16 @@ function createRooms(config: Config, mongo: Mongo, now: () => Date) {
       onCommitted = wake;
     },
   };
+}
+
+function createMailerOf(
+  { mail, publicUrl }: Config,
+  { service, seal }: Rooms,
+  { log, now }: Pick<Outside, 'log' | 'now'>,
+) {
+  if (!mail) return undefined;
+  const sender = { address: mail.from, publicUrl };
+  return createMailer({ smtp: createSmtp(mail.server), sender, seal, service, log, now });
 }
 
 type Outside = {
@@ -145,6 +165,7 @@ function createServerOf(config: Config, rooms: Rooms & Outside) {
       publicUrl,
       log,
     }),
+    unsubscribe: createUnsubscribePages(service),
     log,
   });
 }

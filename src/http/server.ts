@@ -15,6 +15,7 @@ import type { InvitationPages } from './invitation.ts';
 import { addressOf, createLimits } from './limits.ts';
 import { away, fault, tooMany } from './plain-pages.ts';
 import type { SignInPages } from './sign-in.ts';
+import type { UnsubscribePages } from './unsubscribe.ts';
 
 /** What the server is built from; the adapter comes as a function, because this room does not know Teams. */
 export type ServerParts = {
@@ -25,6 +26,7 @@ export type ServerParts = {
   readonly isReady: () => Promise<boolean>;
   readonly invitation: InvitationPages;
   readonly signIn: SignInPages;
+  readonly unsubscribe: UnsubscribePages;
   readonly log: Log;
 };
 
@@ -38,7 +40,7 @@ const LARGEST_FORM = 16 * 1024;
 export function createHttpServer(parts: ServerParts): Server {
   const server = createServer({ name: 'vinculo', ignoreTrailingSlash: true });
   guard(server.server as HttpServer);
-  const { invitation, signIn } = parts;
+  const { invitation, signIn, unsubscribe } = parts;
   const on = (limit: number, route: Route) => handler(route, limit, parts);
   const take = createLimits();
   // Anybody can come to these; one who comes too often waits.
@@ -58,6 +60,9 @@ export function createHttpServer(parts: ServerParts): Server {
   server.get('/sign-in/start/:token', open(0, signIn.start));
   server.get('/sign-in/callback', open(0, signIn.callback));
   server.post('/sign-in/end/:token', open(LARGEST_FORM, signIn.end));
+  server.get('/unsubscribe/:token', open(0, unsubscribe.show));
+  server.head('/unsubscribe/:token', open(0, unsubscribe.show));
+  server.post('/unsubscribe/:token', open(LARGEST_FORM, unsubscribe.unsubscribe));
   server.get('/assets/:file', on(0, invitation.asset));
   server.get(
     '/health',

@@ -8,9 +8,12 @@ import type {
   InvitationEvent,
   InvitationExtended,
   InvitationHandedOver,
+  InvitationMailFailed,
+  InvitationMailQueued,
   InvitationReminded,
   InvitationShared,
   InvitationStrayed,
+  InvitationUnsubscribed,
   InvitationViewed,
   RelationshipEnded,
 } from './event.ts';
@@ -18,6 +21,7 @@ import {
   type ClosedInvitation,
   hasInvitation,
   type Issued,
+  type Mailing,
   type OpenInvitation,
   type Relationship,
   type WithInvitation,
@@ -94,6 +98,9 @@ function added(relationship: Relationship | undefined, { customer, at, by }: Cus
 type LaterEvent = Exclude<InvitationEvent, InvitationDrafted>;
 type Progress =
   | InvitationShared
+  | InvitationMailQueued
+  | InvitationMailFailed
+  | InvitationUnsubscribed
   | InvitationViewed
   | InvitationStrayed
   | InvitationReminded
@@ -155,8 +162,14 @@ function progressed(invitation: OpenInvitation, event: Progress): OpenInvitation
       return { ...invitation, sentAt, status: 'viewed', at: event.at, by: event.by };
     case 'invitation-shared':
       // Shared again after it was read: what the customer did is worth more than what the partner did.
-      if (invitation.status === 'viewed') return invitation;
-      return { ...invitation, sentAt, status: 'sent', at: event.at, by: event.by };
+      if (invitation.status === 'viewed') return mailed(invitation, event);
+      return { ...mailed(invitation, event), sentAt, status: 'sent', at: event.at, by: event.by };
+    case 'invitation-mail-queued':
+    case 'invitation-mail-failed':
+      return { ...invitation, mailing: mailing(event) };
+    case 'invitation-unsubscribed':
+      if (invitation.mailing?.status !== 'sent') return invitation;
+      return { ...invitation, mailing: { ...invitation.mailing, isUnsubscribed: true } };
     case 'invitation-strayed':
       return { ...invitation, hasStrayed: true };
     case 'invitation-reminded':
@@ -166,6 +179,23 @@ function progressed(invitation: OpenInvitation, event: Progress): OpenInvitation
     case 'invitation-handed-over':
       return { ...invitation, owner: event.to };
   }
+}
+
+function mailing(event: InvitationMailQueued | InvitationMailFailed): Mailing {
+  const { to, at } = event;
+  if (event.type === 'invitation-mail-queued') {
+    const { replyTo } = event;
+    return { status: 'queued', to, at, ...(replyTo === undefined ? {} : { replyTo }) };
+  }
+  const { failure, answer } = event;
+  return { status: 'failed', to, at, failure, ...(answer === undefined ? {} : { answer }) };
+}
+
+function mailed(invitation: OpenInvitation, event: InvitationShared): OpenInvitation {
+  if (event.way !== 'mail' || !invitation.mailing) return invitation;
+  const { to, replyTo } = invitation.mailing;
+  const answered = replyTo === undefined ? {} : { replyTo };
+  return { ...invitation, mailing: { status: 'sent', to, at: event.at, mailId: event.mailId, ...answered } };
 }
 
 function closed(relationship: Waiting, invitation: ClosedInvitation): Relationship {

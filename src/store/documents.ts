@@ -36,6 +36,8 @@ export type EventDocument = {
   readonly leasedBy: string | null;
   readonly attempts: number;
   readonly delivered: readonly string[];
+  /** A secret that its delivery needs, encrypted; gone once it is dispatched. */
+  readonly sealed?: string;
 };
 
 /** A place in Teams where the bot can post: what a proactive message needs. */

@@ -8,6 +8,8 @@ export type Recording = {
   readonly cause?: string;
   readonly conversationId?: string;
   readonly leasedBy?: string;
+  /** A secret that its delivery needs; kept until then. */
+  readonly sealed?: string;
 };
 
 const FREE = new Date(0);
@@ -20,7 +22,7 @@ const FIRST_LEASE_MS = 10_000;
 export function eventDocument(
   event: Event,
   about: { partnerId: string; relationshipId: string; version: number },
-  { cause, conversationId, leasedBy }: Recording,
+  { cause, conversationId, leasedBy, sealed }: Recording,
 ): EventDocument {
   return {
     _id: new ObjectId(),
@@ -33,13 +35,15 @@ export function eventDocument(
     leasedBy: leasedBy ?? null,
     attempts: 0,
     delivered: [],
+    ...(sealed === undefined ? {} : { sealed }),
   };
 }
 
 /** The event as the rest of the program knows it. */
 export function recorded({ _id, ...document }: EventDocument) {
-  const { partnerId, relationshipId, event, conversationId, delivered, attempts } = document;
-  return { id: _id.toHexString(), partnerId, relationshipId, event, conversationId, delivered, attempts };
+  const { partnerId, relationshipId, event, conversationId, delivered, attempts, sealed } = document;
+  const known = { partnerId, relationshipId, event, conversationId, delivered, attempts };
+  return { id: _id.toHexString(), ...known, ...(sealed === undefined ? {} : { sealed }) };
 }
 
 /** Hands out events that nobody has announced yet, one holder at a time. */
@@ -74,7 +78,10 @@ export function createOutbox({ events }: Pick<Mongo, 'events'>, holder: string) 
     },
 
     async markDispatched(id: string): Promise<void> {
-      await events.updateOne(mine(id), [{ $set: { dispatchedAt: '$$NOW', leasedBy: null } }]);
+      await events.updateOne(mine(id), [
+        { $set: { dispatchedAt: '$$NOW', leasedBy: null } },
+        { $unset: 'sealed' },
+      ]);
     },
 
     /** Gives the event back for another try after a while. */

@@ -53,6 +53,10 @@ export function predict(command: Command, model: Model | undefined, world: World
     case 'expire':
     case 'stray':
       return predictQuietly(command, model, world);
+    case 'mail':
+    case 'fail-mail':
+    case 'unsubscribe':
+      throw new Error('rules/mailing.test.ts tells of mails');
     default:
       return predictAgent(command, model, world);
   }

@@ -1,3 +1,4 @@
+import type { Log } from '../../log.ts';
 import type { Role } from '../../relationship/partner.ts';
 import type { Service } from '../../service.ts';
 import type { Agents } from '../../store/agents.ts';
@@ -38,4 +39,7 @@ export type AnswerParts = {
   readonly sessions: Pick<Sessions, 'isAdministrator'>;
   readonly connector: Connector;
   readonly now: () => Date;
+  readonly log: Log;
+  /** Whether the bot can send mail. */
+  readonly canMail: boolean;
 };
