@@ -70,7 +70,8 @@ export function createSmtp({ host, port, isSecure, isLoopback, login }: SmtpServ
 /** Hands mails over to the mail server. */
 export type Smtp = ReturnType<typeof createSmtp>;
 
-function asMessage({ inReplyTo, replyTo, to, ...mail }: Mail) {
+/** The mail as nodemailer writes it; names cannot begin a header or an address. */
+export function asMessage({ inReplyTo, replyTo, to, ...mail }: Mail) {
   return {
     ...mail,
     to: { name: '', address: to },
