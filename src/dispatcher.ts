@@ -90,7 +90,10 @@ function createMailing(parts: DispatcherParts) {
 
   return {
     async start(announced: Announced): Promise<void> {
-      if (underWay.size >= MOST_MAILS) await Promise.race(underWay);
+      if (underWay.size >= MOST_MAILS) {
+        await parts.outbox.postpone(announced.recorded.id, LOOK_MS);
+        return;
+      }
       const sending = send(announced, parts)
         .catch((err: unknown) => parts.log.warn({ err }, 'The outbox could not be written'))
         .finally(() => underWay.delete(sending));

@@ -84,6 +84,12 @@ export function createOutbox({ events }: Pick<Mongo, 'events'>, holder: string) 
       ]);
     },
 
+    /** Gives the event back untried, because there is no room for it now. */
+    async postpone(id: string, delayMs: number): Promise<void> {
+      const attempts = { $subtract: ['$attempts', 1] };
+      await events.updateOne(mine(id), [{ $set: { leaseUntil: later(delayMs), leasedBy: null, attempts } }]);
+    },
+
     /** Gives the event back for another try after a while. */
     async release(id: string, delayMs: number): Promise<void> {
       await events.updateOne(mine(id), [{ $set: { leaseUntil: later(delayMs), leasedBy: null } }]);
