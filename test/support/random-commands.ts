@@ -31,6 +31,14 @@ const VERBS = [
   'add',
   'share',
   'share',
+  'mail',
+  'mail',
+  'mail taken',
+  'mail taken',
+  'mail failed',
+  'mail failed',
+  'unsubscribe',
+  'unsubscribe',
   'view',
   'stray',
   'accept',
@@ -85,6 +93,14 @@ export function commandOf(one: Step, { id: invitationId, newId }: Ids): Command 
       return { type: 'add', by, customer, regions: invite.regions };
     case 'share':
       return { type: 'share', by, invitationId, way: 'message' };
+    case 'mail':
+      return { type: 'mail', by, invitationId, tokenHash: one.other === 3 ? 'another' : invitationId };
+    case 'mail taken':
+      return { type: 'share', by, invitationId, way: 'mail', mailId: newId };
+    case 'mail failed':
+      return { type: 'fail-mail', by: { kind: 'clock' }, invitationId, failure: 'refused' };
+    case 'unsubscribe':
+      return { type: 'unsubscribe', by: { kind: 'recipient', name: 'adele@contoso.com' }, invitationId };
     case 'view':
     case 'stray':
     case 'accept':
