@@ -47,7 +47,25 @@ describe('from invite to alert, by mail', () => {
     await picture(megan, 'mail-4-mail');
   });
 
+  it('a reminder follows in the same thread, and one press ends them', async () => {
+    const id = /R-\w{4,}/.exec(await thread.innerText())?.[0] ?? '';
+    await playgroundPage(dana).posts(`remind ${id}`);
+    await dana.getByText('a reminder goes to megan@contoso.com by e-mail').first().waitFor();
+    await megan.goto(stage.sandbox.mailbox.url);
+    await megan.getByRole('link', { name: /^Recordatorio/ }).click();
+    await picture(megan, 'mail-5-reminder');
+    const link = megan.frameLocator('iframe').getByRole('link');
+    const [page] = await Promise.all([megan.waitForEvent('popup'), link.click()]);
+    await page.getByRole('heading', { name: 'No more reminders' }).waitFor();
+    await picture(page, 'mail-6-unsubscribe');
+    await page.getByRole('button', { name: 'Send me no more reminders' }).click();
+    await page.getByText('You get no more reminders of this request by e-mail.').waitFor();
+    await thread.getByText('they want no more reminders by e-mail').waitFor();
+  });
+
   it('its link leads to the request, which she accepts', async () => {
+    await megan.goto(stage.sandbox.mailbox.url);
+    await megan.getByRole('link', { name: /^Fabrikam/ }).click();
     const link = megan.frameLocator('iframe').getByRole('link');
     [invitation] = await Promise.all([megan.waitForEvent('popup'), link.click()]);
     await invitation.getByRole('link', { name: 'Sign in with Microsoft' }).click();
@@ -59,6 +77,6 @@ describe('from invite to alert, by mail', () => {
   it('and Dana hears of it', async () => {
     await thread.getByText('✓ Invitation accepted').waitFor();
     expect(await thread.innerText()).toContain('Megan Bowen accepted for Contoso (contoso.com)');
-    await picture(dana, 'mail-5-alert');
+    await picture(dana, 'mail-7-alert');
   });
 });

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createLog } from '../../src/log.ts';
+import { startProgram } from '../../src/program.ts';
 import { buttonIn, buttonOn } from '../support/buttons.ts';
 import { type CardElement, elements } from '../support/card-rules.ts';
 import { forgetAll, invitedIn, statusOf } from '../support/doors.ts';
@@ -209,16 +211,72 @@ describe('sending the invitation by mail', () => {
     expect(JSON.stringify(await world.db.collection('events').find().toArray())).not.toContain(draft.token);
   });
 
-  it('does not hold up what goes to Teams while the mail server is silent', async () => {
+  it('reaches addresses under domains of any script', async () => {
+    const draft = await drafted('invite "Contoso" contoso.com country:ES to:megan@müller.example');
+    await send(draft);
+    await world.settled();
+    // The test's server writes it out again; what it was told is in ASCII.
+    expect(mailbox.taken[0]?.to).toEqual(['megan@müller.example']);
+    expect(mailbox.taken[0]?.raw).toContain('\r\nTo: megan@xn--mller-kva.example\r\n');
+  });
+
+  it('is told to be lost when its link can no longer be read', async () => {
+    const draft = await drafted();
+    mailbox.says({ at: 'recipient', code: 451, text: 'Later' });
+    await send(draft);
+    await until(() => mailbox.recipients.length === 1, 'the mail server is asked');
+    // As after a change of the password that the key is made of.
+    await world.db
+      .collection('events')
+      .updateMany({ sealed: { $exists: true } }, { $set: { sealed: 'x'.repeat(95) } });
+    await retried();
+    await until(() => newest(chat)[0] === '✕ E-mail not accepted', 'the agent is told');
+    expect(newest(chat)[1]).toMatch(
+      /^The message about Contoso .* was not sent: its link could no longer be read/,
+    );
+    expect([mailbox.taken, await statusOf(world, draft)]).toEqual([[], 'draft']);
+  });
+
+  it('can be asked for with a new link when it did not arrive', async () => {
+    const { invitationId } = await drafted();
+    await world.says(world.dana, chat, `share ${invitationId} by:mail`);
+    expect(newest(chat)[0]).toBe('The link is no longer known');
+    await world.says(world.dana, chat, `compartir ${invitationId} por:correo`, { locale: 'es-ES' });
+    expect(newest(chat)[0]).toBe('El vínculo ya no se conoce');
+    const renew = buttonOn(chat, 'Vínculo nuevo');
+    chat.messages.length = 0;
+    await world.presses(world.dana, chat, { button: renew });
+    await world.settled();
+    const at = chat.messages.findIndex(({ card: one }) => JSON.stringify(one).includes('"letter"'));
+    const shown = chat.messages[at]?.card;
+    const letter = [...elements(shown)].find(({ id }: CardElement) => id === 'letter');
+    await send({ button: buttonIn(shown, 'Send by e-mail'), letter: String(letter?.['value']) });
+    await world.settled();
+    expect(mailbox.taken).toHaveLength(1);
+  });
+
+  it('goes out after a restart, as the mail that it was, and holds up nothing while its server is silent', async () => {
     mailbox.isSilent(true);
     const draft = await drafted();
     await send(draft);
+    await until(() => mailbox.recipients.length === 1, 'the mail server is asked');
     await world.says(world.dana, chat, 'invite "Woodgrove" woodgrovebank.com country:PT');
     await until(() => newest(chat)[1] === 'Woodgrove', 'the next invitation is there', 4000);
-    mailbox.isSilent(false);
     await world.stopProgram();
-    // Broken off, it waits for the next start, still sealed.
-    expect(await world.db.collection('events').countDocuments({ sealed: { $exists: true } })).toBe(1);
+    expect(await statusOf(world, draft)).toBe('draft');
+    mailbox.isSilent(false);
+    await world.hurry();
+    const again = await startProgram(world.config, createLog('silent'), () => new Date());
+    try {
+      await until(() => mailbox.taken.length === 1, 'the mail is there');
+      await world.settled();
+    } finally {
+      await again.stop();
+    }
+    const queued = await world.db.collection('events').findOne({ 'event.type': 'invitation-mail-queued' });
+    expect(mailbox.taken.map(({ mail }) => mail.messageId)).toEqual([`<${queued?._id}@localhost>`]);
+    expect(mailbox.taken[0]?.mail.text).toContain(draft.token);
+    expect(await statusOf(world, draft)).toBe('sent');
     expect(world.logged.filter((line) => JSON.parse(line).level >= 50)).toEqual([]);
   });
 

@@ -20,8 +20,8 @@ export async function startMailbox() {
   const server = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
     onRcptTo: ({ address }, _session, done) => {
-      if (isSilent) return;
       recipients.push(address);
+      if (isSilent) return;
       done(next('recipient'));
     },
     onData: (stream, { envelope }, done) => {
