@@ -36,8 +36,11 @@ export async function startStore() {
     queries: createRelationshipQueries(mongo),
 
     /** Carries a command out on a relationship. */
-    change: (command: Command, target: Target, recording: { cause?: string; leasedBy?: string } = {}) =>
-      relationships.change(target, decisionOf(command), recording),
+    change: (
+      command: Command,
+      target: Target,
+      recording: { cause?: string; leasedBy?: string; sealed?: string } = {},
+    ) => relationships.change(target, decisionOf(command), recording),
 
     async stop(): Promise<void> {
       await mongo.client.db().dropDatabase();
