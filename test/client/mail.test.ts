@@ -70,7 +70,8 @@ describe('from invite to alert, by mail', () => {
     [invitation] = await Promise.all([megan.waitForEvent('popup'), link.click()]);
     await invitation.getByRole('link', { name: 'Sign in with Microsoft' }).click();
     await invitation.getByRole('button', { name: /Megan Bowen/ }).click();
-    await invitation.getByRole('button', { name: 'Accept Fabrikam' }).click();
+    await invitation.getByRole('link', { name: 'Accept…' }).click();
+    await invitation.getByRole('button', { name: 'Yes, accept Fabrikam' }).click();
     await invitation.getByText('Thank you. Fabrikam has been told.').waitFor();
   });
 
