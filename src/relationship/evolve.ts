@@ -17,11 +17,11 @@ import type {
   InvitationViewed,
   RelationshipEnded,
 } from './event.ts';
+import { mailed, mailingOf } from './mailing.ts';
 import {
   type ClosedInvitation,
   hasInvitation,
   type Issued,
-  type Mailing,
   type OpenInvitation,
   type Relationship,
   type WithInvitation,
@@ -166,7 +166,7 @@ function progressed(invitation: OpenInvitation, event: Progress): OpenInvitation
       return { ...mailed(invitation, event), sentAt, status: 'sent', at: event.at, by: event.by };
     case 'invitation-mail-queued':
     case 'invitation-mail-failed':
-      return { ...invitation, mailing: mailing(event) };
+      return { ...invitation, mailing: mailingOf(event) };
     case 'invitation-unsubscribed':
       if (invitation.mailing?.status !== 'sent') return invitation;
       return { ...invitation, mailing: { ...invitation.mailing, isUnsubscribed: true } };
@@ -179,23 +179,6 @@ function progressed(invitation: OpenInvitation, event: Progress): OpenInvitation
     case 'invitation-handed-over':
       return { ...invitation, owner: event.to };
   }
-}
-
-function mailing(event: InvitationMailQueued | InvitationMailFailed): Mailing {
-  const { to, at } = event;
-  if (event.type === 'invitation-mail-queued') {
-    const { replyTo } = event;
-    return { status: 'queued', to, at, ...(replyTo === undefined ? {} : { replyTo }) };
-  }
-  const { failure, answer } = event;
-  return { status: 'failed', to, at, failure, ...(answer === undefined ? {} : { answer }) };
-}
-
-function mailed(invitation: OpenInvitation, event: InvitationShared): OpenInvitation {
-  if (event.way !== 'mail' || !invitation.mailing) return invitation;
-  const { to, replyTo } = invitation.mailing;
-  const answered = replyTo === undefined ? {} : { replyTo };
-  return { ...invitation, mailing: { status: 'sent', to, at: event.at, mailId: event.mailId, ...answered } };
 }
 
 function closed(relationship: Waiting, invitation: ClosedInvitation): Relationship {

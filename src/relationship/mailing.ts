@@ -1,7 +1,7 @@
 import type { FailMail, SendMail, Unsubscribe } from './command.ts';
-import type { Event } from './event.ts';
+import type { Event, InvitationMailFailed, InvitationMailQueued, InvitationShared } from './event.ts';
 import { refuse, requireOpen, requireSeller, type Situation } from './guards.ts';
-import type { Issued, Mailing } from './relationship.ts';
+import type { Issued, Mailing, OpenInvitation } from './relationship.ts';
 
 /** The link is to go to the contact by mail; pressed twice it goes once. */
 export function sendMail(command: SendMail, situation: Situation, now: Date): Event[] {
@@ -37,6 +37,25 @@ export type SentMailing = Extract<Mailing, { status: 'sent' }>;
 /** The mail that a reminder by mail can follow up on; undefined when there is none, or no reminder is wanted. */
 export function remindableMailing({ mailing }: Issued): SentMailing | undefined {
   return mailing?.status === 'sent' && !mailing.isUnsubscribed ? mailing : undefined;
+}
+
+/** How a mail that was just asked for, or that does not arrive, stands. */
+export function mailingOf(event: InvitationMailQueued | InvitationMailFailed): Mailing {
+  const { to, at } = event;
+  if (event.type === 'invitation-mail-queued') {
+    const { replyTo } = event;
+    return { status: 'queued', to, at, ...(replyTo === undefined ? {} : { replyTo }) };
+  }
+  const { failure, answer } = event;
+  return { status: 'failed', to, at, failure, ...(answer === undefined ? {} : { answer }) };
+}
+
+/** The invitation, whose mail the server has taken if that is how it went out. */
+export function mailed(invitation: OpenInvitation, event: InvitationShared): OpenInvitation {
+  if (event.way !== 'mail' || !invitation.mailing) return invitation;
+  const { to, replyTo } = invitation.mailing;
+  const answered = replyTo === undefined ? {} : { replyTo };
+  return { ...invitation, mailing: { status: 'sent', to, at: event.at, mailId: event.mailId, ...answered } };
 }
 
 function waitingMail(invitationId: string, { relationship }: Situation): Mailing | undefined {
