@@ -62,6 +62,8 @@ const variables = z.object({
   LOGIN_AUTHORITY_USGOV: authority.default('https://login.microsoftonline.us'),
   SIGN_IN_CLIENT_ID: guid.optional(),
   SIGN_IN_CLIENT_SECRET: z.string().optional(),
+  SMTP_URL: z.string().refine(isMailServer, 'must be smtp://host or smtps://host, without a path').optional(),
+  MAIL_FROM: z.email('must be an e-mail address').optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
 
@@ -81,6 +83,9 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config | ConfigProbl
   if (!success) return { problem: describe(error, set) };
   if (data.SIGN_IN_CLIENT_ID !== undefined && data.SIGN_IN_CLIENT_SECRET === undefined) {
     return { problem: 'SIGN_IN_CLIENT_SECRET must be set beside SIGN_IN_CLIENT_ID' };
+  }
+  if (data.SMTP_URL !== undefined && data.MAIL_FROM === undefined) {
+    return { problem: 'MAIL_FROM must be set beside SMTP_URL' };
   }
   return fromVariables(data);
 }
@@ -125,6 +130,7 @@ function fromVariables(set: z.infer<typeof variables>) {
       clientId: set.SIGN_IN_CLIENT_ID ?? set.MicrosoftAppId,
       clientSecret: set.SIGN_IN_CLIENT_SECRET ?? set.MicrosoftAppPassword,
     },
+    ...mail(set),
   };
 }
 
@@ -133,6 +139,21 @@ function tab({ ChannelService, LOGIN_AUTHORITY, LOGIN_AUTHORITY_USGOV }: z.infer
   return ChannelService === GOVERNMENT
     ? { authority: LOGIN_AUTHORITY_USGOV, frameAncestors: GOVERNMENT_FRAMES }
     : { authority: LOGIN_AUTHORITY, frameAncestors: TEAMS_FRAMES };
+}
+
+function mail({ SMTP_URL: url, MAIL_FROM: from }: z.infer<typeof variables>) {
+  if (url === undefined || from === undefined) return {};
+  const { protocol, hostname, port, username, password } = new URL(url);
+  const isSecure = protocol === 'smtps:';
+  const login = { user: decodeURIComponent(username), pass: decodeURIComponent(password) };
+  const server = {
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port: port === '' ? (isSecure ? 465 : 587) : Number(port),
+    isSecure,
+    isLoopback: isLoopback(hostname),
+    ...(username === '' ? {} : { login }),
+  };
+  return { mail: { server, from } };
 }
 
 // The defaults of both clouds are Bot Framework's own.
@@ -163,8 +184,20 @@ function botFramework(set: z.infer<typeof variables>) {
 function isSecure(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname } = new URL(text);
-  const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
-  return protocol === 'https:' || (protocol === 'http:' && isLoopback);
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
+}
+
+function isLoopback(hostname: string): boolean {
+  return ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+}
+
+// Options of a mail library behind a question mark are none of ours.
+function isMailServer(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, pathname, search, hash, username, password } = new URL(text);
+  const isPlain = ['', '/'].includes(pathname) && search === '' && hash === '';
+  const isReadable = [username, password].every((part) => !/%(?![0-9a-f]{2})/i.test(part));
+  return ['smtp:', 'smtps:'].includes(protocol) && hostname !== '' && isPlain && isReadable;
 }
 
 function isOrigin(text: string): boolean {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from './log.ts';
+import type { Mailer } from './mail/mailer.ts';
 import { invitationOf } from './relationship/event.ts';
 import type { Service } from './service.ts';
 import type { Outbox } from './store/outbox.ts';
@@ -17,6 +18,8 @@ export type DispatcherParts = DeliverParts & {
   readonly partners: Partners;
   readonly service: Service;
   readonly publicUrl: string;
+  /** Absent: no mail server is set up. */
+  readonly mailer?: Mailer | undefined;
   readonly log: Log;
 };
 
@@ -24,6 +27,8 @@ const LOOK_MS = 1000;
 const REMIND_MS = 2000;
 const FIRST_DELAY_MS = 2000;
 const LONGEST_DELAY_MS = 5 * 60_000;
+const MOST_MAILS = 4;
+const STOP_MAIL_MS = 2000;
 
 /**
  * Takes events out of the outbox, announces them, marks them dispatched: at once after a commit, and every second
@@ -31,6 +36,7 @@ const LONGEST_DELAY_MS = 5 * 60_000;
  * in between repeats the delivery, never loses it.
  */
 export function createDispatcher(parts: DispatcherParts) {
+  const mailing = createMailing(parts);
   let isStopping = false;
   let wakeUp = () => {};
 
@@ -46,7 +52,7 @@ export function createDispatcher(parts: DispatcherParts) {
   async function look(): Promise<void> {
     await parts.service.expireDue();
     await remind();
-    while (!isStopping && (await dispatchNext(parts)));
+    while (!isStopping && (await dispatchNext(parts, mailing)));
   }
 
   async function run(): Promise<void> {
@@ -73,27 +79,80 @@ export function createDispatcher(parts: DispatcherParts) {
       isStopping = true;
       wakeUp();
       await running;
+      await mailing.stop();
     },
   };
 }
 
-async function dispatchNext(parts: DispatcherParts): Promise<boolean> {
+// Lets mails go their own way, a few at a time: a slow mail server must not hold up what goes to Teams.
+function createMailing(parts: DispatcherParts) {
+  const underWay = new Set<Promise<void>>();
+
+  return {
+    async start(announced: Announced): Promise<void> {
+      if (underWay.size >= MOST_MAILS) {
+        await parts.outbox.postpone(announced.recorded.id, LOOK_MS);
+        return;
+      }
+      const sending = send(announced, parts)
+        .catch((err: unknown) => parts.log.warn({ err }, 'The outbox could not be written'))
+        .finally(() => underWay.delete(sending));
+      underWay.add(sending);
+    },
+
+    /** What is under way gets a moment; what is broken off then is tried again under the same Message-ID. */
+    async stop(): Promise<void> {
+      await Promise.race([Promise.all(underWay), sleep(STOP_MAIL_MS, undefined, { ref: false })]);
+      parts.mailer?.close();
+      await Promise.all(underWay);
+    },
+  };
+}
+
+type Mailing = ReturnType<typeof createMailing>;
+
+async function send(announced: Announced, parts: DispatcherParts): Promise<void> {
+  const { recorded } = announced;
+  await orLater(recorded, parts, async () => {
+    await parts.mailer?.send(announced);
+    await finish(recorded, parts);
+  });
+}
+
+async function dispatchNext(parts: DispatcherParts, mailing: Mailing): Promise<boolean> {
   const recorded = await parts.outbox.claim();
   if (!recorded) return false;
-  try {
-    await dispatch(recorded, parts);
-    await parts.outbox.markDispatched(recorded.id);
-    parts.service.forgetToken(recorded.id);
-  } catch (err) {
-    const delayMs = delayAfter(err, recorded.attempts);
-    parts.log.warn({ err, event: recorded.id, attempts: recorded.attempts, delayMs }, 'Announcing failed');
-    await parts.outbox.release(recorded.id, delayMs);
-  }
+  await orLater(recorded, parts, async () => {
+    const announced = await announcedNow(recorded, parts);
+    await dispatch(announced, parts);
+    if (parts.mailer?.isDue(announced)) await mailing.start(announced);
+    else await finish(recorded, parts);
+  });
   return true;
 }
 
-async function dispatch(recorded: Recorded, parts: DispatcherParts): Promise<void> {
-  const announced = await announcedNow(recorded, parts);
+async function finish({ id }: Recorded, { outbox, service }: DispatcherParts): Promise<void> {
+  await outbox.markDispatched(id);
+  service.forgetToken(id);
+}
+
+// What fails is let go, and tried again after a while.
+async function orLater(
+  { id, attempts }: Recorded,
+  { outbox, log }: DispatcherParts,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work();
+  } catch (err) {
+    const delayMs = delayAfter(err, attempts);
+    log.warn({ err, event: id, attempts, delayMs }, 'Announcing failed');
+    await outbox.release(id, delayMs);
+  }
+}
+
+async function dispatch(announced: Announced, parts: DispatcherParts): Promise<void> {
+  const { recorded } = announced;
   for (const delivery of announce(recorded, await audienceOf(announced, parts))) {
     if (recorded.delivered.includes(delivery.key)) continue;
     await deliver(delivery, announced, parts);

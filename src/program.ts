@@ -12,10 +12,14 @@ import { createHttpServer } from './http/server.ts';
 import { createSignInPages, type SignInParts } from './http/sign-in.ts';
 import { createTab } from './http/tab.ts';
 import { createTabApi } from './http/tab-api.ts';
+import { createUnsubscribePages } from './http/unsubscribe.ts';
 import type { Log } from './log.ts';
+import { createMailer } from './mail/mailer.ts';
+import { createSmtp } from './mail/smtp.ts';
 import { createRefusedAttempts } from './refused-attempts.ts';
 import { MARKETS } from './regions.ts';
 import type { Role } from './relationship/partner.ts';
+import { createSeal } from './secret.ts';
 import { createService } from './service.ts';
 import { spokenCode } from './spoken-code.ts';
 import { createAgents } from './store/agents.ts';
@@ -44,8 +48,10 @@ export type Program = { readonly port: number; stop(): Promise<void> };
 export async function startProgram(config: Config, log: Log, now: () => Date): Promise<Program> {
   const mongo = openMongo(config.mongodbUri);
   const connector = createConnector(config.connector, now);
-  const rooms = createRooms(mongo, { authorities: config.authorities, log, now });
-  const dispatcher = createDispatcher({ ...rooms, connector, publicUrl: config.publicUrl, log, now });
+  const rooms = createRooms(config, mongo, { log, now });
+  const { publicUrl } = config;
+  const mailer = createMailerOf(config, rooms, { log, now });
+  const dispatcher = createDispatcher({ ...rooms, connector, mailer, publicUrl, log, now });
   rooms.wakeOnCommit(dispatcher.wake);
   const server = createServerOf(config, { ...rooms, connector, mongo, log, now });
   const becomeReady = whenReady(mongo, log);
@@ -83,14 +89,15 @@ async function close(server: ReturnType<typeof createHttpServer>): Promise<void>
 
 type Rooms = ReturnType<typeof createRooms>;
 
-type RoomParts = Pick<Config, 'authorities'> & { readonly log: Log; readonly now: () => Date };
+type RoomParts = { readonly log: Log; readonly now: () => Date };
 
-function createRooms(mongo: Mongo, { authorities, log, now }: RoomParts) {
+function createRooms(config: Config, mongo: Mongo, { log, now }: RoomParts) {
   const audit = createAudit(mongo);
   const partners = createPartners(mongo, audit);
   const queries = createRelationshipQueries(mongo);
   const holder = `${hostname()}:${process.pid}:${spokenCode(6)}`;
-  const lookUpTenant = createTenantLookup(authorities, now);
+  const lookUpTenant = createTenantLookup(config.authorities, now);
+  const seal = createSeal(config.connector.password);
   let onCommitted = () => {};
   const service = createService({
     relationships: createRelationships(mongo, { partners, audit }),
@@ -102,6 +109,7 @@ function createRooms(mongo: Mongo, { authorities, log, now }: RoomParts) {
     drawInvitationId: (attempt) => `R-${spokenCode(attempt < 4 ? 4 : 6)}`,
     holder,
     onCommitted: () => onCommitted(),
+    seal,
   });
   return {
     partners,
@@ -109,6 +117,8 @@ function createRooms(mongo: Mongo, { authorities, log, now }: RoomParts) {
     service,
     lookUpTenant,
     refusedAttempts: createRefusedAttempts(createRefusals(mongo, partners, audit), log),
+    seal,
+    canMail: config.mail !== undefined,
     agents: createAgents(mongo, audit),
     people: createPeople(mongo),
     history: createHistory(mongo),
@@ -121,6 +131,16 @@ function createRooms(mongo: Mongo, { authorities, log, now }: RoomParts) {
       onCommitted = wake;
     },
   };
+}
+
+function createMailerOf(
+  { mail, publicUrl }: Config,
+  { service, seal }: Rooms,
+  { log, now }: Pick<Outside, 'log' | 'now'>,
+) {
+  if (!mail) return undefined;
+  const sender = { address: mail.from, publicUrl };
+  return createMailer({ smtp: createSmtp(mail.server), sender, seal, service, log, now });
 }
 
 type Outside = {
@@ -144,6 +164,7 @@ function createServerOf(config: Config, rooms: Rooms & Outside) {
     isReady: mongo.isReady,
     invitation: createInvitationPages({ service, browserSessions, publicUrl, recordRefusal, now, log }),
     signIn: createSignInOf(config, { ...rooms, browserSessions, tabSessions }),
+    unsubscribe: createUnsubscribePages(service),
     tab: createTab({
       frameAncestors: config.tab.frameAncestors,
       asksDomain: config.partnerTenants.length > 1,

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
 
 /** 256 random bits in base64url: what a link, a cookie or a form carries. */
 export function drawSecret(): string {
@@ -9,3 +9,42 @@ export function drawSecret(): string {
 export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
 }
+
+const CIPHER = 'aes-256-gcm';
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+
+/**
+ * Seals a secret that has to wait in the store (AES-256-GCM), under a key that only the environment has. `about`:
+ * what it belongs to; sealed for one invitation it cannot be opened for another.
+ */
+export function createSeal(password: string) {
+  const key = Buffer.from(hkdfSync('sha256', password, '', 'vinculo sealed link', 32));
+
+  return {
+    seal(secret: string, about: string): string {
+      const iv = randomBytes(IV_BYTES);
+      const cipher = createCipheriv(CIPHER, key, iv).setAAD(Buffer.from(about));
+      const sealed = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()]);
+      return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64url');
+    },
+
+    /** The secret; undefined when the password has changed since, or somebody else wrote this. */
+    open(sealed: string, about: string): string | undefined {
+      const bytes = Buffer.from(sealed, 'base64url');
+      try {
+        const iv = bytes.subarray(0, IV_BYTES);
+        const decipher = createDecipheriv(CIPHER, key, iv, { authTagLength: TAG_BYTES });
+        decipher.setAAD(Buffer.from(about)).setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
+        const opened = decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES));
+        return Buffer.concat([opened, decipher.final()]).toString('utf8');
+      } catch {
+        // Node says the same of a wrong key, a wrong tag and a wrong length.
+        return undefined;
+      }
+    },
+  };
+}
+
+/** Seals what has to wait in the store. */
+export type Seal = ReturnType<typeof createSeal>;

@@ -11,11 +11,12 @@ import {
   type ReissueAbout,
   redraft,
 } from './drafting.ts';
+import { createMailRequests } from './mail-requests.ts';
 import type { Agent, Followup } from './relationship/command.ts';
 import type { CustomerDomain, TenantAnswer } from './relationship/customer-domain.ts';
 import type { Partner } from './relationship/partner.ts';
 import { hasInvitation, type WithInvitation } from './relationship/relationship.ts';
-import { hashSecret } from './secret.ts';
+import { hashSecret, type Seal } from './secret.ts';
 import type { Partners } from './store/partners.ts';
 import type { Change, Found } from './store/relationships.ts';
 
@@ -23,11 +24,12 @@ import type { Change, Found } from './store/relationships.ts';
 export type ServiceParts = DraftingParts & {
   readonly partners: Partners;
   readonly onCommitted: () => void;
+  readonly seal: Seal;
 };
 
 /** Carries out commands; a Refusal that it throws has changed nothing. */
 export function createService(parts: ServiceParts) {
-  const links = createLinks();
+  const { keep, ...links } = createLinks();
 
   const committed = (change: Change): Change => {
     if (change.events.length > 0) parts.onCommitted();
@@ -35,9 +37,8 @@ export function createService(parts: ServiceParts) {
   };
 
   /** Carries out every command that draws no link. */
-  async function execute(command: Followup, relationshipId: string, origin: Origin = {}): Promise<Change> {
-    return committed(await parts.relationships.change({ relationshipId }, decision(command), origin));
-  }
+  const execute = async (command: Followup, relationshipId: string, origin: Origin = {}): Promise<Change> =>
+    committed(await parts.relationships.change({ relationshipId }, decision(command), origin));
 
   return {
     execute,
@@ -47,7 +48,7 @@ export function createService(parts: ServiceParts) {
 
     /** Creates the invitation and its link; the card that shows the link is posted by the dispatcher. */
     invite: async (by: Agent, ask: InviteAsk, about: InviteAbout) =>
-      committed(links.keep(await draft(parts, { by, ask, ...about }))),
+      committed(keep(await draft(parts, { by, ask, ...about }))),
 
     /** Records a customer who became one without an invitation. */
     add: async (by: Agent, ask: AddAsk, about: InviteAbout) =>
@@ -55,10 +56,11 @@ export function createService(parts: ServiceParts) {
 
     /** A new link on the old terms; its card is posted by the dispatcher, as that of `invite`. */
     reissue: async (by: Agent, invitationId: string, about: ReissueAbout) =>
-      committed(links.keep(await redraft(parts, { by, invitationId, ...about }))),
+      committed(keep(await redraft(parts, { by, invitationId, ...about }))),
 
-    tokenOf: links.tokenOf,
-    forgetToken: links.forget,
+    ...createMailRequests(parts, { committed, execute }),
+
+    ...links,
 
     /** Closes what is due by the database's clock. */
     expireDue: () => expireDue(parts, execute),
@@ -86,7 +88,7 @@ function createLinks() {
     tokenOf: (eventId: string): string | undefined => tokens.get(eventId),
 
     /** The card with the link stands: from here nobody can see the link again. */
-    forget: (eventId: string): void => void tokens.delete(eventId),
+    forgetToken: (eventId: string): void => void tokens.delete(eventId),
   };
 }
 

@@ -32,7 +32,7 @@ const HEADERS = {
 
 /** A page of the customer's side: whole, readable without script, kept by nobody. */
 export function page(
-  template: 'invitation' | 'confirm' | 'notice',
+  template: 'invitation' | 'confirm' | 'notice' | 'unsubscribe',
   status: number,
   data: { readonly language: Language; readonly title: string } & Readonly<Record<string, unknown>>,
 ): HttpReply {

@@ -17,6 +17,7 @@ import { away, fault, tooMany } from './plain-pages.ts';
 import type { SignInPages } from './sign-in.ts';
 import type { Tab } from './tab.ts';
 import type { TabApi } from './tab-api.ts';
+import type { UnsubscribePages } from './unsubscribe.ts';
 
 /** What the server is built from; the adapter comes as a function, because this room does not know Teams. */
 export type ServerParts = {
@@ -29,6 +30,7 @@ export type ServerParts = {
   readonly signIn: SignInPages;
   readonly tab: Tab;
   readonly tabApi: TabApi;
+  readonly unsubscribe: UnsubscribePages;
   readonly log: Log;
 };
 
@@ -71,7 +73,7 @@ export function createHttpServer(parts: ServerParts): Server {
 
 type On = (limit: number, route: Route) => ReturnType<typeof handler>;
 
-function routeInvitation(server: Server, open: On, { invitation, signIn }: ServerParts): void {
+function routeInvitation(server: Server, open: On, { invitation, signIn, unsubscribe }: ServerParts): void {
   server.get('/i/:token', open(0, invitation.show));
   server.head('/i/:token', open(0, invitation.show));
   server.get('/i/:token/receipt', open(0, invitation.receipt));
@@ -82,6 +84,9 @@ function routeInvitation(server: Server, open: On, { invitation, signIn }: Serve
   server.get('/sign-in/start/:token', open(0, signIn.start));
   server.get('/sign-in/callback', open(0, signIn.callback));
   server.post('/sign-in/end/:token', open(LARGEST_FORM, signIn.end));
+  server.get('/unsubscribe/:token', open(0, unsubscribe.show));
+  server.head('/unsubscribe/:token', open(0, unsubscribe.show));
+  server.post('/unsubscribe/:token', open(LARGEST_FORM, unsubscribe.unsubscribe));
 }
 
 function routeTab(server: Server, open: On, { signIn, tab, tabApi }: ServerParts): void {

@@ -2,7 +2,10 @@ import type { Agent, Command, CustomerPerson } from './command.ts';
 import type { RefusalCode } from './refusal.ts';
 
 /** What somebody tried to make of a relationship. */
-export type RelationshipAttempt = Exclude<Command['type'], 'view' | 'stray' | 'expire'>;
+export type RelationshipAttempt = Exclude<
+  Command['type'],
+  'view' | 'stray' | 'expire' | 'fail-mail' | 'unsubscribe'
+>;
 
 /** What somebody tried to change: a relationship, or the partner itself. */
 export type AttemptName = RelationshipAttempt | 'setup' | 'template' | 'alerts' | 'role';
@@ -29,6 +32,10 @@ const SLIPS = [
   'tenant-lookup-failed',
   'partner-not-set-up',
   'question-empty',
+  'mail-off',
+  'no-contact',
+  'link-unknown',
+  'link-edited-out',
 ] as const satisfies readonly RefusalCode[];
 
 /** Why a rule stood in somebody's way. */

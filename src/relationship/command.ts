@@ -27,8 +27,11 @@ export type CustomerPerson = {
 /** Time itself, when an invitation ends without an answer. */
 export type Clock = { readonly kind: 'clock' };
 
+/** Whoever has the mail that was sent to this address, which is all that is known of them. */
+export type Recipient = { readonly kind: 'recipient'; readonly name: string };
+
 /** Who asks for a change. */
-export type Actor = Agent | CustomerPerson | Clock;
+export type Actor = Agent | CustomerPerson | Clock | Recipient;
 
 /** A customer, identified by its tenant; one that was just added may have none that its domain leads to. */
 export type Customer = {
@@ -45,8 +48,19 @@ export type Scope = 'full' | 'azure';
 /** Where the customer buys today (S7). */
 export type Buys = 'other-partner' | 'direct' | 'unknown';
 
-/** How an invitation left the partner: as a message they sent themselves, or as a card posted in a chat. */
-export type ShareWay = 'message' | 'chat';
+/** How an invitation left the partner: as a message they sent themselves, as a card in a chat, or as a mail of ours. */
+export type ShareWay = 'message' | 'chat' | 'mail';
+
+/** The same with what is known of it. `mailId`: its Message-ID begins so; the mail server has taken it. */
+export type Shared =
+  | { readonly way: Exclude<ShareWay, 'mail'> }
+  | { readonly way: 'mail'; readonly mailId: string };
+
+/** A message for the customer as an agent has changed it, above and below its link. */
+export type OwnWords = { readonly above: string; readonly below: string };
+
+/** Why a mail does not arrive: the server said no for good, could not be reached for hours, or the link is lost. */
+export type MailFailure = 'refused' | 'unreachable' | 'link-lost';
 
 /** What an agent decides when inviting. */
 export type Terms = {
@@ -83,7 +97,27 @@ export type Add = {
 type About = { readonly invitationId: string };
 
 /** Records that the invitation went out to the customer. */
-export type Share = About & { readonly type: 'share'; readonly by: Agent; readonly way: ShareWay };
+export type Share = About & { readonly type: 'share'; readonly by: Agent } & Shared;
+
+/** Sends the invitation's link to its contact by mail; `tokenHash` is that of the link which the agent has. */
+export type SendMail = About & {
+  readonly type: 'mail';
+  readonly by: Agent;
+  readonly tokenHash: string;
+  readonly words?: OwnWords;
+  readonly replyTo?: string;
+};
+
+/** Records that a mail to the contact does not arrive; `answer` is the mail server's. */
+export type FailMail = About & {
+  readonly type: 'fail-mail';
+  readonly by: Clock;
+  readonly failure: MailFailure;
+  readonly answer?: string;
+};
+
+/** Asks for no more reminders by mail. */
+export type Unsubscribe = About & { readonly type: 'unsubscribe'; readonly by: Recipient };
 
 /** Records that somebody of the customer has read the request. */
 export type View = About & { readonly type: 'view'; readonly by: CustomerPerson };
@@ -162,6 +196,9 @@ export type Command =
   | Invite
   | Add
   | Share
+  | SendMail
+  | FailMail
+  | Unsubscribe
   | View
   | Stray
   | Remind

@@ -14,6 +14,7 @@ import {
 } from './following-up.ts';
 import type { Situation } from './guards.ts';
 import { add, invite, reissue } from './inviting.ts';
+import { failMail, sendMail, unsubscribe } from './mailing.ts';
 import { ask, reply, reportAbuse } from './questions.ts';
 import { end, recordAccess, recordAgreement } from './recording.ts';
 
@@ -43,6 +44,12 @@ function followUp(command: OfInvitation, situation: Situation, now: Date): Event
   switch (command.type) {
     case 'share':
       return share(command, situation, now);
+    case 'mail':
+      return sendMail(command, situation, now);
+    case 'fail-mail':
+      return failMail(command, situation, now);
+    case 'unsubscribe':
+      return unsubscribe(command, situation, now);
     case 'view':
       return view(command, situation, now);
     case 'stray':

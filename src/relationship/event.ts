@@ -4,8 +4,11 @@ import type {
   Clock,
   Customer,
   CustomerPerson,
+  MailFailure,
+  OwnWords,
+  Recipient,
   RecordAccess,
-  ShareWay,
+  Shared,
   Terms,
 } from './command.ts';
 
@@ -27,7 +30,21 @@ export type InvitationDrafted = OfInvitation<'invitation-drafted', Agent> & {
   readonly expiresAt: Date;
 };
 /** The invitation went out. */
-export type InvitationShared = OfInvitation<'invitation-shared', Agent> & { readonly way: ShareWay };
+export type InvitationShared = OfInvitation<'invitation-shared', Agent> & Shared;
+/** A mail with the link waits for the mail server to take it; the invitation counts as sent only then. */
+export type InvitationMailQueued = OfInvitation<'invitation-mail-queued', Agent> & {
+  readonly to: string;
+  readonly words?: OwnWords;
+  readonly replyTo?: string;
+};
+/** A mail to the contact does not arrive. */
+export type InvitationMailFailed = OfInvitation<'invitation-mail-failed', Clock> & {
+  readonly to: string;
+  readonly failure: MailFailure;
+  readonly answer?: string;
+};
+/** Whoever gets the mails wants no more reminders. */
+export type InvitationUnsubscribed = OfInvitation<'invitation-unsubscribed', Recipient>;
 /** Somebody of the customer, signed in, has read it. */
 export type InvitationViewed = OfInvitation<'invitation-viewed', CustomerPerson>;
 /** Somebody of another organisation, signed in, opened the link; only the first time is told. */
@@ -79,6 +96,9 @@ export type RelationshipEnded = Happened<'relationship-ended', Agent>;
 export type InvitationEvent =
   | InvitationDrafted
   | InvitationShared
+  | InvitationMailQueued
+  | InvitationMailFailed
+  | InvitationUnsubscribed
   | InvitationViewed
   | InvitationStrayed
   | InvitationReminded

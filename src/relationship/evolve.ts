@@ -8,12 +8,16 @@ import type {
   InvitationEvent,
   InvitationExtended,
   InvitationHandedOver,
+  InvitationMailFailed,
+  InvitationMailQueued,
   InvitationReminded,
   InvitationShared,
   InvitationStrayed,
+  InvitationUnsubscribed,
   InvitationViewed,
   RelationshipEnded,
 } from './event.ts';
+import { mailed, mailingOf } from './mailing.ts';
 import {
   type ClosedInvitation,
   hasInvitation,
@@ -94,6 +98,9 @@ function added(relationship: Relationship | undefined, { customer, at, by }: Cus
 type LaterEvent = Exclude<InvitationEvent, InvitationDrafted>;
 type Progress =
   | InvitationShared
+  | InvitationMailQueued
+  | InvitationMailFailed
+  | InvitationUnsubscribed
   | InvitationViewed
   | InvitationStrayed
   | InvitationReminded
@@ -155,8 +162,14 @@ function progressed(invitation: OpenInvitation, event: Progress): OpenInvitation
       return { ...invitation, sentAt, status: 'viewed', at: event.at, by: event.by };
     case 'invitation-shared':
       // Shared again after it was read: what the customer did is worth more than what the partner did.
-      if (invitation.status === 'viewed') return invitation;
-      return { ...invitation, sentAt, status: 'sent', at: event.at, by: event.by };
+      if (invitation.status === 'viewed') return mailed(invitation, event);
+      return { ...mailed(invitation, event), sentAt, status: 'sent', at: event.at, by: event.by };
+    case 'invitation-mail-queued':
+    case 'invitation-mail-failed':
+      return { ...invitation, mailing: mailingOf(event) };
+    case 'invitation-unsubscribed':
+      if (invitation.mailing?.status !== 'sent') return invitation;
+      return { ...invitation, mailing: { ...invitation.mailing, isUnsubscribed: true } };
     case 'invitation-strayed':
       return { ...invitation, hasStrayed: true };
     case 'invitation-reminded':

@@ -27,10 +27,13 @@ import { DAY } from './inviting.ts';
 import { type OpenInvitation, ownerOf } from './relationship.ts';
 
 /** The invitation went out. */
-export function share({ by, invitationId, way }: Share, situation: Situation, now: Date): Event[] {
+export function share(command: Share, situation: Situation, now: Date): Event[] {
+  const { by, invitationId } = command;
   requireSeller(by);
   requireOpen(invitationId, situation, now);
-  return [{ type: 'invitation-shared', invitationId, at: now, by, way }];
+  const { way } = command;
+  const sent = way === 'mail' ? { way, mailId: command.mailId } : { way };
+  return [{ type: 'invitation-shared', invitationId, at: now, by, ...sent }];
 }
 
 /** Somebody of the customer reads it; only the first time is news. */

@@ -21,6 +21,10 @@ export type Reason =
   | { readonly code: 'extension-too-long'; readonly latest: Date }
   | { readonly code: 'date-in-future' }
   | { readonly code: 'not-sent-yet'; readonly invitationId: string }
+  | { readonly code: 'mail-off' }
+  | { readonly code: 'no-contact'; readonly invitationId: string }
+  | { readonly code: 'link-unknown'; readonly invitationId: string }
+  | { readonly code: 'link-edited-out' }
   | { readonly code: 'not-active'; readonly customer: string }
   | { readonly code: 'not-confirmed'; readonly domain: string }
   | { readonly code: 'nothing-to-hand-over'; readonly from: string }

@@ -1,4 +1,4 @@
-import type { Agent, Clock, Customer, CustomerPerson, Terms } from './command.ts';
+import type { Agent, Clock, Customer, CustomerPerson, MailFailure, Terms } from './command.ts';
 import type { Owner, Proof } from './event.ts';
 
 // invitation:    draft → sent → viewed → accepted | declined | revoked | superseded | expired   (closed ones never change)
@@ -12,6 +12,13 @@ export type Remark = {
   readonly text: string;
 };
 
+/** The mail with the link: waiting for the mail server, taken by it, or not to arrive. */
+export type Mailing = { readonly to: string; readonly at: Date; readonly replyTo?: string } & (
+  | { readonly status: 'queued' }
+  | { readonly status: 'sent'; readonly mailId: string; readonly isUnsubscribed?: true }
+  | { readonly status: 'failed'; readonly failure: MailFailure; readonly answer?: string }
+);
+
 /** What stays the same of an invitation however it is answered. */
 export type Issued = {
   readonly id: string;
@@ -24,6 +31,8 @@ export type Issued = {
   readonly expiresAt: Date;
   /** When it first went out, as far as anybody said. */
   readonly sentAt?: Date;
+  /** Absent: the bot has not been asked to send it by mail. */
+  readonly mailing?: Mailing;
   /** The latest of the partner's reminder days that has been kept. */
   readonly remindedDay?: number;
   /** What the customer's people asked and the partner replied, the earliest first. */

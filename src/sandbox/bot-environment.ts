@@ -5,10 +5,11 @@ type Surroundings = Readonly<{
   mongodbUri: string;
   signIn: Readonly<{ url: string; governmentUrl: string }>;
   relay: Readonly<{ openIdMetadataUrl: string; issuer: string }>;
+  mailUrl: string;
 }>;
 
 /** Every setting of a bot that lives in the sandbox; it is told of nothing that is not on this machine. */
-export function botEnvironment({ ports, mongodbUri, signIn, relay }: Surroundings) {
+export function botEnvironment({ ports, mongodbUri, signIn, relay, mailUrl }: Surroundings) {
   return {
     PORT: String(ports.bot),
     HOST: '127.0.0.1',
@@ -29,5 +30,7 @@ export function botEnvironment({ ports, mongodbUri, signIn, relay }: Surrounding
     LOGIN_AUTHORITY_USGOV: signIn.governmentUrl,
     SIGN_IN_CLIENT_ID: credentials.clientId,
     SIGN_IN_CLIENT_SECRET: credentials.clientSecret,
+    SMTP_URL: mailUrl,
+    MAIL_FROM: 'vinculo@fabrikam.com',
   };
 }

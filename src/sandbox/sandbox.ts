@@ -4,6 +4,8 @@ import { startBot } from './bot.ts';
 import { botEnvironment } from './bot-environment.ts';
 import { startDatabase } from './database.ts';
 import { startSignIn } from './entra/sign-in.ts';
+import { startMailServer } from './mail/mail-server.ts';
+import { startMailbox } from './mail/mailbox.ts';
 import { mustBeFree } from './ports.ts';
 import { startPlayground } from './teams/playground.ts';
 import { startRelay } from './teams/relay.ts';
@@ -22,7 +24,7 @@ type Options = Readonly<{
   say: Say;
 }>;
 type Say = (line: string) => void;
-type Ports = Readonly<{ bot: number; partner: number; customer: number }>;
+type Ports = Readonly<{ bot: number; partner: number; customer: number; mailbox: number }>;
 type Stop = () => Promise<void>;
 type Playground = Awaited<ReturnType<typeof startPlayground>>;
 
@@ -48,10 +50,8 @@ export type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
 
 async function start(options: Options, running: Stop[]) {
   const { folder, cacheFolder, isFresh = false, portOffset = 0, env = process.env, say } = options;
-  const ports = { bot: 3978 + portOffset, partner: 56150 + portOffset, customer: 56151 + portOffset };
-  await mustBeFree(Object.values(ports));
-  if (isFresh) await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
+  const ports = await freePorts(portOffset);
+  await prepare(folder, isFresh);
 
   say('Starting MongoDB');
   const database = await startDatabase({ env, cacheFolder, folder, isFresh, say });
@@ -64,10 +64,13 @@ async function start(options: Options, running: Stop[]) {
   const relay = await startRelay({ botUrl: `${botUrl}/api/messages`, appId: credentials.clientId });
   running.push(relay.stop);
 
+  say('Starting a mail server that catches every mail');
+  const mail = await startMail(join(folder, 'mails'), { ports, running });
+
   say('Starting the bot');
   const logFile = join(folder, 'bot.log');
   await rm(logFile, { force: true });
-  const surroundings = { ports, mongodbUri: database.uri, signIn, relay };
+  const surroundings = { ports, mongodbUri: database.uri, signIn, relay, mailUrl: mail.serverUrl };
   const bot = await startBot({ env: botEnvironment(surroundings), url: botUrl, folder, logFile, say });
   running.push(bot.stop);
 
@@ -84,9 +87,30 @@ async function start(options: Options, running: Stop[]) {
     relay,
     partner,
     customer,
+    mailbox: { url: mail.url },
     folder,
     logFile,
   };
+}
+
+async function prepare(folder: string, isFresh: boolean) {
+  if (isFresh) await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+}
+
+async function freePorts(offset: number): Promise<Ports> {
+  const [bot, first] = [3978 + offset, 56150 + offset];
+  const ports = { bot, partner: first, customer: first + 1, mailbox: first + 2 };
+  await mustBeFree(Object.values(ports));
+  return ports;
+}
+
+async function startMail(folder: string, { ports, running }: { ports: Ports; running: Stop[] }) {
+  const server = await startMailServer(folder);
+  running.push(server.stop);
+  const mailbox = await startMailbox({ server, port: ports.mailbox });
+  running.push(mailbox.stop);
+  return { serverUrl: server.url, url: mailbox.url };
 }
 
 async function startPlaygrounds(

@@ -71,6 +71,7 @@ function actorOf(event: Event): AuditActor {
 /** Somebody as the audit knows them. */
 export function actor(by: Actor): AuditActor {
   if (by.kind === 'clock') return { kind: 'clock' };
+  if (by.kind === 'recipient') return { kind: by.kind, name: by.name };
   const { objectId, tenantId, name } = by;
   if (by.kind === 'customer') return { kind: by.kind, objectId, tenantId, name };
   return { kind: by.kind, objectId, tenantId, name, role: by.role };

@@ -1,6 +1,6 @@
 import type { ObjectId } from 'mongodb';
 import type { AttemptName, RuleCode } from '../relationship/attempt.ts';
-import type { Agent, Clock, CustomerPerson } from '../relationship/command.ts';
+import type { Agent, Clock, CustomerPerson, Recipient } from '../relationship/command.ts';
 import type { Event, Proof } from '../relationship/event.ts';
 import type { Outline } from '../relationship/outline.ts';
 import type { Language, Partner, Role } from '../relationship/partner.ts';
@@ -43,6 +43,8 @@ export type EventDocument = {
   readonly leasedBy: string | null;
   readonly attempts: number;
   readonly delivered: readonly string[];
+  /** A secret that its delivery needs, encrypted; gone once it is dispatched. */
+  readonly sealed?: string;
 };
 
 /** A place in Teams where the bot can post: what a proactive message needs. */
@@ -122,7 +124,8 @@ export type PersonDocument = {
 export type AuditActor =
   | Pick<Agent, 'kind' | 'objectId' | 'tenantId' | 'name' | 'role'>
   | (Pick<CustomerPerson, 'kind' | 'objectId' | 'tenantId' | 'name'> & { readonly proof?: Proof })
-  | Clock;
+  | Clock
+  | Recipient;
 
 /** What of a partner itself changed. */
 export type PartnerChange = 'profile' | 'template' | 'role' | 'alerts';

@@ -9,6 +9,8 @@ export type Recording = {
   readonly cause?: string;
   readonly conversationId?: string;
   readonly leasedBy?: string;
+  /** A secret that its delivery needs; kept until then. */
+  readonly sealed?: string;
 };
 
 const FREE = new Date(0);
@@ -21,7 +23,7 @@ const FIRST_LEASE_MS = 10_000;
 export function eventDocument(
   { event, before, after }: { readonly event: Event } & Difference<Outline>,
   about: { partnerId: string; relationshipId: string; version: number },
-  { cause, conversationId, leasedBy }: Recording,
+  { cause, conversationId, leasedBy, sealed }: Recording,
 ): EventDocument {
   return {
     _id: new ObjectId(),
@@ -36,13 +38,15 @@ export function eventDocument(
     leasedBy: leasedBy ?? null,
     attempts: 0,
     delivered: [],
+    ...(sealed === undefined ? {} : { sealed }),
   };
 }
 
 /** The event as the rest of the program knows it. */
 export function recorded({ _id, ...document }: EventDocument) {
-  const { partnerId, relationshipId, event, conversationId, delivered, attempts } = document;
-  return { id: _id.toHexString(), partnerId, relationshipId, event, conversationId, delivered, attempts };
+  const { partnerId, relationshipId, event, conversationId, delivered, attempts, sealed } = document;
+  const known = { partnerId, relationshipId, event, conversationId, delivered, attempts };
+  return { id: _id.toHexString(), ...known, ...(sealed === undefined ? {} : { sealed }) };
 }
 
 /** Hands out events that nobody has announced yet, one holder at a time. */
@@ -77,7 +81,16 @@ export function createOutbox({ events }: Pick<Mongo, 'events'>, holder: string) 
     },
 
     async markDispatched(id: string): Promise<void> {
-      await events.updateOne(mine(id), [{ $set: { dispatchedAt: '$$NOW', leasedBy: null } }]);
+      await events.updateOne(mine(id), [
+        { $set: { dispatchedAt: '$$NOW', leasedBy: null } },
+        { $unset: 'sealed' },
+      ]);
+    },
+
+    /** Gives the event back untried, because there is no room for it now. */
+    async postpone(id: string, delayMs: number): Promise<void> {
+      const attempts = { $subtract: ['$attempts', 1] };
+      await events.updateOne(mine(id), [{ $set: { leaseUntil: later(delayMs), leasedBy: null, attempts } }]);
     },
 
     /** Gives the event back for another try after a while. */

@@ -43,6 +43,10 @@ export function announce({ event, conversationId }: Recorded, audience: Audience
       return [...reminders(event, conversationId, audience), ...updates];
     case 'invitation-strayed':
       return alerts({ ...audience, subscribed: [] });
+    case 'invitation-mail-failed':
+      return [...alerts({ ...audience, subscribed: [] }), ...updates];
+    case 'invitation-mail-queued':
+    case 'invitation-unsubscribed':
     case 'invitation-extended':
     case 'invitation-handed-over':
     case 'customer-added':

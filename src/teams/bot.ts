@@ -1,5 +1,5 @@
 import { type Activity, ActivityTypes, type TurnContext } from 'botbuilder';
-import { type Log, logFault } from '../log.ts';
+import { logFault } from '../log.ts';
 import type { Cards } from '../store/cards.ts';
 import { languageOf, type Reader } from '../words/words.ts';
 import type { InboundActivity, InvokeActivity, MessageActivity } from './activity.ts';
@@ -13,7 +13,7 @@ import { readableText } from './mentions.ts';
 import { type Asked, asked, type WhoParts } from './who.ts';
 
 /** What the bot is built from. */
-export type BotParts = AnswerParts & WhoParts & { readonly cards: Cards; readonly log: Log };
+export type BotParts = AnswerParts & WhoParts & { readonly cards: Cards };
 
 /** Answers turns: activity → request → service → reply. It decides nothing about relationships. */
 export function createBot(parts: BotParts) {

@@ -24,6 +24,8 @@ export type DeliverParts = {
   readonly cards: Cards;
   readonly history: History;
   readonly now: () => Date;
+  /** Whether the bot can send mail. */
+  readonly canMail: boolean;
 };
 
 /** An event and how things stand now that it is announced. */
@@ -137,6 +139,7 @@ function faceOf(what: Post['what'], { event }: Recorded, shown: InvitationShown)
     case 'invitation-strayed':
     case 'question-asked':
     case 'abuse-reported':
+    case 'invitation-mail-failed':
       return alertCard(event, shown);
     case 'invitation-reminded':
       return reminderCard(event, shown);
@@ -151,14 +154,18 @@ function lookOf({ language, locale }: Agent): Look {
   return { language, ...(locale === undefined ? {} : { locale }) };
 }
 
-function shownTo(announced: Announced, { language, timeZone, locale }: Look, { now }: DeliverParts): Shown {
+function shownTo(
+  announced: Announced,
+  { language, timeZone, locale }: Look,
+  { now, canMail }: DeliverParts,
+): Shown {
   const { recorded, state, partner, link } = announced;
   const exact = locale === undefined ? {} : { locale };
   const reader = { language, timeZone: timeZone ?? partner.timeZone, ...exact };
   const { relationshipId } = recorded;
   // Only an untouched draft still shows its message.
   const shownLink = link !== undefined && state.invitation?.status === 'draft' ? { link } : {};
-  return { relationshipId, relationship: state, partner, reader, now: now(), ...shownLink };
+  return { relationshipId, relationship: state, partner, reader, now: now(), canMail, ...shownLink };
 }
 
 function posted(card: Card, { id, botId, botName }: Conversation): object {

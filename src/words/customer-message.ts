@@ -1,7 +1,8 @@
+import type { OwnWords } from '../relationship/command.ts';
 import type { Language, Partner, Template } from '../relationship/partner.ts';
 import { ownerOf, type WithInvitation } from '../relationship/relationship.ts';
-import { type Message, renderMessage, renderSubject } from './render-message.ts';
-import { templateOf } from './template.ts';
+import { type Message, messageAround, renderMessage, renderSubject } from './render-message.ts';
+import { cleanText, templateOf } from './template.ts';
 import { day, moment, say } from './words.ts';
 
 /** A message as somebody can copy it or open it in their mail program. */
@@ -14,6 +15,39 @@ export function customerMessage(about: About & { readonly link: string }): Messa
   const { language } = about.relationship.invitation.terms;
   const values = { ...valuesOf(about), link: about.link };
   return renderMessage(templateOf(about.partner, language), values, language);
+}
+
+/** The same message as an agent has changed it; the link stands where it stood. */
+export function changedMessage(about: About & { readonly link: string }, words: OwnWords): Message {
+  const { subject } = customerMessage(about);
+  const { language } = about.relationship.invitation.terms;
+  return messageAround({ subject, ...words, link: about.link }, language);
+}
+
+/** A message as it came back from an agent: its link's token, and the words if they are not the ones we wrote. */
+export type Returned = { readonly token: string; readonly words?: OwnWords };
+
+const LINK = /https?:\/\/[^\s/]+\/i\/([\w-]{43})(?![\w-])/g;
+
+/** Reads the text that an agent sends back; undefined when the link is not in it just once. */
+export function readLetter(about: About, letter: string): Returned | undefined {
+  const text = cleanText(letter);
+  const [found, ...others] = text.matchAll(LINK);
+  const [link, token] = found ?? [];
+  if (!found || link === undefined || token === undefined || others.length > 0) return undefined;
+  const written = cleanText(customerMessage({ ...about, link }).text);
+  if (text === written) return { token };
+  const above = text.slice(0, found.index).trim();
+  const below = text.slice(found.index + link.length).trim();
+  return { token, words: { above, below } };
+}
+
+/** The reminder as we mail it, with the link under which its reader can ask for no more of them. */
+export function reminderMail(about: About, unsubscribeUrl: string): Message {
+  const { language } = about.relationship.invitation.terms;
+  const { subject, text } = reminderMessage(about);
+  const above = `${text}\n\n${say(language, 'reminder.unsubscribe')}`;
+  return messageAround({ subject, above, link: unsubscribeUrl, below: '' }, language);
 }
 
 /** Calls the first message to mind; it has no link, because a link is shown only once. */

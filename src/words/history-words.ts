@@ -45,7 +45,7 @@ function detailOf(event: Event, reader: Reader): string {
 /** Whoever did something: a person, or time itself. */
 export type Named =
   | { readonly kind: 'clock' }
-  | { readonly kind: 'agent' | 'customer'; readonly name: string };
+  | { readonly kind: 'agent' | 'customer' | 'recipient'; readonly name: string };
 
 /** Their name; time itself goes by the bot's. */
 export function namedIn(by: Named, { language }: Reader): string {

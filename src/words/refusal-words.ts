@@ -43,6 +43,8 @@ function facts(reason: Reason, reader: Reader): Facts {
     case 'life-out-of-range':
       return { from: reason.shortest, to: reason.longest };
     case 'not-sent-yet':
+    case 'no-contact':
+    case 'link-unknown':
       return { id: reason.invitationId };
     default:
       return timed(reason, reader);

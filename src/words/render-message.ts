@@ -14,13 +14,26 @@ export type Values = Readonly<Record<Placeholder, string>>;
 export function renderMessage({ subject, body }: Template, values: Values, language: Language): Message {
   const all = pieces(body);
   const at = all.findIndex((piece) => piece.kind === 'placeholder' && piece.placeholder === 'link');
-  const before = fill(at < 0 ? all : all.slice(0, at), values).trim();
-  const after = afterLink(fill(at < 0 ? [] : all.slice(at + 1), values));
+  const above = fill(at < 0 ? all : all.slice(0, at), values).trim();
+  const below = afterLink(fill(at < 0 ? [] : all.slice(at + 1), values));
   const { link } = values;
-  const html = [...paragraphs(before), `<p>${anchor(link)}</p>`, ...paragraphs(after)];
+  return messageAround({ subject: renderSubject(subject, values), above, link, below }, language);
+}
+
+/** A finished text above and below a link that stands on a line of its own. */
+export type Around = {
+  readonly subject: string;
+  readonly above: string;
+  readonly link: string;
+  readonly below: string;
+};
+
+/** A message of a finished text: nothing in it is a placeholder or markup. */
+export function messageAround({ subject, above, link, below }: Around, language: Language): Message {
+  const html = [...paragraphs(above), `<p>${anchor(link)}</p>`, ...paragraphs(below)];
   return {
-    subject: renderSubject(subject, values),
-    text: [before, link, after].filter((part) => part !== '').join('\n\n'),
+    subject: onOneLine(subject),
+    text: [above, link, below].filter((part) => part !== '').join('\n\n'),
     html: `<div lang="${language}">${html.join('')}</div>`,
   };
 }
@@ -41,8 +54,8 @@ function filledIn(piece: Piece, values: Values): string {
   return piece.placeholder === 'link' ? '' : onOneLine(values[piece.placeholder]);
 }
 
-// A name may not begin a line, let alone a header of a mail.
-function onOneLine(value: string): string {
+/** A name as it may stand in a line, or in a header of a mail: nothing in it begins another, or turns it around. */
+export function onOneLine(value: string): string {
   return value
     .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
     .replace(/[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g, '')

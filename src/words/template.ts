@@ -80,10 +80,11 @@ export function templateOf({ templates }: Partner, language: Language): Template
 
 /** The template as it is kept: without marks that nobody sees, and without blanks at the end of lines. */
 export function cleanTemplate({ subject, body }: Template): Template {
-  return { subject: clean(subject), body: clean(body) };
+  return { subject: cleanText(subject), body: cleanText(body) };
 }
 
-function clean(text: string): string {
+/** A text as somebody wrote it, without what nobody sees. */
+export function cleanText(text: string): string {
   const lines = text.replace(/\r\n?|\u2028|\u2029/g, '\n').replaceAll('\t', ' ');
   // Controls, marks that turn the direction of writing, halves of characters; joiners make one face of several.
   const visible = lines.replace(/(?![\n\u200C\u200D])[\p{Cc}\p{Cf}\p{Cs}]/gu, '').normalize('NFC');

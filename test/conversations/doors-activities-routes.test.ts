@@ -112,6 +112,7 @@ describe('the HTTP door', () => {
       '/i/a/b/c',
       '/api',
       '/assets/x',
+      '/unsubscribe',
       '/.env',
       '/constructor',
     ])('%s is answered with 404, and the process lives', async (path) => {
@@ -141,6 +142,7 @@ describe('the HTTP door', () => {
       ['POST', `/sign-in/start/${token}`],
       ['GET', `/sign-in/end/${token}`],
       ['POST', '/assets/page.css'],
+      ['PUT', '/unsubscribe/x'],
     ])('%s %s is answered with 405 and what is allowed, and the process lives', async (method, path) => {
       const answered = await ask(`${door.program().url}${path}`, { method });
       expect(answered.status).toBe(405);

@@ -16,7 +16,7 @@ import { contents } from '../support/database-contents.ts';
 import type { Invited } from '../support/doors.ts';
 import type { World } from '../support/world.ts';
 
-const VERBS = ['accept', 'decline', 'share', 'ask-revoke', 'revoke', 'show', 'refresh'];
+const VERBS = ['accept', 'decline', 'share', 'send-mail', 'ask-revoke', 'revoke', 'show', 'refresh'];
 
 describe('one partner’s agent, who may do everything at home,', () => {
   let two: TwoPartners;

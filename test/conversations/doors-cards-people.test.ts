@@ -17,7 +17,7 @@ import type { World } from '../support/world.ts';
 const { fabrikam, contoso, tailspin } = tenants;
 const miriam = firstOf(tailspin);
 const guest: TeamsPerson = { ...personOf(contoso, people.danaAsGuest), isGuest: true };
-const CHANGING = ['accept', 'decline', 'share', 'ask-revoke', 'revoke'];
+const CHANGING = ['accept', 'decline', 'share', 'send-mail', 'ask-revoke', 'revoke'];
 const LOOKING = ['show', 'refresh'];
 
 describe('a card in the wrong hands', () => {
@@ -82,7 +82,7 @@ describe('a card in the wrong hands', () => {
   it('of the customer’s people does not do what is the partner’s', async () => {
     await unchanged(
       world,
-      async () => void (await all(alone(world.megan), ['share', 'ask-revoke', 'revoke'])),
+      async () => void (await all(alone(world.megan), ['share', 'send-mail', 'ask-revoke', 'revoke'])),
     );
   });
 
@@ -143,7 +143,7 @@ describe('a card in the wrong hands', () => {
   ])('of a person of whom Teams says %s', (_, change) => {
     it.each<[string, () => TeamsPerson, readonly string[]]>([
       ['does not answer, though the roster knows who it is', () => world.megan, ['accept', 'decline']],
-      ['does nothing that is an agent’s', () => world.dana, ['share', 'ask-revoke', 'revoke']],
+      ['does nothing that is an agent’s', () => world.dana, ['share', 'send-mail', 'ask-revoke', 'revoke']],
       ['shows nothing', () => world.dana, LOOKING],
       ['shows the customer nothing', () => world.megan, LOOKING],
     ])('%s', async (__, who, verbs) => {

@@ -8,7 +8,7 @@ import { startWorld, type World } from '../support/world.ts';
 
 const CONTOSO = 'invite "Contoso" contoso.com country:ES to:megan@contoso.com';
 const HUGE = 'x'.repeat(40_000);
-const VERBS = ['show', 'refresh', 'share', 'ask-revoke', 'revoke', 'accept', 'decline'];
+const VERBS = ['show', 'refresh', 'share', 'send-mail', 'ask-revoke', 'revoke', 'accept', 'decline'];
 
 // Dana may do everything, so what is refused is refused for what the card says, and not for who presses it.
 describe('what comes back from a card', () => {

@@ -125,6 +125,7 @@ describe.each(hostile)('a name like %j', (name) => {
       'form',
       'template',
       'refusal',
+      'mail',
       'history',
     ]);
   });

@@ -199,3 +199,56 @@ describe('the public URL', () => {
 function namesIn(read: ReturnType<typeof readConfig>): (string | undefined)[] {
   return 'problem' in read ? read.problem.split('; ').map((one) => one.split(' ')[0]) : [];
 }
+
+describe('the mail server', () => {
+  const MAIL_FROM = 'vinculo@fabrikam.com';
+
+  it.each([
+    [
+      'smtp://mail.fabrikam.com',
+      { host: 'mail.fabrikam.com', port: 587, isSecure: false, isLoopback: false },
+    ],
+    [
+      'smtps://mail.fabrikam.com',
+      { host: 'mail.fabrikam.com', port: 465, isSecure: true, isLoopback: false },
+    ],
+    ['smtp://127.0.0.1:2525/', { host: '127.0.0.1', port: 2525, isSecure: false, isLoopback: true }],
+    ['smtp://[::1]:2525', { host: '::1', port: 2525, isSecure: false, isLoopback: true }],
+    [
+      'smtps://dana%40fabrikam.com:p%3Aw%2F@mail.fabrikam.com:2465',
+      {
+        host: 'mail.fabrikam.com',
+        port: 2465,
+        isSecure: true,
+        isLoopback: false,
+        login: { user: 'dana@fabrikam.com', pass: 'p:w/' },
+      },
+    ],
+  ])('can be %s', (SMTP_URL, server) => {
+    expect(config({ SMTP_URL, MAIL_FROM }).mail).toStrictEqual({ server, from: MAIL_FROM });
+  });
+
+  it.each([
+    'mail.fabrikam.com',
+    'https://mail.fabrikam.com',
+    'smtp://',
+    'smtp://mail.fabrikam.com/inbox',
+    'smtp://mail.fabrikam.com?tls.rejectUnauthorized=false',
+    'smtp://dana:100%@mail.fabrikam.com',
+  ])('cannot be %s', (SMTP_URL) => {
+    const text = 'SMTP_URL must be smtp://host or smtps://host, without a path';
+    expect(problem({ SMTP_URL, MAIL_FROM })).toBe(text);
+  });
+
+  it('needs to be told from which address', () => {
+    const SMTP_URL = 'smtp://mail.fabrikam.com';
+    expect(problem({ SMTP_URL })).toBe('MAIL_FROM must be set beside SMTP_URL');
+    expect(problem({ SMTP_URL, MAIL_FROM: 'Vínculo <vinculo@fabrikam.com>' })).toBe(
+      'MAIL_FROM must be an e-mail address',
+    );
+  });
+
+  it('is not needed', () => {
+    expect(config({ MAIL_FROM }).mail).toBeUndefined();
+  });
+});

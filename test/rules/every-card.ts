@@ -1,4 +1,5 @@
-import type { Event } from '../../src/relationship/event.ts';
+import type { MailFailure } from '../../src/relationship/command.ts';
+import type { Event, InvitationMailFailed } from '../../src/relationship/event.ts';
 import type { Language, Partner } from '../../src/relationship/partner.ts';
 import type { Reason } from '../../src/relationship/refusal.ts';
 import type { WithInvitation } from '../../src/relationship/relationship.ts';
@@ -12,6 +13,7 @@ import { type InvitationShown, invitationCard } from '../../src/teams/cards/invi
 import { faultCard } from '../../src/teams/cards/notice-card.ts';
 import { refusalCard } from '../../src/teams/cards/refusal-card.ts';
 import { relationshipsCard } from '../../src/teams/cards/relationships-card.ts';
+import { reminderCard } from '../../src/teams/cards/reminder-card.ts';
 import { requestCard } from '../../src/teams/cards/request-card.ts';
 import { revokeCard } from '../../src/teams/cards/revoke-card.ts';
 import { templateCard } from '../../src/teams/cards/template-card.ts';
@@ -39,6 +41,7 @@ export function everyCard(language: Language, name: string): NamedCard[] {
     help: [helpCard('partner', reader), helpCard('customer', reader), helpCard('partner', reader, 'list')],
     greeting: [hello('greeting.title', 'partner', reader), hello('welcome.title', 'customer', reader)],
     smallTalk: [thanks(reader), done(reader), misunderstood([], reader), misunderstood(['invite'], reader)],
+    mail: mailCards(language, name),
     fault: [faultCard('F-7K2M', reader)],
     history: standings(language, name).map((state) =>
       historyCard(state, pageOf(happened(language, name)), reader),
@@ -76,6 +79,8 @@ function invitationCards(language: Language, name: string): Card[] {
   if (!draft) return [];
   return [
     invitationCard({ ...shown(draft, language, name), link }),
+    invitationCard({ ...shown(draft, language, name), link, canMail: true }),
+    ...mailed(language, name).map((state) => invitationCard(shown(state, language, name))),
     ...[draft, ...others].map((state) => invitationCard(shown(state, language, name))),
   ];
 }
@@ -85,6 +90,57 @@ function alertCards(language: Language, name: string): Card[] {
   return [accepted, declined, expired, viewed, asked, reported].map((event: Alerting) => {
     return alertCard(event, shown(standingAfter(event, language, name), language, name));
   });
+}
+
+function mailCards(language: Language, name: string): Card[] {
+  const { queued, failed, sent, unsubscribed } = mailEvents(language, name);
+  const reminded = {
+    type: 'invitation-reminded',
+    invitationId: 'R-7K2M',
+    at: story.wednesday,
+    day: 3,
+  } as const;
+  const by = { kind: 'clock' } as const;
+  return mailed(language, name).flatMap((state) => {
+    const seen = { ...shown(state, language, name), canMail: true };
+    return [
+      ...failed.map((event) => alertCard(event, seen)),
+      reminderCard({ ...reminded, by }, seen),
+      reminderCard({ ...reminded, by: { ...story.dana, name } }, seen),
+      historyCard(
+        state,
+        pageOf([queued, ...failed, sent, unsubscribed].map((event) => ({ type: 'event', event }))),
+        seen.reader,
+      ),
+    ];
+  });
+}
+
+function mailEvents(language: Language, name: string) {
+  const { drafted } = events(language, name);
+  const about = { invitationId: drafted.invitationId, at: story.tuesday };
+  const failure = (why: MailFailure): InvitationMailFailed => {
+    const by = { kind: 'clock' } as const;
+    return { ...about, type: 'invitation-mail-failed', by, to: name, failure: why, answer: name };
+  };
+  return {
+    queued: { ...about, type: 'invitation-mail-queued', by: drafted.by, to: name },
+    failed: [failure('refused'), failure('unreachable'), failure('link-lost')],
+    sent: { ...about, type: 'invitation-shared', by: drafted.by, way: 'mail', mailId: 'm1' },
+    unsubscribed: { ...about, type: 'invitation-unsubscribed', by: { kind: 'recipient', name } },
+  } as const;
+}
+
+// However far the mail of a draft has come.
+function mailed(language: Language, name: string): WithInvitation[] {
+  const { drafted } = events(language, name);
+  const { queued, failed, sent, unsubscribed } = mailEvents(language, name);
+  return [
+    story.history(drafted, queued),
+    ...failed.map((event) => story.history(drafted, queued, event)),
+    story.history(drafted, queued, sent),
+    story.history(drafted, queued, sent, unsubscribed),
+  ];
 }
 
 function listCards(language: Language, name: string): Card[] {
@@ -180,6 +236,10 @@ function reasons(name: string): Reason[] {
     { code: 'already-active', customer: name, since: story.tuesday },
     { code: 'not-found', what: name },
     { code: 'invitation-over', expiredAt: story.nextMonday },
+    { code: 'mail-off' },
+    { code: 'no-contact', invitationId: 'R-7K2M' },
+    { code: 'link-unknown', invitationId: 'R-7K2M' },
+    { code: 'link-edited-out' },
     { code: 'invitation-replaced' },
     { code: 'other-organisation' },
     { code: 'own-invitation' },

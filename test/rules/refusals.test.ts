@@ -42,6 +42,50 @@ const said: { readonly [Code in Exclude<RefusalCode, ToCustomers>]: Said } = {
       'Antes de la primera invitación, un agente de administración escribe «configurar» y rellena el perfil de la empresa.',
     ],
   },
+  'mail-off': {
+    reason: { code: 'mail-off' },
+    en: [
+      'Vínculo does not send mail here',
+      'No mail server is set up, so nothing was sent. Copy the message from the invitation’s card into your own e-mail.',
+    ],
+    es: [
+      'Vínculo no envía correo aquí',
+      'No hay ningún servidor de correo configurado, así que no se envió nada. Copia el mensaje de la tarjeta de la invitación en tu propio correo.',
+    ],
+  },
+  'no-contact': {
+    reason: { code: 'no-contact', invitationId: 'R-7K2M' },
+    en: [
+      'Nobody to write to',
+      'R-7K2M names no contact, so nothing was sent. Withdraw it and invite again with to:name@customer.com, or send the message yourself.',
+    ],
+    es: [
+      'No hay a quién escribir',
+      'R-7K2M no indica ningún contacto, así que no se envió nada. Retírala e invita de nuevo con para:nombre@cliente.com, o envía tú el mensaje.',
+    ],
+  },
+  'link-unknown': {
+    reason: { code: 'link-unknown', invitationId: 'R-7K2M' },
+    en: [
+      'The link is no longer known',
+      'The link of R-7K2M is known only to the card that shows it: press “Send by e-mail” there. “New link” makes another; nothing was sent.',
+    ],
+    es: [
+      'El vínculo ya no se conoce',
+      'El vínculo de R-7K2M solo lo conoce la tarjeta que lo muestra: pulsa allí «Enviar por correo». «Vínculo nuevo» crea otro; no se envió nada.',
+    ],
+  },
+  'link-edited-out': {
+    reason: { code: 'link-edited-out' },
+    en: [
+      'The link is not in the message',
+      'The message has to hold its link, complete and once. Put it back and send again; nothing was sent.',
+    ],
+    es: [
+      'El vínculo no está en el mensaje',
+      'El mensaje tiene que llevar su vínculo, completo y una sola vez. Vuelve a ponerlo y envíalo otra vez; no se envió nada.',
+    ],
+  },
   'other-region': {
     reason: { code: 'other-region', partner: 'ES', customer: 'US' },
     en: [

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import english from '../../cards/en.json' with { type: 'json' };
 import type { RelationshipAttempt, RuleCode } from '../../src/relationship/attempt.ts';
-import type { Buys, ShareWay } from '../../src/relationship/command.ts';
+import type { Buys, MailFailure, ShareWay } from '../../src/relationship/command.ts';
 import type { EventType, Proof } from '../../src/relationship/event.ts';
 import type { Cloud, Language, Role } from '../../src/relationship/partner.ts';
 import type { Missing } from '../../src/relationship/readiness.ts';
@@ -31,6 +31,10 @@ const refusals = every<RefusalCode>({
   'life-out-of-range': true,
   'extension-too-long': true,
   'not-sent-yet': true,
+  'mail-off': true,
+  'no-contact': true,
+  'link-unknown': true,
+  'link-edited-out': true,
   'not-active': true,
   'not-confirmed': true,
   'nothing-to-hand-over': true,
@@ -97,10 +101,13 @@ const built: Readonly<Record<string, readonly string[]>> = {
     removed: true,
   }).map((access) => `access.${access}`),
   answers: ['yes', 'no'],
-  ways: every<ShareWay>({ message: true, chat: true }).map((way) => `share-way.${way}`),
+  ways: every<ShareWay>({ message: true, chat: true, mail: true }).map((way) => `share-way.${way}`),
   history: every<EventType>({
     'invitation-drafted': true,
     'invitation-shared': true,
+    'invitation-mail-queued': true,
+    'invitation-mail-failed': true,
+    'invitation-unsubscribed': true,
     'invitation-viewed': true,
     'invitation-accepted': true,
     'invitation-declined': true,
@@ -123,6 +130,7 @@ const built: Readonly<Record<string, readonly string[]>> = {
     invite: true,
     add: true,
     share: true,
+    mail: true,
     reissue: true,
     remind: true,
     extend: true,
@@ -208,6 +216,10 @@ const built: Readonly<Record<string, readonly string[]>> = {
     ]),
   ],
   languages: every<Language>({ en: true, es: true }).map((language) => `language-name.${language}`),
+  mailings: every<MailFailure>({ refused: true, unreachable: true, 'link-lost': true }).flatMap((failure) => [
+    `mailing.${failure}`,
+    `alert.mail-${failure}-text`,
+  ]),
   greetings: ['greeting.partner', 'greeting.customer'],
   notices: [
     ...[

@@ -6,7 +6,7 @@ import { Refusal } from '../../src/relationship/refusal.ts';
 import type { Target } from '../../src/store/relationships.ts';
 import { contoso, fabrikam } from '../support/given.ts';
 import { type Model, predict } from '../support/model.ts';
-import { commandOf, PARTNERS, type Step, step, TENANTS } from '../support/random-commands.ts';
+import { commandOf, PARTNERS, type Step, stories, TENANTS } from '../support/random-commands.ts';
 import { AGENT, startStore, type TestStore, verdictOn } from '../support/store.ts';
 
 const SEQUENCES = 150;
@@ -23,7 +23,7 @@ describe('any sequence of commands, stored', () => {
 
   it(`leads where the model says, and stores just the events that it led to (${SEQUENCES} sequences, seed ${seed})`, async () => {
     let runs = 0;
-    const steps = fc.array(step, { minLength: 10, maxLength: 30, size: 'max' });
+    const steps = stories({ minLength: 10, maxLength: 30 });
     await fc.assert(
       fc.asyncProperty(steps, async (some) => {
         runs += 1;

@@ -69,6 +69,26 @@ describe('the outbox', () => {
     expect(await outbox.claim()).toBeUndefined();
   });
 
+  it('does not count as tried what there was no room for', async () => {
+    const [one, other] = [createOutbox(store.mongo, 'one'), createOutbox(store.mongo, 'other')];
+    await record('R-1');
+    const first = await one.claim();
+    await one.postpone(first?.id ?? '', 60_000);
+    expect(await other.claim()).toBeUndefined();
+    await store.mongo.events.updateMany({}, [{ $set: { leaseUntil: '$$NOW' } }]);
+    const claimed = await other.claim();
+    expect([idOf(claimed), claimed?.attempts]).toEqual(['R-1', 1]);
+  });
+
+  it('forgets what was sealed for an event once it is dispatched', async () => {
+    const outbox = createOutbox(store.mongo, 'one');
+    await store.change(inviting('R-1', 'R-1'), withCustomer('R-1'), { sealed: 'sealed' });
+    const claimed = await outbox.claim();
+    expect(claimed?.sealed).toBe('sealed');
+    await outbox.markDispatched(claimed?.id ?? '');
+    expect(await store.mongo.events.countDocuments({ sealed: { $exists: true } })).toBe(0);
+  });
+
   it('uses its index to find what is due', async () => {
     await record('R-1');
     const plan = await store.mongo.events

@@ -22,6 +22,8 @@ type Asked = {
   hasStrayed: boolean;
   isReported: boolean;
   remarks: ('customer' | 'agent')[];
+  mail?: 'queued' | 'sent' | 'failed';
+  wantsNoMore?: boolean;
 };
 
 /** What a command should come to: events or a refusal's code, and how things stand then. */
@@ -53,6 +55,9 @@ export function predict(command: Command, model: Model | undefined, world: World
     case 'expire':
     case 'stray':
       return predictQuietly(command, model, world);
+    case 'fail-mail':
+    case 'unsubscribe':
+      return predictMail(command, model);
     default:
       return predictAgent(command, model, world);
   }
@@ -191,7 +196,25 @@ function predictQuietly(
   };
 }
 
-type ByAgent = Of<'share' | 'remind' | 'extend' | 'handover' | 'revoke' | 'reissue'>;
+// Mail servers and readers get no refusal either, and what they say of an ended invitation is no news.
+function predictMail(
+  { type, invitationId }: Of<'fail-mail' | 'unsubscribe'>,
+  model: Model | undefined,
+): Predicted {
+  const invitation = model?.invitation;
+  const nothing = { outcome: [], next: model };
+  if (!model || !invitation?.isOpen || invitation.id !== invitationId || !invitation.mail) return nothing;
+  if (type === 'fail-mail') {
+    const { wantsNoMore: _, ...rest } = invitation;
+    const next = { ...model, invitation: { ...rest, mail: 'failed' as const } };
+    return { outcome: ['invitation-mail-failed'], next };
+  }
+  if (invitation.mail !== 'sent' || invitation.wantsNoMore) return nothing;
+  const next = { ...model, invitation: { ...invitation, wantsNoMore: true } };
+  return { outcome: ['invitation-unsubscribed'], next };
+}
+
+type ByAgent = Of<'mail' | 'share' | 'remind' | 'extend' | 'handover' | 'revoke' | 'reissue'>;
 
 function predictAgent(command: ByAgent, model: Model | undefined, world: World): Predicted {
   if (command.by.kind === 'clock') return predictReminder(command.invitationId, model, world);
@@ -229,6 +252,17 @@ function predictReissue(command: Of<'reissue'>, model: Model, world: World): Pre
   };
 }
 
+function predictMailing({ tokenHash }: Of<'mail'>, model: Model & { invitation: Asked }): Predicted {
+  const { invitation } = model;
+  if (tokenHash !== invitation.id) return no('link-unknown', model);
+  if (invitation.mail === 'queued' || invitation.mail === 'sent') return { outcome: [], next: model };
+  const next = { ...model, invitation: { ...invitation, mail: 'queued' as const } };
+  return { outcome: ['invitation-mail-queued'], next };
+}
+
+const taken = ({ way }: Of<'share'>, { mail }: Asked): Partial<Asked> =>
+  way === 'mail' && mail ? { mail: 'sent', wantsNoMore: false } : {};
+
 function predictChange(
   command: Exclude<ByAgent, { type: 'reissue' }>,
   model: Model & { invitation: Asked },
@@ -239,8 +273,10 @@ function predictChange(
     return { outcome: [outcome], next: { ...model, invitation: { ...invitation, ...change } } };
   };
   switch (command.type) {
+    case 'mail':
+      return predictMailing(command, model);
     case 'share':
-      return then('invitation-shared', { sentAt: invitation.sentAt ?? now });
+      return then('invitation-shared', { sentAt: invitation.sentAt ?? now, ...taken(command, invitation) });
     case 'revoke':
       return then('invitation-revoked', { isOpen: false });
     case 'remind':

@@ -83,7 +83,11 @@ export type TestStore = Awaited<ReturnType<typeof startStore>>;
 
 const changing =
   ({ change }: Relationships) =>
-  (command: Command, target: Target, recording: { cause?: string; leasedBy?: string } = {}) =>
+  (
+    command: Command,
+    target: Target,
+    recording: { cause?: string; leasedBy?: string; sealed?: string } = {},
+  ) =>
     change(target, decisionOf(command), recording);
 
 const decisionOf =

@@ -1,4 +1,4 @@
-import { type Log, logFault } from '../../log.ts';
+import { logFault } from '../../log.ts';
 import { Refusal } from '../../relationship/refusal.ts';
 import type { Card } from '../cards/card.ts';
 import { refusalCard } from '../cards/refusal-card.ts';
@@ -16,7 +16,7 @@ import type { AnswerParts, PressAnswer, Reply } from './reply.ts';
 import { done, hello, misunderstood, notice, thanks } from './small-talk.ts';
 
 /** Who asks, and what answering needs. */
-export type Answering = { readonly ask: Asked; readonly parts: AnswerParts & { readonly log: Log } };
+export type Answering = { readonly ask: Asked; readonly parts: AnswerParts };
 
 /** A press as it came: nothing of it has been checked. */
 export type RawPress = {

@@ -3,6 +3,7 @@ import { revokeCard } from '../cards/revoke-card.ts';
 import type { Request } from '../grammar/requests.ts';
 import { type Asked, agentAndPartner } from '../who.ts';
 import { living, originOf, selling } from './lookups.ts';
+import { shareByMail } from './mail.ts';
 import type { AnswerParts, Reply } from './reply.ts';
 
 type Ask<Type extends Request['type']> = Extract<Request, { type: Type }>;
@@ -16,7 +17,9 @@ export async function invite({ ask }: Ask<'invite'>, asked: Asked, { service }: 
 }
 
 /** Posts the customer's card in this chat; that too is the dispatcher's. */
-export async function share({ id }: Ask<'share'>, asked: Asked, parts: AnswerParts) {
+export async function share(ask: Ask<'share'>, asked: Asked, parts: AnswerParts) {
+  if (ask.way === 'mail') return shareByMail(ask, asked, parts);
+  const { id } = ask;
   const { agent, relationshipId } = await selling(id, asked, parts);
   const command = { type: 'share', by: agent, invitationId: id, way: 'chat' } as const;
   await parts.service.execute(command, relationshipId, originOf(asked));

@@ -19,6 +19,9 @@ export function nextPresses(reason: Reason, written: Written | undefined, reader
       return written?.command === 'invite' ? [addInstead(written.given, reader)] : [];
     case 'partner-not-set-up':
       return [run({ command: 'setup' }, reader)];
+    case 'link-unknown':
+      return [run({ command: 'reissue', given: reason.invitationId, title: 'button.reissue' }, reader)];
+    case 'no-contact':
     case 'already-invited':
     case 'not-sent-yet':
       return [run({ command: 'status', given: reason.invitationId, title: 'button.details' }, reader)];

@@ -9,6 +9,7 @@ const customer = { relationshipId: z.uuid() };
 const checked = z.enum(['true', 'false']).default('false');
 const checklist = { reservations: checked, subscriptions: checked, notice: checked };
 const remark = z.string().trim().max(LONGEST_REMARK).default('');
+const LONGEST_LETTER = 10_000;
 const reason = z.string().trim().max(500).optional();
 
 const schema = z.discriminatedUnion('verb', [
@@ -17,6 +18,7 @@ const schema = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('show'), ...about }),
   z.object({ verb: z.literal('refresh'), ...about }),
   z.object({ verb: z.literal('share'), ...about, way: z.enum(['message', 'chat']) }),
+  z.object({ verb: z.literal('send-mail'), ...about, letter: z.string().max(LONGEST_LETTER).default('') }),
   z.object({ verb: z.literal('ask-revoke'), ...about }),
   z.object({ verb: z.literal('reissue'), ...about }),
   z.object({ verb: z.literal('revoke'), ...about, reason }),

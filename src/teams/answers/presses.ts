@@ -6,6 +6,7 @@ import { revokeCard } from '../cards/revoke-card.ts';
 import { type Asked, agentAndPartner, customerPerson } from '../who.ts';
 import { requestLiving } from './customer-answers.ts';
 import { causeOf, living, originOf } from './lookups.ts';
+import { sendMail } from './mail.ts';
 import type { InvitationPress } from './press.ts';
 import { reply } from './questions.ts';
 import type { AnswerParts, PressAnswer } from './reply.ts';
@@ -55,6 +56,8 @@ async function partnerPress(
   switch (press.verb) {
     case 'share':
       return execute({ type: 'share', by: agent, invitationId, way: press.way });
+    case 'send-mail':
+      return { inPlace: await sendMail({ letter: press.letter, found }, asked, parts) };
     case 'revoke': {
       const reason = press.reason ? { reason: press.reason } : {};
       return execute({ type: 'revoke', by: agent, invitationId, ...reason });

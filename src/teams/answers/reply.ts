@@ -1,3 +1,4 @@
+import type { Log } from '../../log.ts';
 import type { Attempt } from '../../relationship/attempt.ts';
 import type { Role } from '../../relationship/partner.ts';
 import type { Service } from '../../service.ts';
@@ -41,4 +42,7 @@ export type AnswerParts = {
   readonly recordRefusal: (attempt: Attempt) => Promise<void>;
   readonly connector: Connector;
   readonly now: () => Date;
+  readonly log: Log;
+  /** Whether the bot can send mail. */
+  readonly canMail: boolean;
 };

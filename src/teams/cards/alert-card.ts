@@ -1,5 +1,6 @@
-import type { Event } from '../../relationship/event.ts';
+import type { Event, InvitationMailFailed } from '../../relationship/event.ts';
 import type { Language } from '../../relationship/partner.ts';
+import type { WithInvitation } from '../../relationship/relationship.ts';
 import { missingLines, nameOf } from '../../words/status-words.ts';
 import { moment, say, type WordKey } from '../../words/words.ts';
 import { actions, type Card, fill, type Press } from './card.ts';
@@ -17,7 +18,8 @@ export type Alerting = Extract<
       | 'invitation-viewed'
       | 'invitation-strayed'
       | 'question-asked'
-      | 'abuse-reported';
+      | 'abuse-reported'
+      | 'invitation-mail-failed';
   }
 >;
 
@@ -25,11 +27,12 @@ export type Alerting = Extract<
 export function alertCard(event: Alerting, { relationshipId, relationship, reader }: InvitationShown): Card {
   const { language } = reader;
   const { customer } = relationship;
-  const words = WORDS[event.type];
+  const words = event.type === 'invitation-mail-failed' ? mailWords(event, relationship) : WORDS[event.type];
   const values = {
     customer: customer.name,
     domain: customer.domain,
     by: nameOf(event.by),
+    to: event.type === 'invitation-mail-failed' ? event.to : '',
     tenant: event.type === 'invitation-strayed' ? event.by.tenantId : '',
     // An expiry happened when the time was over, whenever somebody announced it.
     at: moment(reader, event.type === 'invitation-expired' ? relationship.invitation.expiresAt : event.at),
@@ -59,10 +62,13 @@ export function alertCard(event: Alerting, { relationshipId, relationship, reade
   });
 }
 
-// What the customer's people wrote, whole.
+// What the customer's people wrote, or their mail server, whole.
 function quotation(event: Alerting, language: Language) {
   if (event.type === 'question-asked') {
     return { reason: event.text, reasonLabel: say(language, 'fact.question') };
+  }
+  if (event.type === 'invitation-mail-failed') {
+    return { reason: event.answer ?? '', reasonLabel: say(language, 'fact.reason') };
   }
   const reason = 'reason' in event ? (event.reason ?? '') : '';
   return { reason, reasonLabel: say(language, 'fact.reason') };
@@ -92,7 +98,17 @@ type Words = {
   readonly tone: string;
 };
 
-const WORDS: Record<Alerting['type'], Words> = {
+// Before the invitation went out there is something to send; after it only the reminders end.
+function mailWords({ failure }: InvitationMailFailed, { invitation }: WithInvitation): Words {
+  return {
+    title: 'alert.mail-failed',
+    text: `alert.mail-${failure}-text`,
+    next: invitation.sentAt ? 'alert.mail-failed-reminder' : 'alert.mail-failed-next',
+    tone: 'attention',
+  };
+}
+
+const WORDS: Record<Exclude<Alerting['type'], 'invitation-mail-failed'>, Words> = {
   'invitation-accepted': {
     title: 'alert.accepted',
     text: 'alert.accepted-text',

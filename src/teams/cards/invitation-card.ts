@@ -4,6 +4,7 @@ import type { Relationship, WithInvitation } from '../../relationship/relationsh
 import { verificationCode } from '../../relationship/verification-code.ts';
 import { countryName } from '../../words/countries.ts';
 import { customerMessage, type Letter, mailto } from '../../words/customer-message.ts';
+import { mailingLine } from '../../words/mailing-words.ts';
 import type { Row } from '../../words/request-words.ts';
 import { isOpen, missingLines, type Standing, standing, statusLine, tone } from '../../words/status-words.ts';
 import { moment, type Reader, say } from '../../words/words.ts';
@@ -19,6 +20,8 @@ export type Shown = {
   readonly partner: Partner;
   readonly reader: Reader;
   readonly now: Date;
+  /** Whether the bot can send mail. */
+  readonly canMail?: boolean;
   /** The customer's link; only the first card of a draft has it. */
   readonly link?: string;
 };
@@ -45,13 +48,16 @@ export function invitationCard(shown: InvitationShown): Card {
     linkLabel: say(language, 'invitation.link'),
     link: link ?? '',
     letterLabel: say(language, 'invitation.letter'),
-    letterHint: say(language, 'invitation.letter-hint'),
+    letterHint: letterHint(shown),
     letter: letter?.text ?? '',
     missingLabel: say(language, 'invitation.missing'),
     missing: status === 'accepted' ? missingLines(relationship, reader) : [],
     ...remarksPart(relationship, reader),
     note: note(shown, status),
-    actions: [...(letter ? [openMail(letter, shown)] : []), ...actions(presses(shown, status))],
+    actions: [
+      ...(letter ? [...actions(sendMail(shown)), openMail(letter, shown)] : []),
+      ...actions(presses(shown, status)),
+    ],
   });
 }
 
@@ -65,6 +71,7 @@ function rows({ relationship, reader }: InvitationShown): Row[] {
     ...row('fact.domain', customer.domain),
     ...row('fact.country', countryName(language, customer.country)),
     ...row('fact.contact', terms.contact),
+    ...row('fact.mailing', invitation.mailing && mailingLine(invitation.mailing, reader)),
     ...row('fact.scope', say(language, terms.scope === 'azure' ? 'scope.azure' : 'scope.full')),
     ...row('fact.buys', terms.buys === 'unknown' ? undefined : say(language, `buys.${terms.buys}`)),
     ...row('fact.asked-by', invitation.createdBy.name),
@@ -81,9 +88,10 @@ function rows({ relationship, reader }: InvitationShown): Row[] {
   ];
 }
 
-function note({ relationship, reader, link }: InvitationShown, status: Standing): string {
+function note(shown: InvitationShown, status: Standing): string {
+  const { relationship, reader } = shown;
   const { language } = reader;
-  if (status === 'draft') return say(language, link === undefined ? 'note.link-gone' : 'note.draft');
+  if (status === 'draft') return draftNote(shown);
   if (status === 'accepted') {
     return relationship.status === 'ended'
       ? say(language, 'standing.ended', { by: relationship.by.name, at: moment(reader, relationship.since) })
@@ -91,6 +99,13 @@ function note({ relationship, reader, link }: InvitationShown, status: Standing)
   }
   if (status === 'sent' || status === 'viewed') return say(language, 'note.waiting');
   return say(language, 'note.invite-again');
+}
+
+function draftNote(shown: InvitationShown): string {
+  const { language } = shown.reader;
+  if (shown.relationship.invitation.mailing?.status === 'queued') return say(language, 'note.mail-queued');
+  if (shown.link === undefined) return say(language, 'note.link-gone');
+  return say(language, canBeMailed(shown) ? 'note.draft-mail' : 'note.draft');
 }
 
 function presses(shown: InvitationShown, status: Standing): Press[] {
@@ -117,11 +132,29 @@ function presses(shown: InvitationShown, status: Standing): Press[] {
   ];
 }
 
-function openMail(letter: Letter, { relationship, reader }: InvitationShown): object {
+function canBeMailed({ relationship, canMail }: InvitationShown): boolean {
+  return canMail === true && relationship.invitation.terms.contact !== undefined;
+}
+
+function letterHint(shown: InvitationShown): string {
+  const { language } = shown.reader;
+  return say(language, canBeMailed(shown) ? 'invitation.letter-hint-mail' : 'invitation.letter-hint');
+}
+
+function sendMail(shown: InvitationShown): Press[] {
+  if (!canBeMailed(shown)) return [];
+  const { relationshipId, relationship, reader } = shown;
+  const data = { relationshipId, invitationId: relationship.invitation.id };
+  const title = say(reader.language, 'button.send-mail');
+  return [{ title, verb: 'send-mail', data, style: 'positive', takesInputs: true }];
+}
+
+function openMail(letter: Letter, shown: InvitationShown): object {
+  const { relationship, reader } = shown;
   return {
     type: 'Action.OpenUrl',
     title: say(reader.language, 'button.open-mail'),
-    style: 'positive',
+    style: canBeMailed(shown) ? 'default' : 'positive',
     url: mailto({ ...letter, to: relationship.invitation.terms.contact }),
   };
 }

@@ -1,48 +1,61 @@
 import type { InvitationReminded } from '../../relationship/event.ts';
-import { mailto, reminderMessage } from '../../words/customer-message.ts';
+import { remindableMailing } from '../../relationship/mailing.ts';
+import { type Letter, mailto, reminderMessage } from '../../words/customer-message.ts';
 import { moment, say } from '../../words/words.ts';
 import { actions, type Card, fill } from './card.ts';
 import type { InvitationShown } from './invitation-card.ts';
 import { run } from './run.ts';
 
-/** Tells the agent that the customer was reminded, with the text that does so by mail. */
-export function reminderCard({ by, day }: InvitationReminded, shown: InvitationShown): Card {
-  const { relationship, partner, reader } = shown;
+/** Tells the agent that the customer was reminded, with the text that does so by mail where the bot does not. */
+export function reminderCard(event: InvitationReminded, shown: InvitationShown): Card {
+  const { relationship, partner, reader, canMail } = shown;
   const { language } = reader;
-  const { customer, invitation } = relationship;
-  const letter = reminderMessage({ relationship, partner });
-  const values = {
-    id: invitation.id,
-    customer: customer.name,
-    days: day ?? 0,
-    at: moment(reader, invitation.expiresAt),
-  };
+  const { invitation } = relationship;
+  const mailed = canMail ? remindableMailing(invitation) : undefined;
+  const { contact: to = '' } = invitation.terms;
+  const letter = mailed ? undefined : reminderMessage({ relationship, partner });
   return fill('form', {
     language,
-    title: say(language, by.kind === 'clock' ? 'reminder.due' : 'reminder.title'),
-    summary: say(language, 'reminder.summary', values),
-    problems: [],
-    text: say(language, by.kind === 'clock' ? 'reminder.due-text' : 'reminder.text', values),
-    inputs: [
-      {
-        type: 'Input.Text',
-        id: 'letter',
-        label: say(language, 'reminder.letter'),
-        isMultiline: true,
-        value: letter.text,
-      },
-    ],
+    title: say(language, event.by.kind === 'clock' ? 'reminder.due' : 'reminder.title'),
+    summary: say(language, 'reminder.summary', valuesOf(event, shown)),
+    problems: isUnsubscribed(shown) ? [say(language, 'reminder.unsubscribed', { to })] : [],
+    text: text(event, shown, mailed?.to),
+    inputs: letter ? [letterInput(letter, shown)] : [],
     actions: [
-      {
-        type: 'Action.OpenUrl',
-        title: say(language, 'button.open-mail'),
-        style: 'positive',
-        url: mailto({ ...letter, to: invitation.terms.contact }),
-      },
+      ...(letter ? [openMail({ ...letter, to }, shown)] : []),
       ...actions([
         run({ command: 'extend', given: invitation.id, title: 'button.extend' }, reader),
         run({ command: 'status', given: invitation.id, title: 'button.details' }, reader),
       ]),
     ],
   });
+}
+
+function isUnsubscribed({ relationship: { invitation } }: InvitationShown): boolean {
+  return invitation.mailing?.status === 'sent' && invitation.mailing.isUnsubscribed === true;
+}
+
+function valuesOf({ day }: InvitationReminded, { relationship, reader }: InvitationShown) {
+  const { customer, invitation } = relationship;
+  const { id, expiresAt } = invitation;
+  return { id, customer: customer.name, days: day ?? 0, at: moment(reader, expiresAt) };
+}
+
+function text(event: InvitationReminded, shown: InvitationShown, mailedTo: string | undefined): string {
+  const { language } = shown.reader;
+  const values = valuesOf(event, shown);
+  const isDue = event.by.kind === 'clock';
+  if (mailedTo === undefined) return say(language, isDue ? 'reminder.due-text' : 'reminder.text', values);
+  const key = isDue ? 'reminder.due-text-mailed' : 'reminder.text-mailed';
+  return say(language, key, { ...values, to: mailedTo });
+}
+
+function letterInput({ text: value }: Letter, { reader }: InvitationShown): object {
+  const label = say(reader.language, 'reminder.letter');
+  return { type: 'Input.Text', id: 'letter', label, isMultiline: true, value };
+}
+
+function openMail(letter: Letter & { readonly to: string }, { reader }: InvitationShown): object {
+  const title = say(reader.language, 'button.open-mail');
+  return { type: 'Action.OpenUrl', title, style: 'positive', url: mailto(letter) };
 }

@@ -16,7 +16,6 @@ export function build(command: CommandName, values: Values): Request | Incomplet
       return agreement(values);
     case 'alerts':
       return alerts(values);
-    case 'share':
     case 'remind':
     case 'reissue':
       return { type: command, id: String(values['id']) };
@@ -44,6 +43,7 @@ const MAKE: { readonly [Name in Typed]: (ask: Ask<Name>) => Request } = {
   list: ({ mine, ...rest }) => ({ type: 'list', ...rest, mine: mine === 'mine' }),
   customers: (ask) => ({ type: 'customers', ...ask }),
   history: (ask) => ({ type: 'history', ...ask }),
+  share: ({ id, way }) => ({ type: 'share', id, ...(way === 'mail' ? { way } : {}) }),
   extend: (ask) => ({ type: 'extend', ...ask }),
   reply: (ask) => ({ type: 'reply', ...ask }),
   revoke: (ask) => ({ type: 'revoke', ...ask }),

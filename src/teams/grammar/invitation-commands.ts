@@ -50,7 +50,18 @@ export const INVITATION_COMMANDS = {
   share: {
     words: words('share', 'compartir comparte'),
     audience: 'partner',
-    arguments: { id: ID },
+    arguments: {
+      id: ID,
+      way: {
+        kind: 'text',
+        words: words('by', 'por'),
+        choices: {
+          chat: words('chat card', 'chat tarjeta'),
+          mail: words('mail e-mail email', 'correo e-mail'),
+        },
+        isHidden: true,
+      },
+    },
     example: { en: 'share R-7K2M', es: 'compartir R-7K2M' },
   },
   status: {

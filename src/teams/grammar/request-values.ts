@@ -15,11 +15,7 @@ export const READ: Record<Argument['kind'], (written: string) => string | number
   target: (written) => keyOf(written) ?? written,
   domain: (written) => customerDomain(written),
   country: (written) => countryCode(written),
-  email: (written) =>
-    z
-      .email()
-      .max(320)
-      .safeParse(written.replace(/^mailto:/i, '')).data,
+  email: (written) => emailAddress(written.replace(/^mailto:/i, '')),
   date: (written) => calendarDate(written),
   days: (written) => wholeNumber(written.replace(/\s*(d|days?|días?|dias?)$/i, '')),
   'day-list': (written) => dayList(written),
@@ -28,6 +24,17 @@ export const READ: Record<Argument['kind'], (written: string) => string | number
   url: (written) => httpsUrl(written),
   id: (written) => spokenId(written),
 };
+
+// A domain of any script is kept in its ASCII form, in which mail servers know it.
+function emailAddress(written: string): string | undefined {
+  const at = written.lastIndexOf('@');
+  const [user, host] = [written.slice(0, at), written.slice(at + 1)];
+  const ascii = /^[ -~]*$/.test(host) ? host : customerDomain(host);
+  return z
+    .email()
+    .max(320)
+    .safeParse(`${user}@${ascii ?? ''}`).data;
+}
 
 /** `r7k2m`, `R-7K2M`: an invitation's id as it is stored, or undefined. */
 export function spokenId(written: string): string | undefined {
@@ -111,6 +118,7 @@ export const asks = {
     country: z.string(),
     cloud: z.enum(['public', 'usgov']).optional(),
   }),
+  share: z.object({ id: z.string(), way: z.enum(['chat', 'mail']).optional() }),
   extend: z.object({ id: z.string(), days: z.number() }),
   handover: z.object({ from: z.string().max(200), to: z.string().max(200) }),
   template: z.object({

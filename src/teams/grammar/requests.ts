@@ -40,7 +40,8 @@ export type Request =
   | { readonly type: 'language'; readonly language: Language }
   | { readonly type: 'report'; readonly days: number }
   | { readonly type: 'check'; readonly domain: CustomerDomain }
-  | { readonly type: 'share'; readonly id: string }
+  /** As a card in the chat unless it says otherwise. */
+  | { readonly type: 'share'; readonly id: string; readonly way?: 'mail' }
   | { readonly type: 'reissue'; readonly id: string }
   | { readonly type: 'status'; readonly target: string }
   | {

@@ -1,0 +1,134 @@
+import type { Log } from '../log.ts';
+import type { MailFailure } from '../relationship/command.ts';
+import type { InvitationMailQueued, InvitationReminded } from '../relationship/event.ts';
+import { remindableMailing } from '../relationship/mailing.ts';
+import type { Partner } from '../relationship/partner.ts';
+import { Refusal } from '../relationship/refusal.ts';
+import type { Relationship, WithInvitation } from '../relationship/relationship.ts';
+import type { Seal } from '../secret.ts';
+import type { Service } from '../service.ts';
+import type { Recorded } from '../store/relationships.ts';
+import { unsubscribeToken } from '../unsubscribe-token.ts';
+import { type About, invitationMail, type Mail, reminderMailOf, type Sender } from './compose.ts';
+import { MailError, type Smtp } from './smtp.ts';
+
+/** What mailing needs. */
+export type MailerParts = {
+  readonly smtp: Smtp;
+  readonly sender: Sender;
+  readonly seal: Seal;
+  readonly service: Service;
+  readonly log: Log;
+  readonly now: () => Date;
+};
+
+/** An event and how things stand now that a mail may go out for it. */
+export type Happening = {
+  readonly recorded: Recorded;
+  readonly state: Relationship;
+  readonly partner: Partner;
+};
+
+// With the outbox's delays, some four hours.
+const MOST_ATTEMPTS = 55;
+
+/** Sends the mails that events ask for, and records what became of them. */
+export function createMailer(parts: MailerParts) {
+  return {
+    /** Whether this event asks for a mail, as things stand now. */
+    isDue: (happening: Happening): boolean => dueMail(happening, parts) !== undefined,
+
+    /** Sends that mail and records it; throws when it has to be tried again. */
+    async send(happening: Happening): Promise<void> {
+      const due = dueMail(happening, parts);
+      if (due) await carryOut(due, happening, parts);
+    },
+
+    /** Breaks off what is under way; the outbox has it still. */
+    close: (): void => parts.smtp.close(),
+  };
+}
+
+/** Sends mails. */
+export type Mailer = ReturnType<typeof createMailer>;
+
+// A mail to send, or why the mail that was asked for cannot be made.
+type Due =
+  | { readonly isFirst: boolean; readonly mail: Mail }
+  | { readonly isFirst: true; readonly mail: undefined };
+
+function dueMail({ recorded, state, partner }: Happening, parts: MailerParts): Due | undefined {
+  const { event } = recorded;
+  if (event.type !== 'invitation-mail-queued' && event.type !== 'invitation-reminded') return undefined;
+  if (!isWaiting(state, event.invitationId, parts.now())) return undefined;
+  const about = { eventId: recorded.id, relationship: state, partner };
+  return event.type === 'invitation-reminded'
+    ? reminder({ ...about, event }, recorded, parts)
+    : first({ ...about, event }, recorded, parts);
+}
+
+// Of an invitation that has ended, been replaced or run out of time nobody is to hear by mail.
+function isWaiting(state: Relationship, invitationId: string, now: Date): state is WithInvitation {
+  if (state.status !== 'invited') return false;
+  return state.invitation.id === invitationId && state.invitation.expiresAt > now;
+}
+
+type First = About & { readonly event: InvitationMailQueued };
+type Reminder = About & { readonly event: InvitationReminded };
+
+function first(about: First, { sealed = '' }: Recorded, { seal, sender }: MailerParts): Due | undefined {
+  const { mailing, tokenHash } = about.relationship.invitation;
+  // Asked for, failed and asked for again: only the last counts.
+  const isThis = mailing?.status === 'queued' && mailing.at.getTime() === about.event.at.getTime();
+  if (!isThis) return undefined;
+  const token = seal.open(sealed, tokenHash);
+  if (token === undefined) return { isFirst: true, mail: undefined };
+  const link = `${sender.publicUrl}/i/${token}`;
+  return { isFirst: true, mail: invitationMail({ ...about, link }, sender) };
+}
+
+function reminder(about: Reminder, { relationshipId }: Recorded, { sender }: MailerParts): Due | undefined {
+  const { invitation } = about.relationship;
+  const first = remindableMailing(invitation);
+  if (!first) return undefined;
+  const unsubscribeUrl = `${sender.publicUrl}/unsubscribe/${unsubscribeToken(relationshipId, invitation)}`;
+  return { isFirst: false, mail: reminderMailOf({ ...about, first, unsubscribeUrl }, sender) };
+}
+
+async function carryOut({ mail, isFirst }: Due, { recorded }: Happening, parts: MailerParts): Promise<void> {
+  if (!mail) return fail(recorded, { failure: 'link-lost' }, parts);
+  try {
+    await parts.smtp.send(mail);
+  } catch (error) {
+    if (!(error instanceof MailError)) throw error;
+    const { isFinal, answer } = error;
+    if (!isFinal && recorded.attempts < MOST_ATTEMPTS) throw error;
+    return fail(recorded, { failure: isFinal ? 'refused' : 'unreachable', answer }, parts);
+  }
+  if (isFirst) await recordSent(recorded, parts);
+}
+
+// Only now is it known that the invitation went out.
+async function recordSent({ id, relationshipId, event }: Recorded, { service, log }: MailerParts) {
+  if (event.type !== 'invitation-mail-queued') return;
+  const { by, invitationId } = event;
+  const command = { type: 'share', by, invitationId, way: 'mail', mailId: id } as const;
+  await service.execute(command, relationshipId, { cause: `mail:${id}` }).catch((error: unknown) => {
+    // It was withdrawn in the very moment in which the mail went out.
+    if (!(error instanceof Refusal)) throw error;
+    log.info({ refusal: error.reason.code, event: id }, 'A mail went out for an invitation that has ended');
+  });
+}
+
+type Failed = { readonly failure: MailFailure; readonly answer?: string };
+
+async function fail(
+  { id, relationshipId, event }: Recorded,
+  failed: Failed,
+  { service }: MailerParts,
+): Promise<void> {
+  if (!('invitationId' in event)) return;
+  const { invitationId } = event;
+  const command = { type: 'fail-mail', by: { kind: 'clock' }, invitationId, ...failed } as const;
+  await service.execute(command, relationshipId, { cause: `mail-failed:${id}` });
+}

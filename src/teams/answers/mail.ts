@@ -1,0 +1,54 @@
+import { requireSeller } from '../../relationship/guards.ts';
+import { Refusal } from '../../relationship/refusal.ts';
+import { hasInvitation } from '../../relationship/relationship.ts';
+import type { Found } from '../../store/relationships.ts';
+import { readLetter } from '../../words/customer-message.ts';
+import type { Card } from '../cards/card.ts';
+import { addressOf } from '../connector.ts';
+import type { Request } from '../grammar/requests.ts';
+import { type Asked, agentAndPartner } from '../who.ts';
+import { living, originOf, selling } from './lookups.ts';
+import type { AnswerParts } from './reply.ts';
+
+/** The message as it came back from its card, and whose it is. */
+export type Letter = { readonly letter: string; readonly found: Found };
+
+/** Sends the message of a draft's card to the contact: only the card still knows the link, so it brings it along. */
+export async function sendMail({ letter, found }: Letter, asked: Asked, parts: AnswerParts): Promise<Card> {
+  const { agent, partner } = agentAndPartner(asked.who);
+  requireSeller(agent);
+  if (!parts.canMail) throw new Refusal({ code: 'mail-off' });
+  const { relationshipId, state: relationship } = found;
+  const returned = hasInvitation(relationship) && readLetter({ relationship, partner }, letter);
+  if (!returned) throw new Refusal({ code: 'link-edited-out' });
+  const { token, words } = returned;
+  const more = { ...(words ? { words } : {}), ...(await replyTo(asked, parts)) };
+  const invitationId = relationship.invitation.id;
+  const command = { type: 'mail', by: agent, invitationId, ...more } as const;
+  const { state } = await parts.service.sendMail(command, { relationshipId, token }, originOf(asked));
+  return (await living({ ...found, state }, asked, parts)).card;
+}
+
+// The customer's answer is to reach whoever wrote. Without an address it reaches the operator's, so nothing is lost.
+async function replyTo(
+  { conversation, from }: Asked,
+  { connector, log }: AnswerParts,
+): Promise<{ replyTo?: string }> {
+  try {
+    const [address] = (await connector.member(addressOf(conversation), from.id)).emails;
+    return address === undefined ? {} : { replyTo: address };
+  } catch (err) {
+    log.info({ err }, 'Whoever sends a mail is not known by an address');
+    return {};
+  }
+}
+
+/** `share … by:mail`: why that cannot be, because a line of text does not bring the link. */
+export async function shareByMail(
+  { id }: Extract<Request, { type: 'share' }>,
+  asked: Asked,
+  parts: AnswerParts,
+): Promise<never> {
+  await selling(id, asked, parts);
+  throw new Refusal(parts.canMail ? { code: 'link-unknown', invitationId: id } : { code: 'mail-off' });
+}

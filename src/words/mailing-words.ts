@@ -1,0 +1,16 @@
+import type { Mailing } from '../relationship/relationship.ts';
+import { moment, type Reader, say } from './words.ts';
+
+/** How far the mail with the link has come, in one line. */
+export function mailingLine(mailing: Mailing, reader: Reader): string {
+  const { language } = reader;
+  const values = { to: mailing.to, at: moment(reader, mailing.at) };
+  switch (mailing.status) {
+    case 'queued':
+      return say(language, 'mailing.queued', values);
+    case 'sent':
+      return say(language, mailing.isUnsubscribed ? 'mailing.unsubscribed' : 'mailing.sent', values);
+    case 'failed':
+      return say(language, `mailing.${mailing.failure}`, values);
+  }
+}

@@ -1,0 +1,83 @@
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { picture, pictureOf } from '../support/browser.ts';
+import { playgroundPage } from '../support/playground-page.ts';
+import { openStage, type Stage } from '../support/stage.ts';
+
+const INVITE = 'invite "Contoso" contoso.com country:ES to:megan@contoso.com lang:es';
+
+// Each step needs the one before it: one story, told in order.
+describe('from invite to alert, by mail', () => {
+  let stage: Stage;
+  let dana: Page;
+  let megan: Page;
+  let thread: Locator;
+  let invitation: Page;
+
+  beforeAll(async () => {
+    stage = await openStage(6000);
+    ({ dana, megan } = stage);
+  });
+  afterAll(() => stage.close());
+
+  it('Dana writes a line of her own into the message and sends it from the card', async () => {
+    const fabrikam = playgroundPage(dana);
+    await fabrikam.open(stage.sandbox.partner.url, 'Fabrikam - General');
+    thread = await fabrikam.posts(INVITE);
+    await thread.getByRole('button', { name: 'Send by e-mail' }).waitFor();
+    await pictureOf(thread.locator('.ac-adaptiveCard').first(), 'mail-1-draft');
+    const letter = thread.getByLabel('Message for the customer');
+    await letter.fill((await letter.inputValue()).replace('Hola:', 'Hola, Megan:'));
+    await thread.getByRole('button', { name: 'Send by e-mail' }).click();
+    await thread.getByText('waiting for an answer').waitFor();
+    await thread.getByText('Sent to megan@contoso.com').waitFor();
+    await pictureOf(thread.locator('.ac-adaptiveCard').first(), 'mail-2-sent');
+  });
+
+  it('Megan finds the mail in the mailbox, in her language', async () => {
+    await megan.goto(stage.sandbox.mailbox.url);
+    await picture(megan, 'mail-3-mailbox');
+    await megan.getByRole('link', { name: /Fabrikam/ }).click();
+    const read = megan.frameLocator('iframe').locator('body');
+    await read.getByText('Hola, Megan:').waitFor();
+    const plain = await megan.locator('pre').first().innerText();
+    // One message, twice: whoever reads no HTML reads the same.
+    expect(plain.replace(/\s+/g, ' ').trim()).toBe((await read.innerText()).replace(/\s+/g, ' ').trim());
+    await megan.getByText('Headers').click();
+    await picture(megan, 'mail-4-mail');
+  });
+
+  it('a reminder follows in the same thread, and one press ends them', async () => {
+    const id = /R-\w{4,}/.exec(await thread.innerText())?.[0] ?? '';
+    await playgroundPage(dana).posts(`remind ${id}`);
+    await dana.getByText('a reminder goes to megan@contoso.com by e-mail').first().waitFor();
+    await megan.goto(stage.sandbox.mailbox.url);
+    await megan.getByRole('link', { name: /^Recordatorio/ }).click();
+    await picture(megan, 'mail-5-reminder');
+    const link = megan.frameLocator('iframe').getByRole('link');
+    const [page] = await Promise.all([megan.waitForEvent('popup'), link.click()]);
+    await page.getByRole('heading', { name: 'No more reminders' }).waitFor();
+    await picture(page, 'mail-6-unsubscribe');
+    await page.getByRole('button', { name: 'Send me no more reminders' }).click();
+    await page.getByText('You get no more reminders of this request by e-mail.').waitFor();
+    await thread.getByText('they want no more reminders by e-mail').waitFor();
+  });
+
+  it('its link leads to the request, which she accepts', async () => {
+    await megan.goto(stage.sandbox.mailbox.url);
+    await megan.getByRole('link', { name: /^Fabrikam/ }).click();
+    const link = megan.frameLocator('iframe').getByRole('link');
+    [invitation] = await Promise.all([megan.waitForEvent('popup'), link.click()]);
+    await invitation.getByRole('link', { name: 'Sign in with Microsoft' }).click();
+    await invitation.getByRole('button', { name: /Megan Bowen/ }).click();
+    await invitation.getByRole('link', { name: 'Accept…' }).click();
+    await invitation.getByRole('button', { name: 'Yes, accept Fabrikam' }).click();
+    await invitation.getByText('Thank you. Fabrikam has been told.').waitFor();
+  });
+
+  it('and Dana hears of it', async () => {
+    await thread.getByText('✓ Invitation accepted').waitFor();
+    expect(await thread.innerText()).toContain('Megan Bowen accepted for Contoso (contoso.com)');
+    await picture(dana, 'mail-7-alert');
+  });
+});
