@@ -71,7 +71,7 @@ function saved({ reader, partner }: CardStory) {
   return noticeCard({ title: say(language, 'setup.done'), text, tone: 'good' }, reader);
 }
 
-function notices({ reader, name }: CardStory) {
+function notices({ reader, called }: CardStory) {
   const topics = (['accepted', 'declined', 'expired', 'viewed'] as const).map((topic) => {
     return say(reader.language, `topic.${topic}`);
   });
@@ -81,28 +81,28 @@ function notices({ reader, name }: CardStory) {
     'alerts.off': {},
     'alerts.fewer': list,
     'role-mention': {},
-    'role-foreign': { name },
+    'role-foreign': { name: called('Lee Gu') },
     'handover-mention': {},
-    'handover-role': { name },
-    'handover-done': { count: 3, from: name, to: name },
+    'handover-role': { name: called('Lee Gu') },
+    'handover-done': { count: 3, from: called('Dana Souza'), to: called('Diego Siciliani') },
     language: {},
     'customer-only': {},
     'partner-only': {},
     stranger: {},
     edited: {},
   };
-  const owners = ['dana', 'diego'].map((objectId) => ({ objectId, name }));
+  const owners = ['Dana Souza', 'Dana Prado'].map((name) => ({ objectId: name, name: called(name) }));
   return {
     ...Object.fromEntries(
       Object.entries(values).map(([key, some]) => [key, notice({ reader }, key as NoticeKey, some).card]),
     ),
-    'handover: whose': ownerChoices(owners, { from: name, to: '29:lee' }, reader),
+    'handover: whose': ownerChoices(owners, { from: called('Dana'), to: '29:lee' }, reader),
   };
 }
 
-function roles({ reader, name }: CardStory) {
+function roles({ reader, called }: CardStory) {
   const all: readonly Role[] = ['admin', 'sales', 'helpdesk', 'none'];
-  return Object.fromEntries(all.map((role) => [role, roleCard(name, role, reader)]));
+  return Object.fromEntries(all.map((role) => [role, roleCard(called('Diego Siciliani'), role, reader)]));
 }
 
 function checks({ reader, partner, states, now }: CardStory) {

@@ -7,19 +7,20 @@ import type { Shown } from '../../src/teams/cards/invitation-card.ts';
 import type { Reader } from '../../src/words/words.ts';
 import * as given from './given.ts';
 
-/** The story of `given.ts` as one reader sees it, where everybody and everything that people name is called `name`. */
+/** The story of `given.ts` as one reader sees it; with a `name`, everybody and everything that people name has it. */
 export type CardStory = ReturnType<typeof cardStory>;
 
 /** Tells it; nothing happens at another time than told. */
-export function cardStory(language: Language, name: string) {
+export function cardStory(language: Language, name?: string) {
+  const called = (usual: string): string => name ?? usual;
   const reader: Reader = { language, timeZone: 'Europe/Madrid' };
-  const partner: Partner = { ...given.fabrikam, name };
-  const customer: Customer = { ...given.contoso, name };
-  const events = eventsOf(language, name, customer);
+  const partner: Partner = { ...given.fabrikam, name: called('Fabrikam') };
+  const customer: Customer = { ...given.contoso, name: called('Contoso') };
+  const events = eventsOf(language, called, customer);
   const { drafted } = events;
   const states = statesOf(events);
   return {
-    ...{ name, reader, partner, customer, events, states },
+    ...{ called, reader, partner, customer, events, states },
     now: given.tuesday,
     later: given.nextTuesday,
     relationshipId: 'relationship',
@@ -33,10 +34,18 @@ export function cardStory(language: Language, name: string) {
   };
 }
 
-function eventsOf(language: Language, name: string, customer: Customer) {
-  const megan = { ...given.megan, name };
-  const dana = { ...given.dana, name };
-  const terms: Terms = { ...given.terms, contact: name, reference: name, language };
+/** The given name, or what it usually is. */
+type Called = (usual: string) => string;
+
+function eventsOf(language: Language, called: Called, customer: Customer) {
+  const megan = { ...given.megan, name: called('Megan Bowen') };
+  const dana = { ...given.dana, name: called('Dana Souza') };
+  const terms: Terms = {
+    ...given.terms,
+    contact: called('adele@contoso.com'),
+    reference: called('PO 4411'),
+    language,
+  };
   const about = { invitationId: given.drafted.invitationId, at: given.tuesday, by: dana };
   const clock = { by: { kind: 'clock' }, at: given.wednesday } as const;
   return {
@@ -44,16 +53,24 @@ function eventsOf(language: Language, name: string, customer: Customer) {
     shared: { ...given.shared, by: dana },
     sharedInChat: { ...given.shared, by: dana, way: 'chat' },
     viewed: { ...given.viewed, by: megan },
-    strayed: { ...about, type: 'invitation-strayed', by: { ...given.henrietta, name } },
+    strayed: {
+      ...about,
+      type: 'invitation-strayed',
+      by: { ...given.henrietta, name: called('Henrietta Mueller') },
+    },
     reminded: { ...about, type: 'invitation-reminded' },
     remindedByClock: { ...about, ...clock, type: 'invitation-reminded', day: 3 },
     extended: { ...about, type: 'invitation-extended', expiresAt: given.nextTuesday },
-    handedOver: { ...about, type: 'invitation-handed-over', to: { ...given.diego, name } },
+    handedOver: {
+      ...about,
+      type: 'invitation-handed-over',
+      to: { ...given.diego, name: called('Diego Siciliani') },
+    },
     accepted: { ...given.accepted, by: megan },
     acceptedByContact: { ...given.accepted, by: megan, proof: 'contact' },
     acceptedByMember: { ...given.accepted, by: megan, proof: 'member' },
-    declined: { ...given.declined, by: megan, reason: name },
-    revoked: { ...given.revoked, by: dana, reason: name },
+    declined: { ...given.declined, by: megan, reason: called('Too early') },
+    revoked: { ...given.revoked, by: dana, reason: called('Wrong contact') },
     superseded: { ...about, type: 'invitation-superseded' },
     expired: given.expired,
     added: { ...given.added, by: dana, customer },
@@ -62,7 +79,7 @@ function eventsOf(language: Language, name: string, customer: Customer) {
       type: 'agreement-recorded',
       at: given.wednesday,
       by: dana,
-      attestation: { name, email: 'megan@contoso.com', agreedOn: given.tuesday },
+      attestation: { name: called('Megan Bowen'), email: 'megan@contoso.com', agreedOn: given.tuesday },
     },
     asked: { type: 'access-recorded', at: given.wednesday, by: dana, access: 'requested' },
     granted: { type: 'access-recorded', at: given.wednesday, by: dana, access: 'granted' },

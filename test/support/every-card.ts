@@ -18,8 +18,8 @@ export type NamedCard = {
 /** Cards of one kind, each under the state it shows. To add a card to all tests and the contact sheet, add a line. */
 export type CardKinds = Readonly<Record<string, Readonly<Record<string, Card>>>>;
 
-/** Every card the bot can show, in every state, where everybody and everything that people name is called `name`. */
-export function everyCard(language: Language, name: string): NamedCard[] {
+/** Every card the bot can show, in every state; with a `name`, everybody and everything that people name has it. */
+export function everyCard(language: Language, name?: string): NamedCard[] {
   const story = cardStory(language, name);
   const kinds: CardKinds = {
     ...livingCards(story),

@@ -27,7 +27,8 @@ function empty({ reader }: CardStory) {
   );
 }
 
-function wrong({ reader, name }: CardStory) {
+function wrong({ reader, called }: CardStory) {
+  const name = called('colour');
   return Object.fromEntries(
     COMMANDS.map(([command, grammar]) => {
       const asked = Object.keys(grammar.arguments);
@@ -41,9 +42,12 @@ function wrong({ reader, name }: CardStory) {
   );
 }
 
-function revoke({ reader, name, relationshipId }: CardStory) {
-  const about = { relationshipId, invitationId: 'R-7K2M', customer: name };
-  return { asked: revokeCard(about, undefined, reader), 'with a reason': revokeCard(about, name, reader) };
+function revoke({ reader, customer, called, relationshipId }: CardStory) {
+  const about = { relationshipId, invitationId: 'R-7K2M', customer: customer.name };
+  return {
+    asked: revokeCard(about, undefined, reader),
+    'with a reason': revokeCard(about, called('Wrong contact'), reader),
+  };
 }
 
 function end({ reader, customer, relationshipId }: CardStory) {
@@ -51,10 +55,11 @@ function end({ reader, customer, relationshipId }: CardStory) {
   return { asked: endCard(about, reader), 'typed wrong': endCard({ ...about, isWrong: true }, reader) };
 }
 
-function template({ reader, name, partner, now }: CardStory) {
+function template({ reader, called, partner, now }: CardStory) {
+  const name = called('deadline');
   const { language } = reader;
   const text = builtInTemplate(language);
-  const about = { partner, template: text, language, agent: name, now };
+  const about = { partner, template: text, language, agent: called('Dana Souza'), now };
   const preview = exampleMessage(about);
   const facts = { language, template: text, isOwn: true, mayEdit: true } as const;
   return {

@@ -110,10 +110,10 @@ function withoutTenant(story: CardStory) {
 }
 
 function lists(story: CardStory) {
-  const { reader, now, later, name } = story;
+  const { reader, now, later, called } = story;
   const rows: Listing['rows'] = rowsOf(story);
   const of = (title: 'list' | 'customers', some: Listing['rows'], { page = 1, total = some.length } = {}) => {
-    const again = { command: 'customers', given: { text: name } };
+    const again = { command: 'customers', given: { text: called('contoso') } };
     const words = { title: `${title}.title`, empty: `${title}.empty` } as const;
     const listing = { ...words, rows: some, total, page, pageSize: 8, again };
     return relationshipsCard(listing, reader, total > 8 ? later : now);
@@ -135,11 +135,11 @@ const rowsOf = ({ states }: CardStory) =>
   Object.values(states).map((state: WithInvitation) => ({ relationshipId: 'relationship', state }));
 
 function reports(story: CardStory) {
-  const { reader, later } = story;
+  const { reader, now } = story;
   const some = { sent: 40, viewed: 31, accepted: 18, declined: 4, expired: 6, withdrawn: 2, open: 10 };
   const none = { sent: 0, viewed: 0, accepted: 0, declined: 0, expired: 0, withdrawn: 0, open: 0 };
   const of = (report: typeof some & { medianHours?: number }, stale: ReturnType<typeof rowsOf> = []) =>
-    reportCard({ days: 30, report, stale, staleDays: 5 }, reader, later);
+    reportCard({ days: 30, report, stale, staleDays: 5 }, reader, now);
   return {
     'with figures': of({ ...some, medianHours: 52 }, rowsOf(story).slice(1, 3)),
     'answered within hours': of({ ...some, medianHours: 5 }),
