@@ -151,7 +151,7 @@ describe('help', () => {
       'revoke R-7K2M wrong contact',
       'reissue  a new link on the same terms',
       'reissue R-7K2M',
-      'Also: remind · extend · handover',
+      'Also: remind · extend · reply · handover',
       'Customers',
       'customers  your customers and how things stand',
       'customers contoso',

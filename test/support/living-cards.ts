@@ -7,6 +7,7 @@ import { invitationCard } from '../../src/teams/cards/invitation-card.ts';
 import { type Listing, relationshipsCard } from '../../src/teams/cards/relationships-card.ts';
 import { reminderCard } from '../../src/teams/cards/reminder-card.ts';
 import { replacedCard } from '../../src/teams/cards/replaced-card.ts';
+import { replyCard } from '../../src/teams/cards/reply-card.ts';
 import { reportCard } from '../../src/teams/cards/report-card.ts';
 import { requestCard } from '../../src/teams/cards/request-card.ts';
 import { added, type CardStory } from './card-story.ts';
@@ -23,6 +24,7 @@ export function livingCards(story: CardStory): CardKinds {
     report: reports(story),
     history: histories(story),
     reminder: reminders(story),
+    reply: replies(story),
     replaced: replaced(story),
   };
 }
@@ -36,6 +38,9 @@ function invitations({ events, states, after, shows, link }: CardStory) {
     sent: of(states.sent),
     read: of(states.read),
     'handed over': of(after(shared, events.handedOver)),
+    'a question': of(after(shared, events.viewed, events.question)),
+    'question and reply': of(after(shared, events.viewed, events.question, events.answer)),
+    'reported as an abuse': of(after(shared, events.viewed, events.reported)),
     accepted: of(states.accepted),
     'accepted by the contact': of(after(shared, events.acceptedByContact)),
     'accepted by a member': of(after(shared, events.acceptedByMember)),
@@ -55,7 +60,7 @@ function azureOf(state: WithInvitation): WithInvitation {
   return { ...state, invitation: { ...state.invitation, terms } } as WithInvitation;
 }
 
-function requests({ states, shows }: CardStory) {
+function requests({ events, states, after, shows }: CardStory) {
   const of = (state: WithInvitation) => requestCard(shows(state));
   const government = {
     ...states.accepted,
@@ -63,6 +68,7 @@ function requests({ states, shows }: CardStory) {
   } as const;
   return {
     open: of(states.sent),
+    'question and reply': of(after(events.shared, events.question, events.answer)),
     'only for Azure': of(azureOf(states.sent)),
     accepted: of(states.accepted),
     'accepted, US Government': of(government),
@@ -82,6 +88,8 @@ function alerts({ events, after, shows }: CardStory) {
     expired: of(events.expired),
     read: of(events.viewed),
     'opened by another organisation': of(events.strayed),
+    question: of(events.question),
+    abuse: of(events.reported),
   };
 }
 
@@ -168,6 +176,13 @@ function reminders({ events, states, shows }: CardStory) {
   return {
     'asked for': reminderCard(events.reminded, shows(states.sent)),
     'by the calendar': reminderCard(events.remindedByClock, shows(states.read)),
+  };
+}
+
+function replies({ events, after, reader, called }: CardStory) {
+  const relationship = after(events.shared, events.question, events.answer);
+  return {
+    sent: replyCard({ relationshipId: 'relationship', relationship, text: called('No, they stay.') }, reader),
   };
 }
 

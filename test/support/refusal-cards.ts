@@ -37,6 +37,8 @@ export function refusalCards({ reader, states, called, now, later }: CardStory):
     'invitation-over': { code: 'invitation-over', expiredAt: later },
     'invitation-closed': { code: 'invitation-closed', invitation: closed(states.accepted) },
     'invitation-replaced': { code: 'invitation-replaced' },
+    'question-empty': { code: 'question-empty' },
+    'too-many-questions': { code: 'too-many-questions' },
     'other-organisation': { code: 'other-organisation' },
     'own-invitation': { code: 'own-invitation' },
     'no-authority': { code: 'no-authority' },

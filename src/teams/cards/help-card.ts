@@ -14,6 +14,7 @@ const SUBJECTS: Readonly<Record<CommandName, Subject>> = {
   status: 'invitations',
   list: 'invitations',
   remind: 'invitations',
+  reply: 'invitations',
   extend: 'invitations',
   revoke: 'invitations',
   reissue: 'invitations',
