@@ -5,7 +5,7 @@ export type CardElement = { readonly [key: string]: unknown };
 
 const LARGEST_CARD = 24 * 1024;
 const MOST_ACTIONS = 6;
-const LONGEST_CHOICE = 32;
+const LONGEST_CHOICE = 30;
 
 /** The card in a message, or what Teams and our own style guide would not accept of it. */
 export function checkMessage(activity: Record<string, unknown>) {
