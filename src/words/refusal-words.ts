@@ -1,7 +1,7 @@
 import type { Role } from '../relationship/partner.ts';
 import type { Reason } from '../relationship/refusal.ts';
 import { nameOf } from './status-words.ts';
-import { countryName, moment, type Reader, say, type WordKey } from './words.ts';
+import { countryName, listed, moment, type Reader, say, type WordKey } from './words.ts';
 
 /** The words of a refusal, for whoever has been refused. */
 export function refusalText(reason: Reason, reader: Reader): string {
@@ -67,5 +67,5 @@ function timed(reason: Reason, reader: Reader): Facts {
 
 function roles(needed: readonly Role[], { language }: Reader): string {
   const names = needed.map((role) => say(language, `role.${role}`));
-  return new Intl.ListFormat(language, { type: 'disjunction' }).format(names);
+  return listed(language, names, 'disjunction');
 }

@@ -68,6 +68,15 @@ export function localeOf(written: string | undefined, language: Language): strin
   }
 }
 
+/** Several things in a row, as the language lists them: “one, two and three”, or with “or”. */
+export function listed(
+  language: Language,
+  items: readonly string[],
+  type: 'conjunction' | 'disjunction' = 'conjunction',
+): string {
+  return new Intl.ListFormat(LOCALES[language], { type }).format(items);
+}
+
 /** A country's name as the reader writes it. */
 export function countryName(language: Language, code: string): string {
   return new Intl.DisplayNames(LOCALES[language], { type: 'region' }).of(code) ?? code;

@@ -126,9 +126,7 @@ describe('help', () => {
       'Requests from Microsoft partners',
       'A Microsoft partner can ask your organisation for a reseller relationship. Here you see who asks for what, and answer.',
       'help  what can be asked',
-      'help',
       'invitations  the open requests to your organisation',
-      'invitations',
       'language  the language in which I answer you',
       'language es',
     ]);
@@ -158,7 +156,6 @@ describe('help', () => {
       'Also: history · check · customer · add · agreement · access · end · report',
       'Company and people',
       'help  what can be asked',
-      'help',
       'setup  your company’s profile, needed once',
       'setup "Fabrikam" country:ES partner-id:1234567 language:en',
       'alerts  make this a sales channel that hears of answers',

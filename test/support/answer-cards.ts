@@ -16,7 +16,7 @@ import { toldCard } from '../../src/teams/answers/template.ts';
 import { helpCard } from '../../src/teams/cards/help-card.ts';
 import { faultCard, noticeCard } from '../../src/teams/cards/notice-card.ts';
 import { COMMANDS } from '../../src/teams/grammar/grammar.ts';
-import { countryName, say } from '../../src/words/words.ts';
+import { countryName, listed, say } from '../../src/words/words.ts';
 import type { CardStory } from './card-story.ts';
 import type { CardKinds } from './every-card.ts';
 import { domain } from './given.ts';
@@ -75,7 +75,7 @@ function notices({ reader, called }: CardStory) {
   const topics = (['accepted', 'declined', 'expired', 'viewed'] as const).map((topic) => {
     return say(reader.language, `topic.${topic}`);
   });
-  const list = { topics: new Intl.ListFormat(reader.language).format(topics) };
+  const list = { topics: listed(reader.language, topics) };
   const values: Readonly<Record<NoticeKey, Record<string, string | number>>> = {
     'alerts.on': list,
     'alerts.off': {},

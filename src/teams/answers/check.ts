@@ -44,8 +44,16 @@ export function checkCard(checked: Checked, asking: Asking): Card {
       })
     : say(language, 'check.no-tenant');
   const text = `${where} ${outlook(checked, asking)}`;
-  const presses = [run({ command: found ? 'customer' : 'invite', given: domain }, reader)];
+  const presses = isOutOfReach(checked, asking.partner)
+    ? []
+    : [run({ command: found ? 'customer' : 'invite', given: domain }, reader)];
   return noticeCard({ title: domain, text, tone: 'default', presses }, reader);
+}
+
+// Their own company, or one in another cloud: nobody can be invited there.
+function isOutOfReach({ tenant, found }: Checked, partner: Partner): boolean {
+  if (found || !tenant.found) return false;
+  return partner.tenantIds.includes(tenant.tenantId) || tenant.cloud !== partner.cloud;
 }
 
 function outlook({ tenant, found }: Checked, { partner, reader, now }: Asking): string {

@@ -1,6 +1,6 @@
 import { requireAdmin, requireLife, requireSeller } from '../../relationship/guards.ts';
 import type { Partner } from '../../relationship/partner.ts';
-import { countryName, type Reader, say } from '../../words/words.ts';
+import { countryName, listed, type Reader, say } from '../../words/words.ts';
 import { noticeCard } from '../cards/notice-card.ts';
 import type { Request, SetupAsk, Topic } from '../grammar/requests.ts';
 import { type Asked, agentAndPartner, rootOf } from '../who.ts';
@@ -64,5 +64,8 @@ export async function alerts(
 }
 
 function named(topics: readonly Topic[], { reader: { language } }: Asked): string {
-  return new Intl.ListFormat(language).format(topics.map((topic) => say(language, `topic.${topic}`)));
+  return listed(
+    language,
+    topics.map((topic) => say(language, `topic.${topic}`)),
+  );
 }

@@ -85,6 +85,7 @@ function lines(commands: readonly Command[], { language }: Reader): object[] {
   return commands.map(([name, { words, example }]) => ({
     verb: words[language][0],
     what: say(language, `command.${name}`),
-    example: example[language],
+    // A command that is only its verb is its own example.
+    example: example[language] === words[language][0] ? '' : example[language],
   }));
 }
