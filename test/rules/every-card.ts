@@ -11,6 +11,7 @@ import { helpCard } from '../../src/teams/cards/help-card.ts';
 import { type Happened, historyCard, type Told } from '../../src/teams/cards/history-card.ts';
 import { type InvitationShown, invitationCard } from '../../src/teams/cards/invitation-card.ts';
 import { faultCard } from '../../src/teams/cards/notice-card.ts';
+import { profileCard } from '../../src/teams/cards/profile-card.ts';
 import { refusalCard } from '../../src/teams/cards/refusal-card.ts';
 import { relationshipsCard } from '../../src/teams/cards/relationships-card.ts';
 import { reminderCard } from '../../src/teams/cards/reminder-card.ts';
@@ -36,6 +37,7 @@ export function everyCard(language: Language, name: string): NamedCard[] {
     alert: alertCards(language, name),
     list: listCards(language, name),
     form: formCards(language, name),
+    profile: profileCards(language, name),
     template: templateCards(language, name),
     refusal: reasons(name).map((reason) => refusalCard(reason, reader)),
     help: [helpCard('partner', reader), helpCard('customer', reader), helpCard('partner', reader, 'list')],
@@ -280,4 +282,16 @@ function shown(relationship: WithInvitation, language: Language, name: string): 
   const partner: Partner = { ...story.fabrikam, name };
   const reader = { language, timeZone: 'Europe/Madrid' };
   return { relationshipId: 'relationship', relationship, partner, reader, now: story.tuesday };
+}
+
+function profileCards(language: Language, name: string): Card[] {
+  const reader = { language, timeZone: 'Europe/Madrid' };
+  const after: Partner = {
+    ...story.fabrikam,
+    name,
+    partnerId: name,
+    reminderDays: [3, 6],
+    microsoftLink: name,
+  };
+  return [undefined, story.fabrikam, after].map((before) => profileCard({ before, after }, reader));
 }
