@@ -123,6 +123,7 @@ describe.each(hostile)('a name like %j', (name) => {
       'alert',
       'list',
       'form',
+      'profile',
       'template',
       'refusal',
       'mail',

@@ -41,7 +41,11 @@ export function everyCard(language: Language, name: string): NamedCard[] {
     template: templateCards(language, name),
     refusal: reasons(name).map((reason) => refusalCard(reason, reader)),
     help: [helpCard('partner', reader), helpCard('customer', reader), helpCard('partner', reader, 'list')],
-    greeting: [hello('greeting.title', 'partner', reader), hello('welcome.title', 'customer', reader)],
+    greeting: [
+      hello('welcome.title', 'founder', reader),
+      hello('greeting.title', 'partner', reader),
+      hello('welcome.title', 'customer', reader),
+    ],
     smallTalk: [thanks(reader), done(reader), misunderstood([], reader), misunderstood(['invite'], reader)],
     mail: mailCards(language, name),
     fault: [faultCard('F-7K2M', reader)],
