@@ -1,5 +1,5 @@
 import type { Agent, CustomerPerson } from '../relationship/command.ts';
-import type { Language, Partner, Role } from '../relationship/partner.ts';
+import type { Language, Partner, Role, RoleHolder } from '../relationship/partner.ts';
 import { Refusal } from '../relationship/refusal.ts';
 import type { Conversation } from '../store/documents.ts';
 import { isTimeZone, languageOf, localeOf, type Reader } from '../words/words.ts';
@@ -31,7 +31,7 @@ export type Asked = {
 export type WhoParts = {
   readonly partnerTenants: readonly string[];
   readonly partnerOf: (tenantId: string) => Promise<Partner | undefined>;
-  readonly roleOf: (partnerId: string, objectId: string) => Promise<Role>;
+  readonly roleOf: (partnerId: string, person: RoleHolder) => Promise<Role>;
   /** The language that somebody asked for, whatever their client says. */
   readonly languageOf: (tenantId: string, objectId: string) => Promise<Language | undefined>;
   readonly connector: Pick<Connector, 'member'>;
@@ -109,7 +109,7 @@ async function identify(
   if (tenantId === undefined || objectId === undefined) return { side: 'stranger' };
   if (!parts.partnerTenants.includes(tenantId)) return { side: 'customer', tenantId };
   const partner = await parts.partnerOf(tenantId);
-  const role = await parts.roleOf(partner?.id ?? '', objectId);
+  const role = await parts.roleOf(partner?.id ?? '', { tenantId, objectId });
   const name = from.name ?? objectId;
   const agent: Agent = {
     kind: 'agent',
@@ -141,7 +141,7 @@ async function homeOf(activity: InboundActivity, parts: WhoParts): Promise<strin
 async function isAgentOf(tenantId: string, objectId: string, parts: WhoParts): Promise<boolean> {
   if (!parts.partnerTenants.includes(tenantId)) return false;
   const partner = await parts.partnerOf(tenantId);
-  return (await parts.roleOf(partner?.id ?? '', objectId)) !== 'none';
+  return (await parts.roleOf(partner?.id ?? '', { tenantId, objectId })) !== 'none';
 }
 
 // Not in the roster: nobody that this conversation knows.

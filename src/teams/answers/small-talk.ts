@@ -64,6 +64,7 @@ export function notice(
     | 'alerts.on'
     | 'alerts.off'
     | 'alerts.fewer'
+    | 'alerts.taken'
     | 'role-mention'
     | 'role-foreign'
     | 'handover-mention'
