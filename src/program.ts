@@ -186,7 +186,7 @@ function peopleOf(config: Config, { partners, people, agents }: Rooms) {
     languageOf: people.languageOf,
     // The first Admin agents are the operator's word: nobody in a chat can take it back.
     roleOf: async (partnerId: string, { tenantId, objectId }: RoleHolder): Promise<Role> => {
-      const isFirst = [objectId, `${tenantId}/${objectId}`].some((id) => config.adminAgents.includes(id));
+      const isFirst = [objectId, `${config.tenantGroups[0]?.[0]}/${objectId}`].some((id) => config.adminAgents.includes(id));
       return isFirst ? 'admin' : agents.roleOf(partnerId, objectId);
     },
     tenantsOf: (tenantId: string) =>
