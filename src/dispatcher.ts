@@ -89,12 +89,12 @@ function createMailing(parts: DispatcherParts) {
   const underWay = new Set<Promise<void>>();
 
   return {
-    async start(announced: Announced): Promise<void> {
+    async start(recorded: Recorded, mail: () => Promise<void>): Promise<void> {
       if (underWay.size >= MOST_MAILS) {
-        await parts.outbox.postpone(announced.recorded.id, LOOK_MS);
+        await parts.outbox.postpone(recorded.id, LOOK_MS);
         return;
       }
-      const sending = send(announced, parts)
+      const sending = orLater(recorded, parts, () => mail().then(() => finish(recorded, parts)))
         .catch((err: unknown) => parts.log.warn({ err }, 'The outbox could not be written'))
         .finally(() => underWay.delete(sending));
       underWay.add(sending);
@@ -111,21 +111,14 @@ function createMailing(parts: DispatcherParts) {
 
 type Mailing = ReturnType<typeof createMailing>;
 
-async function send(announced: Announced, parts: DispatcherParts): Promise<void> {
-  const { recorded } = announced;
-  await orLater(recorded, parts, async () => {
-    await parts.mailer?.send(announced);
-    await finish(recorded, parts);
-  });
-}
-
 async function dispatchNext(parts: DispatcherParts, mailing: Mailing): Promise<boolean> {
   const recorded = await parts.outbox.claim();
   if (!recorded) return false;
   await orLater(recorded, parts, async () => {
     const announced = await announcedNow(recorded, parts);
     await dispatch(announced, parts);
-    if (parts.mailer?.isDue(announced)) await mailing.start(announced);
+    const mail = parts.mailer?.due(announced);
+    if (mail) await mailing.start(recorded, mail);
     else await finish(recorded, parts);
   });
   return true;

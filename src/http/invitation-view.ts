@@ -88,15 +88,7 @@ function facts({ state, partner, invitationId }: Linked, reader: Reader, now: Da
   const shown = { partner, relationship: state, status };
   const common = { title: say(language, 'request.title'), asks: requestLead(shown, reader) };
   if (state.invitation.id !== invitationId) {
-    const none = {
-      tone: 'warning',
-      rows: [],
-      meansLabel: '',
-      means: [],
-      receipt: '',
-      next: '',
-      codeHint: '',
-    };
+    const none = { tone: 'warning', rows: [], codeHint: '', meansLabel: '', means: [] };
     return { ...common, ...none, status: say(language, 'refusal.invitation-replaced') };
   }
   const agent = ownerOf(state.invitation).name;

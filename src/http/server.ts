@@ -1,7 +1,7 @@
 import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Request, type Response, type Server } from 'restify';
 import { type Log, logFault } from '../log.ts';
-import { isAway } from '../store/mongo.ts';
+import { isAway } from '../store/database-errors.ts';
 import {
   badRequest,
   type Exchange,

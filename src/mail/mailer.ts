@@ -35,13 +35,13 @@ const MOST_ATTEMPTS = 55;
 /** Sends the mails that events ask for, and records what became of them. */
 export function createMailer(parts: MailerParts) {
   return {
-    /** Whether this event asks for a mail, as things stand now. */
-    isDue: (happening: Happening): boolean => dueMail(happening, parts) !== undefined,
-
-    /** Sends that mail and records it; throws when it has to be tried again. */
-    async send(happening: Happening): Promise<void> {
+    /**
+     * What sends the mail that this event asks for, as things stand now, and records it; undefined when it asks for
+     * none. It rejects when it has to be tried again.
+     */
+    due(happening: Happening): (() => Promise<void>) | undefined {
       const due = dueMail(happening, parts);
-      if (due) await carryOut(due, happening, parts);
+      return due && (() => carryOut(due, happening, parts));
     },
 
     /** Breaks off what is under way; the outbox has it still. */

@@ -1,10 +1,9 @@
-import { type ClientSession, MongoServerError } from 'mongodb';
+import type { ClientSession } from 'mongodb';
 import { atMost } from './at-most.ts';
 import { EMPTY, type Head, linked } from './chain.ts';
+import { isDuplicate } from './database-errors.ts';
 import type { AuditEntry } from './documents.ts';
 import type { Mongo } from './mongo.ts';
-
-const DUPLICATE_KEY = 11000;
 
 type Collections = Pick<Mongo, 'client' | 'events' | 'audit' | 'chains'>;
 
@@ -32,9 +31,7 @@ export function createAudit(mongo: Collections) {
       inTurn(partnerId, () =>
         attempt(partnerId, work).catch((error: unknown) => {
           // Somebody else's insert of the same customer or cause won: decide again on what is there now.
-          if (error instanceof MongoServerError && error.code === DUPLICATE_KEY) {
-            return attempt(partnerId, work);
-          }
+          if (isDuplicate(error)) return attempt(partnerId, work);
           throw error;
         }),
       ),

@@ -1,11 +1,4 @@
-import {
-  type Collection,
-  type Db,
-  MongoClient,
-  MongoError,
-  MongoNetworkError,
-  MongoServerSelectionError,
-} from 'mongodb';
+import { type Collection, type Db, MongoClient } from 'mongodb';
 import { adoptEarlierEvents } from './adoption.ts';
 import type {
   AgentDocument,
@@ -83,18 +76,6 @@ export function openMongo(uri: string): Mongo {
     close: () => client.close(),
   };
 }
-
-/** Whether the database could not be reached or has no primary: the same may work in a minute. */
-export function isAway(error: unknown): boolean {
-  if (!(error instanceof MongoError)) return false;
-  const isUnreachable = error instanceof MongoNetworkError || error instanceof MongoServerSelectionError;
-  // The driver has a class for this but does not hand it out.
-  const isCrowded = error.name === 'MongoWaitQueueTimeoutError';
-  return isUnreachable || isCrowded || AGAIN.some((label) => error.hasErrorLabel(label));
-}
-
-// What the driver would try again itself, if it had not done so already.
-const AGAIN = ['RetryableWriteError', 'TransientTransactionError', 'UnknownTransactionCommitResult'];
 
 async function prepare(mongo: ReturnType<typeof collections>): Promise<void> {
   await migrate(mongo.relationships);

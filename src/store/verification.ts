@@ -1,4 +1,5 @@
 import { ObjectId } from 'mongodb';
+import { batches } from './batches.ts';
 import { EMPTY, eventHash, type Flaw, flawOf, type Head } from './chain.ts';
 import type { AuditDocument, EventDocument } from './documents.ts';
 import type { Mongo } from './mongo.ts';
@@ -81,7 +82,7 @@ async function walk(collections: Collections, way: Way): Promise<Walked | Found>
   let reached: Walked = { ...EMPTY, hasExpected: false };
   const upTo = head === undefined ? {} : { sequence: { $lte: head.sequence } };
   const options = { sort: { sequence: 1 }, batchSize: AT_ONCE } as const;
-  for await (const batch of batches(collections.audit.find({ partnerId, ...upTo }, options))) {
+  for await (const batch of batches(collections.audit.find({ partnerId, ...upTo }, options), AT_ONCE)) {
     const events = await vouchedFor(collections, batch);
     for (const entry of batch) {
       const flaw = flawOf(entry, reached) ?? eventFlaw(entry, events);
@@ -126,7 +127,7 @@ function eventFlaw({ what }: AuditDocument, events: ReadonlyMap<string, EventDoc
 // An event and its entry become visible together, so whoever sees the event first finds the entry too.
 async function unvouched({ events, audit }: Collections, partnerId: string): Promise<Found | undefined> {
   const options = { sort: { _id: 1 }, batchSize: AT_ONCE } as const;
-  for await (const batch of batches(events.find({ partnerId }, options))) {
+  for await (const batch of batches(events.find({ partnerId }, options), AT_ONCE)) {
     const ids = batch.map(({ _id }) => _id.toHexString());
     const entries = audit.find({ partnerId, 'what.eventId': { $in: ids } });
     const known = new Set<string>();
@@ -135,15 +136,4 @@ async function unvouched({ events, audit }: Collections, partnerId: string): Pro
     if (added) return { flaw: 'event-added', eventId: added._id.toHexString(), at: added.event.at };
   }
   return undefined;
-}
-
-async function* batches<Document>(cursor: AsyncIterable<Document>): AsyncGenerator<Document[]> {
-  let batch: Document[] = [];
-  for await (const document of cursor) {
-    batch.push(document);
-    if (batch.length < AT_ONCE) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
 }

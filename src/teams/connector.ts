@@ -95,10 +95,15 @@ export function createConnector(account: ConnectorAccount, now: () => Date) {
       await call(address, path, { method: 'PUT', body: { ...activity, id: activityId } });
     },
 
-    /** Somebody of the conversation's roster. */
-    async member(address: Address, userId: string): Promise<Member> {
+    /** Somebody of the conversation's roster; undefined when it does not know them. */
+    async member(address: Address, userId: string): Promise<Member | undefined> {
       const path = `${inside(address)}/members/${encodeURIComponent(userId)}`;
-      return member(memberAnswer.parse(await call(address, path, { method: 'GET' })));
+      try {
+        return member(memberAnswer.parse(await call(address, path, { method: 'GET' })));
+      } catch (error) {
+        if (isConnectorError(error) && error.status === 404) return undefined;
+        throw error;
+      }
     },
 
     close: () => agent.close(),

@@ -4,7 +4,7 @@ import { Refusal } from '../relationship/refusal.ts';
 import type { Conversation } from '../store/documents.ts';
 import { isTimeZone, languageOf, localeOf, type Reader } from '../words/words.ts';
 import type { InboundActivity } from './activity.ts';
-import { addressOf, type Connector, isConnectorError } from './connector.ts';
+import { addressOf, type Connector, type Member } from './connector.ts';
 import { mentionsIn } from './mentions.ts';
 
 /** Who asks, from which side, and how they read; all of it as Teams says and the configuration decides. */
@@ -19,6 +19,8 @@ export type Asked = {
   readonly reader: Reader;
   readonly conversation: Conversation;
   readonly from: InboundActivity['from'];
+  /** The person as the conversation's roster knows them; undefined when it does not. Asked for once a turn. */
+  readonly member: () => Promise<Member | undefined>;
   /** The organisation that the person belongs to, as far as Teams says. */
   readonly home: string | undefined;
   /** Other people whom the message mentions. */
@@ -39,18 +41,21 @@ export type WhoParts = {
 
 /** Who sent this activity, and where. */
 export async function asked(activity: InboundActivity, parts: WhoParts): Promise<Asked> {
-  const home = await homeOf(activity, parts);
+  const conversation = conversationOf(activity);
+  const member = once(() => parts.connector.member(addressOf(conversation), activity.from.id));
+  const sideAt = eachOnce((tenantId) => sideOf(activity, tenantId, parts));
+  const home = await homeOf(activity, member, sideAt);
   const [who, wished] = await Promise.all([
-    identify(activity, home, parts),
+    home === undefined ? STRANGER : sideAt(home),
     wishedLanguage(activity, home, parts),
   ]);
   const reader = readerOf(activity, who, wished);
-  const conversation = conversationOf(activity);
   return {
     who: who.side === 'partner' ? { ...who, agent: { ...who.agent, ...readingOf(reader) } } : who,
     reader,
     conversation,
     from: activity.from,
+    member,
     home,
     mentions: mentionsIn(activity),
     ...(activity.id === undefined ? {} : { cause: `${conversation.id}/${activity.id}` }),
@@ -68,25 +73,20 @@ export function agentAndPartner(who: Who): { agent: Agent; partner: Partner } {
  * The person behind a press as the conversation's roster knows them. The tenant is the person's home, which in a
  * channel shared between organisations is not the conversation's.
  */
-export async function customerPerson(
-  { conversation, from }: Asked,
-  connector: Pick<Connector, 'member'>,
-): Promise<CustomerPerson> {
-  const member = await connector.member(addressOf(conversation), from.id).catch((error: unknown) => {
-    // Not in the roster: whoever presses here is nobody that this conversation knows.
-    if (isConnectorError(error) && error.status === 404) throw new Refusal({ code: 'other-organisation' });
-    throw error;
-  });
-  const home = member.tenantId ?? (conversation.kind === 'personal' ? conversation.tenantId : '');
+export async function customerPerson({ conversation, from, member }: Asked): Promise<CustomerPerson> {
+  const known = await member();
+  // Not in the roster: whoever presses here is nobody that this conversation knows.
+  if (!known) throw new Refusal({ code: 'other-organisation' });
+  const home = known.tenantId ?? (conversation.kind === 'personal' ? conversation.tenantId : '');
   return {
     kind: 'customer',
     tenantId: home,
     objectId: from.aadObjectId ?? '',
-    name: member.name || (from.name ?? ''),
-    emails: member.emails,
+    name: known.name || (from.name ?? ''),
+    emails: known.emails,
     // A chat proves no directory role; signing in on the page does.
     isAdministrator: false,
-    isGuest: member.isGuest,
+    isGuest: known.isGuest,
   };
 }
 
@@ -100,25 +100,18 @@ export function rootId(conversationId: string): string {
   return conversationId.split(';messageid=')[0] ?? conversationId;
 }
 
-async function identify(
-  { from, locale }: InboundActivity,
-  tenantId: string | undefined,
-  parts: WhoParts,
-): Promise<Who> {
+const STRANGER = { side: 'stranger' } as const;
+
+// On which side somebody is whose home this tenant is.
+async function sideOf({ from, locale }: InboundActivity, tenantId: string, parts: WhoParts): Promise<Who> {
   const objectId = from.aadObjectId;
-  if (tenantId === undefined || objectId === undefined) return { side: 'stranger' };
+  if (objectId === undefined) return STRANGER;
   if (!parts.partnerTenants.includes(tenantId)) return { side: 'customer', tenantId };
   const partner = await parts.partnerOf(tenantId);
   const role = await parts.roleOf(partner?.id ?? '', objectId);
   const name = from.name ?? objectId;
-  const agent: Agent = {
-    kind: 'agent',
-    tenantId,
-    objectId,
-    name,
-    role,
-    language: languageOf(locale),
-  };
+  const language = languageOf(locale);
+  const agent: Agent = { kind: 'agent', tenantId, objectId, name, role, language };
   return { side: 'partner', agent, partner };
 }
 
@@ -126,28 +119,36 @@ async function identify(
  * The organisation that somebody belongs to. A personal chat is in it. A channel or group chat is in its host's,
  * and may be shared with others: the roster knows where each of its people is at home.
  */
-async function homeOf(activity: InboundActivity, parts: WhoParts): Promise<string | undefined> {
+async function homeOf(
+  activity: InboundActivity,
+  member: Asked['member'],
+  sideAt: (tenantId: string) => Promise<Who>,
+): Promise<string | undefined> {
   const { conversation, from } = activity;
   const host = onlyTenant(activity);
   const isAsking = activity.type === 'message' || activity.type === 'invoke';
   if (!isAsking || conversation.conversationType === 'personal') return host;
   if (from.aadObjectId === undefined) return undefined;
-  if (host !== undefined && (await isAgentOf(host, from.aadObjectId, parts))) return host;
-  const member = await parts.connector.member(addressOf(conversationOf(activity)), from.id).catch(nobody);
-  return member?.tenantId ?? (member ? host : undefined);
+  const who = host === undefined ? STRANGER : await sideAt(host);
+  // Whoever has a role at the host is one of its own people: those need no question.
+  if (who.side === 'partner' && who.agent.role !== 'none') return host;
+  const known = await member();
+  return known?.tenantId ?? (known ? host : undefined);
 }
 
-// Whoever has a role at the host is one of its own people: those need no question.
-async function isAgentOf(tenantId: string, objectId: string, parts: WhoParts): Promise<boolean> {
-  if (!parts.partnerTenants.includes(tenantId)) return false;
-  const partner = await parts.partnerOf(tenantId);
-  return (await parts.roleOf(partner?.id ?? '', objectId)) !== 'none';
+// What several places of one turn want to know is asked for once.
+function once<Value>(ask: () => Promise<Value>): () => Promise<Value> {
+  const asks = eachOnce(ask);
+  return () => asks('');
 }
 
-// Not in the roster: nobody that this conversation knows.
-function nobody(error: unknown): undefined {
-  if (isConnectorError(error) && error.status === 404) return undefined;
-  throw error;
+function eachOnce<Value>(ask: (key: string) => Promise<Value>): (key: string) => Promise<Value> {
+  const asked = new Map<string, Promise<Value>>();
+  return (key) => {
+    const answer = asked.get(key) ?? ask(key);
+    asked.set(key, answer);
+    return answer;
+  };
 }
 
 function tenantsOf({ conversation, channelData }: InboundActivity): ReadonlySet<string> {

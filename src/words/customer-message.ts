@@ -2,6 +2,7 @@ import type { OwnWords } from '../relationship/command.ts';
 import type { Language, Partner, Template } from '../relationship/partner.ts';
 import { ownerOf, type WithInvitation } from '../relationship/relationship.ts';
 import { type Message, messageAround, renderMessage, renderSubject } from './render-message.ts';
+import { portalOf } from './request-words.ts';
 import { cleanText, templateOf } from './template.ts';
 import { day, moment, say } from './words.ts';
 
@@ -105,10 +106,6 @@ function valuesOf({ relationship: { customer, invitation }, partner }: About) {
     expires: moment({ language, timeZone: partner.timeZone }, expiresAt),
     portal: portalOf(customer.cloud, language),
   };
-}
-
-function portalOf(cloud: Partner['cloud'], language: Language): string {
-  return say(language, cloud === 'usgov' ? 'portal.usgov' : 'portal.public');
 }
 
 // Mail clients on Windows cut a command line of about 2,000 characters.

@@ -1,5 +1,5 @@
 import { type Event, invitationOf } from '../relationship/event.ts';
-import { moment, type Reader, say } from './words.ts';
+import { moment, type Reader, say, shorten } from './words.ts';
 
 /** One event: when, what, who; what somebody wrote is cut at `longestDetail`. */
 export function historyRow(event: Event, reader: Reader, longestDetail = Number.POSITIVE_INFINITY) {
@@ -7,10 +7,6 @@ export function historyRow(event: Event, reader: Reader, longestDetail = Number.
   const text = say(reader.language, `history.${event.type}`, { id: invitationOf(event) ?? '' });
   const what = detail === '' ? text : `${text} (${detail})`;
   return { at: moment(reader, event.at), what, who: namedIn(event.by, reader) };
-}
-
-function shorten(detail: string, longest: number): string {
-  return detail.length > longest ? `${detail.slice(0, longest)}…` : detail;
 }
 
 function detailOf(event: Event, reader: Reader): string {

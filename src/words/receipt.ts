@@ -1,6 +1,7 @@
 import type { Partner } from '../relationship/partner.ts';
 import type { WithInvitation } from '../relationship/relationship.ts';
-import { requestMeans, requestRows, requestStatus } from './request-words.ts';
+import { onOneLine } from './render-message.ts';
+import { portalOf, requestMeans, requestRows, requestStatus } from './request-words.ts';
 import { type Standing, standing } from './status-words.ts';
 import { type Reader, say } from './words.ts';
 
@@ -16,7 +17,6 @@ export function receiptOf(
   if (!isAnswer(status)) return undefined;
   const { language } = reader;
   const { customer, invitation } = relationship;
-  const portal = say(language, customer.cloud === 'usgov' ? 'portal.usgov' : 'portal.public');
   const heading = say(language, 'receipt.heading', { partner: partner.name, customer: customer.name });
   const rows = [
     { label: say(language, 'receipt.answer'), value: requestStatus(relationship, reader, status) },
@@ -31,7 +31,7 @@ export function receiptOf(
     '',
     ...requestMeans(relationship, reader, status).map((line) => `- ${line}`),
     '',
-    say(language, 'receipt.footer', { portal }),
+    say(language, 'receipt.footer', { portal: portalOf(customer.cloud, language) }),
   ];
   // Notepad and mail programs of every age read these line ends.
   return { fileName: `${say(language, 'receipt.file')}-${invitation.id}.txt`, text: lines.join('\r\n') };
@@ -39,8 +39,4 @@ export function receiptOf(
 
 function isAnswer(status: Standing): boolean {
   return status === 'accepted' || status === 'declined';
-}
-
-function onOneLine(value: string): string {
-  return value.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
 }

@@ -1,4 +1,4 @@
-import type { Partner } from '../relationship/partner.ts';
+import type { Cloud, Language, Partner } from '../relationship/partner.ts';
 import type { Relationship, WithInvitation } from '../relationship/relationship.ts';
 import { verificationCode } from '../relationship/verification-code.ts';
 import { changedAt, isOpen, nameOf, type Standing } from './status-words.ts';
@@ -50,7 +50,7 @@ export function requestRows({ partner, relationship, status }: RequestShown, rea
 /** What saying yes means, a sentence each; nothing once there is nothing to say yes to. */
 export function requestMeans({ customer }: Relationship, { language }: Reader, status: Standing): string[] {
   if (!isOpen(status) && status !== 'accepted') return [];
-  const portal = say(language, customer.cloud === 'usgov' ? 'portal.usgov' : 'portal.public');
+  const portal = portalOf(customer.cloud, language);
   return [
     say(language, 'means.purchase'),
     say(language, 'means.no-access'),
@@ -61,8 +61,13 @@ export function requestMeans({ customer }: Relationship, { language }: Reader, s
 
 /** What the customer does after a yes: the place where Microsoft itself asks (S15). */
 export function requestNext({ customer }: Relationship, { language }: Reader): string {
-  const portal = say(language, customer.cloud === 'usgov' ? 'portal.usgov' : 'portal.public');
+  const portal = portalOf(customer.cloud, language);
   return say(language, 'request.next', { portal });
+}
+
+/** The portal in which a customer of this cloud accepts, and finds its partners (S15). */
+export function portalOf(cloud: Cloud, language: Language): string {
+  return say(language, cloud === 'usgov' ? 'portal.usgov' : 'portal.public');
 }
 
 /** How the request stands, for somebody of the customer. */

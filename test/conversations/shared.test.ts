@@ -73,6 +73,16 @@ describe('in a place shared with the partner', () => {
     expect(await statusOf(world, link)).toBe('accepted');
   });
 
+  it('asks the roster once, however many places of one turn want to know', async () => {
+    const where = place('channel', contoso, both());
+    const button = await shared(where);
+    const before = world.teams.calls.length;
+    await world.presses(world.megan, where, { button });
+    await world.settled();
+    const asked = world.teams.calls.slice(before).filter(({ path }) => path.includes('/members/'));
+    expect(asked).toHaveLength(1);
+  });
+
   it('lets neither a guest of the host nor a stranger answer, whatever Teams says of them', async () => {
     const guest = { ...world.megan, tenantId: fabrikam.id, isGuest: true };
     const stranger = firstOf(tailspin);

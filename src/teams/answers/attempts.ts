@@ -1,13 +1,11 @@
 import type { AttemptName } from '../../relationship/attempt.ts';
 import type { Agent, CustomerPerson } from '../../relationship/command.ts';
-import { customerDomain } from '../../relationship/customer-domain.ts';
 import { type Reason, Refusal } from '../../relationship/refusal.ts';
 import type { Found } from '../../store/relationships.ts';
-import { spokenId } from '../grammar/request-values.ts';
 import type { Understood } from '../grammar/requests.ts';
 import { type Asked, customerPerson } from '../who.ts';
-import { causeOf } from './lookups.ts';
-import type { Press } from './press.ts';
+import { causeOf, exactly } from './lookups.ts';
+import { isOfCustomer, type Press } from './press.ts';
 import type { AnswerParts } from './reply.ts';
 
 /** What a request or a press would change, and of what: as it was written, or by the relationship's own id. */
@@ -73,7 +71,7 @@ export async function recordRefused(
   { ask, parts }: { ask: Asked; parts: AnswerParts },
 ): Promise<void> {
   const found = await foundBy(tried, ask, parts);
-  const whose = await whoTried(tried, found, { ask, parts });
+  const whose = await whoTried(tried, found, ask);
   if (!whose) return;
   const { by, partnerId } = whose;
   const relationship = found?.partnerId === partnerId ? { relationshipId: found.relationshipId } : {};
@@ -94,10 +92,7 @@ async function foundBy(
 ): Promise<Found | undefined> {
   if (relationshipId !== undefined) return queries.byId(relationshipId);
   if (target === undefined || who.side !== 'partner' || !who.partner) return undefined;
-  const id = spokenId(target);
-  if (id) return queries.byInvitation(who.partner.id, id);
-  const domain = customerDomain(target);
-  return domain && queries.byDomain(who.partner.id, domain);
+  return exactly(target, who.partner, queries);
 }
 
 type Whose = { readonly by: Agent | CustomerPerson; readonly partnerId: string };
@@ -106,21 +101,20 @@ type Whose = { readonly by: Agent | CustomerPerson; readonly partnerId: string }
 async function whoTried(
   { command }: Tried,
   found: Found | undefined,
-  { ask, parts }: { ask: Asked; parts: AnswerParts },
+  ask: Asked,
 ): Promise<Whose | undefined> {
   const { who } = ask;
-  const isAnswer = command === 'accept' || command === 'decline' || command === 'ask';
-  if (who.side === 'partner' && !isAnswer) {
+  if (who.side === 'partner' && !isOfCustomer(command)) {
     return who.partner && { by: who.agent, partnerId: who.partner.id };
   }
   if (who.side === 'stranger' || !found) return undefined;
-  const by = who.side === 'partner' ? who.agent : await known(ask, parts);
+  const by = who.side === 'partner' ? who.agent : await known(ask);
   return by && { by, partnerId: found.partnerId };
 }
 
 // Somebody whom the conversation does not know is a stranger.
-async function known(ask: Asked, { connector }: AnswerParts): Promise<CustomerPerson | undefined> {
-  return customerPerson(ask, connector).catch((error: unknown) => {
+async function known(ask: Asked): Promise<CustomerPerson | undefined> {
+  return customerPerson(ask).catch((error: unknown) => {
     if (error instanceof Refusal) return undefined;
     throw error;
   });

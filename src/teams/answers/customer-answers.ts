@@ -35,7 +35,7 @@ export async function requestLiving(found: Found, asked: Asked, parts: AnswerPar
 
 async function invitations(asked: Asked, parts: AnswerParts): Promise<readonly Reply[]> {
   const { reader } = asked;
-  const { tenantId, isGuest } = await customerPerson(asked, parts.connector);
+  const { tenantId, isGuest } = await customerPerson(asked);
   const open = isGuest ? [] : await parts.queries.openOf(tenantId);
   // A draft is the partner's own business until it is sent.
   const sent = open.filter(({ state }) => state.invitation?.status !== 'draft');

@@ -45,13 +45,19 @@ export async function customerLiving(found: Found, asked: Asked, parts: AnswerPa
  * several customers bear is a Refusal with the choice.
  */
 export async function ownRelationship(what: string, partner: Partner, parts: AnswerParts): Promise<Found> {
-  const { queries } = parts;
+  return (await exactly(what, partner, parts.queries)) ?? byName(what, partner, parts);
+}
+
+/** The partner's relationship that an id or a domain means; undefined for anything else. */
+export async function exactly(
+  what: string,
+  partner: Partner,
+  queries: AnswerParts['queries'],
+): Promise<Found | undefined> {
   const id = spokenId(what);
+  if (id) return queries.byInvitation(partner.id, id);
   const domain = customerDomain(what);
-  const exact = id
-    ? await queries.byInvitation(partner.id, id)
-    : domain && (await queries.byDomain(partner.id, domain));
-  return exact ?? byName(what, partner, parts);
+  return domain && queries.byDomain(partner.id, domain);
 }
 
 async function byName(what: string, partner: Partner, { queries }: AnswerParts): Promise<Found> {

@@ -4,7 +4,6 @@ import { hasInvitation } from '../../relationship/relationship.ts';
 import type { Found } from '../../store/relationships.ts';
 import { readLetter } from '../../words/customer-message.ts';
 import type { Card } from '../cards/card.ts';
-import { addressOf } from '../connector.ts';
 import type { Request } from '../grammar/requests.ts';
 import { type Asked, agentAndPartner } from '../who.ts';
 import { living, originOf, selling } from './lookups.ts';
@@ -30,12 +29,9 @@ export async function sendMail({ letter, found }: Letter, asked: Asked, parts: A
 }
 
 // The customer's answer is to reach whoever wrote. Without an address it reaches the operator's, so nothing is lost.
-async function replyTo(
-  { conversation, from }: Asked,
-  { connector, log }: AnswerParts,
-): Promise<{ replyTo?: string }> {
+async function replyTo({ member }: Asked, { log }: AnswerParts): Promise<{ replyTo?: string }> {
   try {
-    const [address] = (await connector.member(addressOf(conversation), from.id)).emails;
+    const [address] = (await member())?.emails ?? [];
     return address === undefined ? {} : { replyTo: address };
   } catch (err) {
     log.info({ err }, 'Whoever sends a mail is not known by an address');

@@ -1,4 +1,4 @@
-import { addressOf, isConnectorError, type Member } from '../connector.ts';
+import { addressOf, type Member } from '../connector.ts';
 import { type Asked, agentAndPartner } from '../who.ts';
 import type { AnswerParts } from './reply.ts';
 
@@ -20,11 +20,8 @@ export async function colleague(
   const mentioned =
     asked.mentions.find(({ name }) => `@${name}` === person)?.id ?? MEMBER_ID.exec(person)?.[1];
   if (mentioned === undefined) return undefined;
-  const member = await connector.member(addressOf(asked.conversation), mentioned).catch((error: unknown) => {
-    // Mentioned but no longer here.
-    if (isConnectorError(error) && error.status === 404) return undefined;
-    throw error;
-  });
+  const member = await connector.member(addressOf(asked.conversation), mentioned);
+  // Mentioned but no longer here, or of another organisation.
   if (!member || !isOwn(member, partner.tenantIds)) return 'foreign';
   return { memberId: member.id, objectId: member.objectId, name: member.name };
 }

@@ -48,6 +48,13 @@ export type CustomerPress = Extract<Press, { verb: (typeof CUSTOMER_VERBS)[numbe
 /** A press of a button that is about one invitation. */
 export type InvitationPress = Exclude<Press, CustomerPress | { verb: 'submit' | 'run' }>;
 
+const CUSTOMERS_VERBS = ['accept', 'decline', 'ask'];
+
+/** Whether it is the customer's people who do this, wherever the card stands. */
+export function isOfCustomer(verb: string): boolean {
+  return CUSTOMERS_VERBS.includes(verb);
+}
+
 /** Whether a press is about a customer as a whole. */
 export function isCustomerPress(press: Press): press is CustomerPress {
   return CUSTOMER_VERBS.some((verb) => verb === press.verb);

@@ -7,7 +7,7 @@ import { type Asked, agentAndPartner, customerPerson } from '../who.ts';
 import { requestLiving } from './customer-answers.ts';
 import { causeOf, living, originOf } from './lookups.ts';
 import { sendMail } from './mail.ts';
-import type { InvitationPress } from './press.ts';
+import { type InvitationPress, isOfCustomer } from './press.ts';
 import { reply } from './questions.ts';
 import type { AnswerParts, PressAnswer } from './reply.ts';
 import { done } from './small-talk.ts';
@@ -26,7 +26,7 @@ export async function answerPress(pressed: Pressed, parts: AnswerParts): Promise
   const { press } = pressed;
   const found = await parts.queries.byId(press.relationshipId);
   if (!found || isForeign(pressed, found)) throw new Refusal({ code: 'not-found', what: press.invitationId });
-  if (isOfCustomer(press)) return answerRequest(pressed, found, parts);
+  if (isOfCustomer(press.verb)) return answerRequest(pressed, found, parts);
   return pressed.asked.who.side === 'partner'
     ? partnerPress(pressed, found, parts)
     : customerPress(pressed, found, parts);
@@ -35,11 +35,7 @@ export async function answerPress(pressed: Pressed, parts: AnswerParts): Promise
 // Another partner's card is answered like one that never was; but a partner may itself be that partner's customer.
 function isForeign({ press, asked: { who } }: Pressed, { partnerId, state }: Found): boolean {
   if (who.side !== 'partner' || partnerId === who.partner?.id) return false;
-  return !isOfCustomer(press) || state.customer.tenantId !== who.agent.tenantId;
-}
-
-function isOfCustomer({ verb }: InvitationPress): boolean {
-  return verb === 'accept' || verb === 'decline' || verb === 'ask';
+  return !isOfCustomer(press.verb) || state.customer.tenantId !== who.agent.tenantId;
 }
 
 async function partnerPress(
@@ -90,7 +86,7 @@ function about(asked: Asked) {
 // A customer's people may look at what was sent to their own organisation; anybody else, guests too, is told nothing.
 async function customerPress({ press, asked }: Pressed, found: Found, parts: AnswerParts) {
   if (press.verb !== 'refresh' && press.verb !== 'show') throw new Refusal({ code: 'other-organisation' });
-  const { tenantId, isGuest } = await customerPerson(asked, parts.connector);
+  const { tenantId, isGuest } = await customerPerson(asked);
   const isTheirs = !isGuest && tenantId === found.state.customer.tenantId;
   if (!isTheirs) throw new Refusal({ code: 'other-organisation' });
   return { inPlace: (await requestLiving(found, asked, parts)).card };
@@ -105,8 +101,8 @@ async function answerRequest({ press, asked }: Pressed, found: Found, parts: Ans
 }
 
 // A chat proves no directory role; what was proved on the page counts here for as long as that sign-in lasts.
-async function answering(asked: Asked, { connector, sessions }: AnswerParts): Promise<CustomerPerson> {
-  const person = await customerPerson(asked, connector);
+async function answering(asked: Asked, { sessions }: AnswerParts): Promise<CustomerPerson> {
+  const person = await customerPerson(asked);
   const isAdministrator = await sessions.isAdministrator(person.tenantId, person.objectId);
   return { ...person, isAdministrator };
 }
