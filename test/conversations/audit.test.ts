@@ -73,6 +73,19 @@ describe('the audit', () => {
     expect((await refusals()).map(({ what: { command } }) => command)).toEqual(['invite', 'revoke']);
   });
 
+  it('keeps that somebody pressed “Send by e-mail” who may not sell (S1)', async () => {
+    const { lee, sales, presses } = world;
+    const { relationshipId, invitationId } = link;
+    const button = { verb: 'send-mail', data: { relationshipId, invitationId } };
+    await presses(lee, sales, { button, inputs: { letter: 'Hello' } });
+    expect((await refusals()).at(-1)).toMatchObject({
+      by: { objectId: lee.objectId },
+      relationshipId,
+      what: { command: 'mail', code: 'role-required' },
+    });
+    expect(await historyOf()).toContain('✗ Refused: sending by e-mail (not with that role)');
+  });
+
   it('keeps nothing of who only looks, writes something wrong, or belongs to nobody', async () => {
     const { dana, lee, sales, stranger, says, presses } = world;
     const before = await refusals();

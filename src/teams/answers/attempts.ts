@@ -46,6 +46,7 @@ export function triedBy(request: Understood): Tried | undefined {
 
 const CHANGING: Readonly<Partial<Record<Press['verb'], AttemptName>>> = {
   share: 'share',
+  'send-mail': 'mail',
   'ask-revoke': 'revoke',
   revoke: 'revoke',
   reissue: 'reissue',
