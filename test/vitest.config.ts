@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { pseudoLocale } from './support/pseudo-locale.ts';
 
 const mongod = ['test/support/mongod.ts'];
 const program = ['test/support/build.ts'];
@@ -38,6 +39,19 @@ export default defineConfig({
           name: 'client',
           include: ['test/client/**/*.test.ts'],
           globalSetup: [...mongod, ...program, ...browser],
+          provide: { catalogues: ['en', 'es'] },
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        // The same cards in a language longer than any.
+        plugins: [pseudoLocale()],
+        test: {
+          name: 'pseudo-locale',
+          include: ['test/client/cards.test.ts'],
+          globalSetup: browser,
+          provide: { catalogues: ['pseudo'] },
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
@@ -45,3 +59,10 @@ export default defineConfig({
     ],
   },
 });
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** In which words cards are looked at. */
+    readonly catalogues: readonly ('en' | 'es' | 'pseudo')[];
+  }
+}

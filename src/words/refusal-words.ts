@@ -2,7 +2,7 @@ import type { Role } from '../relationship/partner.ts';
 import type { Reason } from '../relationship/refusal.ts';
 import { countryName } from './countries.ts';
 import { nameOf } from './status-words.ts';
-import { moment, type Reader, say, type WordKey } from './words.ts';
+import { listed, moment, type Reader, say, type WordKey } from './words.ts';
 
 /** The words of a refusal, for whoever has been refused. */
 export function refusalText(reason: Reason, reader: Reader): string {
@@ -70,5 +70,5 @@ function timed(reason: Reason, reader: Reader): Facts {
 
 function roles(needed: readonly Role[], { language }: Reader): string {
   const names = needed.map((role) => say(language, `role.${role}`));
-  return new Intl.ListFormat(language, { type: 'disjunction' }).format(names);
+  return listed(language, names, 'disjunction');
 }

@@ -67,6 +67,15 @@ export function localeOf(written: string | undefined, language: Language): strin
   }
 }
 
+/** Several things in a row, as the language lists them: “one, two and three”, or with “or”. */
+export function listed(
+  language: Language,
+  items: readonly string[],
+  type: 'conjunction' | 'disjunction' = 'conjunction',
+): string {
+  return new Intl.ListFormat(LOCALES[language], { type }).format(items);
+}
+
 /** Whether the runtime knows this IANA time zone. */
 export function isTimeZone(text: string): boolean {
   try {

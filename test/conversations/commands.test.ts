@@ -39,7 +39,7 @@ describe('a partner’s commands', () => {
       expect.stringMatching(/^Vínculo asks existing Microsoft customers/),
       'revoke  withdraw an open invitation',
       'revoke R-7K2M wrong contact',
-      'English and Spanish are always understood. A command without its arguments opens a form.',
+      'A command without its arguments opens a form. English and Spanish are always understood.',
     ]);
   });
 

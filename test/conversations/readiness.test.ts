@@ -53,7 +53,7 @@ describe('what is missing to sell and manage', () => {
     ]);
     const line =
       'contrato contoso.com atestiguado por:"Megan Bowen" correo:megan@contoso.com fecha:01/11/2025';
-    expect(pairs(await asks(line, 'es-ES'), 'Contrato de cliente')).toBe('atestiguado por el partner');
+    expect(pairs(await asks(line, 'es-ES'), 'Contrato de cliente')).toBe('confirmado por el partner');
     const stored = await world.db.collection('events').findOne({ 'event.attestation.name': 'Megan Bowen' });
     expect(stored?.['event'].attestation.agreedOn).toEqual(new Date('2025-11-01'));
   });

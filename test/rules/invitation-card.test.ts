@@ -174,7 +174,7 @@ describe('the partner’s card later', () => {
         ...facts,
         ...['Customer agreement', 'not known to be signed', 'Admin access', 'not asked for'],
         ...['Can purchase', 'Not yet', 'Can manage', 'Not yet'],
-        ...['Answered as', 'administrator (proved by sign-in)'],
+        ...['Answered as', 'administrator, proved by sign-in'],
         'Still missing',
         '• Microsoft Customer Agreement: the customer has to sign it before the first order.',
         '• Admin access: ask the customer for it separately if you are to manage their services.',

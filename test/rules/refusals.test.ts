@@ -105,7 +105,7 @@ const said: { readonly [Code in Exclude<RefusalCode, ToCustomers>]: Said } = {
     ],
     es: [
       'Esa fecha aún no ha llegado',
-      'Un contrato solo se puede atestiguar cuando ya está firmado. No se ha registrado nada.',
+      'Un contrato solo se puede dar por firmado cuando ya lo está. No se ha registrado nada.',
     ],
   },
   'azure-not-offered': {
@@ -204,7 +204,7 @@ const said: { readonly [Code in Exclude<RefusalCode, ToCustomers>]: Said } = {
     ],
     es: [
       'Demasiado tiempo',
-      'Un vínculo vive 30 días en total, así que este no puede pasar del 9 mar 2026, 10:00 CET. «Vínculo nuevo» empieza de cero; no se ha cambiado nada.',
+      'Un vínculo dura 30 días en total, así que este no puede pasar del 9 mar 2026, 10:00 CET. «Vínculo nuevo» empieza de cero; no se ha cambiado nada.',
     ],
   },
   'question-empty': {

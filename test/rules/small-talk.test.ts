@@ -21,7 +21,7 @@ describe('a greeting', () => {
       '[help]',
     ]);
     expect(read(hello('welcome.title', 'customer', spanish))).toStrictEqual([
-      'Aquí está Vínculo',
+      'Vínculo ya está aquí',
       'Traigo a tu organización las solicitudes de partners de Microsoft. Escribe «invitaciones» para verlas.',
       '[invitaciones]',
       '[ayuda]',

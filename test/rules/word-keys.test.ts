@@ -182,6 +182,7 @@ const built: Readonly<Record<string, readonly string[]>> = {
   checklist: ['reservations', 'subscriptions', 'notice'].flatMap((one) => [`end.${one}`, `end.${one}-label`]),
   figures: ['viewed', 'accepted', 'declined', 'expired', 'withdrawn', 'open'].map((one) => `report.${one}`),
   reasons: ['why.invite', 'why.add'],
+  subjects: ['invitations', 'customers', 'company'].map((subject) => `help.${subject}`),
   templates: [
     ...PLACEHOLDERS.map((placeholder) => `template.fill-${placeholder}`),
     ...every<Exclude<TemplateProblem['code'], 'unknown-placeholder' | 'unclosed'>>({

@@ -5,6 +5,7 @@ export type CardElement = { readonly [key: string]: unknown };
 
 const LARGEST_CARD = 24 * 1024;
 const MOST_ACTIONS = 6;
+const LONGEST_CHOICE = 30;
 
 /** The card in a message, or what Teams and our own style guide would not accept of it. */
 export function checkMessage(activity: Record<string, unknown>) {
@@ -29,6 +30,9 @@ function elementProblem(element: CardElement): string | undefined {
   const type = String(element['type']);
   if (type === 'Action.Execute' && !element['fallback']) return 'Action.Execute without fallback';
   if (type.startsWith('Input.') && !element['label']) return 'an input without a label';
+  const choices = (element['choices'] ?? []) as { title: string }[];
+  if (choices.some(({ title }) => title.length > LONGEST_CHOICE))
+    return 'a choice that does not fit its input';
   return type === 'TextBlock' && element['wrap'] !== true ? 'a TextBlock that does not wrap' : undefined;
 }
 

@@ -3,7 +3,8 @@ import type { Partner } from '../../relationship/partner.ts';
 import { Refusal } from '../../relationship/refusal.ts';
 import type { Checked } from '../../service.ts';
 import { isOpen, standing } from '../../words/status-words.ts';
-import { moment, say } from '../../words/words.ts';
+import { moment, type Reader, say } from '../../words/words.ts';
+import type { Card } from '../cards/card.ts';
 import { noticeCard } from '../cards/notice-card.ts';
 import { run } from '../cards/run.ts';
 import type { Request } from '../grammar/requests.ts';
@@ -19,26 +20,43 @@ export async function check(
   const { agent, partner } = agentAndPartner(asked.who);
   requireSeller(agent);
   const checked = await service.check(domain, partner);
+  if (!checked.tenant.found && !checked.found)
+    throw new Refusal({ code: 'tenant-unknown', domain, cloud: partner.cloud });
+  return { card: checkCard(checked, { domain, partner, reader: asked.reader, now: now() }) };
+}
+
+type Asking = {
+  readonly domain: string;
+  readonly partner: Partner;
+  readonly reader: Reader;
+  readonly now: Date;
+};
+
+/** What was found out about a domain, and the next step as a button. */
+export function checkCard(checked: Checked, asking: Asking): Card {
+  const { domain, reader } = asking;
   const { tenant, found } = checked;
-  if (!tenant.found && !found) throw new Refusal({ code: 'tenant-unknown', domain, cloud: partner.cloud });
-  const { language } = asked.reader;
+  const { language } = reader;
   const where = tenant.found
     ? say(language, 'check.tenant', {
         tenant: tenant.tenantId,
         cloud: say(language, `cloud.${tenant.cloud}`),
       })
     : say(language, 'check.no-tenant');
-  const text = `${where} ${outlook(checked, partner, { asked, now: now() })}`;
-  const presses = [run({ command: found ? 'customer' : 'invite', given: domain }, asked.reader)];
-  return { card: noticeCard({ title: domain, text, tone: 'default', presses }, asked.reader) };
+  const text = `${where} ${outlook(checked, asking)}`;
+  const presses = isOutOfReach(checked, asking.partner)
+    ? []
+    : [run({ command: found ? 'customer' : 'invite', given: domain }, reader)];
+  return noticeCard({ title: domain, text, tone: 'default', presses }, reader);
 }
 
-function outlook(
-  { tenant, found }: Checked,
-  partner: Partner,
-  { asked, now }: { asked: Asked; now: Date },
-): string {
-  const { reader } = asked;
+// Their own company, or one in another cloud: nobody can be invited there.
+function isOutOfReach({ tenant, found }: Checked, partner: Partner): boolean {
+  if (found || !tenant.found) return false;
+  return partner.tenantIds.includes(tenant.tenantId) || tenant.cloud !== partner.cloud;
+}
+
+function outlook({ tenant, found }: Checked, { partner, reader, now }: Asking): string {
   const { language } = reader;
   if (tenant.found && partner.tenantIds.includes(tenant.tenantId)) return say(language, 'check.own');
   if (tenant.found && tenant.cloud !== partner.cloud) return say(language, 'check.other-cloud');

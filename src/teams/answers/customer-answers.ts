@@ -1,6 +1,7 @@
 import { hasInvitation } from '../../relationship/relationship.ts';
 import type { Found } from '../../store/relationships.ts';
-import { say } from '../../words/words.ts';
+import { type Reader, say } from '../../words/words.ts';
+import type { Card } from '../cards/card.ts';
 import { helpCard } from '../cards/help-card.ts';
 import { noticeCard } from '../cards/notice-card.ts';
 import { requestCard } from '../cards/request-card.ts';
@@ -40,7 +41,12 @@ async function invitations(asked: Asked, parts: AnswerParts): Promise<readonly R
   // A draft is the partner's own business until it is sent.
   const sent = open.filter(({ state }) => state.invitation?.status !== 'draft');
   if (sent.length > 0) return Promise.all(sent.map((found) => requestLiving(found, asked, parts)));
+  return [{ card: noInvitations(reader) }];
+}
+
+/** Nobody waits for an answer of this organisation. */
+export function noInvitations(reader: Reader): Card {
   const title = say(reader.language, 'invitations.none');
   const text = say(reader.language, 'invitations.none-text');
-  return [{ card: noticeCard({ title, text, tone: 'default' }, reader) }];
+  return noticeCard({ title, text, tone: 'default' }, reader);
 }

@@ -1,7 +1,7 @@
 import { requireSeller } from '../../relationship/guards.ts';
 import { maySell, type Partner } from '../../relationship/partner.ts';
 import { Refusal } from '../../relationship/refusal.ts';
-import { say } from '../../words/words.ts';
+import { type Reader, say } from '../../words/words.ts';
 import type { Card } from '../cards/card.ts';
 import { noticeCard } from '../cards/notice-card.ts';
 import type { Request } from '../grammar/requests.ts';
@@ -27,7 +27,8 @@ export async function handover(written: Handover, asked: Asked, parts: AnswerPar
   const owners = await ownersNamed(request.from, partner, parts);
   const [from, ...others] = owners;
   if (!from) throw new Refusal({ code: 'nothing-to-hand-over', from: plainName(request.from) });
-  if (others.length > 0) return { card: choices(owners, request, { asked, to: to.memberId }) };
+  if (others.length > 0)
+    return { card: ownerChoices(owners, { from: request.from, to: to.memberId }, asked.reader) };
   const count = await handOverAll(from, to, { asked, parts });
   return notice(asked, 'handover-done', { count, from: from.name, to: to.name });
 }
@@ -85,10 +86,11 @@ function plainName(person: string): string {
 
 const MOST_CHOICES = 6;
 
-function choices(
-  owners: readonly Owner[],
-  { from }: Handover,
-  { asked: { reader }, to }: { asked: Asked; to: string },
+/** Asks which of several people of a name had the invitations; `to`: who gets them. */
+export function ownerChoices(
+  owners: readonly Pick<Owner, 'name' | 'objectId'>[],
+  { from, to }: { readonly from: string; readonly to: string },
+  reader: Reader,
 ): Card {
   const { language } = reader;
   const title = say(language, 'refusal.ambiguous.title');

@@ -1,7 +1,7 @@
 import { requireAdmin, requireLife, requireSeller } from '../../relationship/guards.ts';
 import type { Partner } from '../../relationship/partner.ts';
 import { countryName } from '../../words/countries.ts';
-import { type Reader, say } from '../../words/words.ts';
+import { listed, type Reader, say } from '../../words/words.ts';
 import { noticeCard } from '../cards/notice-card.ts';
 import type { Request, SetupAsk, Topic } from '../grammar/requests.ts';
 import { type Asked, agentAndPartner, rootOf } from '../who.ts';
@@ -67,5 +67,8 @@ export async function alerts(
 }
 
 function named(topics: readonly Topic[], { reader: { language } }: Asked): string {
-  return new Intl.ListFormat(language).format(topics.map((topic) => say(language, `topic.${topic}`)));
+  return listed(
+    language,
+    topics.map((topic) => say(language, `topic.${topic}`)),
+  );
 }

@@ -1,5 +1,6 @@
 import { requireAdmin } from '../../relationship/guards.ts';
-import { say } from '../../words/words.ts';
+import { type Reader, say } from '../../words/words.ts';
+import type { Card } from '../cards/card.ts';
 import { noticeCard } from '../cards/notice-card.ts';
 import type { Request } from '../grammar/requests.ts';
 import { type Asked, agentAndPartner } from '../who.ts';
@@ -20,12 +21,13 @@ export async function role({ person, role: given }: Role, asked: Asked, parts: A
   const { name, objectId } = whom;
   const grant = { partnerId: partner.id, objectId, name, role: given };
   await parts.agents.grant(grant, doingOf(agent, asked));
-  return granted(name, given, asked);
+  return { card: roleCard(name, given, asked.reader) };
 }
 
-function granted(name: string, given: Role['role'], { reader }: Asked): Reply {
+/** Says who has which role now. */
+export function roleCard(name: string, given: Role['role'], reader: Reader): Card {
   const { language } = reader;
   const values = { name, role: say(language, `role.${given}`) };
   const text = given === 'none' ? say(language, 'role.taken', values) : say(language, 'role.given', values);
-  return { card: noticeCard({ title: say(language, 'role.title'), text, tone: 'good' }, reader) };
+  return noticeCard({ title: say(language, 'role.title'), text, tone: 'good' }, reader);
 }

@@ -50,23 +50,26 @@ function plain(key: 'thanks' | 'done', reader: Reader): Card {
   return noticeCard({ title, text: say(language, `${key}.text`), tone: 'default' }, reader);
 }
 
+/** The short answers that the catalogue alone makes up. */
+export type NoticeKey =
+  | 'alerts.on'
+  | 'alerts.off'
+  | 'alerts.fewer'
+  | 'role-mention'
+  | 'role-foreign'
+  | 'handover-mention'
+  | 'handover-role'
+  | 'handover-done'
+  | 'language'
+  | 'customer-only'
+  | 'partner-only'
+  | 'stranger'
+  | 'edited';
+
 /** A short answer from the catalogue. */
 export function notice(
-  { reader }: Asked,
-  key:
-    | 'alerts.on'
-    | 'alerts.off'
-    | 'alerts.fewer'
-    | 'role-mention'
-    | 'role-foreign'
-    | 'handover-mention'
-    | 'handover-role'
-    | 'handover-done'
-    | 'language'
-    | 'customer-only'
-    | 'partner-only'
-    | 'stranger'
-    | 'edited',
+  { reader }: Pick<Asked, 'reader'>,
+  key: NoticeKey,
   values: Record<string, string | number> = {},
 ): Reply {
   const { language } = reader;

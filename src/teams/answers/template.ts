@@ -2,7 +2,8 @@ import { requireAdmin, requireSeller } from '../../relationship/guards.ts';
 import type { Language, Template } from '../../relationship/partner.ts';
 import { exampleMessage } from '../../words/customer-message.ts';
 import { builtInTemplate, checkTemplate, cleanTemplate, templateOf } from '../../words/template.ts';
-import { say } from '../../words/words.ts';
+import { type Reader, say } from '../../words/words.ts';
+import type { Card } from '../cards/card.ts';
 import { noticeCard } from '../cards/notice-card.ts';
 import { type TemplateShown, templateCard } from '../cards/template-card.ts';
 import { choiceOf, GRAMMAR } from '../grammar/grammar.ts';
@@ -104,12 +105,18 @@ async function reset({ asked, language }: Place, { partners }: AnswerParts): Pro
   return told('template.reset', { asked, language });
 }
 
-function told(what: 'template.saved' | 'template.reset', { asked, language }: Place): Reply {
-  const { reader } = asked;
+function told(what: Told, { asked, language }: Place): Reply {
+  return { card: toldCard(what, language, asked.reader) };
+}
+
+type Told = 'template.saved' | 'template.reset';
+
+/** Says which text new invitations use from now on. */
+export function toldCard(what: Told, language: Language, reader: Reader): Card {
   const name = say(reader.language, `language-name.${language}`);
   const data = { command: 'template', language, action: 'preview' };
   const look = { title: say(reader.language, 'button.preview'), verb: 'submit', data };
-  const card = noticeCard(
+  return noticeCard(
     {
       title: say(reader.language, what),
       text: say(reader.language, `${what}-text`, { language: name }),
@@ -118,5 +125,4 @@ function told(what: 'template.saved' | 'template.reset', { asked, language }: Pl
     },
     reader,
   );
-  return { card };
 }
