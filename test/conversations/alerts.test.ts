@@ -48,7 +48,7 @@ describe('alerting', () => {
       channel(tenants.fabrikam),
     ];
     await says(dana, other, 'alerts on');
-    expect(newest(other)).toEqual(['Alerts are on', 'This chat hears of: accepted, declined, and expired.']);
+    expect(newest(other)).toEqual(['Alerts are on', 'This chat hears of: accepted, declined and expired.']);
     await says(dana, sales, 'alerts on accepted');
     await says(dana, deaf, 'alertas sí rechazadas', { locale: 'es-ES' });
     expect(newest(deaf)).toEqual(['Avisos activados', 'En este chat se avisará de: rechazadas.']);

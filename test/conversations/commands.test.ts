@@ -198,9 +198,7 @@ describe('a partner’s commands', () => {
       'Requests from Microsoft partners',
       expect.stringMatching(/^A Microsoft partner can ask/),
       'help  what can be asked',
-      'help',
       'invitations  the open requests to your organisation',
-      'invitations',
       'language  the language in which I answer you',
       'language es',
     ]);

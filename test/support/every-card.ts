@@ -3,7 +3,9 @@ import type { Card } from '../../src/teams/cards/card.ts';
 import { answerCards } from './answer-cards.ts';
 import { cardStory } from './card-story.ts';
 import { formCards } from './form-cards.ts';
+import { historyCards } from './history-cards.ts';
 import { livingCards } from './living-cards.ts';
+import { mailCards } from './mail-cards.ts';
 import { refusalCards } from './refusal-cards.ts';
 
 /** One card; kind and state are the name that a failing test and the contact sheet show. */
@@ -23,6 +25,8 @@ export function everyCard(language: Language, name?: string): NamedCard[] {
   const story = cardStory(language, name);
   const kinds: CardKinds = {
     ...livingCards(story),
+    ...mailCards(story),
+    ...historyCards(story),
     ...answerCards(story),
     ...formCards(story),
     ...refusalCards(story),

@@ -2,7 +2,6 @@ import type { Event } from '../../src/relationship/event.ts';
 import type { WithInvitation } from '../../src/relationship/relationship.ts';
 import { type Alerting, alertCard } from '../../src/teams/cards/alert-card.ts';
 import { customerCard } from '../../src/teams/cards/customer-card.ts';
-import { historyCard } from '../../src/teams/cards/history-card.ts';
 import { invitationCard } from '../../src/teams/cards/invitation-card.ts';
 import { type Listing, relationshipsCard } from '../../src/teams/cards/relationships-card.ts';
 import { reminderCard } from '../../src/teams/cards/reminder-card.ts';
@@ -22,7 +21,6 @@ export function livingCards(story: CardStory): CardKinds {
     customer: customers(story),
     list: lists(story),
     report: reports(story),
-    history: histories(story),
     reminder: reminders(story),
     reply: replies(story),
     replaced: replaced(story),
@@ -153,22 +151,6 @@ function reports(story: CardStory) {
     'answered within hours': of({ ...some, medianHours: 5 }),
     'answered at once': of({ ...some, medianHours: 0.5 }),
     empty: of(none),
-  };
-}
-
-// As many as a history shows, so that its size is that of the largest.
-const LONGEST_HISTORY = 25;
-
-function histories({ events, states, reader }: CardStory) {
-  const all = Object.values<Event>(events);
-  const most = Array.from({ length: LONGEST_HISTORY }, (_, at) => all[at % all.length] ?? events.drafted);
-  return {
-    'of an invitation': historyCard(
-      states.accepted,
-      { events: [events.drafted, events.shared, events.viewed, events.accepted], isCut: false },
-      reader,
-    ),
-    'everything that can happen': historyCard(states.accepted, { events: most, isCut: true }, reader),
   };
 }
 
