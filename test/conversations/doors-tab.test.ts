@@ -113,7 +113,7 @@ describe('the tab’s JSON', () => {
       expect(refused.status).toBe(403);
       expect(told(refused)).toEqual({
         title: 'Not with your role',
-        text: 'This needs the role Admin agent, Sales agent, or Helpdesk agent. An Admin agent of your company can give it to you.',
+        text: 'This needs the role Admin agent, Sales agent or Helpdesk agent. An Admin agent of your company can give it to you.',
       });
     }
   });
