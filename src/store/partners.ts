@@ -42,30 +42,38 @@ export function createPartners({ partners }: Pick<Mongo, 'partners'>, audit: Aud
 }
 
 function createSaving({ partners }: Pick<Mongo, 'partners'>, audit: Audit) {
-  const change = (id: string, { update, upsert }: Update, entries: Entries): Promise<void> =>
+  const change = (id: string, { update, upsert }: Update, entries: Entries): Promise<Both> =>
     audit.transaction(id, async ({ session, record }) => {
       const before = await partners.findOne({ _id: id }, { session });
       const options = { session, upsert, returnDocument: 'after' } as const;
-      const after = await partners.findOneAndUpdate({ _id: id }, update, options);
+      const after = await partners.findOneAndUpdate({ _id: id }, update(before), options);
       if (after) await record(entries(before, after));
+      return { before, after };
     });
 
   return {
-    /** The profile as it is from now on, whether there was one or not; its templates stay as they are stored. */
-    async save({ id, templates: _, ...profile }: Partner, doing: Doing): Promise<void> {
-      const said = { $literal: { _id: id, ...profile } };
-      const kept = { templates: '$templates', updatedAt: '$$NOW' };
-      const update = [{ $replaceWith: { $mergeObjects: [said, kept] } }];
-      await change(id, { update, upsert: true }, (before, after) =>
-        partnerEntry('profile', { subject: null, ...timed(after), ...profiles(before, after) }, doing),
+    /**
+     * The profile that `next` makes of the one there is, so that of two changes at once neither is lost. Its templates
+     * stay as they are stored. `next` may be asked more than once.
+     */
+    async save(id: string, next: (before: Partner | undefined) => Profile, doing: Doing): Promise<Saved> {
+      const update = (stored: PartnerDocument | null) => {
+        const said = { $literal: { _id: id, ...own(next(stored ? partner(stored) : undefined)) } };
+        const kept = { templates: '$templates', updatedAt: '$$NOW' };
+        return [{ $replaceWith: { $mergeObjects: [said, kept] } }];
+      };
+      const { before, after } = await change(id, { update, upsert: true }, (was, is) =>
+        partnerEntry('profile', { subject: null, ...timed(is), ...profiles(was, is) }, doing),
       );
+      if (!after) throw new Error(`No partner ${id} after it was saved`);
+      return { before: before ? partner(before) : undefined, after: partner(after) };
     },
 
     /** The partner's own message in one language from now on; without one, the built-in text again. */
     async saveTemplate(id: string, { language, template }: OwnTemplate, doing: Doing): Promise<void> {
       const place = `templates.${language}`;
       const said = template ? { $set: { [place]: { $literal: template } } } : { $unset: place };
-      const update = [said, { $set: { updatedAt: '$$NOW' } }];
+      const update = () => [said, { $set: { updatedAt: '$$NOW' } }];
       await change(id, { update, upsert: false }, (before, after) => {
         const texts = { before: textIn(before, language), after: textIn(after, language) };
         return partnerEntry('template', { subject: language, ...timed(after), ...texts }, doing);
@@ -77,8 +85,23 @@ function createSaving({ partners }: Pick<Mongo, 'partners'>, audit: Audit) {
 /** A partner's own message in one language; without a template, the built-in text. */
 export type OwnTemplate = { readonly language: Language; readonly template: Template | undefined };
 
-type Update = { readonly update: Document[]; readonly upsert: boolean };
+/** A partner's profile; what else is there of the partner is saved apart. */
+export type Profile = Omit<Partner, 'id' | 'templates'>;
+
+/** A partner before and after its profile was saved. */
+export type Saved = { readonly before: Partner | undefined; readonly after: Partner };
+
+type Both = { readonly before: PartnerDocument | null; readonly after: PartnerDocument | null };
+type Update = {
+  readonly update: (before: PartnerDocument | null) => Document[];
+  readonly upsert: boolean;
+};
 type Entries = (before: PartnerDocument | null, after: PartnerDocument) => AuditEntry[];
+
+// Whoever has a whole partner may hand it over as a profile.
+function own({ id: _, templates: __, ...profile }: Profile & Partial<Partner>): Profile {
+  return profile;
+}
 
 function timed({ updatedAt }: PartnerDocument) {
   return { at: updatedAt };

@@ -20,8 +20,12 @@ describe('inviting', () => {
     ]);
     await says(dana, sales, 'setup "Fabrikam" country:Spain partner-id:1234567');
     expect(newest(sales)).toEqual([
-      'Profile saved',
-      'Fabrikam · Spain · public cloud · invitations valid for 7 days. Type “invite” to begin.',
+      '✓ Profile saved',
+      ...['Company', 'Fabrikam', 'Country', 'Spain', 'Microsoft cloud', 'Public'],
+      ...['Microsoft Partner ID', '1234567', 'Language of your channels', 'English'],
+      ...['Who may answer', 'The named contact or an administrator', 'Invitations valid for', '7 days'],
+      ...['Reminders', 'none', 'Microsoft’s link', 'none'],
+      ...['[Invite…]', '[Change…]'],
     ]);
   });
 
@@ -46,7 +50,7 @@ describe('inviting', () => {
       'Customer’s domain: ',
       'Customer’s country: ',
       'Contact’s e-mail (may answer): ',
-      'Scope: azure',
+      'Scope: Only Azure that you provision',
       'Buys today from: ',
       'Microsoft cloud: ',
       'Days it is valid (1–30): ',

@@ -64,8 +64,12 @@ describe('Spanish all the way, and English for the neighbour', () => {
 
   it('the profile', async () => {
     expect(await enEspañol('configurar "Fabrikam" país:España idioma:es recordatorios:3,6')).toEqual([
-      'Perfil guardado',
-      'Fabrikam · España · nube pública · invitaciones válidas durante 7 días. Escribe «invitar» para empezar.',
+      '✓ Perfil guardado',
+      ...['Empresa', 'Fabrikam', 'País', 'España', 'Nube de Microsoft', 'Pública'],
+      ...['Id. de partner de Microsoft', 'ninguno', 'Idioma de tus canales', 'Español'],
+      ...['Quién puede responder', 'El contacto indicado o un administrador'],
+      ...['Validez de las invitaciones', '7 días', 'Recordatorios', 'pasados 3 y 6 días'],
+      ...['Vínculo de Microsoft', 'ninguno', '[Invitar…]', '[Cambiar…]'],
     ]);
     await world.db.collection('agents').insertOne({
       _id: { partnerId: tenants.fabrikam.id, objectId: world.lee.objectId },

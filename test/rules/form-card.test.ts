@@ -66,7 +66,7 @@ describe('a form', () => {
       'Idioma de tus canales: ',
       'Quién puede responder por el cliente: ',
       'Días de validez de una invitación (1–30): ',
-      'Recordar pasados estos días, p. ej. 3,6 (o «ninguno»): ',
+      'Recordar pasados estos días, p. ej. 3,6 (vacío: nunca): ',
       'Vínculo de Microsoft (opcional): ',
       '[Guardar]',
     ]);

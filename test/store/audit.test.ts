@@ -133,8 +133,8 @@ describe('a partner’s chain', () => {
   it('records a partner’s message, roles and alerts with what was there before, and nothing that stayed', async () => {
     const { partners, agents, conversations, mongo } = store;
     const doing = { by: AGENT, cause: 'activity 2' };
-    await partners.save({ ...PARTNER, lifeDays: 14 }, doing);
-    await partners.save({ ...PARTNER, lifeDays: 14 }, doing);
+    await partners.save(PARTNER.id, () => ({ ...PARTNER, lifeDays: 14 }), doing);
+    await partners.save(PARTNER.id, () => ({ ...PARTNER, lifeDays: 14 }), doing);
     const template = { subject: 'Hola', body: '{{vínculo}}' };
     await partners.saveTemplate(PARTNER.id, { language: 'es', template }, doing);
     await agents.grant({ partnerId: PARTNER.id, objectId: 'lee', name: 'Lee', role: 'sales' }, doing);
@@ -330,7 +330,7 @@ describe('verifying names the first broken link, when', () => {
     await store.mongo.audit.deleteMany({});
     await store.mongo.chains.deleteMany({});
     await store.mongo.events.deleteMany({});
-    await store.partners.save({ ...PARTNER, lifeDays: 9 }, { by: AGENT });
+    await store.partners.save(PARTNER.id, () => ({ ...PARTNER, lifeDays: 9 }), { by: AGENT });
     expect(await verify(PARTNER.id, kept)).toMatchObject({ isWhole: true, entries: 1, hasExpected: false });
   });
 

@@ -154,10 +154,10 @@ describe('the events of a version that kept no chain', () => {
 
   it('come before anything else: nothing is recorded in front of them', async () => {
     const audit = createAudit(mongo);
-    const early = createPartners(mongo, audit).save({ ...fabrikam, id: 'fabrikam' }, { by: dana });
+    const early = createPartners(mongo, audit).save('fabrikam', () => fabrikam, { by: dana });
     await expect(early).rejects.toThrow('The earlier events of fabrikam are not chained yet');
     await mongo.isReady();
-    await createPartners(mongo, audit).save({ ...fabrikam, id: 'fabrikam' }, { by: dana });
+    await createPartners(mongo, audit).save('fabrikam', () => fabrikam, { by: dana });
     expect(await verdictOn(mongo, 'fabrikam')).toBe('whole');
     expect(await mongo.audit.countDocuments({ partnerId: 'fabrikam' })).toBe(803);
   });

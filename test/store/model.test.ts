@@ -35,7 +35,7 @@ describe('any sequence of commands, stored', () => {
 
   async function play(steps: readonly Step[], run: string): Promise<void> {
     const partners = partnersOf(run);
-    for (const partner of partners) await store.partners.save(partner, { by: AGENT });
+    for (const partner of partners) await store.partners.save(partner.id, () => partner, { by: AGENT });
     const models = new Map<string, Model>();
     let happened = 0;
     for (const [at, one] of steps.entries()) {

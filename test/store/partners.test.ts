@@ -12,7 +12,7 @@ describe('a partner’s own message', () => {
   afterAll(() => store.stop());
   beforeEach(async () => {
     await store.mongo.partners.deleteMany({});
-    await store.partners.save(PARTNER, doing);
+    await store.partners.save(PARTNER.id, () => PARTNER, doing);
   });
 
   it('is kept for its language, beside that of the other', async () => {
@@ -45,7 +45,7 @@ describe('a partner’s own message', () => {
     const { partners } = store;
     const before = (await partners.find(PARTNER.id)) ?? PARTNER;
     await partners.saveTemplate(PARTNER.id, { language: 'es', template: spanish }, doing);
-    await partners.save({ ...before, name: 'Fabrikam Iberia' }, doing);
+    await partners.save(before.id, () => ({ ...before, name: 'Fabrikam Iberia' }), doing);
     expect(await partners.find(PARTNER.id)).toStrictEqual({
       ...PARTNER,
       name: 'Fabrikam Iberia',
@@ -55,7 +55,7 @@ describe('a partner’s own message', () => {
 
   it('does not come with a profile', async () => {
     const { partners } = store;
-    await partners.save({ ...PARTNER, templates: { es: spanish } }, doing);
+    await partners.save(PARTNER.id, () => ({ ...PARTNER, templates: { es: spanish } }), doing);
     expect(await partners.find(PARTNER.id)).toStrictEqual(PARTNER);
   });
 
@@ -64,7 +64,7 @@ describe('a partner’s own message', () => {
     await partners.saveTemplate(PARTNER.id, { language: 'es', template: spanish }, doing);
     const before = (await partners.find(PARTNER.id)) ?? PARTNER;
     await partners.saveTemplate(PARTNER.id, { language: 'es', template: undefined }, doing);
-    await partners.save(before, doing);
+    await partners.save(before.id, () => before, doing);
     expect((await partners.find(PARTNER.id))?.templates).toStrictEqual({});
   });
 

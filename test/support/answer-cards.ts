@@ -1,4 +1,4 @@
-import type { Role } from '../../src/relationship/partner.ts';
+import type { Partner, Role } from '../../src/relationship/partner.ts';
 import type { Relationship } from '../../src/relationship/relationship.ts';
 import { checkCard } from '../../src/teams/answers/check.ts';
 import { noInvitations } from '../../src/teams/answers/customer-answers.ts';
@@ -14,9 +14,9 @@ import {
 } from '../../src/teams/answers/small-talk.ts';
 import { toldCard } from '../../src/teams/answers/template.ts';
 import { helpCard } from '../../src/teams/cards/help-card.ts';
-import { faultCard, noticeCard } from '../../src/teams/cards/notice-card.ts';
+import { faultCard } from '../../src/teams/cards/notice-card.ts';
+import { profileCard } from '../../src/teams/cards/profile-card.ts';
 import { COMMANDS } from '../../src/teams/grammar/grammar.ts';
-import { countryName } from '../../src/words/countries.ts';
 import { listed, say } from '../../src/words/words.ts';
 import type { CardStory } from './card-story.ts';
 import type { CardKinds } from './every-card.ts';
@@ -42,11 +42,11 @@ export function answerCards(story: CardStory): CardKinds {
       'no open requests': noInvitations(reader),
       'message saved': toldCard('template.saved', 'en', reader),
       'message reset': toldCard('template.reset', 'es', reader),
-      'profile saved': saved(story),
     },
     notice: notices(story),
     role: roles(story),
     check: checks(story),
+    profile: profiles(story),
   };
 }
 
@@ -59,17 +59,6 @@ function help({ reader }: CardStory) {
     'to the customer': helpCard('customer', reader),
     ...Object.fromEntries(one),
   };
-}
-
-function saved({ reader, partner }: CardStory) {
-  const { language } = reader;
-  const text = say(language, 'setup.done-text', {
-    name: partner.name,
-    country: countryName(language, partner.country),
-    cloud: say(language, `cloud.${partner.cloud}`),
-    days: partner.lifeDays,
-  });
-  return noticeCard({ title: say(language, 'setup.done'), text, tone: 'good' }, reader);
 }
 
 function notices({ reader, called }: CardStory) {
@@ -119,5 +108,19 @@ function checks({ reader, partner, states, now }: CardStory) {
     'no tenant yet': of(states.accepted, { found: false }),
     'their own': of(undefined, { ...tenant, tenantId: 'fabrikam-tenant' }),
     'another cloud': of(undefined, { ...tenant, cloud: 'usgov' }),
+  };
+}
+
+function profiles({ reader, partner: before, called }: CardStory) {
+  const after: Partner = {
+    ...before,
+    partnerId: called('1234567'),
+    reminderDays: [3, 6],
+    microsoftLink: called('https://admin.microsoft.com/Adminportal/Home?invType=ResellerRelationship'),
+  };
+  return {
+    'the first': profileCard({ before: undefined, after: before }, reader),
+    changed: profileCard({ before, after }, reader),
+    'as it was': profileCard({ before: after, after }, reader),
   };
 }

@@ -55,9 +55,15 @@ export function readCard(card: CardJson): string[] {
     if (type === 'RichTextBlock')
       return [(inlines as CardElement[]).map((inline) => inline['text']).join('')];
     if (String(type).startsWith('Input.'))
-      return [`${String(label)}: ${value === undefined ? '' : String(value)}`];
+      return [`${String(label)}: ${chosenTitle(element) ?? (value === undefined ? '' : String(value))}`];
     return String(type).startsWith('Action.') && title !== undefined ? [`[${String(title)}]`] : [];
   });
+}
+
+// What stands in a choice is its title, not what it sends.
+function chosenTitle({ choices = [], value }: CardElement): string | undefined {
+  const chosen = (choices as CardElement[]).find((choice) => choice['value'] === value);
+  return chosen && String(chosen['title']);
 }
 
 const NONE: CardJson = { body: [] };

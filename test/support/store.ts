@@ -37,7 +37,7 @@ export async function startStore() {
   if (!(await mongo.isReady())) throw new Error('The test database is away');
   const audit = createAudit(mongo);
   const partners = createPartners(mongo, audit);
-  await partners.save(PARTNER, { by: AGENT });
+  await partners.save(PARTNER.id, () => PARTNER, { by: AGENT });
   const relationships = createRelationships(mongo, { partners, audit });
 
   return {

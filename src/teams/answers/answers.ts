@@ -13,6 +13,7 @@ import { answerPartner, askPartner } from './partner-answers.ts';
 import { formArguments, isCustomerPress, type Press, readPress } from './press.ts';
 import { answerPress } from './presses.ts';
 import type { AnswerParts, PressAnswer, Reply } from './reply.ts';
+import { withToday } from './setup.ts';
 import { done, hello, misunderstood, notice, thanks } from './small-talk.ts';
 
 /** Who asks, and what answering needs. */
@@ -26,7 +27,7 @@ export type RawPress = {
 
 /** The answer to a line of text. */
 export async function textAnswer(text: string, answering: Answering): Promise<readonly Reply[]> {
-  const understood = understand(text);
+  const understood = withToday(understand(text), answering.ask);
   try {
     return await requestAnswer(understood, answering);
   } catch (error) {

@@ -8,11 +8,12 @@ import { handover } from './handover.ts';
 import { askRevoke, extend, invite, reissue, remind, share } from './invitations.ts';
 import { language } from './language.ts';
 import { living, reading, selling } from './lookups.ts';
-import { alerts, setUp } from './partner-settings.ts';
+import { alerts } from './partner-settings.ts';
 import { reply } from './questions.ts';
 import type { AnswerParts, Reply } from './reply.ts';
 import { report } from './report.ts';
 import { role } from './roles.ts';
+import { askSetup, setUp } from './setup.ts';
 import { notice } from './small-talk.ts';
 import { askTemplate, template } from './template.ts';
 
@@ -39,6 +40,7 @@ export async function answerPartner(
 /** Asks one of the partner's people for what a command lacks. */
 export function askPartner(incomplete: Incomplete, asked: Asked): Reply {
   if (incomplete.command === 'template') return askTemplate(incomplete, asked);
+  if (incomplete.command === 'setup') return askSetup(incomplete, asked);
   return { card: formCard(incomplete, asked.reader) };
 }
 

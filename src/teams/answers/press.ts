@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LONGEST_REMARK } from '../../relationship/questions.ts';
-import { isCommandName } from '../grammar/grammar.ts';
+import { grammarOf, isCommandName } from '../grammar/grammar.ts';
+import { NONE } from '../grammar/request-values.ts';
 
 // What comes back from our own cards. Anybody can send anything here: ids are looked up, never believed.
 
@@ -70,7 +71,12 @@ export function readPress(
 
 /** What was filled into a form, as the arguments of a command. */
 export function formArguments(press: Extract<Press, { verb: 'submit' }>): Record<string, string> {
-  const { verb: _, command: __, ...inputs } = press;
-  const written = Object.entries(inputs).filter(([, value]) => ['string', 'number'].includes(typeof value));
-  return Object.fromEntries(written.map(([key, value]) => [key, String(value).trim()]));
+  const { verb: _, command, ...inputs } = press;
+  const values = Object.entries(inputs).filter(([, value]) => ['string', 'number'].includes(typeof value));
+  const written = Object.fromEntries(values.map(([key, value]) => [key, String(value).trim()]));
+  // Some clients leave an empty input out, some send it without text.
+  const emptied = Object.entries(grammarOf(command).arguments)
+    .filter(([name, { isRemovable }]) => isRemovable && !written[name])
+    .map(([name]) => [name, NONE]);
+  return { ...written, ...Object.fromEntries(emptied) };
 }

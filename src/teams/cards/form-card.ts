@@ -1,7 +1,7 @@
 import { type Reader, say, type WordKey } from '../../words/words.ts';
 import type { Argument } from '../grammar/argument.ts';
 import { type CommandName, choiceOf, grammarOf } from '../grammar/grammar.ts';
-import { calendarDate } from '../grammar/request-values.ts';
+import { calendarDate, isNone } from '../grammar/request-values.ts';
 import type { Incomplete, Problem } from '../grammar/requests.ts';
 import { actions, type Card, fill } from './card.ts';
 import { why } from './why.ts';
@@ -17,7 +17,7 @@ export function formCard({ command, given, problems }: Incomplete, reader: Reade
     summary: title,
     text: why(command, reader),
     problems: worthSaying(given, problems).map((problem) => problemLine(problem, command, reader)),
-    inputs: asked.map(([name]) => input(name, { value: given[name], command, reader })),
+    inputs: asked.map(([name]) => input(name, { value: shown(name, { command, given }), command, reader })),
     actions: actions([
       {
         title: say(language, `submit.${command}` as WordKey),
@@ -28,6 +28,13 @@ export function formCard({ command, given, problems }: Incomplete, reader: Reade
       },
     ]),
   });
+}
+
+// What is to be there no longer is an empty input.
+function shown(name: string, { command, given }: Pick<Incomplete, 'command' | 'given'>): string | undefined {
+  const written = given[name];
+  const isGone = grammarOf(command).arguments[name]?.isRemovable && isNone(written ?? '');
+  return isGone ? undefined : written;
 }
 
 // What was far too long is shown cut, so that the card stays within its limit.

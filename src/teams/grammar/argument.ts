@@ -38,6 +38,8 @@ export type Argument = {
   readonly isVerbatim?: true;
   /** Several values with commas between them. */
   readonly isList?: true;
+  /** Can be taken away again: with `none`, or by a form in which it is left empty. */
+  readonly isRemovable?: true;
   /** Never asked for in a form. */
   readonly isHidden?: true;
 };

@@ -17,7 +17,11 @@ export const COMPANY_COMMANDS = {
       name: NAME,
       country: { ...COUNTRY, isRequired: true },
       cloud: CLOUD,
-      partnerId: { kind: 'number', words: words('partner-id partnerid mpn', 'id-de-partner id-partner') },
+      partnerId: {
+        kind: 'number',
+        words: words('partner-id partnerid mpn', 'id-de-partner id-partner'),
+        isRemovable: true,
+      },
       language: { kind: 'text', words: words('language lang', 'idioma'), choices: LANGUAGES },
       authority: {
         kind: 'text',
@@ -29,8 +33,13 @@ export const COMPANY_COMMANDS = {
         },
       },
       lifeDays: { kind: 'days', words: words('life', 'vigencia') },
-      reminderDays: { kind: 'day-list', words: words('reminders', 'recordatorios'), isList: true },
-      link: { kind: 'url', words: words('link', 'enlace') },
+      reminderDays: {
+        kind: 'day-list',
+        words: words('reminders', 'recordatorios'),
+        isList: true,
+        isRemovable: true,
+      },
+      link: { kind: 'url', words: words('link', 'enlace'), longest: 2000, isRemovable: true },
     },
     example: {
       en: 'setup "Fabrikam" country:ES partner-id:1234567 language:en',

@@ -55,12 +55,18 @@ export function calendarDate(written: string): string | undefined {
   return isReal ? iso : undefined;
 }
 
-const NO_DAYS = /^(?:none|off|no|ninguno|nunca|0)$/i;
+/** How a form writes that what can be taken away was left empty. */
+export const NONE = 'none';
+
+const NOTHING = /^(?:none|off|no|ninguno|ninguna|nunca|0)$/i;
+
+/** Whether somebody wrote that there is to be none. */
+export const isNone = (written: string): boolean => NOTHING.test(written);
+
 const LAST_DAY = 30;
 
-// `3,6`; `none` is a list without days.
+// `3,6`
 function dayList(written: string): string | undefined {
-  if (NO_DAYS.test(written)) return '';
   const days = written.split(/[\s,;]+/).map(wholeNumber);
   const isSound = days.length <= 5 && days.every((day) => day !== undefined && day >= 1 && day <= LAST_DAY);
   return isSound ? [...new Set(days)].sort((one, other) => Number(one) - Number(other)).join(',') : undefined;
@@ -83,6 +89,8 @@ const domain = z.string().transform((text, context) => {
   context.addIssue('not a domain');
   return z.NEVER;
 });
+// What is to be there no longer has been read as no text at all.
+const removable = z.string().transform((text) => (text === '' ? null : text));
 const page = z.number().int().min(1).catch(1);
 /** The arguments of each command that has some, as types. */
 export const asks = {
@@ -90,7 +98,7 @@ export const asks = {
     name,
     country: z.string(),
     cloud: z.enum(['public', 'usgov']).optional(),
-    partnerId: z.string().optional(),
+    partnerId: removable.optional(),
     language: z.enum(['en', 'es']).optional(),
     authority: z.enum(['contact', 'administrator', 'member']).optional(),
     lifeDays: z.number().optional(),
@@ -98,7 +106,7 @@ export const asks = {
       .string()
       .transform((days) => (days === '' ? [] : days.split(',').map(Number)))
       .optional(),
-    link: z.string().optional(),
+    link: removable.optional(),
   }),
   invite: z.object({
     name,

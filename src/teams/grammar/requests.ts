@@ -8,19 +8,19 @@ import { build } from './build-request.ts';
 import { type CommandName, choiceOf, grammarOf } from './grammar.ts';
 import { type Parsed, parse } from './parse.ts';
 import { plain, unpunctuated } from './plain-text.ts';
-import { READ } from './request-values.ts';
+import { isNone, READ } from './request-values.ts';
 
-/** A partner's profile as somebody asks for it; what is not said stays as it is. */
+/** A partner's profile as somebody asks for it; what is not said stays as it is, and null is to be there no longer. */
 export type SetupAsk = {
-  readonly name: string;
-  readonly country: string;
+  readonly name?: string;
+  readonly country?: string;
   readonly cloud?: Cloud;
-  readonly partnerId?: string;
+  readonly partnerId?: string | null;
   readonly language?: Language;
   readonly authority?: Authority;
   readonly lifeDays?: number;
   readonly reminderDays?: readonly number[];
-  readonly link?: string;
+  readonly link?: string | null;
 };
 
 /** What a channel can be told of. */
@@ -84,7 +84,6 @@ export type Problem = { readonly argument: string; readonly kind: 'missing' | 'i
 export type Understood = Request | Incomplete | Exclude<Parsed, { type: 'command' | 'unknown-key' }>;
 
 const LONGEST_TEXT = 500;
-const LONGEST_URL = 2000;
 
 /** What somebody wrote asks for. */
 export function understand(text: string): Understood {
@@ -119,8 +118,8 @@ type Checked = { readonly value?: string | number; readonly isInvalid?: true };
 function check(argument: Argument, written: string | undefined): Checked {
   const { kind } = argument;
   if (written === undefined) return {};
-  if (written.length > (argument.longest ?? (kind === 'url' ? LONGEST_URL : LONGEST_TEXT)))
-    return { isInvalid: true };
+  if (written.length > (argument.longest ?? LONGEST_TEXT)) return { isInvalid: true };
+  if (argument.isRemovable && isNone(unpunctuated(written))) return { value: '' };
   const value = argument.choices
     ? choiceOf(argument, written)
     : READ[kind](isWhole(kind) ? written : unpunctuated(written));

@@ -1,0 +1,128 @@
+import { requireAdmin, requireLife } from '../../relationship/guards.ts';
+import type { Partner } from '../../relationship/partner.ts';
+import { Refusal } from '../../relationship/refusal.ts';
+import type { Profile } from '../../store/partners.ts';
+import { countryName } from '../../words/countries.ts';
+import type { Reader } from '../../words/words.ts';
+import { formCard } from '../cards/form-card.ts';
+import { profileCard } from '../cards/profile-card.ts';
+import type { Given } from '../grammar/arrange.ts';
+import { NONE } from '../grammar/request-values.ts';
+import { type Incomplete, request, type SetupAsk, type Understood } from '../grammar/requests.ts';
+import type { Asked } from '../who.ts';
+import { doingOf } from './lookups.ts';
+import type { AnswerParts, Reply } from './reply.ts';
+
+const USUAL = { cloud: 'public', authority: 'contact', lifeDays: 7 } as const;
+
+/** Saves the partner's profile; what is not said stays as it was. */
+export async function setUp(
+  ask: SetupAsk,
+  { who, reader, ...asked }: Asked,
+  { partners }: AnswerParts,
+): Promise<Reply> {
+  if (who.side !== 'partner') throw new Error('Only the partner’s people have a profile');
+  const { agent, partner } = who;
+  requireAdmin(agent);
+  if (ask.lifeDays !== undefined) requireLife(ask.lifeDays);
+  const { tenantId } = agent;
+  const next = (before: Partner | undefined) => profile(ask, before, { tenantId, reader });
+  const saved = await partners.save(partner?.id ?? tenantId, next, doingOf(agent, asked));
+  return { card: profileCard(saved, reader) };
+}
+
+type Place = { readonly tenantId: string; readonly reader: Reader };
+
+function profile(ask: SetupAsk, before: Partner | undefined, { tenantId, reader }: Place): Profile {
+  const { name = before?.name, country = before?.country, partnerId, reminderDays, link, ...said } = ask;
+  // A line that says neither was written when there was a profile.
+  if (name === undefined || country === undefined) throw new Refusal({ code: 'partner-not-set-up' });
+  const { partnerId: _, reminderDays: __, microsoftLink: ___, ...kept } = before ?? {};
+  return {
+    tenantIds: [tenantId],
+    ...USUAL,
+    language: reader.language,
+    ...kept,
+    ...said,
+    name,
+    country,
+    timeZone: timeZone(before, reader),
+    ...present({
+      partnerId: chosen(partnerId, before?.partnerId),
+      reminderDays: chosen(reminderDays?.length === 0 ? null : reminderDays, before?.reminderDays),
+      microsoftLink: chosen(link, before?.microsoftLink),
+    }),
+  };
+}
+
+const chosen = <Value>(said: Value | null | undefined, before: Value | undefined): Value | undefined =>
+  said === undefined ? before : (said ?? undefined);
+
+type Present<Facts> = { [Key in keyof Facts]?: Exclude<Facts[Key], undefined> };
+
+function present<Facts extends object>(facts: Facts): Present<Facts> {
+  return Object.fromEntries(
+    Object.entries(facts).filter(([, value]) => value !== undefined),
+  ) as Present<Facts>;
+}
+
+// UTC says no more than that nobody's client told its zone yet.
+function timeZone(before: Partner | undefined, reader: Reader): string {
+  return before && before.timeZone !== 'UTC' ? before.timeZone : reader.timeZone;
+}
+
+/**
+ * What a line says of the profile, together with what it leaves unsaid: a line that names what is to change is
+ * complete, any other opens the form with today's values.
+ */
+export function withToday(understood: Understood, { who, reader }: Asked): Understood {
+  if (understood.type !== 'form' || understood.command !== 'setup' || who.side !== 'partner')
+    return understood;
+  const { given, problems } = understood;
+  const { partner } = who;
+  const today = partner ? written(partner, reader) : usual(reader);
+  const isSound = problems.every(({ kind }) => kind === 'missing');
+  const isEmpty = Object.keys(given).length === 0;
+  // Words without a key would be the name, and nobody renames a company by mistyping a key.
+  if (partner && isSound && !isEmpty && given['name'] === undefined) return onlyThat(given, today);
+  const lacking = problems.filter(
+    ({ argument, kind }) => kind !== 'missing' || (!isEmpty && today[argument] === undefined),
+  );
+  return { ...understood, given: { ...today, ...given }, problems: lacking };
+}
+
+// Checked as a whole profile, but asked for as it was said: what somebody else changes meanwhile stays changed.
+function onlyThat(given: Given, today: Given): Understood {
+  const whole = request('setup', { ...today, ...given });
+  if (whole.type !== 'setup') return whole;
+  const said = Object.entries(whole.ask).filter(([name]) => given[name] !== undefined);
+  return { type: 'setup', ask: Object.fromEntries(said) };
+}
+
+function usual({ language }: Reader): Given {
+  const { cloud, authority, lifeDays } = USUAL;
+  return { cloud, language, authority, lifeDays: String(lifeDays) };
+}
+
+// As the person would write it.
+function written(partner: Partner, { language }: Reader): Given {
+  const { name, country, cloud, authority, lifeDays, partnerId, reminderDays = [], microsoftLink } = partner;
+  return {
+    name,
+    country: countryName(language, country),
+    cloud,
+    language: partner.language,
+    authority,
+    lifeDays: String(lifeDays),
+    partnerId: partnerId ?? NONE,
+    reminderDays: reminderDays.join(',') || NONE,
+    link: microsoftLink ?? NONE,
+  };
+}
+
+/** The profile's form; only for those who may change it. */
+export function askSetup(incomplete: Incomplete, { who, reader }: Asked): Reply {
+  if (who.side !== 'partner') throw new Error('Only the partner’s people have a profile');
+  requireAdmin(who.agent);
+  return { card: formCard(incomplete, reader) };
+}

@@ -1,0 +1,28 @@
+import type { Partner } from '../../relationship/partner.ts';
+import { isSameProfile, profileRows } from '../../words/profile-words.ts';
+import { type Reader, say, type WordKey } from '../../words/words.ts';
+import { actions, type Card, fill } from './card.ts';
+import { run } from './run.ts';
+
+/** A partner's profile as it now is, and what of it has just changed. */
+export type ProfileShown = { readonly before: Partner | undefined; readonly after: Partner };
+
+/** The profile after somebody saved it. */
+export function profileCard(shown: ProfileShown, reader: Reader): Card {
+  const { language } = reader;
+  const title = say(language, titleOf(shown, reader));
+  const next = shown.before ? [] : [run({ command: 'invite', title: 'button.invite' }, reader)];
+  const change = run({ command: 'setup', title: 'button.setup' }, reader);
+  return fill('profile', {
+    language,
+    title,
+    summary: title,
+    rows: profileRows(shown, reader),
+    actions: actions([...next, change]),
+  });
+}
+
+function titleOf({ before, after }: ProfileShown, reader: Reader): WordKey {
+  if (!before) return 'setup.done';
+  return isSameProfile(before, after, reader) ? 'setup.same' : 'setup.changed';
+}
