@@ -40,10 +40,8 @@ const mention = z.object({
 // Whatever else Teams adds to a message, a mention in another form included, is not read.
 const other = z.looseObject({ type: z.string() }).transform(() => undefined);
 
-const action = z.object({
-  verb: z.string().max(64).optional(),
-  data: z.record(z.string().max(64), z.unknown()).default({}),
-});
+const fields = z.record(z.string().max(64), z.unknown());
+const action = z.object({ verb: z.string().max(64).optional(), data: fields.default({}) });
 
 const schema = z.discriminatedUnion('type', [
   z.object({
@@ -55,16 +53,25 @@ const schema = z.discriminatedUnion('type', [
       .max(100)
       .default([])
       .transform((entities) => entities.filter((entity) => entity !== undefined)),
-    value: z.record(z.string().max(64), z.unknown()).optional(),
+    value: fields.optional(),
     replyToId: id.optional(),
   }),
-  z.object({
-    ...common,
-    type: z.literal('invoke'),
-    name: z.literal('adaptiveCard/action'),
-    value: z.object({ action, trigger: z.enum(['manual', 'automatic']).catch('manual') }),
-    replyToId: id.optional(),
-  }),
+  z.discriminatedUnion('name', [
+    z.object({
+      ...common,
+      type: z.literal('invoke'),
+      name: z.literal('adaptiveCard/action'),
+      value: z.object({ action, trigger: z.enum(['manual', 'automatic']).catch('manual') }),
+      replyToId: id.optional(),
+    }),
+    z.object({
+      ...common,
+      type: z.literal('invoke'),
+      name: z.enum(['task/fetch', 'task/submit']),
+      value: z.object({ data: fields }),
+      replyToId: id.optional(),
+    }),
+  ]),
   z.object({
     ...common,
     type: z.literal('installationUpdate'),
@@ -89,7 +96,10 @@ export type InboundActivity = z.infer<typeof schema>;
 export type MessageActivity = Extract<InboundActivity, { type: 'message' }>;
 
 /** A press of a button on a card. */
-export type InvokeActivity = Extract<InboundActivity, { type: 'invoke' }>;
+export type PressActivity = Extract<InboundActivity, { name: 'adaptiveCard/action' }>;
+
+/** A dialog that is to be opened, or that somebody has filled in. */
+export type DialogActivity = Extract<InboundActivity, { name: 'task/fetch' | 'task/submit' }>;
 
 /** The activity in this body, or what is wrong with it in one line. */
 export function readActivity(body: unknown): InboundActivity | { readonly problem: string } {

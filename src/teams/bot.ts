@@ -2,12 +2,14 @@ import { type Activity, ActivityTypes, type TurnContext } from 'botbuilder';
 import { logFault } from '../log.ts';
 import type { Cards } from '../store/cards.ts';
 import { languageOf, type Reader } from '../words/words.ts';
-import type { InboundActivity, InvokeActivity, MessageActivity } from './activity.ts';
+import type { DialogActivity, InboundActivity, MessageActivity, PressActivity } from './activity.ts';
 import type { Turn } from './adapter.ts';
 import { pressAnswer, textAnswer } from './answers/answers.ts';
+import { dialogAnswer } from './answers/dialog.ts';
 import type { AnswerParts, Reply } from './answers/reply.ts';
 import { notice, welcome } from './answers/small-talk.ts';
 import { type Card, message } from './cards/card.ts';
+import { dialogOf } from './cards/dialog-card.ts';
 import { faultCard } from './cards/notice-card.ts';
 import { readableText } from './mentions.ts';
 import { type Asked, asked, type WhoParts } from './who.ts';
@@ -22,7 +24,8 @@ export function createBot(parts: BotParts) {
       const ask = await asked(activity, parts);
       const isNew = await place(activity, ask, parts);
       if (activity.type === 'message') await onMessage(activity, { ask, context, parts });
-      else if (activity.type === 'invoke') await onInvoke(activity, { ask, context, parts });
+      else if (isDialog(activity)) await onDialog(activity, { ask, context, parts });
+      else if (activity.type === 'invoke') await onPress(activity, { ask, context, parts });
       else await send(onEvent(activity, ask, isNew), { ask, context, parts });
     },
 
@@ -31,7 +34,8 @@ export function createBot(parts: BotParts) {
       const reference = logFault(parts.log, 'A turn failed', fault);
       const card = faultCard(reference, readerOf(activity));
       try {
-        if (activity.type === 'invoke') await context.sendActivity(invokeAnswer(card));
+        if (isDialog(activity)) await context.sendActivity(dialogShows(card));
+        else if (activity.type === 'invoke') await context.sendActivity(invokeAnswer(card));
         else await context.sendActivity(message(card));
       } catch (error) {
         // Teams itself is away: there is nobody left to tell.
@@ -53,7 +57,7 @@ async function onMessage(activity: MessageActivity, answering: Answering): Promi
   await send(await textAnswer(text, answering), answering);
 }
 
-async function onInvoke(activity: InvokeActivity, answering: Answering): Promise<void> {
+async function onPress(activity: PressActivity, answering: Answering): Promise<void> {
   const { verb, data } = activity.value.action;
   // An automatic refresh must never change anything, whatever the card asks for.
   const isAutomatic = activity.value.trigger === 'automatic';
@@ -62,6 +66,19 @@ async function onInvoke(activity: InvokeActivity, answering: Answering): Promise
   await send(answer.below ?? [], answering);
   const passing = answer.below?.[0]?.card.summary ?? 'Vínculo';
   await answering.context.sendActivity(invokeAnswer(answer.inPlace ?? passing));
+}
+
+async function onDialog({ name, value }: DialogActivity, answering: Answering): Promise<void> {
+  const answer = await dialogAnswer({ step: name, data: value.data }, answering);
+  if ('shows' in answer) await answering.context.sendActivity(dialogShows(answer.shows));
+  else {
+    await send(answer.closes, answering);
+    await answering.context.sendActivity(invokeResponse({}));
+  }
+}
+
+function isDialog(activity: InboundActivity): activity is DialogActivity {
+  return activity.type === 'invoke' && activity.name !== 'adaptiveCard/action';
 }
 
 // Where the bot can post from now on; whether it is new there.
@@ -98,6 +115,14 @@ function invokeAnswer(answer: Card | string): Partial<Activity> {
     type: isText ? 'application/vnd.microsoft.activity.message' : 'application/vnd.microsoft.card.adaptive',
     value: isText ? answer : answer.attachment.content,
   };
+  return invokeResponse(body);
+}
+
+function dialogShows(card: Card): Partial<Activity> {
+  return invokeResponse({ task: { type: 'continue', value: dialogOf(card) } });
+}
+
+function invokeResponse(body: object): Partial<Activity> {
   return { type: ActivityTypes.InvokeResponse, value: { status: 200, body } };
 }
 

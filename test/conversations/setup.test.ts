@@ -62,6 +62,7 @@ describe('setup', () => {
       'Remind after so many days, e.g. 3,6 (empty: never): ',
       'Microsoft’s link (optional): ',
       '[Save]',
+      '[Open as a dialog]',
     ]);
     expect((await saves({ name: 'Fabrikam', country: 'Spain' }))[0]).toBe('✓ Profile saved');
   });
@@ -69,7 +70,7 @@ describe('setup', () => {
   it('opens the form with today’s values, which is the profile again', async () => {
     await asks(WHOLE);
     const before = await profile();
-    expect(await asks('setup')).toEqual(['Your company’s profile', ...TODAY, '[Save]']);
+    expect(await asks('setup')).toEqual(['Your company’s profile', ...TODAY, '[Save]', '[Open as a dialog]']);
     expect((await saves({}))[0]).toBe('The profile was like that already');
     expect(await profile()).toEqual(before);
   });
@@ -157,6 +158,7 @@ describe('setup', () => {
       ...TODAY.slice(2, -1),
       'Microsoft’s link (optional): ',
       '[Save]',
+      '[Open as a dialog]',
     ]);
     expect(await profile()).toEqual(before);
   });

@@ -69,6 +69,7 @@ describe('a form', () => {
       'Recordar pasados estos días, p. ej. 3,6 (vacío: nunca): ',
       'Vínculo de Microsoft (opcional): ',
       '[Guardar]',
+      '[Abrir en un cuadro de diálogo]',
     ]);
   });
 

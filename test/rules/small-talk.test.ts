@@ -26,6 +26,10 @@ describe('a greeting', () => {
       '[invitaciones]',
       '[ayuda]',
     ]);
+    expect(read(hello('welcome.title', 'founder', english)).slice(-2)).toEqual([
+      '[Company profile…]',
+      '[help]',
+    ]);
   });
 });
 

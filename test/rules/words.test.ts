@@ -26,6 +26,7 @@ describe('the two catalogues', () => {
       'fact.partner',
       'report.number',
       'report.count',
+      'problem.refused',
       'placeholder.text',
       'placeholder.domain',
       'placeholder.email',

@@ -30,6 +30,7 @@ export function answerCards(story: CardStory): CardKinds {
     greeting: {
       'to the partner': hello('greeting.title', 'partner', reader),
       'to the customer': hello('greeting.title', 'customer', reader),
+      'the first, to a founder': hello('welcome.title', 'founder', reader),
       'the first, to the partner': hello('welcome.title', 'partner', reader),
       'the first, to the customer': hello('welcome.title', 'customer', reader),
     },

@@ -10,11 +10,11 @@ import { answerCustomer } from './customer-answers.ts';
 import { answerCustomerPress } from './customer-presses.ts';
 import { nextPresses, type Written } from './next-steps.ts';
 import { answerPartner, askPartner } from './partner-answers.ts';
-import { formArguments, isCustomerPress, type Press, readPress } from './press.ts';
+import { type FormPress, formArguments, inputsOf, isCustomerPress, readPress } from './press.ts';
 import { answerPress } from './presses.ts';
 import type { AnswerParts, PressAnswer, Reply } from './reply.ts';
-import { withToday } from './setup.ts';
-import { done, hello, misunderstood, notice, thanks } from './small-talk.ts';
+import { openedForm, withToday } from './setup.ts';
+import { done, greeted, hello, misunderstood, notice, thanks } from './small-talk.ts';
 
 /** Who asks, and what answering needs. */
 export type Answering = { readonly ask: Asked; readonly parts: AnswerParts };
@@ -45,6 +45,8 @@ export async function pressAnswer(raw: RawPress, answering: Answering): Promise<
   try {
     if (press.verb === 'run') return { below: await textAnswer(press.text, answering) };
     if (press.verb === 'submit') return await submitted(asksFor(press), answering);
+    // A client without dialogs: the same form as a card.
+    if (press.verb === 'dialog') return await submitted(opensForm(press, ask), answering);
     if (isCustomerPress(press)) return await answerCustomerPress(press, ask, parts);
     return await answerPress({ press, asked: ask }, parts);
   } catch (error) {
@@ -56,7 +58,13 @@ export async function pressAnswer(raw: RawPress, answering: Answering): Promise<
   }
 }
 
-function asksFor(form: Extract<Press, { verb: 'submit' }>): Understood {
+/** The form that a button opens, filled in as far as possible. */
+export function opensForm(press: FormPress<'dialog'>, ask: Asked): Understood {
+  return openedForm({ command: press.command, given: inputsOf(press) }, ask);
+}
+
+/** What a form asks for that somebody has filled in. */
+export function asksFor(form: FormPress<'submit'>): Understood {
   const { command, given } = filledIn(form);
   return request(command, given);
 }
@@ -66,7 +74,8 @@ function writtenIn(text: string): Written | undefined {
   return parsed.type === 'command' ? { command: parsed.name, given: parsed.given } : undefined;
 }
 
-function filledIn(press: Extract<Press, { verb: 'submit' }>): Written {
+/** What stands in a form that somebody has filled in. */
+export function filledIn(press: FormPress<'submit'>): Written {
   return { command: press.command, given: formArguments(press) };
 }
 
@@ -79,7 +88,11 @@ async function submitted(understood: Understood, answering: Answering): Promise<
   return { inPlace: first.card, below: others };
 }
 
-async function requestAnswer(understood: Understood, { ask, parts }: Answering): Promise<readonly Reply[]> {
+/** The answer to what somebody asks for; a Refusal that it throws has changed nothing. */
+export async function requestAnswer(
+  understood: Understood,
+  { ask, parts }: Answering,
+): Promise<readonly Reply[]> {
   const { reader, who } = ask;
   if (who.side === 'stranger') return [notice(ask, 'stranger')];
   const isPartner = who.side === 'partner';
@@ -88,7 +101,7 @@ async function requestAnswer(understood: Understood, { ask, parts }: Answering):
       return [{ card: misunderstood(understood.near, reader) }];
     case 'greeting':
     case 'nothing':
-      return [{ card: hello('greeting.title', who.side, reader) }];
+      return [{ card: hello('greeting.title', greeted(who), reader) }];
     case 'thanks':
       return [{ card: thanks(reader) }];
     case 'form':
@@ -98,9 +111,15 @@ async function requestAnswer(understood: Understood, { ask, parts }: Answering):
   }
 }
 
-type Doing = { readonly written: Written | undefined; readonly tried: Tried | undefined };
+/** What somebody was doing when the rules said no. */
+export type Doing = { readonly written: Written | undefined; readonly tried: Tried | undefined };
 
-async function refusalOf(error: unknown, answering: Answering, { written, tried }: Doing): Promise<Card> {
+/** The card of a Refusal, which is logged and recorded; throws on whatever is none. */
+export async function refusalOf(
+  error: unknown,
+  answering: Answering,
+  { written, tried }: Doing,
+): Promise<Card> {
   if (!(error instanceof Refusal)) throw error;
   const { ask, parts } = answering;
   parts.log.info({ refusal: error.reason.code, conversation: ask.conversation.id }, 'Refused');

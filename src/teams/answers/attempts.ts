@@ -61,8 +61,8 @@ const CHANGING: Readonly<Partial<Record<Press['verb'], AttemptName>>> = {
 /** What a press would change; undefined for one that only looks. */
 export function triedByPress(press: Press): Tried | undefined {
   const command = CHANGING[press.verb];
-  if (!command || press.verb === 'submit' || press.verb === 'run') return undefined;
-  return { command, relationshipId: press.relationshipId };
+  if (!command || !('relationshipId' in press)) return undefined;
+  return { command, relationshipId: String(press.relationshipId) };
 }
 
 /** Records what was refused, where somebody is known and it is a partner's matter. */

@@ -15,6 +15,7 @@ const reason = z.string().trim().max(500).optional();
 
 const schema = z.discriminatedUnion('verb', [
   z.looseObject({ verb: z.literal('submit'), command: z.string().refine(isCommandName) }),
+  z.looseObject({ verb: z.literal('dialog'), command: z.string().refine(isCommandName) }),
   z.object({ verb: z.literal('run'), text: z.string().max(200) }),
   z.object({ verb: z.literal('show'), ...about }),
   z.object({ verb: z.literal('refresh'), ...about }),
@@ -47,7 +48,7 @@ const CUSTOMER_VERBS = ['show-customer', 'refresh-customer', 'ask-end', 'end'] a
 export type CustomerPress = Extract<Press, { verb: (typeof CUSTOMER_VERBS)[number] }>;
 
 /** A press of a button that is about one invitation. */
-export type InvitationPress = Exclude<Press, CustomerPress | { verb: 'submit' | 'run' }>;
+export type InvitationPress = Exclude<Press, CustomerPress | { verb: 'submit' | 'dialog' | 'run' }>;
 
 const CUSTOMERS_VERBS = ['accept', 'decline', 'ask'];
 
@@ -69,13 +70,21 @@ export function readPress(
   return schema.safeParse({ ...data, ...(verb === undefined ? {} : { verb }) }).data;
 }
 
-/** What was filled into a form, as the arguments of a command. */
-export function formArguments(press: Extract<Press, { verb: 'submit' }>): Record<string, string> {
-  const { verb: _, command, ...inputs } = press;
-  const values = Object.entries(inputs).filter(([, value]) => ['string', 'number'].includes(typeof value));
-  const written = Object.fromEntries(values.map(([key, value]) => [key, String(value).trim()]));
+/** A form that somebody sends, or that is to be opened with what is known of it. */
+export type FormPress<Verb extends 'submit' | 'dialog'> = Extract<Press, { verb: Verb }>;
+
+/** What stands in a form so far, as the arguments of a command. */
+export function inputsOf(press: FormPress<'submit' | 'dialog'>): Record<string, string> {
+  const { verb: _, command: __, ...inputs } = press;
+  const written = Object.entries(inputs).filter(([, value]) => ['string', 'number'].includes(typeof value));
+  return Object.fromEntries(written.map(([key, value]) => [key, String(value).trim()]));
+}
+
+/** What was filled into a form, as the arguments of a command; what can be taken away and was left empty, is. */
+export function formArguments(press: FormPress<'submit'>): Record<string, string> {
+  const written = inputsOf(press);
   // Some clients leave an empty input out, some send it without text.
-  const emptied = Object.entries(grammarOf(command).arguments)
+  const emptied = Object.entries(grammarOf(press.command).arguments)
     .filter(([name, { isRemovable }]) => isRemovable && !written[name])
     .map(([name]) => [name, NONE]);
   return { ...written, ...Object.fromEntries(emptied) };

@@ -80,7 +80,7 @@ export function withToday(understood: Understood, { who, reader }: Asked): Under
     return understood;
   const { given, problems } = understood;
   const { partner } = who;
-  const today = partner ? written(partner, reader) : usual(reader);
+  const today = todays(partner, reader);
   const isSound = problems.every(({ kind }) => kind === 'missing');
   const isEmpty = Object.keys(given).length === 0;
   // Words without a key would be the name, and nobody renames a company by mistyping a key.
@@ -97,6 +97,20 @@ function onlyThat(given: Given, today: Given): Understood {
   if (whole.type !== 'setup') return whole;
   const said = Object.entries(whole.ask).filter(([name]) => given[name] !== undefined);
   return { type: 'setup', ask: Object.fromEntries(said) };
+}
+
+/** A form that is to be opened, with today's values where it says nothing yet. */
+export function openedForm(
+  { command, given }: Pick<Incomplete, 'command' | 'given'>,
+  { who, reader }: Asked,
+): Incomplete {
+  const isProfile = command === 'setup' && who.side === 'partner';
+  const today = isProfile ? todays(who.partner, reader) : {};
+  return { type: 'form', command, given: { ...today, ...given }, problems: [] };
+}
+
+function todays(partner: Partner | undefined, reader: Reader): Given {
+  return partner ? written(partner, reader) : usual(reader);
 }
 
 function usual({ language }: Reader): Given {

@@ -1,29 +1,36 @@
 import { type Reader, say } from '../../words/words.ts';
-import type { Card } from '../cards/card.ts';
+import type { Card, Press } from '../cards/card.ts';
 import { noticeCard } from '../cards/notice-card.ts';
-import { run } from '../cards/run.ts';
+import { openDialog, run } from '../cards/run.ts';
 import type { CommandName } from '../grammar/grammar.ts';
 import type { Asked } from '../who.ts';
 import type { Reply } from './reply.ts';
 
+/** Whom a greeting is for; a founder is an Admin agent whose company has no profile yet. */
+export type Greeted = 'partner' | 'founder' | 'customer';
+
 /** A greeting that says what the bot is for, with the first thing to do as a button. */
-export function hello(
-  title: 'greeting.title' | 'welcome.title',
-  side: 'partner' | 'customer',
-  reader: Reader,
-): Card {
+export function hello(title: 'greeting.title' | 'welcome.title', side: Greeted, reader: Reader): Card {
   const { language } = reader;
-  const text = say(language, `greeting.${side}`);
-  const presses = [
-    run({ command: side === 'partner' ? 'invite' : 'invitations' }, reader),
-    run({ command: 'help' }, reader),
-  ];
+  const text = say(language, side === 'customer' ? 'greeting.customer' : 'greeting.partner');
+  const presses = [firstPress(side, reader), run({ command: 'help' }, reader)];
   return noticeCard({ title: say(language, title), text, tone: 'default', presses }, reader);
+}
+
+function firstPress(side: Greeted, reader: Reader): Press {
+  if (side === 'founder') return openDialog('setup', 'button.profile', reader);
+  return run({ command: side === 'partner' ? 'invite' : 'invitations' }, reader);
+}
+
+/** How somebody is greeted. */
+export function greeted(who: Asked['who']): Greeted {
+  if (who.side !== 'partner') return 'customer';
+  return who.partner === undefined && who.agent.role === 'admin' ? 'founder' : 'partner';
 }
 
 /** The first thing that a conversation sees of the bot. */
 export function welcome({ who, reader }: Asked): Reply {
-  return { card: hello('welcome.title', who.side === 'partner' ? 'partner' : 'customer', reader) };
+  return { card: hello('welcome.title', greeted(who), reader) };
 }
 
 /** An answer to thanks. */

@@ -35,7 +35,16 @@ export function message({ attachment, summary }: Card): Partial<Activity> {
 
 /** Buttons for clients with Universal Actions, each falling back to a submission for those without. */
 export function actions(presses: readonly Press[]): object[] {
-  return presses.map(({ title, verb, data = {}, style = 'default', takesInputs = false }) => ({
+  return presses.map((press) => (press.verb === 'dialog' ? dialogAction(press) : action(press)));
+}
+
+// Teams asks for a dialog when this is submitted; a client without dialogs submits it.
+function dialogAction({ title, verb, data }: Press): object {
+  return { type: 'Action.Submit', title, data: { ...data, verb, msteams: { type: 'task/fetch' } } };
+}
+
+function action({ title, verb, data = {}, style = 'default', takesInputs = false }: Press): object {
+  return {
     type: 'Action.Execute',
     title,
     verb,
@@ -49,7 +58,7 @@ export function actions(presses: readonly Press[]): object[] {
       data: { ...data, verb },
       ...(takesInputs ? {} : { associatedInputs: 'none' }),
     },
-  }));
+  };
 }
 
 function load(name: string): Template {

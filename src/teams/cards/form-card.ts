@@ -4,10 +4,14 @@ import { type CommandName, choiceOf, grammarOf } from '../grammar/grammar.ts';
 import { calendarDate, isNone } from '../grammar/request-values.ts';
 import type { Incomplete, Problem } from '../grammar/requests.ts';
 import { actions, type Card, fill } from './card.ts';
+import { openDialog } from './run.ts';
 import { why } from './why.ts';
 
-/** A command's form, filled in with what was given, saying what is missing or wrong. */
-export function formCard({ command, given, problems }: Incomplete, reader: Reader): Card {
+// Of these the form is long, and a dialog keeps the conversation short.
+const LONG: readonly CommandName[] = ['setup'];
+
+/** A command's form, filled in with what was given, saying what is missing or wrong, or why it was refused. */
+export function formCard({ command, given, problems }: Incomplete, reader: Reader, refused?: string): Card {
   const { language } = reader;
   const title = say(language, `form.${command}` as WordKey);
   const asked = Object.entries(grammarOf(command).arguments).filter(([, { isHidden }]) => !isHidden);
@@ -16,7 +20,10 @@ export function formCard({ command, given, problems }: Incomplete, reader: Reade
     title,
     summary: title,
     text: why(command, reader),
-    problems: worthSaying(given, problems).map((problem) => problemLine(problem, command, reader)),
+    problems: [
+      ...(refused === undefined ? [] : [say(language, 'problem.refused', { why: refused })]),
+      ...worthSaying(given, problems).map((problem) => problemLine(problem, command, reader)),
+    ],
     inputs: asked.map(([name]) => input(name, { value: shown(name, { command, given }), command, reader })),
     actions: actions([
       {
@@ -26,6 +33,7 @@ export function formCard({ command, given, problems }: Incomplete, reader: Reade
         style: 'positive',
         takesInputs: true,
       },
+      ...(LONG.includes(command) ? [openDialog(command, 'button.dialog', reader)] : []),
     ]),
   });
 }

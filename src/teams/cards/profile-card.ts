@@ -2,7 +2,7 @@ import type { Partner } from '../../relationship/partner.ts';
 import { isSameProfile, profileRows } from '../../words/profile-words.ts';
 import { type Reader, say, type WordKey } from '../../words/words.ts';
 import { actions, type Card, fill } from './card.ts';
-import { run } from './run.ts';
+import { openDialog, run } from './run.ts';
 
 /** A partner's profile as it now is, and what of it has just changed. */
 export type ProfileShown = { readonly before: Partner | undefined; readonly after: Partner };
@@ -12,7 +12,7 @@ export function profileCard(shown: ProfileShown, reader: Reader): Card {
   const { language } = reader;
   const title = say(language, titleOf(shown, reader));
   const next = shown.before ? [] : [run({ command: 'invite', title: 'button.invite' }, reader)];
-  const change = run({ command: 'setup', title: 'button.setup' }, reader);
+  const change = openDialog('setup', 'button.setup', reader);
   return fill('profile', {
     language,
     title,

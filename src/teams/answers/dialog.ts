@@ -1,0 +1,59 @@
+import { Refusal, type RefusalCode } from '../../relationship/refusal.ts';
+import { refusalText } from '../../words/refusal-words.ts';
+import type { Card } from '../cards/card.ts';
+import { formCard } from '../cards/form-card.ts';
+import { type Answering, asksFor, filledIn, opensForm, refusalOf, requestAnswer } from './answers.ts';
+import { triedBy } from './attempts.ts';
+import { type FormPress, readPress } from './press.ts';
+import type { Reply } from './reply.ts';
+import { misunderstood, notice } from './small-talk.ts';
+
+/** What comes of a dialog: it shows a card, or it closes and its answer stands in the conversation. */
+export type DialogAnswer = { readonly shows: Card } | { readonly closes: readonly Reply[] };
+
+/** What a dialog wants: to be opened, or to be taken as filled in. Nothing of its data has been checked. */
+export type DialogAsked = {
+  readonly step: 'task/fetch' | 'task/submit';
+  readonly data: Readonly<Record<string, unknown>>;
+};
+
+/** Opens the form of any command as a dialog, and takes it; a form that cannot be taken stays open and says why. */
+export async function dialogAnswer({ step, data }: DialogAsked, answering: Answering): Promise<DialogAnswer> {
+  const { ask } = answering;
+  if (ask.who.side === 'stranger') return { shows: notice(ask, 'stranger').card };
+  const press = readPress(undefined, data);
+  if (step === 'task/fetch' && press?.verb === 'dialog') return opened(press, answering);
+  if (step === 'task/submit' && press?.verb === 'submit') return submitted(press, answering);
+  return { shows: misunderstood([], ask.reader) };
+}
+
+async function opened(press: FormPress<'dialog'>, answering: Answering): Promise<DialogAnswer> {
+  try {
+    return shown(await requestAnswer(opensForm(press, answering.ask), answering));
+  } catch (error) {
+    return { shows: await refusalOf(error, answering, { written: undefined, tried: undefined }) };
+  }
+}
+
+async function submitted(press: FormPress<'submit'>, answering: Answering): Promise<DialogAnswer> {
+  const understood = asksFor(press);
+  try {
+    const replies = await requestAnswer(understood, answering);
+    return understood.type === 'form' ? shown(replies) : { closes: replies };
+  } catch (error) {
+    const written = filledIn(press);
+    const refusal = await refusalOf(error, answering, { written, tried: triedBy(understood) });
+    const { reader } = answering.ask;
+    if (!(error instanceof Refusal) || isFinal(error.reason.code)) return { shows: refusal };
+    const form = { type: 'form', ...written, problems: [] } as const;
+    return { shows: formCard(form, reader, refusalText(error.reason, reader)) };
+  }
+}
+
+function shown([first]: readonly Reply[]): DialogAnswer {
+  if (!first) throw new Error('A form without a card');
+  return { shows: first.card };
+}
+
+// What no other input would change: there is nothing to keep the form open for.
+const isFinal = (code: RefusalCode): boolean => code === 'role-required' || code === 'partner-not-set-up';
