@@ -1,16 +1,20 @@
 import { z } from 'zod';
 
-const list = z
+const list = z.string().default('').transform(entriesIn);
+const guid = z.guid('must be a GUID').transform((text) => text.toLowerCase());
+// `dana`, or `fabrikam/dana` where an id is to count in one tenant only.
+const agents = list.pipe(z.array(z.string().toLowerCase().refine(isAgent, 'must be a GUID, or tenant/GUID')));
+// `a+b,c`: the tenants of one partner are joined.
+const groups = z
   .string()
   .default('')
-  .transform((text) =>
-    text
-      .split(/[\s,]+/)
-      .map((entry) => entry.trim())
-      .filter(Boolean),
+  .transform((text) => entriesIn(text.replace(/\s*\+\s*/g, '+')).map((entry) => entry.split('+')))
+  .pipe(
+    z
+      .array(z.array(guid))
+      .min(1, 'must name at least one tenant')
+      .refine(isOnce, 'must not name a tenant twice'),
   );
-const guid = z.guid('must be a GUID').transform((text) => text.toLowerCase());
-const guids = list.pipe(z.array(guid));
 const url = z.string().refine(isSecure, 'must be an https URL');
 const authority = url.transform((text) => text.replace(/\/+$/, ''));
 
@@ -56,8 +60,8 @@ const variables = z.object({
   SERVICE_URL_HOSTS: list.pipe(
     z.array(z.string().toLowerCase().refine(isHostEntry, 'has an entry that is not a host')),
   ),
-  PARTNER_TENANTS: guids.pipe(z.array(z.string()).min(1, 'must name at least one tenant')),
-  ADMIN_AGENTS: guids,
+  PARTNER_TENANTS: groups,
+  ADMIN_AGENTS: agents,
   LOGIN_AUTHORITY: authority.default('https://login.microsoftonline.com'),
   LOGIN_AUTHORITY_USGOV: authority.default('https://login.microsoftonline.us'),
   SIGN_IN_CLIENT_ID: guid.optional(),
@@ -121,7 +125,8 @@ function fromVariables(set: z.infer<typeof variables>) {
     publicUrl: set.PUBLIC_URL,
     mongodbUri: set.MONGODB_URI,
     logLevel: set.LOG_LEVEL,
-    partnerTenants: set.PARTNER_TENANTS,
+    tenantGroups: set.PARTNER_TENANTS,
+    partnerTenants: set.PARTNER_TENANTS.flat(),
     adminAgents: set.ADMIN_AGENTS,
     authorities: { public: set.LOGIN_AUTHORITY, usgov: set.LOGIN_AUTHORITY_USGOV },
     ...botFramework(set),
@@ -178,6 +183,19 @@ function botFramework(set: z.infer<typeof variables>) {
       scope: set.ToChannelFromBotOAuthScope ?? service,
     },
   };
+}
+
+function entriesIn(text: string): string[] {
+  return text.split(/[\s,]+/).filter(Boolean);
+}
+
+function isOnce(all: readonly (readonly string[])[]): boolean {
+  return new Set(all.flat()).size === all.flat().length;
+}
+
+function isAgent(entry: string): boolean {
+  const ids = entry.split('/');
+  return ids.length <= 2 && ids.every((id) => z.guid().safeParse(id).success);
 }
 
 // What leaves the machine must be https; a loopback address never does.

@@ -16,9 +16,10 @@ import { createUnsubscribePages } from './http/unsubscribe.ts';
 import type { Log } from './log.ts';
 import { createMailer } from './mail/mailer.ts';
 import { createSmtp } from './mail/smtp.ts';
+import { readiness, whenReady } from './ready.ts';
 import { createRefusedAttempts } from './refused-attempts.ts';
 import { MARKETS } from './regions.ts';
-import type { Role } from './relationship/partner.ts';
+import type { Role, RoleHolder } from './relationship/partner.ts';
 import { createSeal } from './secret.ts';
 import { createService } from './service.ts';
 import { spokenCode } from './spoken-code.ts';
@@ -30,6 +31,7 @@ import { createCourses } from './store/courses.ts';
 import { createHistory } from './store/history.ts';
 import { type Mongo, openMongo } from './store/mongo.ts';
 import { createOutbox } from './store/outbox.ts';
+import { createPartnerTenants } from './store/partner-tenants.ts';
 import { createPartners } from './store/partners.ts';
 import { createPeople } from './store/people.ts';
 import { createRefusals } from './store/refusals.ts';
@@ -53,8 +55,9 @@ export async function startProgram(config: Config, log: Log, now: () => Date): P
   const mailer = createMailerOf(config, rooms, { log, now });
   const dispatcher = createDispatcher({ ...rooms, connector, mailer, publicUrl, log, now });
   rooms.wakeOnCommit(dispatcher.wake);
-  const server = createServerOf(config, { ...rooms, connector, mongo, log, now });
-  const becomeReady = whenReady(mongo, log);
+  const isReady = readiness(mongo, { log, begin: () => giveTenants(config, rooms, log) });
+  const server = createServerOf(config, { ...rooms, connector, isReady, log, now });
+  const becomeReady = whenReady(isReady, log);
   void becomeReady.then(() => dispatcher.start());
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -120,6 +123,7 @@ function createRooms(config: Config, mongo: Mongo, { log, now }: RoomParts) {
     seal,
     canMail: config.mail !== undefined,
     agents: createAgents(mongo, audit),
+    keepTenants: createPartnerTenants(mongo, audit),
     people: createPeople(mongo),
     history: createHistory(mongo),
     courses: createCourses(mongo),
@@ -145,13 +149,13 @@ function createMailerOf(
 
 type Outside = {
   readonly connector: ReturnType<typeof createConnector>;
-  readonly mongo: Mongo;
+  readonly isReady: () => Promise<boolean>;
   readonly log: Log;
   readonly now: () => Date;
 };
 
 function createServerOf(config: Config, rooms: Rooms & Outside) {
-  const { service, connector, mongo, log, now } = rooms;
+  const { service, connector, isReady, log, now } = rooms;
   const recordRefusal = rooms.refusedAttempts.record;
   const { publicUrl } = config;
   const people = peopleOf(config, rooms);
@@ -161,7 +165,7 @@ function createServerOf(config: Config, rooms: Rooms & Outside) {
   const tabSessions = createTabSessions(rooms.sessions, publicUrl);
   return createHttpServer({
     onActivity: createAdapter({ authenticate, connector, ...bot }),
-    isReady: mongo.isReady,
+    isReady,
     invitation: createInvitationPages({ service, browserSessions, publicUrl, recordRefusal, now, log }),
     signIn: createSignInOf(config, { ...rooms, browserSessions, tabSessions }),
     unsubscribe: createUnsubscribePages(service),
@@ -181,8 +185,12 @@ function peopleOf(config: Config, { partners, people, agents }: Rooms) {
     partnerOf: partners.ofTenant,
     languageOf: people.languageOf,
     // The first Admin agents are the operator's word: nobody in a chat can take it back.
-    roleOf: async (partnerId: string, objectId: string): Promise<Role> =>
-      config.adminAgents.includes(objectId) ? 'admin' : agents.roleOf(partnerId, objectId),
+    roleOf: async (partnerId: string, { tenantId, objectId }: RoleHolder): Promise<Role> => {
+      const isFirst = [objectId, `${tenantId}/${objectId}`].some((id) => config.adminAgents.includes(id));
+      return isFirst ? 'admin' : agents.roleOf(partnerId, objectId);
+    },
+    tenantsOf: (tenantId: string) =>
+      config.tenantGroups.find((group) => group.includes(tenantId)) ?? [tenantId],
   };
 }
 
@@ -206,22 +214,11 @@ function createSignInOf(config: Config, rooms: Rooms & Outside & Sessions) {
   return createSignInPages({ ...rooms, begin, complete, authorities, partnerAuthority, publicUrl });
 }
 
-const ASK_AGAIN_MS = 1000;
-
-// The dispatcher starts when the database can be used, which may be long after the program did.
-function whenReady(mongo: Mongo, log: Log): Promise<void> & { cancel(): void } {
-  let timer: NodeJS.Timeout | undefined;
-  let isSaid = false;
-  const ready = new Promise<void>((resolve) => {
-    const ask = async (): Promise<void> => {
-      if (await mongo.isReady()) resolve();
-      else {
-        if (!isSaid) log.warn('The database is away, waiting for it');
-        isSaid = true;
-        timer = setTimeout(ask, ASK_AGAIN_MS);
-      }
-    };
-    void ask();
-  });
-  return Object.assign(ready, { cancel: () => clearTimeout(timer) });
+// What the operator says of the partners holds before anybody is answered as one of them.
+async function giveTenants({ tenantGroups }: Config, { keepTenants }: Rooms, log: Log): Promise<void> {
+  for (const partnerIds of await keepTenants(tenantGroups))
+    log.error(
+      { partnerIds },
+      'PARTNER_TENANTS joins tenants that were set up as several partners; they stay apart',
+    );
 }

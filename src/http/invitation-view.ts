@@ -72,7 +72,7 @@ function confirmPage(visit: Visit, linked: Linked, proof: Proof): HttpReply {
     text: say(language, 'page.confirm-text', values),
     rows: [
       { label: say(language, 'page.confirm-name'), value: say(language, `page.proof-${proof}`, values) },
-      { label: say(language, 'fact.partner-tenant'), value: partner.tenantIds[0] ?? '' },
+      { label: say(language, 'fact.partner-tenant'), value: state.invitation.createdBy.tenantId },
       { label: say(language, 'fact.verification-code'), value: verificationCode(state.invitation.tokenHash) },
     ],
     acceptLabel: say(language, 'page.confirm-accept', values),

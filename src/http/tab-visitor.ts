@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Agent } from '../relationship/command.ts';
 import { requireReader } from '../relationship/guards.ts';
-import type { Language, Partner, Role } from '../relationship/partner.ts';
+import type { Language, Partner, Role, RoleHolder } from '../relationship/partner.ts';
 import { Refusal } from '../relationship/refusal.ts';
 import { isTimeZone, languageOf, localeOf, type Reader, type WordKey } from '../words/words.ts';
 import type { BrowserSessions } from './browser-session.ts';
@@ -24,7 +24,7 @@ export type VisitorParts = {
   readonly tabSessions: BrowserSessions;
   readonly partnerTenants: readonly string[];
   readonly partnerOf: (tenantId: string) => Promise<Partner | undefined>;
-  readonly roleOf: (partnerId: string, objectId: string) => Promise<Role>;
+  readonly roleOf: (partnerId: string, person: RoleHolder) => Promise<Role>;
   readonly languageOf: (tenantId: string, objectId: string) => Promise<Language | undefined>;
 };
 
@@ -53,7 +53,7 @@ export async function visitor(exchange: Exchange, parts: VisitorParts): Promise<
   ]);
   if (!partner) throw new Refusal({ code: 'partner-not-set-up' });
   const reader = readerOf(exchange, { wished, timeZone: partner.timeZone });
-  const role = await parts.roleOf(partner.id, objectId);
+  const role = await parts.roleOf(partner.id, person);
   const agent: Agent = { kind: 'agent', tenantId, objectId, name, role, language: reader.language };
   requireReader(agent);
   return { agent, partner, reader };

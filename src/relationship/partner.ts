@@ -32,6 +32,9 @@ export type Partner = {
 /** What Partner Center calls the partner's people; `none` may do nothing. */
 export type Role = 'admin' | 'sales' | 'helpdesk' | 'none';
 
+/** Who has a role: an object id means somebody only within a tenant. */
+export type RoleHolder = { readonly tenantId: string; readonly objectId: string };
+
 const MAY_SELL: readonly Role[] = ['admin', 'sales'];
 const MAY_READ: readonly Role[] = ['admin', 'sales', 'helpdesk'];
 

@@ -1,3 +1,4 @@
+import type { Agent } from '../relationship/command.ts';
 import type { Role } from '../relationship/partner.ts';
 import type { Audit } from './audit.ts';
 import type { Mongo } from './mongo.ts';
@@ -13,7 +14,7 @@ export function createAgents({ agents }: Pick<Mongo, 'agents'>, audit: Audit) {
     },
 
     /** Gives or takes a role; who did it is kept. */
-    async grant({ partnerId, objectId, name, role }: Grant, doing: Doing): Promise<void> {
+    async grant({ partnerId, objectId, name, role }: Grant, doing: Doing & { by: Agent }): Promise<void> {
       const _id = { partnerId, objectId };
       const said = { name, role, grantedBy: doing.by.objectId };
       await audit.transaction(partnerId, async ({ session, record }) => {

@@ -66,25 +66,32 @@ export function createConversations({ conversations }: Pick<Mongo, 'conversation
 }
 
 function createSubscriptions({ conversations }: Pick<Mongo, 'conversations'>, audit: Audit) {
-  const change = (id: string, update: UpdateFilter<ConversationDocument>, { partnerId, doing }: Alerting) =>
+  const change = (
+    id: string,
+    update: UpdateFilter<ConversationDocument>,
+    { partnerId, doing }: Alerting,
+  ): Promise<boolean> =>
     audit.transaction(partnerId, async ({ session, record }) => {
       const before = await conversations.findOne({ _id: id }, { session });
+      if (before?.alerts && before.alerts.partnerId !== partnerId) return false;
       const options = { session, upsert: '$set' in update, returnDocument: 'after' } as const;
       const seen = { ...update, $currentDate: { lastSeenAt: true } } as const;
       const after = await conversations.findOneAndUpdate({ _id: id }, seen, options);
-      if (!after) return;
+      if (!after) return false;
       const topics = { before: topicsIn(before), after: topicsIn(after) };
       await record(partnerEntry('alerts', { subject: id, at: after.lastSeenAt, ...topics }, doing));
+      return true;
     });
 
   return {
+    /** False where the place is already another partner's: only they can give it up. */
     async subscribe(
       { id, ...reference }: Conversation,
       topics: readonly AlertTopic[],
       alerting: Alerting,
-    ): Promise<void> {
+    ): Promise<boolean> {
       const alerts = { partnerId: alerting.partnerId, topics };
-      await change(id, { $set: { ...reference, goneAt: null, alerts } }, alerting);
+      return change(id, { $set: { ...reference, goneAt: null, alerts } }, alerting);
     },
 
     /** Ends the subscription to these topics; to all when none is named. */

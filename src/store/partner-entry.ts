@@ -1,10 +1,10 @@
-import type { Agent } from '../relationship/command.ts';
+import type { Agent, Clock } from '../relationship/command.ts';
 import { difference } from '../relationship/outline.ts';
 import { actor } from './chain.ts';
 import type { AuditEntry, PartnerChange } from './documents.ts';
 
-/** Which agent changes something of their partner, and what made them do it. */
-export type Doing = { readonly by: Agent; readonly cause?: string };
+/** Who changes something of a partner, an agent of it or nobody but the operator, and what made them do it. */
+export type Doing = { readonly by: Agent | Clock; readonly cause?: string };
 
 type Facts = Readonly<Record<string, unknown>>;
 type Change = {

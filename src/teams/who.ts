@@ -1,5 +1,5 @@
 import type { Agent, CustomerPerson } from '../relationship/command.ts';
-import type { Language, Partner, Role } from '../relationship/partner.ts';
+import type { Language, Partner, Role, RoleHolder } from '../relationship/partner.ts';
 import { Refusal } from '../relationship/refusal.ts';
 import type { Conversation } from '../store/documents.ts';
 import { isTimeZone, languageOf, localeOf, type Reader } from '../words/words.ts';
@@ -33,7 +33,7 @@ export type Asked = {
 export type WhoParts = {
   readonly partnerTenants: readonly string[];
   readonly partnerOf: (tenantId: string) => Promise<Partner | undefined>;
-  readonly roleOf: (partnerId: string, objectId: string) => Promise<Role>;
+  readonly roleOf: (partnerId: string, person: RoleHolder) => Promise<Role>;
   /** The language that somebody asked for, whatever their client says. */
   readonly languageOf: (tenantId: string, objectId: string) => Promise<Language | undefined>;
   readonly connector: Pick<Connector, 'member'>;
@@ -108,7 +108,7 @@ async function sideOf({ from, locale }: InboundActivity, tenantId: string, parts
   if (objectId === undefined) return STRANGER;
   if (!parts.partnerTenants.includes(tenantId)) return { side: 'customer', tenantId };
   const partner = await parts.partnerOf(tenantId);
-  const role = await parts.roleOf(partner?.id ?? '', objectId);
+  const role = await parts.roleOf(partner?.id ?? '', { tenantId, objectId });
   const name = from.name ?? objectId;
   const language = languageOf(locale);
   const agent: Agent = { kind: 'agent', tenantId, objectId, name, role, language };

@@ -28,7 +28,7 @@ export function requestRows({ partner, relationship, status }: RequestShown, rea
   return [
     { label: say(language, 'fact.partner'), value: partner.name },
     ...(partner.partnerId ? [{ label: say(language, 'fact.partner-id'), value: partner.partnerId }] : []),
-    { label: say(language, 'fact.partner-tenant'), value: partner.tenantIds[0] ?? '' },
+    { label: say(language, 'fact.partner-tenant'), value: invitation.createdBy.tenantId },
     {
       label: say(language, 'fact.verification-code'),
       value: verificationCode(invitation.tokenHash),

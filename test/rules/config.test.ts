@@ -34,6 +34,7 @@ describe('the configuration', () => {
       publicUrl: 'https://vinculo.fabrikam.com',
       mongodbUri: 'mongodb://db.fabrikam.com/vinculo?replicaSet=rs0',
       logLevel: 'info',
+      tenantGroups: [[tenantId]],
       partnerTenants: [tenantId],
       adminAgents: [],
       authorities: {
@@ -108,6 +109,42 @@ describe('the configuration', () => {
       partnerTenants: [tenantId],
       adminAgents: [otherTenantId],
     });
+  });
+});
+
+describe('the partners of one deployment', () => {
+  const third = '911187a1-a924-4c4e-9b63-c50b07422313';
+
+  it.each([
+    [`${tenantId}`, [[tenantId]]],
+    [`${tenantId},${otherTenantId}`, [[tenantId], [otherTenantId]]],
+    [`${tenantId}+${otherTenantId}`, [[tenantId, otherTenantId]]],
+    [`${tenantId} + ${otherTenantId.toUpperCase()} , ${third},`, [[tenantId, otherTenantId], [third]]],
+    [`${third}\n${tenantId}+\n${otherTenantId}`, [[third], [tenantId, otherTenantId]]],
+  ])('are read from %s', (written, groups) => {
+    const { tenantGroups, partnerTenants } = config({ PARTNER_TENANTS: written });
+    expect({ tenantGroups, partnerTenants }).toStrictEqual({
+      tenantGroups: groups,
+      partnerTenants: groups.flat(),
+    });
+  });
+
+  it.each([
+    [`${tenantId}+`, 'PARTNER_TENANTS must be a GUID'],
+    [`+${tenantId}`, 'PARTNER_TENANTS must be a GUID'],
+    [`${tenantId}+fabrikam`, 'PARTNER_TENANTS must be a GUID'],
+    [`${tenantId}+${tenantId.toUpperCase()}`, 'PARTNER_TENANTS must not name a tenant twice'],
+    [`${tenantId}+${otherTenantId},${tenantId}`, 'PARTNER_TENANTS must not name a tenant twice'],
+    [' , ', 'PARTNER_TENANTS must name at least one tenant'],
+  ])('cannot be %s', (written, expected) => {
+    expect(problem({ PARTNER_TENANTS: written })).toBe(expected);
+  });
+
+  it('may say in which tenant an Admin agent is one', () => {
+    const written = `${third},${tenantId.toUpperCase()}/${otherTenantId}`;
+    expect(config({ ADMIN_AGENTS: written }).adminAgents).toEqual([third, `${tenantId}/${otherTenantId}`]);
+    for (const wrong of [`${tenantId}/`, `/${third}`, `${third}/${third}/${third}`, 'fabrikam/dana'])
+      expect(problem({ ADMIN_AGENTS: wrong })).toBe('ADMIN_AGENTS must be a GUID, or tenant/GUID');
   });
 });
 

@@ -227,6 +227,7 @@ const built: Readonly<Record<string, readonly string[]>> = {
       'alerts.on',
       'alerts.off',
       'alerts.fewer',
+      'alerts.taken',
       'role-mention',
       'role-foreign',
       'handover-mention',

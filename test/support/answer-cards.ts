@@ -71,6 +71,7 @@ function notices({ reader, called }: CardStory) {
     'alerts.on': list,
     'alerts.off': {},
     'alerts.fewer': list,
+    'alerts.taken': {},
     'role-mention': {},
     'role-foreign': { name: called('Lee Gu') },
     'handover-mention': {},

@@ -1,5 +1,5 @@
 import { requireSeller } from '../../relationship/guards.ts';
-import { maySell, type Partner } from '../../relationship/partner.ts';
+import { maySell, type Partner, type RoleHolder } from '../../relationship/partner.ts';
 import { Refusal } from '../../relationship/refusal.ts';
 import { type Reader, say } from '../../words/words.ts';
 import type { Card } from '../cards/card.ts';
@@ -13,6 +13,7 @@ import { notice } from './small-talk.ts';
 
 type Handover = Extract<Request, { type: 'handover' }>;
 type Owner = { readonly objectId: string; readonly name: string };
+type NewOwner = Owner & RoleHolder;
 
 /** Gives the open invitations of one of the partner's people to another: of somebody who has left by name. */
 export async function handover(written: Handover, asked: Asked, parts: AnswerParts): Promise<Reply> {
@@ -21,7 +22,7 @@ export async function handover(written: Handover, asked: Asked, parts: AnswerPar
   const request = meant(written, asked);
   const to = await colleague(request.to, asked, parts);
   if (to === undefined) return notice(asked, 'handover-mention');
-  if (to === 'foreign' || !maySell(await parts.roleOf(partner.id, to.objectId))) {
+  if (to === 'foreign' || !maySell(await parts.roleOf(partner.id, to))) {
     return notice(asked, 'handover-role', { name: request.to.replace(/^@/, '') });
   }
   const owners = await ownersNamed(request.from, partner, parts);
@@ -42,11 +43,11 @@ function meant({ type, from, to }: Handover, { mentions }: Asked): Handover {
 type Doing = { readonly asked: Asked; readonly parts: AnswerParts };
 
 // Invitation by invitation: one that was answered in the meantime stops none of the others.
-async function handOverAll(from: Owner, to: Owner, { asked, parts }: Doing): Promise<number> {
+async function handOverAll(from: Owner, to: NewOwner, { asked, parts }: Doing): Promise<number> {
   const { agent, partner } = agentAndPartner(asked.who);
   const { conversationId, cause } = originOf(asked);
   const owner = {
-    tenantId: agent.tenantId,
+    tenantId: to.tenantId,
     objectId: to.objectId,
     name: to.name,
     language: partner.language,

@@ -22,7 +22,8 @@ export async function alerts(
       ? notice(asked, 'alerts.off')
       : notice(asked, 'alerts.fewer', { topics: named(topics, asked) });
   }
-  await conversations.subscribe(root, topics, alerting);
+  const isOurs = await conversations.subscribe(root, topics, alerting);
+  if (!isOurs) return notice(asked, 'alerts.taken');
   return notice(asked, 'alerts.on', { topics: named(topics, asked) });
 }
 

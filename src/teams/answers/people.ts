@@ -1,9 +1,10 @@
+import type { RoleHolder } from '../../relationship/partner.ts';
 import { addressOf, type Member } from '../connector.ts';
 import { type Asked, agentAndPartner } from '../who.ts';
 import type { AnswerParts } from './reply.ts';
 
 /** One of the partner's own people, as the conversation's roster knows them. */
-export type Colleague = { readonly memberId: string; readonly objectId: string; readonly name: string };
+export type Colleague = RoleHolder & { readonly memberId: string; readonly name: string };
 
 const MEMBER_ID = /^@?(29:\S{1,500})$/;
 
@@ -23,11 +24,11 @@ export async function colleague(
   const member = await connector.member(addressOf(asked.conversation), mentioned);
   // Mentioned but no longer here, or of another organisation.
   if (!member || !isOwn(member, partner.tenantIds)) return 'foreign';
-  return { memberId: member.id, objectId: member.objectId, name: member.name };
+  return { memberId: member.id, tenantId: member.tenantId, objectId: member.objectId, name: member.name };
 }
 
 // A guest or somebody of a shared channel's other organisation is not one of the partner's people.
-function isOwn(member: Member, tenantIds: readonly string[]): member is Member & { objectId: string } {
+function isOwn(member: Member, tenantIds: readonly string[]): member is Member & RoleHolder {
   const isHome = member.tenantId !== undefined && tenantIds.includes(member.tenantId);
   return isHome && !member.isGuest && member.objectId !== undefined;
 }

@@ -1,6 +1,7 @@
 import type { Log } from '../../log.ts';
 import type { Attempt } from '../../relationship/attempt.ts';
-import type { Role } from '../../relationship/partner.ts';
+import type { Role, RoleHolder } from '../../relationship/partner.ts';
+import type { TenantGroup } from '../../relationship/partner-tenants.ts';
 import type { Service } from '../../service.ts';
 import type { Agents } from '../../store/agents.ts';
 import type { Conversations } from '../../store/conversations.ts';
@@ -33,7 +34,9 @@ export type AnswerParts = {
   readonly partners: Partners;
   readonly agents: Agents;
   readonly people: People;
-  readonly roleOf: (partnerId: string, objectId: string) => Promise<Role>;
+  readonly roleOf: (partnerId: string, person: RoleHolder) => Promise<Role>;
+  /** All tenants of the partner whose this one is. */
+  readonly tenantsOf: (tenantId: string) => TenantGroup;
   readonly history: History;
   readonly courses: Courses;
   readonly conversations: Conversations;

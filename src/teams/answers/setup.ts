@@ -1,5 +1,6 @@
 import { requireAdmin, requireLife } from '../../relationship/guards.ts';
 import type { Partner } from '../../relationship/partner.ts';
+import type { TenantGroup } from '../../relationship/partner-tenants.ts';
 import { Refusal } from '../../relationship/refusal.ts';
 import type { Profile } from '../../store/partners.ts';
 import { countryName } from '../../words/countries.ts';
@@ -19,27 +20,31 @@ const USUAL = { cloud: 'public', authority: 'contact', lifeDays: 7 } as const;
 export async function setUp(
   ask: SetupAsk,
   { who, reader, ...asked }: Asked,
-  { partners }: AnswerParts,
+  { partners, tenantsOf }: AnswerParts,
 ): Promise<Reply> {
   if (who.side !== 'partner') throw new Error('Only the partner’s people have a profile');
   const { agent, partner } = who;
   requireAdmin(agent);
   if (ask.lifeDays !== undefined) requireLife(ask.lifeDays);
-  const { tenantId } = agent;
-  const next = (before: Partner | undefined) => profile(ask, before, { tenantId, reader });
-  const saved = await partners.save(partner?.id ?? tenantId, next, doingOf(agent, asked));
+  const tenantIds = tenantsOf(agent.tenantId);
+  const next = (before: Partner | undefined) => profile(ask, before, { tenantIds, reader });
+  // Called by its first tenant, so that two who set it up at once set up the same.
+  const id = partner?.id ?? tenantIds[0] ?? agent.tenantId;
+  const saved = await partners.save(id, next, doingOf(agent, asked));
   return { card: profileCard(saved, reader) };
 }
 
-type Place = { readonly tenantId: string; readonly reader: Reader };
+type Place = { readonly tenantIds: TenantGroup; readonly reader: Reader };
 
-function profile(ask: SetupAsk, before: Partner | undefined, { tenantId, reader }: Place): Profile {
+function profile(ask: SetupAsk, before: Partner | undefined, { tenantIds, reader }: Place): Profile {
   const { name = before?.name, country = before?.country, partnerId, reminderDays, link, ...said } = ask;
   // A line that says neither was written when there was a profile.
   if (name === undefined || country === undefined) throw new Refusal({ code: 'partner-not-set-up' });
+  if (before && !before.tenantIds.some((tenantId) => tenantIds.includes(tenantId)))
+    throw new Error(`The tenant that partner ${before.id} is called by is no longer its own`);
   const { partnerId: _, reminderDays: __, microsoftLink: ___, ...kept } = before ?? {};
   return {
-    tenantIds: [tenantId],
+    tenantIds,
     ...USUAL,
     language: reader.language,
     ...kept,

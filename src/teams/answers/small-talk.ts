@@ -62,6 +62,7 @@ export type NoticeKey =
   | 'alerts.on'
   | 'alerts.off'
   | 'alerts.fewer'
+  | 'alerts.taken'
   | 'role-mention'
   | 'role-foreign'
   | 'handover-mention'
