@@ -75,7 +75,7 @@ describe('a form as a dialog', () => {
       'Microsoft cloud: Public',
       'Microsoft Partner ID: ',
       'Language of your channels: English',
-      'Who may answer for the customer: The named contact or an administrator',
+      'Who may answer for the customer: Contact or administrator',
       'Days an invitation is valid (1–30): 7',
       'Remind after so many days, e.g. 3,6 (empty: never): ',
       'Microsoft’s link (optional): ',
