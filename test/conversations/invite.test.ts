@@ -23,7 +23,7 @@ describe('inviting', () => {
       '✓ Profile saved',
       ...['Company', 'Fabrikam', 'Country', 'Spain', 'Microsoft cloud', 'Public'],
       ...['Microsoft Partner ID', '1234567', 'Language of your channels', 'English'],
-      ...['Who may answer', 'The named contact or an administrator', 'Invitations valid for', '7 days'],
+      ...['Who may answer', 'Contact or administrator', 'Invitations valid for', '7 days'],
       ...['Reminders', 'none', 'Microsoft’s link', 'none'],
       ...['[Invite…]', '[Change…]'],
     ]);
@@ -50,7 +50,7 @@ describe('inviting', () => {
       'Customer’s domain: ',
       'Customer’s country: ',
       'Contact’s e-mail (may answer): ',
-      'Scope: Only Azure that you provision',
+      'Scope: Only Azure you provision',
       'Buys today from: ',
       'Microsoft cloud: ',
       'Days it is valid (1–30): ',

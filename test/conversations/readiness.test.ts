@@ -45,7 +45,7 @@ describe('what is missing to sell and manage', () => {
       '⚠ Missing: Their e-mail (when attested)',
       '⚠ Missing: Signed on (when attested)',
       'Invitation or domain: contoso.com',
-      'How it was signed: attested',
+      'How it was signed: Attested by us',
       'Signed by (when attested): ',
       'Their e-mail (when attested): ',
       'Signed on (when attested): ',

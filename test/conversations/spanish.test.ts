@@ -67,7 +67,7 @@ describe('Spanish all the way, and English for the neighbour', () => {
       '✓ Perfil guardado',
       ...['Empresa', 'Fabrikam', 'País', 'España', 'Nube de Microsoft', 'Pública'],
       ...['Id. de partner de Microsoft', 'ninguno', 'Idioma de tus canales', 'Español'],
-      ...['Quién puede responder', 'El contacto indicado o un administrador'],
+      ...['Quién puede responder', 'Contacto o administrador'],
       ...['Validez de las invitaciones', '7 días', 'Recordatorios', 'pasados 3 y 6 días'],
       ...['Vínculo de Microsoft', 'ninguno', '[Invitar…]', '[Cambiar…]'],
     ]);

@@ -13,6 +13,7 @@ import {
   monday,
   nextMonday,
   nextTuesday,
+  relationshipEnded,
   revoked,
   shared,
   standings,
@@ -214,6 +215,12 @@ describe('the partner’s card later', () => {
     ],
   ])('says that the invitation is %s', (_, relationship, now, expected) => {
     expect(read(relationship, { now })).toStrictEqual(['Invitation R-7K2M', 'Contoso', ...expected]);
+  });
+
+  it('says that the relationship has ended, and no longer what is missing', () => {
+    const lines = read(history(drafted, shared, accepted, relationshipEnded));
+    expect(lines[2]).toBe('↩ Ended by Dana Souza, 4 Mar 2026, 10:00 CET');
+    expect(lines.join()).not.toMatch(/missing|Accepted by|Can purchase/);
   });
 
   it('leaves out what is no longer missing', () => {

@@ -6,7 +6,16 @@ import { countryName } from '../../words/countries.ts';
 import { customerMessage, type Letter, mailto } from '../../words/customer-message.ts';
 import { mailingLine } from '../../words/mailing-words.ts';
 import type { Row } from '../../words/request-words.ts';
-import { isOpen, missingLines, type Standing, standing, statusLine, tone } from '../../words/status-words.ts';
+import {
+  isOpen,
+  missingLines,
+  relationshipLine,
+  relationshipTone,
+  type Standing,
+  standing,
+  statusLine,
+  tone,
+} from '../../words/status-words.ts';
 import { moment, type Reader, say } from '../../words/words.ts';
 import { actions, type Card, fill, type Press } from './card.ts';
 import { nextSteps, readinessRows } from './readiness-part.ts';
@@ -35,6 +44,7 @@ export function invitationCard(shown: InvitationShown): Card {
   const { language } = reader;
   const { customer, invitation } = relationship;
   const status = standing(relationship, now);
+  const isEnded = relationship.status === 'ended';
   const letter = link === undefined ? undefined : customerMessage({ relationship, partner, link });
   const values = { id: invitation.id, customer: customer.name };
   return fill('invitation', {
@@ -42,8 +52,8 @@ export function invitationCard(shown: InvitationShown): Card {
     title: say(language, 'invitation.title', values),
     summary: say(language, 'invitation.summary', values),
     customer: customer.name,
-    status: statusLine(relationship, reader, now),
-    tone: tone(status),
+    status: isEnded ? relationshipLine(relationship, reader, now) : statusLine(relationship, reader, now),
+    tone: isEnded ? relationshipTone(relationship, now) : tone(status),
     rows: rows(shown),
     linkLabel: say(language, 'invitation.link'),
     link: link ?? '',
@@ -51,7 +61,7 @@ export function invitationCard(shown: InvitationShown): Card {
     letterHint: letterHint(shown),
     letter: letter?.text ?? '',
     missingLabel: say(language, 'invitation.missing'),
-    missing: status === 'accepted' ? missingLines(relationship, reader) : [],
+    missing: relationship.status === 'active' ? missingLines(relationship, reader) : [],
     ...remarksPart(relationship, reader),
     note: note(shown, status),
     actions: [
@@ -92,11 +102,8 @@ function note(shown: InvitationShown, status: Standing): string {
   const { relationship, reader } = shown;
   const { language } = reader;
   if (status === 'draft') return draftNote(shown);
-  if (status === 'accepted') {
-    return relationship.status === 'ended'
-      ? say(language, 'standing.ended', { by: relationship.by.name, at: moment(reader, relationship.since) })
-      : say(language, 'note.recorded');
-  }
+  if (relationship.status === 'active') return say(language, 'note.recorded');
+  if (relationship.status === 'ended') return '';
   if (status === 'sent' || status === 'viewed') return say(language, 'note.waiting');
   return say(language, 'note.invite-again');
 }
