@@ -109,14 +109,14 @@ function answered({ state, partner, invitationId }: Linked, { person }: Session,
   const status = standing(state, now);
   const isAnswer = invitation.status === 'accepted' || invitation.status === 'declined';
   if (!isAnswer || status !== invitation.status || invitation.id !== invitationId) {
-    return { thanks: '', canSave: false, next: '' };
+    return { thanks: '', canSave: false, next: undefined };
   }
   const isOwn = invitation.by.objectId === person.objectId && invitation.by.tenantId === person.tenantId;
   const values = { partner: partner.name };
   return {
     thanks: isOwn ? say(reader.language, `page.done-${invitation.status}`, values) : '',
     canSave: !partner.tenantIds.includes(person.tenantId),
-    next: status === 'accepted' ? requestNext(state, reader) : '',
+    next: requestNext({ partner, relationship: state, status }, reader),
   };
 }
 

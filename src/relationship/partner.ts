@@ -24,10 +24,23 @@ export type Partner = {
   readonly lifeDays: number;
   /** On which days after it was sent an unanswered invitation is called to mind; none when absent. */
   readonly reminderDays?: readonly number[];
+  /** Where its customers accept at Microsoft too; on a host of Microsoft's (`isMicrosoftLink`). */
   readonly microsoftLink?: string;
   /** Its own message in some languages; where it has none the built-in text goes out. */
   readonly templates?: Readonly<Partial<Record<Language, Template>>>;
 };
+
+// Where Partner Center's own invitation links lead, in each cloud.
+// https://learn.microsoft.com/partner-center/customers/request-a-relationship-with-a-customer
+const MICROSOFT_HOSTS =
+  /^(?:(?:[a-z0-9-]+\.)*(?:microsoft\.com|microsoft\.us|cloud\.microsoft)|portal\.office(?:\.com|365\.us))$/;
+
+/** Whether a link leads to Microsoft itself, over https: whatever else a partner calls so, no customer is sent to. */
+export function isMicrosoftLink(link: string): boolean {
+  if (!URL.canParse(link)) return false;
+  const { protocol, hostname, port, username } = new URL(link);
+  return protocol === 'https:' && port === '' && username === '' && MICROSOFT_HOSTS.test(hostname);
+}
 
 /** What Partner Center calls the partner's people; `none` may do nothing. */
 export type Role = 'admin' | 'sales' | 'helpdesk' | 'none';

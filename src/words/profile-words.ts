@@ -45,8 +45,17 @@ const SETTINGS: readonly Setting[] = [
     value: ({ lifeDays: days }, { language }) => say(language, 'profile.days', { days }),
   },
   { label: 'profile.reminders', value: reminders },
-  { label: 'profile.link', value: ({ microsoftLink }, reader) => microsoftLink ?? none(reader) },
+  { label: 'profile.link', value: ({ microsoftLink }, reader) => shortLink(microsoftLink) ?? none(reader) },
 ];
+
+const LONGEST_LINK = 24;
+const LINK_END = 8;
+
+// Whole links find no place to break on a narrow card: host and end tell one from another.
+function shortLink(link: string | undefined): string | undefined {
+  if (link === undefined || link.length <= LONGEST_LINK || !URL.canParse(link)) return link;
+  return `${new URL(link).host}/… ${link.slice(-LINK_END)}`;
+}
 
 function none({ language }: Reader): string {
   return say(language, 'profile.none');

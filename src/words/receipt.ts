@@ -1,7 +1,7 @@
 import type { Partner } from '../relationship/partner.ts';
 import type { WithInvitation } from '../relationship/relationship.ts';
 import { onOneLine } from './render-message.ts';
-import { portalOf, requestMeans, requestRows, requestStatus } from './request-words.ts';
+import { portalOf, requestMeans, requestNext, requestRows, requestStatus } from './request-words.ts';
 import { type Standing, standing } from './status-words.ts';
 import { type Reader, say } from './words.ts';
 
@@ -23,6 +23,7 @@ export function receiptOf(
     { label: say(language, 'fact.invitation'), value: invitation.id },
     ...requestRows({ partner, relationship, status }, reader),
   ];
+  const next = requestNext({ partner, relationship, status }, reader);
   const lines = [
     say(language, 'receipt.title'),
     heading,
@@ -32,6 +33,7 @@ export function receiptOf(
     ...requestMeans(relationship, reader, status).map((line) => `- ${line}`),
     '',
     say(language, 'receipt.footer', { portal: portalOf(customer.cloud, language) }),
+    ...(next?.link ? [next.text, next.link.url] : []),
   ];
   // Notepad and mail programs of every age read these line ends.
   return { fileName: `${say(language, 'receipt.file')}-${invitation.id}.txt`, text: lines.join('\r\n') };

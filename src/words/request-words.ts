@@ -1,4 +1,4 @@
-import type { Cloud, Language, Partner } from '../relationship/partner.ts';
+import { type Cloud, isMicrosoftLink, type Language, type Partner } from '../relationship/partner.ts';
 import type { Relationship, WithInvitation } from '../relationship/relationship.ts';
 import { verificationCode } from '../relationship/verification-code.ts';
 import { changedAt, isOpen, nameOf, type Standing } from './status-words.ts';
@@ -59,10 +59,23 @@ export function requestMeans({ customer }: Relationship, { language }: Reader, s
   ];
 }
 
-/** What the customer does after a yes: the place where Microsoft itself asks (S15). */
-export function requestNext({ customer }: Relationship, { language }: Reader): string {
-  const portal = portalOf(customer.cloud, language);
-  return say(language, 'request.next', { portal });
+/** What the customer does after a yes: the place where Microsoft itself asks (S15), with the partner's link to it. */
+export type Next = {
+  readonly text: string;
+  readonly link?: { readonly title: string; readonly url: string };
+};
+
+/** What is left for the customer to do; undefined unless they have said yes. */
+export function requestNext(
+  { partner, relationship, status }: RequestShown,
+  { language }: Reader,
+): Next | undefined {
+  if (status !== 'accepted') return undefined;
+  const portal = portalOf(relationship.customer.cloud, language);
+  const url = partner.microsoftLink;
+  if (url === undefined || !isMicrosoftLink(url)) return { text: say(language, 'request.next', { portal }) };
+  const text = say(language, 'request.next-link', { portal, host: new URL(url).host });
+  return { text, link: { title: say(language, 'button.at-microsoft'), url } };
 }
 
 /** The portal in which a customer of this cloud accepts, and finds its partners (S15). */

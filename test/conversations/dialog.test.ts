@@ -78,7 +78,7 @@ describe('a form as a dialog', () => {
       'Who may answer for the customer: Contact or administrator',
       'Days an invitation is valid (1–30): 7',
       'Remind after so many days, e.g. 3,6 (empty: never): ',
-      'Microsoft’s link (optional): ',
+      'Microsoft’s link (at microsoft.com, optional): ',
       '[Save]',
     ]);
     expect(await saves(shown, { name: 'Fabrikam', country: 'ES' })).toBeUndefined();
@@ -87,7 +87,11 @@ describe('a form as a dialog', () => {
   });
 
   it('shows today’s values in the reader’s language, and takes away what is emptied', async () => {
-    await world.says(world.dana, chat, 'setup "Fabrikam" country:ES reminders:3,6 link:https://x.example/a');
+    await world.says(
+      world.dana,
+      chat,
+      'setup "Fabrikam" country:ES reminders:3,6 link:https://admin.microsoft.com/a',
+    );
     const shown = await asks('task/fetch', OPENS, { locale: 'es-ES' });
     expect(shown?.title).toBe('Perfil de tu empresa');
     expect(shown?.lines).toEqual(
@@ -95,7 +99,7 @@ describe('a form as a dialog', () => {
         'Nombre de la empresa: Fabrikam',
         'País: España',
         'Recordar pasados estos días, p. ej. 3,6 (vacío: nunca): 3,6',
-        'Vínculo de Microsoft (opcional): https://x.example/a',
+        'Vínculo de Microsoft (en microsoft.com, opcional): https://admin.microsoft.com/a',
       ]),
     );
     expect(await saves(shown, { link: '' })).toBeUndefined();

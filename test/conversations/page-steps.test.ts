@@ -131,6 +131,21 @@ describe('the page, step by step', () => {
       expect(text).not.toContain(link.token);
     });
 
+    it('names the step that is left at Microsoft, as the page does, once the answer is yes', async () => {
+      const there = 'https://admin.microsoft.com/Adminportal/Home?invType=ResellerRelationship';
+      await world.says(world.dana, world.sales, `setup link:${there}`);
+      await browser.signIn(link.token, megan.id);
+      expect((await browser.visit(`/i/${link.token}`)).text).not.toContain('admin.microsoft.com');
+      await accept();
+      const page = await browser.visit(`/i/${link.token}?lang=es`);
+      expect(page.text).toContain(`href="${there}"`);
+      expect(pageText(page)).toContain('(admin.microsoft.com). Continuar en Microsoft');
+      const { text } = await browser.visit(`/i/${link.token}/receipt?lang=en`);
+      expect(text.split('\r\n')).toContain(there);
+      await world.says(world.dana, world.sales, 'setup link:none');
+      expect((await browser.visit(`/i/${link.token}`)).text).not.toContain('admin.microsoft.com');
+    });
+
     it('is there once there is an answer', async () => {
       await browser.signIn(link.token, megan.id);
       const { hops } = await browser.visit(`/i/${link.token}/receipt`);

@@ -16,7 +16,7 @@ const TODAY = [
   'Who may answer for the customer: Any member',
   'Days an invitation is valid (1–30): 10',
   'Remind after so many days, e.g. 3,6 (empty: never): 3,6',
-  'Microsoft’s link (optional): https://partner.microsoft.com/x',
+  'Microsoft’s link (at microsoft.com, optional): https://partner.microsoft.com/x',
 ];
 
 describe('setup', () => {
@@ -60,7 +60,7 @@ describe('setup', () => {
       'Who may answer for the customer: Contact or administrator',
       'Days an invitation is valid (1–30): 7',
       'Remind after so many days, e.g. 3,6 (empty: never): ',
-      'Microsoft’s link (optional): ',
+      'Microsoft’s link (at microsoft.com, optional): ',
       '[Save]',
       '[Open as a dialog]',
     ]);
@@ -124,7 +124,7 @@ describe('setup', () => {
       ...['Who may answer', 'Any member'],
       ...['Invitations valid for', '1 day (before: 10 days)'],
       ...['Reminders', 'none (before: after 3 and 6 days)'],
-      ...['Microsoft’s link', 'https://partner.microsoft.com/x', '[Change…]'],
+      ...['Microsoft’s link', 'partner.microsoft.com/… ft.com/x', '[Change…]'],
     ]);
     expect(await asks('configurar vigencia:3', 'es-ES')).toContain('3 días (antes: 1 día)');
   });
@@ -132,6 +132,10 @@ describe('setup', () => {
   it.each([
     ['setup lief:14d', '⚠ There is no “lief:” here'],
     ['setup life:soon', '⚠ Not understood: Days an invitation is valid (1–30)'],
+    [
+      'setup link:https://microsoft.example/x',
+      '⚠ Not understood: Microsoft’s link (at microsoft.com, optional)',
+    ],
     ['setup life 14', undefined],
     ['setup Contoso', undefined],
   ])('asks again, and changes nothing, after “%s”', async (line, problem) => {
@@ -156,7 +160,7 @@ describe('setup', () => {
       'Company name: ',
       'Country: Atlantis',
       ...TODAY.slice(2, -1),
-      'Microsoft’s link (optional): ',
+      'Microsoft’s link (at microsoft.com, optional): ',
       '[Save]',
       '[Open as a dialog]',
     ]);

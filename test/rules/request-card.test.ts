@@ -152,6 +152,21 @@ describe('the customer’s card once it is closed', () => {
     ]);
   });
 
+  it('leads whoever said yes on to Microsoft, where the partner has a link there, and nobody else', () => {
+    const microsoftLink = 'https://admin.microsoft.com/Adminportal/Home?invType=ResellerRelationship';
+    const partner = { ...fabrikam, microsoftLink };
+    const lines = read(history(drafted, shared, accepted), { partner });
+    expect(lines.slice(-5)).toStrictEqual([
+      'One step is left: an administrator of yours accepts at Microsoft too, in the Microsoft 365 admin center (admin.microsoft.com).',
+      '[Continue at Microsoft]',
+      ...asking,
+    ]);
+    const foreign = { ...fabrikam, microsoftLink: 'https://microsoft.example/x' };
+    expect(read(history(drafted, shared, accepted), { partner: foreign })).not.toContain('microsoft.example');
+    for (const other of [sent, history(drafted, shared, declined)])
+      expect(read(other, { partner }).join()).not.toContain('admin.microsoft.com');
+  });
+
   it.each([
     [
       'declined',

@@ -58,7 +58,8 @@ function azureOf(state: WithInvitation): WithInvitation {
   return { ...state, invitation: { ...state.invitation, terms } } as WithInvitation;
 }
 
-function requests({ events, states, after, shows }: CardStory) {
+function requests({ events, states, after, shows, partner }: CardStory) {
+  const linked = { ...partner, microsoftLink: 'https://admin.microsoft.com/Adminportal/Home' };
   const of = (state: WithInvitation) => requestCard(shows(state));
   const government = {
     ...states.accepted,
@@ -70,6 +71,7 @@ function requests({ events, states, after, shows }: CardStory) {
     'only for Azure': of(azureOf(states.sent)),
     accepted: of(states.accepted),
     'accepted, US Government': of(government),
+    'accepted, to be accepted at Microsoft too': requestCard({ ...shows(states.accepted), partner: linked }),
     declined: of(states.declined),
     withdrawn: of(states.withdrawn),
     expired: of(states.expired),

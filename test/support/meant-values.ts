@@ -129,7 +129,7 @@ const VALUES: Readonly<Record<ArgumentKind, Draw<MeantValue>>> = {
   },
   number: (draw) => same(String(draw(fc.integer, { min: 1, max: 9_999_999 }))),
   page: (draw) => same(String(draw(fc.integer, { min: 1, max: 99 }))),
-  url: (draw) => same(oneOf(draw, ['https://partner.microsoft.com/a?b=c:d', 'https://x.example/'])),
+  url: (draw) => same(oneOf(draw, ['https://partner.microsoft.com/a?b=c:d', 'https://admin.microsoft.com/'])),
 };
 
 const same = (written: string): MeantValue => ({ meant: written, written });

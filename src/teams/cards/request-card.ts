@@ -1,5 +1,6 @@
 import { questionWords } from '../../words/remark-words.ts';
 import {
+  type Next,
   requestLead,
   requestMeans,
   requestNext,
@@ -19,6 +20,7 @@ export function requestCard(shown: InvitationShown): Card {
   const { customer } = relationship;
   const status = standing(relationship, now);
   const values = { partner: partner.name, customer: customer.name };
+  const next = requestNext({ partner, relationship, status }, reader);
   return fill('request', {
     language,
     title: say(language, 'request.title'),
@@ -29,10 +31,14 @@ export function requestCard(shown: InvitationShown): Card {
     rows: requestRows({ partner, relationship, status }, reader),
     meansLabel: say(language, status === 'accepted' ? 'request.means-accepted' : 'request.means'),
     means: requestMeans(relationship, reader, status),
-    next: status === 'accepted' ? requestNext(relationship, reader) : '',
+    next: next?.text ?? '',
     ...remarksPart(relationship, reader),
-    actions: [...(isOpen(status) ? answers(shown) : []), asking(shown, status)],
+    actions: [...(isOpen(status) ? answers(shown) : []), ...openLink(next), asking(shown, status)],
   });
+}
+
+function openLink(next: Next | undefined): object[] {
+  return next?.link ? [{ type: 'Action.OpenUrl', style: 'positive', ...next.link }] : [];
 }
 
 // Also of a request that is closed: its time may have ended too soon.

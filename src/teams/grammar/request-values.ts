@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { customerDomain } from '../../relationship/customer-domain.ts';
+import { isMicrosoftLink } from '../../relationship/partner.ts';
 import { LONGEST_REMARK } from '../../relationship/questions.ts';
 import { countryCode } from '../../words/countries.ts';
 import type { Argument } from './argument.ts';
@@ -21,7 +22,7 @@ export const READ: Record<Argument['kind'], (written: string) => string | number
   'day-list': (written) => dayList(written),
   number: (written) => (/^\d{1,10}$/.test(written) ? written : undefined),
   page: (written) => wholeNumber(written),
-  url: (written) => httpsUrl(written),
+  url: (written) => (isMicrosoftLink(written) ? new URL(written).href : undefined),
   id: (written) => spokenId(written),
 };
 
@@ -74,11 +75,6 @@ function dayList(written: string): string | undefined {
 
 function wholeNumber(written: string): number | undefined {
   return /^\d{1,4}$/.test(written) ? Number(written) : undefined;
-}
-
-function httpsUrl(written: string): string | undefined {
-  const isHttps = URL.canParse(written) && new URL(written).protocol === 'https:';
-  return isHttps ? new URL(written).href : undefined;
 }
 
 // The values have been checked one by one; here they get their types.
