@@ -161,6 +161,21 @@ describe('a partner’s commands', () => {
     expect(newest(chat).slice(1, 3)).toEqual(['Tailspin', '✎ Draft – not sent yet']);
   });
 
+  it('a form that the rules refuse stays, with what was written, why, and what can be done instead', async () => {
+    const { dana, presses, settled } = world;
+    await asks('invite');
+    const button = buttonOn(chat, 'Create invitation');
+    const inputs = { name: 'Nowhere', domain: 'nowhere.example', country: 'Spain', reference: 'PO 1' };
+    const unknown = read((await presses(dana, chat, { button, inputs })).body.value);
+    expect(unknown[2]).toMatch(/^⚠ nowhere\.example has no Microsoft tenant \(public cloud\)/);
+    expect(unknown).toContain('Your reference: PO 1');
+    expect(unknown.slice(-2)).toEqual(['[Create invitation]', '[Add as new customer]']);
+    const mended = { ...inputs, name: 'Adatum', domain: 'adatum.com', country: 'Portugal' };
+    await presses(dana, chat, { button, inputs: mended });
+    await settled();
+    expect(newest(chat).slice(1, 3)).toEqual(['Adatum', '✎ Draft – not sent yet']);
+  });
+
   it('suggestions can be pressed', async () => {
     const { dana, presses } = world;
     expect(await asks('costumers')).toContain('[customers]');

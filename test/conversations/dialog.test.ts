@@ -131,6 +131,18 @@ describe('a form as a dialog', () => {
     expect(await profile()).toMatchObject({ name: 'Fabrikam', country: 'ES', lifeDays: 30 });
   });
 
+  it('says what can be done instead of what was refused, and does it in the conversation', async () => {
+    await world.says(world.dana, chat, 'setup "Fabrikam" country:ES');
+    await world.says(world.dana, chat, 'invite "Tailspin" tailspintoys.com country:ES');
+    const form = await asks('task/fetch', { ...OPENS, command: 'invite', domain: 'tailspintoys.com' });
+    const refused = await saves(form, { name: 'Tailspin', country: 'ES' });
+    expect(refused?.lines[1]).toMatch(/^⚠ Tailspin has an open invitation: R-/);
+    expect(refused?.lines.slice(-2)).toEqual(['[Create invitation]', '[Show invitation]']);
+    const [, button] = [...elements(refused?.card)].filter(({ type }) => type === 'Action.Submit');
+    expect(await asks('task/submit', button?.['data'] as Data)).toBeUndefined();
+    expect(newest(chat)[0]).toMatch(/^Invitation R-/);
+  });
+
   it('checks the role when it is opened, and again when it is sent', async () => {
     await world.says(world.dana, chat, 'setup "Fabrikam" country:ES');
     const before = await profile();
@@ -233,7 +245,6 @@ describe('a form as a dialog', () => {
       'the verb of another card',
       { verb: 'accept', relationshipId: crypto.randomUUID(), invitationId: 'R-7K2M' },
     ],
-    ['a typed line', { verb: 'run', text: 'setup "Evil" country:PT' }],
     ['no command', { verb: 'dialog' }],
     ['a command that is none', { verb: 'dialog', command: '__proto__' }],
     ['a command that is an operator', { verb: 'submit', command: { $ne: '' } }],

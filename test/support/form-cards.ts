@@ -1,9 +1,11 @@
+import { nextPresses } from '../../src/teams/answers/next-steps.ts';
 import { endCard } from '../../src/teams/cards/end-card.ts';
 import { formCard } from '../../src/teams/cards/form-card.ts';
 import { revokeCard } from '../../src/teams/cards/revoke-card.ts';
 import { templateCard } from '../../src/teams/cards/template-card.ts';
 import { COMMANDS } from '../../src/teams/grammar/grammar.ts';
 import { exampleMessage } from '../../src/words/customer-message.ts';
+import { refusalText } from '../../src/words/refusal-words.ts';
 import { builtInTemplate, type TemplateProblem } from '../../src/words/template.ts';
 import type { CardStory } from './card-story.ts';
 import type { CardKinds } from './every-card.ts';
@@ -11,7 +13,7 @@ import type { CardKinds } from './every-card.ts';
 /** What asks: a form per command, the questions before what cannot be undone, the message for customers. */
 export function formCards(story: CardStory): CardKinds {
   return {
-    form: { ...empty(story), ...wrong(story) },
+    form: { ...empty(story), ...wrong(story), ...refused(story) },
     revoke: revoke(story),
     end: end(story),
     template: template(story),
@@ -40,6 +42,15 @@ function wrong({ reader, called }: CardStory) {
       return [`${command}, all wrong`, formCard(form, reader)];
     }),
   );
+}
+
+function refused({ reader, called, customer }: CardStory) {
+  const reason = { code: 'tenant-unknown', domain: customer.domain, cloud: 'public' } as const;
+  const given = { name: called('Contoso'), domain: customer.domain, country: 'ES' };
+  const written = { command: 'invite', given } as const;
+  const refusal = { why: refusalText(reason, reader), presses: nextPresses(reason, written, reader) };
+  const form = formCard({ type: 'form', ...written, problems: [] }, reader, refusal);
+  return { 'invite, refused': form };
 }
 
 function revoke({ reader, customer, called, relationshipId }: CardStory) {

@@ -1,6 +1,8 @@
 import { logFault } from '../../log.ts';
-import { Refusal } from '../../relationship/refusal.ts';
+import { Refusal, type RefusalCode } from '../../relationship/refusal.ts';
+import { refusalText } from '../../words/refusal-words.ts';
 import type { Card } from '../cards/card.ts';
+import { formCard } from '../cards/form-card.ts';
 import { refusalCard } from '../cards/refusal-card.ts';
 import { parse } from '../grammar/parse.ts';
 import { request, type Understood, understand } from '../grammar/requests.ts';
@@ -50,13 +52,29 @@ export async function pressAnswer(raw: RawPress, answering: Answering): Promise<
     if (isCustomerPress(press)) return await answerCustomerPress(press, ask, parts);
     return await answerPress({ press, asked: ask }, parts);
   } catch (error) {
-    const doing =
-      press.verb === 'submit'
-        ? { written: filledIn(press), tried: triedBy(asksFor(press)) }
-        : { written: undefined, tried: triedByPress(press) };
+    if (press.verb === 'submit') return { inPlace: await refusedForm(error, answering, press) };
+    const doing = { written: undefined, tried: triedByPress(press) };
     return { inPlace: await refusalOf(error, answering, doing) };
   }
 }
+
+/** A form that was refused: it stays, with what was written, why, and what can be done instead. */
+export async function refusedForm(
+  error: unknown,
+  answering: Answering,
+  press: FormPress<'submit'>,
+): Promise<Card> {
+  const written = filledIn(press);
+  const refusal = await refusalOf(error, answering, { written, tried: triedBy(asksFor(press)) });
+  const { reader } = answering.ask;
+  if (!(error instanceof Refusal) || isFinal(error.reason.code)) return refusal;
+  const why = refusalText(error.reason, reader);
+  const presses = nextPresses(error.reason, written, reader);
+  return formCard({ type: 'form', ...written, problems: [] }, reader, { why, presses });
+}
+
+// What no other input would change: there is nothing to keep the form for.
+const isFinal = (code: RefusalCode): boolean => code === 'role-required' || code === 'partner-not-set-up';
 
 /** The form that a button opens, filled in as far as possible. */
 export function opensForm(press: FormPress<'dialog'>, ask: Asked): Understood {

@@ -1,9 +1,13 @@
-import { Refusal, type RefusalCode } from '../../relationship/refusal.ts';
-import { refusalText } from '../../words/refusal-words.ts';
 import type { Card } from '../cards/card.ts';
-import { formCard } from '../cards/form-card.ts';
-import { type Answering, asksFor, filledIn, opensForm, refusalOf, requestAnswer } from './answers.ts';
-import { triedBy } from './attempts.ts';
+import {
+  type Answering,
+  asksFor,
+  opensForm,
+  refusalOf,
+  refusedForm,
+  requestAnswer,
+  textAnswer,
+} from './answers.ts';
 import { type FormPress, readPress } from './press.ts';
 import type { Reply } from './reply.ts';
 import { misunderstood, notice } from './small-talk.ts';
@@ -24,6 +28,9 @@ export async function dialogAnswer({ step, data }: DialogAsked, answering: Answe
   const press = readPress(undefined, data);
   if (step === 'task/fetch' && press?.verb === 'dialog') return opened(press, answering);
   if (step === 'task/submit' && press?.verb === 'submit') return submitted(press, answering);
+  // What can be done instead of a refused form.
+  if (step === 'task/submit' && press?.verb === 'run')
+    return { closes: await textAnswer(press.text, answering) };
   return { shows: misunderstood([], ask.reader) };
 }
 
@@ -41,12 +48,7 @@ async function submitted(press: FormPress<'submit'>, answering: Answering): Prom
     const replies = await requestAnswer(understood, answering);
     return understood.type === 'form' ? shown(replies) : { closes: replies };
   } catch (error) {
-    const written = filledIn(press);
-    const refusal = await refusalOf(error, answering, { written, tried: triedBy(understood) });
-    const { reader } = answering.ask;
-    if (!(error instanceof Refusal) || isFinal(error.reason.code)) return { shows: refusal };
-    const form = { type: 'form', ...written, problems: [] } as const;
-    return { shows: formCard(form, reader, refusalText(error.reason, reader)) };
+    return { shows: await refusedForm(error, answering, press) };
   }
 }
 
@@ -54,6 +56,3 @@ function shown([first]: readonly Reply[]): DialogAnswer {
   if (!first) throw new Error('A form without a card');
   return { shows: first.card };
 }
-
-// What no other input would change: there is nothing to keep the form open for.
-const isFinal = (code: RefusalCode): boolean => code === 'role-required' || code === 'partner-not-set-up';

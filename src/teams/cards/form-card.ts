@@ -3,15 +3,18 @@ import type { Argument } from '../grammar/argument.ts';
 import { type CommandName, choiceOf, grammarOf } from '../grammar/grammar.ts';
 import { calendarDate, isNone } from '../grammar/request-values.ts';
 import type { Incomplete, Problem } from '../grammar/requests.ts';
-import { actions, type Card, fill } from './card.ts';
+import { actions, type Card, fill, type Press } from './card.ts';
 import { openDialog } from './run.ts';
 import { why } from './why.ts';
 
 // Of these the form is long, and a dialog keeps the conversation short.
 const LONG: readonly CommandName[] = ['setup'];
 
+/** Why a filled-in form was refused, and what can be done instead. */
+export type Refused = { readonly why: string; readonly presses: readonly Press[] };
+
 /** A command's form, filled in with what was given, saying what is missing or wrong, or why it was refused. */
-export function formCard({ command, given, problems }: Incomplete, reader: Reader, refused?: string): Card {
+export function formCard({ command, given, problems }: Incomplete, reader: Reader, refused?: Refused): Card {
   const { language } = reader;
   const title = say(language, `form.${command}` as WordKey);
   const asked = Object.entries(grammarOf(command).arguments).filter(([, { isHidden }]) => !isHidden);
@@ -21,7 +24,7 @@ export function formCard({ command, given, problems }: Incomplete, reader: Reade
     summary: title,
     text: why(command, reader),
     problems: [
-      ...(refused === undefined ? [] : [say(language, 'problem.refused', { why: refused })]),
+      ...(refused === undefined ? [] : [say(language, 'problem.refused', { why: refused.why })]),
       ...worthSaying(given, problems).map((problem) => problemLine(problem, command, reader)),
     ],
     inputs: asked.map(([name]) => input(name, { value: shown(name, { command, given }), command, reader })),
@@ -33,6 +36,7 @@ export function formCard({ command, given, problems }: Incomplete, reader: Reade
         style: 'positive',
         takesInputs: true,
       },
+      ...(refused?.presses ?? []),
       ...(LONG.includes(command) ? [openDialog(command, 'button.dialog', reader)] : []),
     ]),
   });
