@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Log, logFault } from '../log.ts';
 import type { Attempt } from '../relationship/attempt.ts';
 import type { Command } from '../relationship/command.ts';
@@ -23,17 +24,29 @@ export type InvitationParts = {
   readonly log: Log;
 };
 
+// What an unknown link and somebody else's have in common: both are answered as late as this. Looking further takes some
+// milliseconds, from which the two could be told apart.
+const NOT_YOURS_MS = 100;
+
+// What somebody signed in gets at a link; undefined where it is none of theirs.
+type Visited = (visit: Visit) => Promise<HttpReply | undefined>;
+
 /** The customer's page: shows the request to people of the invited tenant and takes their answer. */
 export function createInvitationPages(parts: InvitationParts) {
   const { browserSessions } = parts;
 
-  async function visited(exchange: Exchange, then: (visit: Visit) => Promise<HttpReply>): Promise<HttpReply> {
+  async function visited(exchange: Exchange, then: Visited): Promise<HttpReply> {
     const token = exchange.params['token'] ?? '';
     if (!isToken(token)) return nothingHere(exchange);
     const session = await browserSessions.of(exchange);
     // An answer without a session has changed nothing: sign in first.
     const status = exchange.method === 'POST' ? 401 : 200;
-    return session ? then({ exchange, token, session }) : landing(exchange, token, status);
+    if (!session) return landing(exchange, token, status);
+    const evenly = delay(NOT_YOURS_MS, undefined, { ref: false });
+    const reply = await then({ exchange, token, session });
+    if (reply) return reply;
+    await evenly;
+    return notYours(exchange);
   }
 
   async function answered(exchange: Exchange, type: Wish['type']): Promise<HttpReply> {
@@ -61,14 +74,14 @@ export function createInvitationPages(parts: InvitationParts) {
 /** The routes of the customer's page. */
 export type InvitationPages = ReturnType<typeof createInvitationPages>;
 
-async function show(parts: InvitationParts, visit: Visit): Promise<HttpReply> {
+async function show(parts: InvitationParts, visit: Visit): Promise<HttpReply | undefined> {
   const linked = await parts.service.byLink(visit.token);
   const { person } = visit.session;
-  if (!linked) return notYours(visit.exchange);
+  if (!linked) return undefined;
   if (linked.partner.tenantIds.includes(person.tenantId)) return requestPage(visit, linked, seenNow(parts));
   if (person.isGuest || person.tenantId !== linked.state.customer.tenantId) {
     strayed(parts, visit, linked);
-    return notYours(visit.exchange);
+    return undefined;
   }
   return requestPage(visit, await seen(parts, visit, linked), seenNow(parts));
 }
@@ -76,11 +89,11 @@ async function show(parts: InvitationParts, visit: Visit): Promise<HttpReply> {
 const seenNow = ({ now, publicUrl }: InvitationParts) => ({ now: now(), publicUrl });
 
 // Whoever may read the answer on the page may keep it as a file.
-async function receipt({ service, now }: InvitationParts, visit: Visit): Promise<HttpReply> {
+async function receipt({ service, now }: InvitationParts, visit: Visit): Promise<HttpReply | undefined> {
   const linked = await service.byLink(visit.token);
   const { person } = visit.session;
   const isTheirs = linked && !person.isGuest && person.tenantId === linked.state.customer.tenantId;
-  if (!isTheirs) return notYours(visit.exchange);
+  if (!isTheirs) return undefined;
   const { partner, state: relationship } = linked;
   const isCurrent = relationship.invitation.id === linked.invitationId;
   const kept = isCurrent
@@ -90,7 +103,7 @@ async function receipt({ service, now }: InvitationParts, visit: Visit): Promise
 }
 
 // The partner hears once that its link is in other hands; whoever opened it learns nothing.
-// That is written down behind their back, so that an unknown link takes no less time than a foreign one.
+// That is written down behind their back: it takes longer than an unknown link may.
 function strayed({ service, log }: InvitationParts, { session }: Visit, linked: Linked): void {
   const { relationshipId, invitationId } = linked;
   service
@@ -116,10 +129,10 @@ async function seen(
 type Wish = Fields & { readonly type: 'accept' | 'decline' | 'ask' | 'report-abuse' };
 type AnswerCommand = Extract<Command, { type: Wish['type'] }>;
 
-async function answer(parts: InvitationParts, visit: Visit, wish: Wish): Promise<HttpReply> {
+async function answer(parts: InvitationParts, visit: Visit, wish: Wish): Promise<HttpReply | undefined> {
   const { exchange, token, session } = visit;
   const linked = await parts.service.byLink(token);
-  if (!linked) return notYours(exchange);
+  if (!linked) return undefined;
   const { invitationId, relationshipId } = linked;
   const command = commandOf(wish, { by: session.person, invitationId });
   const refused = await parts.service.execute(command, relationshipId).then(() => undefined, refusal);
@@ -135,7 +148,7 @@ async function answer(parts: InvitationParts, visit: Visit, wish: Wish): Promise
     command: command.type,
     code: refused.code,
   });
-  if (refused.code === 'other-organisation') return notYours(exchange);
+  if (refused.code === 'other-organisation') return undefined;
   const current = (await parts.service.byLink(token)) ?? linked;
   return requestPage(visit, current, { ...seenNow(parts), refused });
 }
