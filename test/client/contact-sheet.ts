@@ -11,6 +11,15 @@ const looks = inject('catalogues').flatMap((language) =>
   THEMES.flatMap((theme) => WIDTHS.map((width) => ({ language, theme, width }))),
 );
 
+const COLUMNS = 4;
+const GAP = 20;
+// Side by side, each under its name.
+const STYLE = `
+  main { columns: ${COLUMNS}; column-gap: ${GAP}px; padding: ${GAP}px }
+  section { margin: 0; break-inside: avoid }
+  section::before { display: block; padding: 16px 0 4px; font: 14px system-ui, sans-serif; content: attr(data-name) }
+`;
+
 // Run by `npm run cards`: pictures are for people, the checks are in cards.test.ts.
 describe('the contact sheet', () => {
   let browser: Browser;
@@ -19,6 +28,7 @@ describe('the contact sheet', () => {
   beforeAll(async () => {
     browser = await launch();
     page = await rendererPage(browser);
+    await page.addStyleTag({ content: STYLE });
   });
   afterAll(() => browser.close());
 
@@ -27,16 +37,14 @@ describe('the contact sheet', () => {
     async ({ language, ...look }) => {
       const folder = join(SHEET, language, `${look.theme}-${look.width}`);
       await mkdir(folder, { recursive: true });
-      const cards = everyCard(language === 'pseudo' ? 'en' : language);
-      await show(page, cards, look);
-      const sections = await page.locator('section').all();
-      for (const [at, section] of sections.entries()) {
-        const { kind = '', state = '' } = cards[at] ?? {};
-        await section.screenshot({
-          path: join(folder, `${kind} - ${state.replaceAll(/[^\p{L}\d]+/gu, '-')}.png`),
-        });
+      const all = everyCard(language === 'pseudo' ? 'en' : language);
+      for (const kind of new Set(all.map((card) => card.kind))) {
+        const cards = all.filter((card) => card.kind === kind);
+        await show(page, cards, look);
+        await page.setViewportSize({ width: COLUMNS * (look.width + GAP) + GAP, height: 900 });
+        expect(await page.locator('section').count()).toBe(cards.length);
+        await page.locator('main').screenshot({ path: join(folder, `${kind}.png`) });
       }
-      expect(sections.length).toBe(cards.length);
     },
   );
 });

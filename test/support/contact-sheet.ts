@@ -29,10 +29,10 @@ function sheet(pictures: readonly Picture[]): string {
   body { margin: 24px; font-family: system-ui, sans-serif; background: #e8e8e8 }
   nav { columns: 5 16rem } nav a { display: block }
   section > div { display: flex; gap: 16px; overflow-x: auto; align-items: start }
-  figure { margin: 0 } img { max-width: 600px } figcaption { color: #444 }
+  figure { margin: 0 } img { max-width: 80vw } figcaption { color: #444 }
 </style>
 <h1>Every card of Vínculo</h1>
-<p>${names.length} cards in ${languages.join(', ')}, light and dark, at 320 and 600 px.</p>
+<p>${names.length} kinds of cards in ${languages.join(', ')}, light and dark, at 320 and 600 px.</p>
 <nav>${names.map((name) => `<a href="#${idOf(name)}">${titleOf(name)}</a>`).join('')}</nav>
 ${names.map((name) => section(name, pictures.filter((picture) => picture.at(-1) === name).sort())).join('\n')}
 </html>
@@ -48,9 +48,5 @@ function section(name: string, pictures: readonly Picture[]): string {
   return `<section id="${idOf(name)}"><h2>${titleOf(name)}</h2><div>${figures.join('')}</div></section>`;
 }
 
-const titleOf = (name: string) =>
-  name
-    .replace(/\.png$/, '')
-    .replace(' - ', ': ')
-    .replaceAll('-', ' ');
-const idOf = (name: string) => encodeURIComponent(name.replace(/\.png$/, '').replaceAll(' ', '-'));
+const titleOf = (name: string) => name.replace(/\.png$/, '');
+const idOf = titleOf;
