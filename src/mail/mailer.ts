@@ -9,6 +9,7 @@ import type { Seal } from '../secret.ts';
 import type { Service } from '../service.ts';
 import type { Recorded } from '../store/relationships.ts';
 import { unsubscribeToken } from '../unsubscribe-token.ts';
+import { invitationLink } from '../words/invitation-link.ts';
 import { type About, invitationMail, type Mail, reminderMailOf, type Sender } from './compose.ts';
 import { MailError, type Smtp } from './smtp.ts';
 
@@ -83,7 +84,7 @@ function first(about: First, { sealed = '' }: Recorded, { seal, sender }: Mailer
   if (!isThis) return undefined;
   const token = seal.open(sealed, tokenHash);
   if (token === undefined) return { isFirst: true, mail: undefined };
-  const link = `${sender.publicUrl}/i/${token}`;
+  const link = invitationLink(sender.publicUrl, token);
   return { isFirst: true, mail: invitationMail({ ...about, link }, sender) };
 }
 
