@@ -121,7 +121,7 @@ async function write({ mongo, recorder }: Inside, step: Step): Promise<Change> {
   const next = nextDocument(step, state);
   const about = { partnerId: partner.id, relationshipId: next._id, version: next.version };
   const stored = changes.map((change) =>
-    eventDocument(change, about, { ...recording, ...takenLink(change.event, sealedLink(step)) }),
+    eventDocument(change, about, { ...recording, ...takenLink(change.event, step) }),
   );
   if (stored.length > 0) {
     const { session } = recorder;
@@ -144,10 +144,6 @@ function evolved(before: Relationship | undefined, happened: readonly Event[]) {
   return { state, changes };
 }
 
-function sealedLink({ document, recording }: Step): string | undefined {
-  return recording.sealedLink ?? document?.sealedLink;
-}
-
 function nextDocument(step: Step, state: Relationship): RelationshipDocument {
   const { document, partner, happened, now } = step;
   return {
@@ -158,7 +154,7 @@ function nextDocument(step: Step, state: Relationship): RelationshipDocument {
     version: (document?.version ?? 0) + 1,
     links: [...(document?.links ?? []), ...happened.flatMap(linkOf)],
     updatedAt: now,
-    ...keptLink(state, sealedLink(step)),
+    ...keptLink(state, step),
     state,
   };
 }

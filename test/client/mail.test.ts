@@ -89,7 +89,7 @@ describe('from invite to alert, by mail', () => {
   });
 
   it('and Dana hears of it', async () => {
-    await thread.getByText('✓ Invitation accepted').waitFor();
+    await thread.getByText('✓ Invitation accepted').scrollIntoViewIfNeeded();
     expect(await thread.innerText()).toContain('Megan Bowen accepted for Contoso (contoso.com)');
     await picture(dana, 'mail-10-alert');
   });
