@@ -55,7 +55,7 @@ describe('a question of the customer’s people', () => {
     await world.settled();
     expect(newest(world.sales)).toEqual([
       'Reply recorded',
-      'Alex Wilber reads it on the page behind their link and on their card in Teams. Tell them that it is there: a mail from you reaches them at once.',
+      'It is on the page behind their link and on their card in Teams. Tell Alex Wilber that it is there: a mail from you reaches them at once.',
       ...['Question', QUESTION, 'Reply', 'No, they stay where they are.'],
       `${link.invitationId} · Contoso`,
       ...['[Open in e-mail]', '[Show invitation]'],
