@@ -10,6 +10,7 @@ import type { Recorded } from './store/relationships.ts';
 import { announce, topicFor } from './teams/announce.ts';
 import { isConnectorError } from './teams/connector.ts';
 import { type Announced, type DeliverParts, deliver } from './teams/deliver.ts';
+import { invitationLink } from './words/invitation-link.ts';
 
 /** What the dispatcher is built from. */
 export type DispatcherParts = DeliverParts & {
@@ -161,7 +162,7 @@ async function announcedNow(recorded: Recorded, parts: DispatcherParts): Promise
   ]);
   if (!found || !partner) throw new Error('An event without its relationship or partner');
   const token = parts.service.tokenOf(recorded.id);
-  const link = token === undefined ? undefined : `${parts.publicUrl}/i/${token}`;
+  const link = token === undefined ? undefined : invitationLink(parts.publicUrl, token);
   return { recorded, state: found.state, partner, link };
 }
 

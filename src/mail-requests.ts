@@ -1,5 +1,5 @@
 import { type DraftingParts, decision, type Origin } from './drafting.ts';
-import type { Followup, Recipient, SendMail } from './relationship/command.ts';
+import type { Ask, Followup, Recipient, SendMail } from './relationship/command.ts';
 import { hasInvitation } from './relationship/relationship.ts';
 import { hashSecret, type Seal } from './secret.ts';
 import type { Change } from './store/relationships.ts';
@@ -17,13 +17,16 @@ export type Executing = {
   readonly execute: (command: Followup, relationshipId: string, origin?: Origin) => Promise<Change>;
 };
 
-/** What can be asked about mails: to send the link, and to get no more reminders. */
+/** What is needed to carry out what can be asked about mails. */
+export type MailParts = Pick<DraftingParts, 'relationships' | 'queries'> & {
+  readonly seal: Seal;
+  /** Whether the bot can send mail. */
+  readonly canMail: boolean;
+};
+
+/** What can be asked about mails: to send the link, to reply with it, and to get no more reminders. */
 export function createMailRequests(
-  {
-    relationships,
-    queries,
-    seal,
-  }: Pick<DraftingParts, 'relationships' | 'queries'> & { readonly seal: Seal },
+  { relationships, queries, seal, canMail }: MailParts,
   { committed, execute }: Executing,
 ) {
   return {
@@ -33,6 +36,13 @@ export function createMailRequests(
       const recording = { ...origin, sealed: seal.seal(token, tokenHash) };
       const decide = decision({ ...ask, tokenHash });
       return committed(await relationships.change({ relationshipId }, decide, recording));
+    },
+
+    /** A question that came through the link, which waits sealed for the mail with the reply. */
+    async ask(command: Ask, { relationshipId, token }: MailAbout): Promise<Change> {
+      const tokenHash = hashSecret(token);
+      const recording = canMail ? { sealedLink: seal.seal(token, tokenHash) } : {};
+      return committed(await relationships.change({ relationshipId }, decision(command), recording));
     },
 
     /** Stops the reminders of the invitation that an unsubscribe link names; false for a link that never was. */

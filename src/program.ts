@@ -113,6 +113,7 @@ function createRooms(config: Config, mongo: Mongo, { log, now }: RoomParts) {
     holder,
     onCommitted: () => onCommitted(),
     seal,
+    canMail: config.mail !== undefined,
   });
   return {
     partners,

@@ -11,21 +11,21 @@ import {
   type ReissueAbout,
   redraft,
 } from './drafting.ts';
-import { createMailRequests } from './mail-requests.ts';
+import { createMailRequests, type MailParts } from './mail-requests.ts';
 import type { Agent, Followup } from './relationship/command.ts';
 import type { CustomerDomain, TenantAnswer } from './relationship/customer-domain.ts';
 import type { Partner } from './relationship/partner.ts';
 import { hasInvitation, type WithInvitation } from './relationship/relationship.ts';
-import { hashSecret, type Seal } from './secret.ts';
+import { hashSecret } from './secret.ts';
 import type { Partners } from './store/partners.ts';
 import type { Change, Found } from './store/relationships.ts';
 
 /** What the service is built from. */
-export type ServiceParts = DraftingParts & {
-  readonly partners: Partners;
-  readonly onCommitted: () => void;
-  readonly seal: Seal;
-};
+export type ServiceParts = DraftingParts &
+  MailParts & {
+    readonly partners: Partners;
+    readonly onCommitted: () => void;
+  };
 
 /** Carries out commands; a Refusal that it throws has changed nothing. */
 export function createService(parts: ServiceParts) {

@@ -8,6 +8,7 @@ import type { Linked } from '../service.ts';
 import type { Session } from '../store/documents.ts';
 import { mailto } from '../words/customer-message.ts';
 import { forwardMessage } from '../words/forward-message.ts';
+import { invitationLink } from '../words/invitation-link.ts';
 import { refusalText } from '../words/refusal-words.ts';
 import { questionWords, remarksShown } from '../words/remark-words.ts';
 import {
@@ -178,7 +179,7 @@ function forwarding(
   { state, partner }: Linked,
   { reader, publicUrl }: { reader: Reader; publicUrl: string },
 ) {
-  const link = `${publicUrl}/i/${token}`;
+  const link = invitationLink(publicUrl, token);
   const letter = forwardMessage({ partner, relationship: state, link, name: session.person.name }, reader);
   return { forwardMail: mailto(letter) };
 }

@@ -135,7 +135,7 @@ async function answer(parts: InvitationParts, visit: Visit, wish: Wish): Promise
   if (!linked) return undefined;
   const { invitationId, relationshipId } = linked;
   const command = commandOf(wish, { by: session.person, invitationId });
-  const refused = await parts.service.execute(command, relationshipId).then(() => undefined, refusal);
+  const refused = await carriedOut(parts, command, { relationshipId, token }).then(() => undefined, refusal);
   if (!refused || isOwnAnswer(refused, command)) {
     return seeOther(`/i/${token}?lang=${switchOf(exchange).language}${DONE[wish.type]}`);
   }
@@ -151,6 +151,17 @@ async function answer(parts: InvitationParts, visit: Visit, wish: Wish): Promise
   if (refused.code === 'other-organisation') return undefined;
   const current = (await parts.service.byLink(token)) ?? linked;
   return requestPage(visit, current, { ...seenNow(parts), refused });
+}
+
+// Whoever asks here gets the reply by mail, and with it the link that they came through.
+function carriedOut(
+  { service }: InvitationParts,
+  command: AnswerCommand,
+  about: { readonly relationshipId: string; readonly token: string },
+) {
+  return command.type === 'ask'
+    ? service.ask(command, about)
+    : service.execute(command, about.relationshipId);
 }
 
 // What the page thanks for when it is shown again; an answer can be seen on it anyway.

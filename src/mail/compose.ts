@@ -1,9 +1,15 @@
-import type { InvitationMailQueued, InvitationReminded } from '../relationship/event.ts';
+import type {
+  InvitationMailQueued,
+  InvitationReminded,
+  QuestionAnswered,
+  ReplyMail,
+} from '../relationship/event.ts';
 import type { SentMailing } from '../relationship/mailing.ts';
 import type { Language, Partner } from '../relationship/partner.ts';
 import { type Mailing, ownerOf, type WithInvitation } from '../relationship/relationship.ts';
 import { changedMessage, customerMessage, reminderMail } from '../words/customer-message.ts';
 import { type Message, onOneLine } from '../words/render-message.ts';
+import { replyMessage } from '../words/reply-message.ts';
 
 /** A mail, finished: a repeat of it is the same mail under the same Message-ID. */
 export type Mail = Message & {
@@ -59,15 +65,40 @@ export function reminderMailOf(
   };
 }
 
+/** What goes to one of those who asked; `mailId`: its Message-ID begins so. */
+export type Replying = About & {
+  readonly event: QuestionAnswered;
+  readonly mail: ReplyMail;
+  readonly mailId: string;
+  /** Absent: there is none, or it would lead to nothing any more. */
+  readonly link: string | undefined;
+};
+
+/** The mail that takes a reply to whoever asked; the contact has it in the thread of the first mail. */
+export function replyMailOf(about: Replying, sender: Sender): Mail {
+  const { event, mail, mailId, relationship } = about;
+  const { mailing, id } = relationship.invitation;
+  const isThread = mailing?.status === 'sent' && mailing.to === mail.to && id === event.invitationId;
+  return {
+    ...replyMessage(about),
+    ...envelope({ ...about, eventId: mailId }, { ...event, to: mail.to }, sender),
+    from: senderOf(event.by.name, about, sender),
+    ...(isThread ? { inReplyTo: messageId(mailing.mailId, sender) } : {}),
+    headers: languageHeader(about),
+  };
+}
+
 function envelope(about: About, { to, replyTo }: Pick<Mailing, 'to' | 'replyTo'>, sender: Sender) {
-  const { relationship, partner } = about;
-  const name = onOneLine(`${ownerOf(relationship.invitation).name} (${partner.name})`);
   return {
     messageId: messageId(about.eventId, sender),
-    from: { name, address: sender.address },
+    from: senderOf(ownerOf(about.relationship.invitation).name, about, sender),
     to,
     ...(replyTo === undefined ? {} : { replyTo }),
   };
+}
+
+function senderOf(agent: string, { partner }: About, { address }: Sender): Mail['from'] {
+  return { name: onOneLine(`${agent} (${partner.name})`), address };
 }
 
 function messageId(eventId: string, { publicUrl }: Sender): string {

@@ -1,36 +1,13 @@
-import type { Log } from '../log.ts';
-import type { MailFailure } from '../relationship/command.ts';
 import type { InvitationMailQueued, InvitationReminded } from '../relationship/event.ts';
 import { remindableMailing } from '../relationship/mailing.ts';
-import type { Partner } from '../relationship/partner.ts';
 import { Refusal } from '../relationship/refusal.ts';
-import type { Relationship, WithInvitation } from '../relationship/relationship.ts';
-import type { Seal } from '../secret.ts';
-import type { Service } from '../service.ts';
 import type { Recorded } from '../store/relationships.ts';
 import { unsubscribeToken } from '../unsubscribe-token.ts';
-import { type About, invitationMail, type Mail, reminderMailOf, type Sender } from './compose.ts';
-import { MailError, type Smtp } from './smtp.ts';
-
-/** What mailing needs. */
-export type MailerParts = {
-  readonly smtp: Smtp;
-  readonly sender: Sender;
-  readonly seal: Seal;
-  readonly service: Service;
-  readonly log: Log;
-  readonly now: () => Date;
-};
-
-/** An event and how things stand now that a mail may go out for it. */
-export type Happening = {
-  readonly recorded: Recorded;
-  readonly state: Relationship;
-  readonly partner: Partner;
-};
-
-// With the outbox's delays, some four hours.
-const MOST_ATTEMPTS = 55;
+import { invitationLink } from '../words/invitation-link.ts';
+import { type About, invitationMail, type Mail, reminderMailOf } from './compose.ts';
+import { type Failed, handOver } from './hand-over.ts';
+import { type Happening, isWaiting, type MailerParts } from './happening.ts';
+import { dueReplies } from './replying.ts';
 
 /** Sends the mails that events ask for, and records what became of them. */
 export function createMailer(parts: MailerParts) {
@@ -41,7 +18,7 @@ export function createMailer(parts: MailerParts) {
      */
     due(happening: Happening): (() => Promise<void>) | undefined {
       const due = dueMail(happening, parts);
-      return due && (() => carryOut(due, happening, parts));
+      return due ? () => carryOut(due, happening, parts) : dueReplies(happening, parts);
     },
 
     /** Breaks off what is under way; the outbox has it still. */
@@ -60,17 +37,12 @@ type Due =
 function dueMail({ recorded, state, partner }: Happening, parts: MailerParts): Due | undefined {
   const { event } = recorded;
   if (event.type !== 'invitation-mail-queued' && event.type !== 'invitation-reminded') return undefined;
+  // Of an invitation that has ended nobody is to hear by mail.
   if (!isWaiting(state, event.invitationId, parts.now())) return undefined;
   const about = { eventId: recorded.id, relationship: state, partner };
   return event.type === 'invitation-reminded'
     ? reminder({ ...about, event }, recorded, parts)
     : first({ ...about, event }, recorded, parts);
-}
-
-// Of an invitation that has ended, been replaced or run out of time nobody is to hear by mail.
-function isWaiting(state: Relationship, invitationId: string, now: Date): state is WithInvitation {
-  if (state.status !== 'invited') return false;
-  return state.invitation.id === invitationId && state.invitation.expiresAt > now;
 }
 
 type First = About & { readonly event: InvitationMailQueued };
@@ -83,7 +55,7 @@ function first(about: First, { sealed = '' }: Recorded, { seal, sender }: Mailer
   if (!isThis) return undefined;
   const token = seal.open(sealed, tokenHash);
   if (token === undefined) return { isFirst: true, mail: undefined };
-  const link = `${sender.publicUrl}/i/${token}`;
+  const link = invitationLink(sender.publicUrl, token);
   return { isFirst: true, mail: invitationMail({ ...about, link }, sender) };
 }
 
@@ -97,14 +69,8 @@ function reminder(about: Reminder, { relationshipId }: Recorded, { sender }: Mai
 
 async function carryOut({ mail, isFirst }: Due, { recorded }: Happening, parts: MailerParts): Promise<void> {
   if (!mail) return fail(recorded, { failure: 'link-lost' }, parts);
-  try {
-    await parts.smtp.send(mail);
-  } catch (error) {
-    if (!(error instanceof MailError)) throw error;
-    const { isFinal, answer } = error;
-    if (!isFinal && recorded.attempts < MOST_ATTEMPTS) throw error;
-    return fail(recorded, { failure: isFinal ? 'refused' : 'unreachable', answer }, parts);
-  }
+  const failed = await handOver(mail, recorded, parts.smtp);
+  if (failed) return fail(recorded, failed, parts);
   if (isFirst) await recordSent(recorded, parts);
 }
 
@@ -119,8 +85,6 @@ async function recordSent({ id, relationshipId, event }: Recorded, { service, lo
     log.info({ refusal: error.reason.code, event: id }, 'A mail went out for an invitation that has ended');
   });
 }
-
-type Failed = { readonly failure: MailFailure; readonly answer?: string };
 
 async function fail(
   { id, relationshipId, event }: Recorded,

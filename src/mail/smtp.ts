@@ -11,7 +11,7 @@ export type SmtpServer = {
   readonly login?: { readonly user: string; readonly pass: string };
 };
 
-/** The mail was not taken. `isFinal`: the server says no for good; `answer`: its own words, without our link. */
+/** The mail was not taken. `isFinal`: the server says no for good; `answer`: its own words, without our link and addresses. */
 export class MailError extends Error {
   override readonly name = 'MailError';
   readonly isFinal: boolean;
@@ -87,7 +87,7 @@ const LONGEST_ANSWER = 200;
 function mailError(error: unknown): MailError {
   const { responseCode = 0, command = '', message = '', response = message } = error as SmtpError;
   const isFinal = responseCode >= 500 && responseCode !== 503 && ABOUT_THE_MAIL.includes(command);
-  return new MailError(withoutLinks(response).slice(0, LONGEST_ANSWER), isFinal);
+  return new MailError(withoutSecrets(response).slice(0, LONGEST_ANSWER), isFinal);
 }
 
 type SmtpError = Error & {
@@ -96,6 +96,10 @@ type SmtpError = Error & {
   readonly response?: string;
 };
 
-function withoutLinks(answer: string): string {
-  return answer.replace(/\S*[\w-]{43}\S*/g, '…').replace(/\p{Cc}+/gu, ' ');
+// Servers quote what they do not like: our link, and the address, which is nobody's business in a log.
+function withoutSecrets(answer: string): string {
+  return answer
+    .replace(/\S*[\w-]{43}\S*/g, '…')
+    .replace(/[^\s<>@]{1,64}@[^\s<>]+/g, '…')
+    .replace(/\p{Cc}+/gu, ' ');
 }

@@ -4,7 +4,7 @@ import type { RefusalCode } from './refusal.ts';
 /** What somebody tried to make of a relationship. */
 export type RelationshipAttempt = Exclude<
   Command['type'],
-  'view' | 'stray' | 'expire' | 'fail-mail' | 'unsubscribe'
+  'view' | 'stray' | 'expire' | 'fail-mail' | 'reply-mail' | 'unsubscribe'
 >;
 
 /** What somebody tried to change: a relationship, or the partner itself. */

@@ -158,8 +158,24 @@ export type Stray = About & { readonly type: 'stray'; readonly by: CustomerPerso
 /** What somebody of the customer wants to know. */
 export type Ask = About & { readonly type: 'ask'; readonly by: CustomerPerson; readonly text: string };
 
-/** The partner's answer to what was asked. */
-export type Reply = About & { readonly type: 'reply'; readonly by: Agent; readonly text: string };
+/** The partner's answer to what was asked; `byMail`: it also goes to those who asked, who answer to `replyTo`. */
+export type Reply = About & {
+  readonly type: 'reply';
+  readonly by: Agent;
+  readonly text: string;
+  readonly byMail?: { readonly replyTo?: string };
+};
+
+/** Records how the mail that takes a reply to `to` went; `repliedAt` tells the replies of an invitation apart. */
+export type RecordReplyMail = About & {
+  readonly type: 'reply-mail';
+  readonly by: Clock;
+  readonly repliedAt: Date;
+  readonly to: string;
+  readonly outcome:
+    | { readonly status: 'sent'; readonly mailId: string }
+    | { readonly status: 'failed'; readonly failure: MailFailure; readonly answer?: string };
+};
 
 /** Says that the request looks like an abuse. */
 export type ReportAbuse = About & {
@@ -208,6 +224,7 @@ export type Command =
   | Decline
   | Ask
   | Reply
+  | RecordReplyMail
   | ReportAbuse
   | Revoke
   | Reissue

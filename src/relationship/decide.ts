@@ -17,6 +17,7 @@ import { add, invite, reissue } from './inviting.ts';
 import { failMail, sendMail, unsubscribe } from './mailing.ts';
 import { ask, reply, reportAbuse } from './questions.ts';
 import { end, recordAccess, recordAgreement } from './recording.ts';
+import { recordReplyMail } from './reply-mail.ts';
 
 /** What a command leads to at this instant: events, none when there is nothing to do, or a thrown Refusal. */
 export function decide(command: Command, situation: Situation, now: Date): Event[] {
@@ -62,6 +63,8 @@ function followUp(command: OfInvitation, situation: Situation, now: Date): Event
       return ask(command, situation, now);
     case 'reply':
       return reply(command, situation, now);
+    case 'reply-mail':
+      return recordReplyMail(command, situation, now);
     case 'report-abuse':
       return reportAbuse(command, situation, now);
     case 'remind':

@@ -76,8 +76,25 @@ export type InvitationExpired = OfInvitation<'invitation-expired', Agent | Clock
 
 /** Somebody of the customer wants to know something. */
 export type QuestionAsked = OfInvitation<'question-asked', CustomerPerson> & { readonly text: string };
-/** The partner has replied to it. */
-export type QuestionAnswered = OfInvitation<'question-answered', Agent> & { readonly text: string };
+/** A mail that takes a reply to one of those who asked, with what they asked. */
+export type ReplyMail = { readonly to: string; readonly name: string; readonly asked: readonly string[] };
+/** The partner has replied to it; `mails` wait for the mail server to take them. */
+export type QuestionAnswered = OfInvitation<'question-answered', Agent> & {
+  readonly text: string;
+  readonly mails?: readonly ReplyMail[];
+  readonly replyTo?: string;
+};
+type OfReplyMail<Type extends string> = OfInvitation<Type, Clock> & {
+  readonly repliedAt: Date;
+  readonly to: string;
+};
+/** The mail server has taken the mail with the reply; its Message-ID begins with `mailId`. */
+export type ReplyMailed = OfReplyMail<'reply-mailed'> & { readonly mailId: string };
+/** A mail with a reply does not arrive. */
+export type ReplyMailFailed = OfReplyMail<'reply-mail-failed'> & {
+  readonly failure: MailFailure;
+  readonly answer?: string;
+};
 /** Somebody of the customer takes the request for an abuse. */
 export type AbuseReported = OfInvitation<'abuse-reported', CustomerPerson> & { readonly reason?: string };
 
@@ -111,7 +128,7 @@ export type InvitationEvent =
   | InvitationExpired;
 
 /** What was said about an invitation, whether it is open or closed. */
-export type Exchanged = QuestionAsked | QuestionAnswered | AbuseReported;
+export type Exchanged = QuestionAsked | QuestionAnswered | ReplyMailed | ReplyMailFailed | AbuseReported;
 
 /** What can have happened to a relationship: its history, its audit and its outbox in one. */
 export type Event =

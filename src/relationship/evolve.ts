@@ -26,6 +26,7 @@ import {
   type Relationship,
   type WithInvitation,
 } from './relationship.ts';
+import { afterReplyMail, replied } from './reply-mail.ts';
 
 type Waiting = Extract<Relationship, { status: 'invited' }>;
 
@@ -42,6 +43,8 @@ export function evolve(relationship: Relationship | undefined, event: Event): Re
       return recorded(relationship, event);
     case 'question-asked':
     case 'question-answered':
+    case 'reply-mailed':
+    case 'reply-mail-failed':
     case 'abuse-reported':
       return exchanged(relationship, event);
     default:
@@ -52,10 +55,20 @@ export function evolve(relationship: Relationship | undefined, event: Event): Re
 // Whether it is open or closed: what is said about it changes neither.
 function exchanged(relationship: Relationship | undefined, event: Exchanged): Relationship {
   if (!relationship || !hasInvitation(relationship)) throw new Error(`No invitation for ${event.type}`);
-  const { invitation } = relationship;
-  if (event.type === 'abuse-reported') return about(relationship, { isReported: true });
-  const { at, by, text } = event;
-  return about(relationship, { remarks: [...(invitation.remarks ?? []), { at, by, text }] });
+  const { id, remarks = [] } = relationship.invitation;
+  switch (event.type) {
+    case 'abuse-reported':
+      return about(relationship, { isReported: true });
+    case 'question-asked':
+      return about(relationship, { remarks: [...remarks, { at: event.at, by: event.by, text: event.text }] });
+    case 'question-answered':
+      return about(relationship, { remarks: [...remarks, replied(event)] });
+    default:
+      // The mail may have gone out when a newer invitation had replaced the one that was asked about.
+      return id === event.invitationId
+        ? about(relationship, { remarks: afterReplyMail(remarks, event) })
+        : relationship;
+  }
 }
 
 function about<Kind extends WithInvitation>(

@@ -1,7 +1,8 @@
-import type { Ask, CustomerPerson, Reply, ReportAbuse } from './command.ts';
+import type { Ask, Reply, ReportAbuse } from './command.ts';
 import type { Event } from './event.ts';
 import { refuse, requireInvited, requireOwnOrganisation, requireSeller, type Situation } from './guards.ts';
 import type { Remark, WithInvitation } from './relationship.ts';
+import { replyMails } from './reply-mail.ts';
 
 /** How many characters a question or a reply may have. */
 export const LONGEST_REMARK = 1000;
@@ -22,12 +23,15 @@ export function ask({ by, invitationId, text }: Ask, situation: Situation, now: 
 }
 
 /** The partner's answer, to whatever has been asked so far. */
-export function reply({ by, invitationId, text }: Reply, situation: Situation, now: Date): Event[] {
+export function reply(command: Reply, situation: Situation, now: Date): Event[] {
+  const { by, invitationId, text } = command;
   requireSeller(by);
-  const { invitation } = requireCurrent(invitationId, situation);
+  const relationship = requireCurrent(invitationId, situation);
+  const { remarks = [] } = relationship.invitation;
   if (text.trim() === '') refuse({ code: 'question-empty' });
-  if ((invitation.remarks ?? []).length >= MOST_REMARKS) refuse({ code: 'too-many-questions' });
-  return [{ type: 'question-answered', invitationId, at: now, by, text: text.trim() }];
+  if (remarks.length >= MOST_REMARKS) refuse({ code: 'too-many-questions' });
+  const mails = replyMails(command, relationship);
+  return [{ type: 'question-answered', invitationId, at: now, by, text: text.trim(), ...mails }];
 }
 
 /** Somebody of the customer does not believe the request: the partner is told once, and its link is not changed. */
@@ -57,10 +61,4 @@ function requireCurrent(invitationId: string, situation: Situation): WithInvitat
   const relationship = requireInvited(situation, invitationId);
   if (relationship.invitation.id !== invitationId) refuse({ code: 'invitation-replaced' });
   return relationship;
-}
-
-/** Who asked last, to whom a reply is for; undefined when nobody has asked. */
-export function lastAsker(remarks: readonly Remark[] = []): CustomerPerson | undefined {
-  const last = remarks.findLast(({ by }) => by.kind === 'customer');
-  return last?.by.kind === 'customer' ? last.by : undefined;
 }

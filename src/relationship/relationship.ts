@@ -5,14 +5,15 @@ import type { Owner, Proof } from './event.ts';
 // relationship:  none → invited → active → ended;   without a yes, invited falls back to what it was before
 //                none | ended → active   when the partner adds a new customer (S3)
 
-/** A question of somebody of the customer, or a reply of the partner. */
+/** A question of somebody of the customer, or a reply of the partner with the mails that take it to those who asked. */
 export type Remark = {
   readonly at: Date;
   readonly by: CustomerPerson | Agent;
   readonly text: string;
+  readonly mailings?: readonly Mailing[];
 };
 
-/** The mail with the link: waiting for the mail server, taken by it, or not to arrive. */
+/** A mail to the customer: waiting for the mail server, taken by it, or not to arrive. */
 export type Mailing = { readonly to: string; readonly at: Date; readonly replyTo?: string } & (
   | { readonly status: 'queued' }
   | { readonly status: 'sent'; readonly mailId: string; readonly isUnsubscribed?: true }

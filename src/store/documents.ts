@@ -21,6 +21,8 @@ export type RelationshipDocument = {
   readonly version: number;
   readonly links: readonly { readonly tokenHash: string; readonly invitationId: string }[];
   readonly updatedAt: Date;
+  /** The invitation's link, encrypted, while a question that came through it waits for a reply by mail. */
+  readonly sealedLink?: string;
   readonly state: Relationship;
 };
 
@@ -76,6 +78,8 @@ export type PostedCard = {
   readonly relationshipId: string;
   /** The invitation that it shows; null when it shows the customer as a whole. */
   readonly invitationId: string | null;
+  /** It shows the reply that was given then. */
+  readonly repliedAt?: Date;
   readonly audience: 'partner' | 'customer';
   readonly language: Language;
   /** Whose own zone and way of writing dates it keeps; absent: the partner's zone and the language's usual way. */

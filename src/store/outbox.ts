@@ -11,6 +11,8 @@ export type Recording = {
   readonly leasedBy?: string;
   /** A secret that its delivery needs; kept until then. */
   readonly sealed?: string;
+  /** The invitation's link, sealed: the mail with the reply to this question will need it. */
+  readonly sealedLink?: string;
 };
 
 const FREE = new Date(0);

@@ -10,6 +10,7 @@ import type { Audit, Recorder } from './audit.ts';
 import { eventEntry } from './chain.ts';
 import { checkShape } from './document-shape.ts';
 import type { RelationshipDocument } from './documents.ts';
+import { keptLink, takenLink } from './kept-link.ts';
 import type { Mongo } from './mongo.ts';
 import { eventDocument, type Recording, recorded } from './outbox.ts';
 import type { Partners } from './partners.ts';
@@ -119,7 +120,9 @@ async function write({ mongo, recorder }: Inside, step: Step): Promise<Change> {
   if (!state) throw new Error('A first decision must lead to an event');
   const next = nextDocument(step, state);
   const about = { partnerId: partner.id, relationshipId: next._id, version: next.version };
-  const stored = changes.map((change) => eventDocument(change, about, recording));
+  const stored = changes.map((change) =>
+    eventDocument(change, about, { ...recording, ...takenLink(change.event, step) }),
+  );
   if (stored.length > 0) {
     const { session } = recorder;
     await store(mongo, { next, before: document }, session);
@@ -141,7 +144,8 @@ function evolved(before: Relationship | undefined, happened: readonly Event[]) {
   return { state, changes };
 }
 
-function nextDocument({ document, partner, happened, now }: Step, state: Relationship): RelationshipDocument {
+function nextDocument(step: Step, state: Relationship): RelationshipDocument {
+  const { document, partner, happened, now } = step;
   return {
     _id: document?._id ?? randomUUID(),
     shape: 2,
@@ -150,6 +154,7 @@ function nextDocument({ document, partner, happened, now }: Step, state: Relatio
     version: (document?.version ?? 0) + 1,
     links: [...(document?.links ?? []), ...happened.flatMap(linkOf)],
     updatedAt: now,
+    ...keptLink(state, step),
     state,
   };
 }

@@ -17,7 +17,7 @@ export type Delivery =
     };
 
 /** Which card is posted. */
-export type Face = 'draft' | 'request' | 'reminder' | 'alert';
+export type Face = 'draft' | 'request' | 'reminder' | 'alert' | 'reply';
 
 /** What is known of an event when it is announced. */
 export type Audience = {
@@ -34,7 +34,7 @@ export function announce({ event, conversationId }: Recorded, audience: Audience
   });
   switch (event.type) {
     case 'invitation-drafted':
-      return conversationId === null ? [] : [post('draft', conversationId, true)];
+      return told('draft', conversationId);
     case 'invitation-shared':
       return event.way === 'chat' && conversationId !== null
         ? [post('request', conversationId, true), ...updates]
@@ -44,6 +44,7 @@ export function announce({ event, conversationId }: Recorded, audience: Audience
     case 'invitation-strayed':
       return alerts({ ...audience, subscribed: [] });
     case 'invitation-mail-failed':
+    case 'reply-mail-failed':
       return [...alerts({ ...audience, subscribed: [] }), ...updates];
     case 'invitation-mail-queued':
     case 'invitation-unsubscribed':
@@ -56,8 +57,10 @@ export function announce({ event, conversationId }: Recorded, audience: Audience
     case 'invitation-superseded':
     case 'invitation-revoked':
       return updates;
+    case 'reply-mailed':
+      return updates;
     case 'question-answered':
-      return [...again(audience), ...updates];
+      return [...told('reply', conversationId), ...again(audience), ...updates];
     case 'invitation-viewed':
       return [...updates, ...alerts({ ...audience, askedIn: undefined })];
     case 'invitation-accepted':
@@ -91,6 +94,11 @@ function reminders(
   const teller = by.kind === 'clock' ? askedIn : (conversationId ?? undefined);
   const told = teller === undefined ? [] : [post('reminder', teller, true)];
   return [...again({ cards }), ...told];
+}
+
+// Where it was asked for, if that was in Teams.
+function told(what: Face, conversationId: string | null): Delivery[] {
+  return conversationId === null ? [] : [post(what, conversationId, true)];
 }
 
 function again({ cards }: Pick<Audience, 'cards'>): Delivery[] {

@@ -1,7 +1,12 @@
 import type { Agent } from '../relationship/command.ts';
 import { invitationOf } from '../relationship/event.ts';
 import type { Partner } from '../relationship/partner.ts';
-import { hasInvitation, ownerOf, type Relationship } from '../relationship/relationship.ts';
+import {
+  hasInvitation,
+  ownerOf,
+  type Relationship,
+  type WithInvitation,
+} from '../relationship/relationship.ts';
 import type { Cards } from '../store/cards.ts';
 import type { Conversations } from '../store/conversations.ts';
 import type { Conversation, PostedCard } from '../store/documents.ts';
@@ -14,6 +19,7 @@ import { customerCard } from './cards/customer-card.ts';
 import { type InvitationShown, invitationCard, type Shown } from './cards/invitation-card.ts';
 import { reminderCard } from './cards/reminder-card.ts';
 import { replacedCard } from './cards/replaced-card.ts';
+import { replyCard } from './cards/reply-card.ts';
 import { requestCard } from './cards/request-card.ts';
 import { addressOf, type Connector, isConnectorError, isPermanent } from './connector.ts';
 
@@ -47,7 +53,7 @@ const MOST_RECENT = 5;
 
 // The relationship may have gone on to another invitation: the card of the earlier one says only that.
 async function faceOfLiving(
-  { invitationId, audience }: Update['card'],
+  { invitationId, audience, repliedAt }: Update['card'],
   shown: Shown,
   { history }: DeliverParts,
 ) {
@@ -58,6 +64,7 @@ async function faceOfLiving(
   }
   const current = relationship.invitation?.id ?? '';
   if (current !== invitationId) return replacedCard({ invitationId, current, audience }, reader);
+  if (repliedAt) return replyCard(shown, repliedAt);
   return audience === 'partner' ? invitationCard(shown) : requestCard(shown);
 }
 
@@ -73,6 +80,7 @@ async function update({ card }: Update, announced: Announced, parts: DeliverPart
   if (!conversation) return;
   const shown = shownTo(announced, card, parts);
   const face = await faceOfLiving(card, shown, parts);
+  if (!face) return;
   try {
     await parts.connector.update(addressOf(conversation), card.activityId, posted(face, conversation));
   } catch (error) {
@@ -110,22 +118,21 @@ async function personalChat({ state }: Announced, { conversations }: DeliverPart
 type Posting = { readonly delivery: Post; readonly announced: Announced; readonly parts: DeliverParts };
 
 async function postIn(conversation: Conversation, { delivery, announced, parts }: Posting): Promise<void> {
-  const { what, isOrigin } = delivery;
-  const { recorded, state, partner } = announced;
+  const { what } = delivery;
+  const { recorded, state } = announced;
   if (!hasInvitation(state)) return;
-  const { terms, createdBy } = state.invitation;
-  const forPartner: Look = isOrigin ? lookOf(createdBy) : { language: partner.language };
-  const look = what === 'request' ? { language: terms.language } : forPartner;
+  const look = lookIn({ delivery, announced }, state);
   const shown = shownTo(announced, look, parts);
   const card = isInvited(shown) ? faceOf(what, recorded, shown) : undefined;
   if (!card) return;
   const activityId = await parts.connector.post(addressOf(conversation), posted(card, conversation));
   if (what === 'alert' || what === 'reminder' || activityId === '') return;
-  const audience = what === 'draft' ? 'partner' : 'customer';
+  const audience = what === 'request' ? 'customer' : 'partner';
+  const shows = what === 'reply' ? { repliedAt: recorded.event.at } : {};
   const { relationshipId } = recorded;
   const invitationId = invitationOf(recorded.event) ?? state.invitation.id;
   const where = { conversationId: conversation.id, activityId };
-  await parts.cards.remember({ ...where, relationshipId, invitationId, audience, ...look });
+  await parts.cards.remember({ ...where, relationshipId, invitationId, audience, ...shows, ...look });
 }
 
 function faceOf(what: Post['what'], { event }: Recorded, shown: InvitationShown): Card | undefined {
@@ -140,7 +147,10 @@ function faceOf(what: Post['what'], { event }: Recorded, shown: InvitationShown)
     case 'question-asked':
     case 'abuse-reported':
     case 'invitation-mail-failed':
+    case 'reply-mail-failed':
       return alertCard(event, shown);
+    case 'question-answered':
+      return replyCard(shown, event.at);
     case 'invitation-reminded':
       return reminderCard(event, shown);
     default:
@@ -149,6 +159,17 @@ function faceOf(what: Post['what'], { event }: Recorded, shown: InvitationShown)
 }
 
 type Look = Pick<PostedCard, 'language' | 'timeZone' | 'locale'>;
+
+function lookIn(
+  { delivery: { what, isOrigin }, announced }: Pick<Posting, 'delivery' | 'announced'>,
+  { invitation: { terms, createdBy } }: WithInvitation,
+): Look {
+  const { recorded, partner } = announced;
+  if (what === 'request') return { language: terms.language };
+  if (!isOrigin) return { language: partner.language };
+  // The card of a reply is for whoever replied, who need not be whoever invited.
+  return lookOf(recorded.event.type === 'question-answered' ? recorded.event.by : createdBy);
+}
 
 function lookOf({ language, locale }: Agent): Look {
   return { language, ...(locale === undefined ? {} : { locale }) };

@@ -1,6 +1,7 @@
 import type { OwnWords } from '../relationship/command.ts';
 import type { Language, Partner, Template } from '../relationship/partner.ts';
 import { ownerOf, type WithInvitation } from '../relationship/relationship.ts';
+import { INVITATION_LINK } from './invitation-link.ts';
 import { type Message, messageAround, renderMessage, renderSubject } from './render-message.ts';
 import { portalOf } from './request-words.ts';
 import { cleanText, templateOf } from './template.ts';
@@ -28,12 +29,10 @@ export function changedMessage(about: About & { readonly link: string }, words: 
 /** A message as it came back from an agent: its link's token, and the words if they are not the ones we wrote. */
 export type Returned = { readonly token: string; readonly words?: OwnWords };
 
-const LINK = /https?:\/\/[^\s/]+\/i\/([\w-]{43})(?![\w-])/g;
-
 /** Reads the text that an agent sends back; undefined when the link is not in it just once. */
 export function readLetter(about: About, letter: string): Returned | undefined {
   const text = cleanText(letter);
-  const [found, ...others] = text.matchAll(LINK);
+  const [found, ...others] = text.matchAll(INVITATION_LINK);
   const [link, token] = found ?? [];
   if (!found || link === undefined || token === undefined || others.length > 0) return undefined;
   const written = cleanText(customerMessage({ ...about, link }).text);

@@ -30,12 +30,35 @@ export type Around = {
 
 /** A message of a finished text: nothing in it is a placeholder or markup. */
 export function messageAround({ subject, above, link, below }: Around, language: Language): Message {
-  const html = [...paragraphs(above), `<p>${anchor(link)}</p>`, ...paragraphs(below)];
+  const parts = [
+    { kind: 'words', text: above },
+    { kind: 'link', text: link },
+    { kind: 'words', text: below },
+  ] as const;
+  return messageOf(subject, parts, language);
+}
+
+/** A part of a finished message; what somebody else wrote stands in it as a quotation. */
+export type Part = { readonly kind: 'words' | 'quotation' | 'link'; readonly text: string };
+
+/** A message of finished parts, those without text left out: nothing in them is a placeholder or markup. */
+export function messageOf(subject: string, parts: readonly Part[], language: Language): Message {
+  const written = parts.filter(({ text }) => text !== '');
   return {
     subject: onOneLine(subject),
-    text: [above, link, below].filter((part) => part !== '').join('\n\n'),
-    html: `<div lang="${language}">${html.join('')}</div>`,
+    text: written.map(asText).join('\n\n'),
+    html: `<div lang="${language}">${written.map(asHtml).join('')}</div>`,
   };
+}
+
+function asText({ kind, text }: Part): string {
+  return kind === 'quotation' ? text.replace(/^/gm, '> ') : text;
+}
+
+function asHtml({ kind, text }: Part): string {
+  if (kind === 'link') return `<p>${anchor(text)}</p>`;
+  const html = paragraphs(text).join('');
+  return kind === 'quotation' ? `<blockquote type="cite">${html}</blockquote>` : html;
 }
 
 /** The subject filled in, on one line. */

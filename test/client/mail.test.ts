@@ -63,21 +63,45 @@ describe('from invite to alert, by mail', () => {
     await thread.getByText('they want no more reminders by e-mail').waitFor();
   });
 
-  it('its link leads to the request, which she accepts', async () => {
-    await megan.goto(stage.sandbox.mailbox.url);
-    await megan.getByRole('link', { name: /^Fabrikam/ }).click();
-    const link = megan.frameLocator('iframe').getByRole('link');
-    [invitation] = await Promise.all([megan.waitForEvent('popup'), link.click()]);
+  it('its link leads to the request, about which she asks something', async () => {
+    invitation = await opens(/^Fabrikam solicita/);
     await invitation.getByRole('link', { name: 'Sign in with Microsoft' }).click();
     await invitation.getByRole('button', { name: /Megan Bowen/ }).click();
+    await invitation.getByText('Ask a question…').click();
+    await invitation.getByLabel('Your question').fill('Who bills us?');
+    await invitation.getByRole('button', { name: 'Send question' }).click();
+    await thread.getByLabel('Your reply').fill('We do, once a month.');
+    await thread.getByRole('button', { name: 'Reply', exact: true }).click();
+    await thread.getByText('✓ Reply sent').waitFor();
+    await pictureOf(thread.locator('.ac-adaptiveCard').last(), 'mail-7-reply-card');
+  });
+
+  it('the reply comes by mail, and its link leads back', async () => {
+    const page = await opens(/^Fabrikam ha respondido/, 'mail-8-reply');
+    await page.getByText('We do, once a month.').waitFor();
+    await picture(page, 'mail-9-page-with-reply');
+  });
+
+  it('she accepts', async () => {
     await invitation.getByRole('link', { name: 'Accept…' }).click();
     await invitation.getByRole('button', { name: 'Yes, accept Fabrikam' }).click();
     await invitation.getByText('Thank you. Fabrikam has been told.').waitFor();
   });
 
   it('and Dana hears of it', async () => {
-    await thread.getByText('✓ Invitation accepted').waitFor();
+    await thread.getByText('✓ Invitation accepted').scrollIntoViewIfNeeded();
     expect(await thread.innerText()).toContain('Megan Bowen accepted for Contoso (contoso.com)');
-    await picture(dana, 'mail-7-alert');
+    await picture(dana, 'mail-10-alert');
   });
+
+  // Opens a mail in the mailbox, and what its link leads to.
+  async function opens(subject: RegExp, name?: string): Promise<Page> {
+    await megan.goto(stage.sandbox.mailbox.url);
+    await megan.getByRole('link', { name: subject }).click();
+    const link = megan.frameLocator('iframe').getByRole('link');
+    await link.waitFor();
+    if (name) await picture(megan, name);
+    const [page] = await Promise.all([megan.waitForEvent('popup'), link.click()]);
+    return page;
+  }
 });

@@ -48,15 +48,22 @@ describe('a question of the customer’s people', () => {
       'Question',
       QUESTION,
     ]);
-    const { body } = await world.presses(world.dana, world.sales, {
+    await world.presses(world.dana, world.sales, {
       button: buttonIn(alert(), 'Reply'),
       inputs: { reply: 'No, they stay where they are.' },
     });
-    expect(read(body.value).slice(0, 2)).toEqual([
+    await world.settled();
+    expect(newest(world.sales)).toEqual([
       'Reply recorded',
-      'Alex Wilber reads it on the page behind their link and on their card in Teams. Tell them that it is there: a mail from you reaches them at once.',
+      'It is on the page behind their link and on their card in Teams. Tell Alex Wilber that it is there: a mail from you reaches them at once.',
+      ...['Question', QUESTION, 'Reply', 'No, they stay where they are.'],
+      `${link.invitationId} · Contoso`,
+      ...['[Open in e-mail]', '[Show invitation]'],
     ]);
-    expect(JSON.stringify(body.value)).toContain('mailto:alex@contoso.com?subject=');
+    expect(JSON.stringify(world.sales.messages.at(-1)?.card)).toContain('mailto:alex@contoso.com?subject=');
+    expect(await world.db.collection('relationships').countDocuments({ sealedLink: { $exists: true } })).toBe(
+      0,
+    );
     const page = await browser.visit(`/i/${link.token}`);
     expect(pageText(page)).toMatch(/Alex Wilber.*Do our subscriptions move\?.*Dana Souza.*No, they stay/);
     expect(page.text).not.toContain('<b>who</b>');
@@ -74,6 +81,7 @@ describe('a question of the customer’s people', () => {
     await world.says(world.dana, chat, `responder ${link.invitationId} Facturamos nosotros.`, {
       locale: 'es-ES',
     });
+    await world.settled();
     expect(newest(chat)[0]).toBe('Respuesta registrada');
     expect(pageText(await browser.visit(`/i/${link.token}?lang=es`))).toContain('Facturamos nosotros.');
     await world.says(world.dana, chat, 'alerts off');

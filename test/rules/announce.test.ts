@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Event } from '../../src/relationship/event.ts';
 import type { Conversation, PostedCard } from '../../src/store/documents.ts';
 import { announce, topicFor } from '../../src/teams/announce.ts';
-import { accepted, declined, drafted, expired, revoked, shared, viewed } from '../support/given.ts';
+import { accepted, declined, drafted, expired, replied, revoked, shared, viewed } from '../support/given.ts';
 
 const thread = '19:pipeline@thread.tacv2;messageid=1';
 const pipeline = channel('19:pipeline@thread.tacv2');
@@ -92,6 +92,39 @@ describe.each([
 
   it('does not go where the answer was given', () => {
     expect(announce(recorded(event, '19:contoso@thread.tacv2'), nobody)).toStrictEqual([]);
+  });
+});
+
+describe('a reply', () => {
+  const failed = {
+    ...{ type: 'reply-mail-failed', invitationId: 'R-7K2M', at: replied.at, by: { kind: 'clock' } },
+    ...{ repliedAt: replied.at, to: 'alex@contoso.com', failure: 'refused' },
+  } as const satisfies Event;
+
+  it('has its card where it was given, and comes to the customer’s card and the living ones', () => {
+    const audience = { askedIn: thread, subscribed: [sales], cards: [card, customersCard] };
+    expect(announce(recorded(replied, danasChat), audience)).toStrictEqual([
+      { kind: 'post', key: 'reply:a:dana', what: 'reply', conversationId: 'a:dana', isOrigin: true },
+      ...[customersCard].map(({ conversationId }) => {
+        return {
+          kind: 'post',
+          key: `request:${conversationId}`,
+          what: 'request',
+          conversationId,
+          isOrigin: false,
+        };
+      }),
+      updateOf(card),
+      updateOf(customersCard),
+    ]);
+  });
+
+  it('whose mail went out is shown on its card only; one that did not is told besides', () => {
+    const { failure: _, ...sent } = failed;
+    const audience = { askedIn: thread, subscribed: [sales], cards: [card] };
+    const mailed: Event = { ...sent, type: 'reply-mailed', mailId: 'm1' };
+    expect(announce(recorded(mailed, null), audience)).toStrictEqual([updateOf(card)]);
+    expect(announce(recorded(failed, null), audience)).toStrictEqual([alertIn(thread, true), updateOf(card)]);
   });
 });
 

@@ -29,11 +29,11 @@ describe('the message for the customer', () => {
       subject: 'Fabrikam asks for a reseller relationship with Contoso',
       text: `Hello,
 
-Fabrikam would like to become a reseller of Microsoft services for Contoso. Your subscriptions and your other partners stay as they are, and we are not asking for administrator access.
-
-Please open this link, sign in with your work account, read what is asked and accept or decline:
+Fabrikam would like to become a reseller of Microsoft services for Contoso. Please open this link, sign in with your work account and accept or decline:
 
 ${link}
+
+Your subscriptions and your other partners stay as they are, and we are not asking for administrator access.
 
 An administrator of your organisation or the person this is addressed to can answer. The link is valid until 9 Mar 2026, 10:00 CET. You will find your partners in the Microsoft 365 admin center.
 
@@ -47,11 +47,11 @@ Dana Souza, Fabrikam`,
       subject: 'Fabrikam solicita una relación de revendedor con Contoso',
       text: `Hola:
 
-Fabrikam quiere ser revendedor de servicios de Microsoft para Contoso. Tus suscripciones y tus otros partners siguen como están, y no pedimos acceso de administrador.
-
-Abre este vínculo, inicia sesión con tu cuenta profesional, lee lo que se solicita y acepta o rechaza:
+Fabrikam quiere ser revendedor de servicios de Microsoft para Contoso. Abre este vínculo, inicia sesión con tu cuenta profesional y acepta o rechaza:
 
 ${link}
+
+Tus suscripciones y tus otros partners siguen como están, y no pedimos acceso de administrador.
 
 Puede responder un administrador de tu organización o la persona a la que va dirigido. El vínculo es válido hasta el 9 mar 2026, 10:00 CET. Encontrarás a tus partners en el Centro de administración de Microsoft 365.
 

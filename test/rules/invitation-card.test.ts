@@ -60,11 +60,11 @@ describe('the partner’s card of a new invitation', () => {
       `Unique link: ${link}`,
       `Message for the customer: Hello,
 
-Fabrikam would like to become a reseller of Microsoft services for Contoso. Your subscriptions and your other partners stay as they are, and we are not asking for administrator access.
-
-Please open this link, sign in with your work account, read what is asked and accept or decline:
+Fabrikam would like to become a reseller of Microsoft services for Contoso. Please open this link, sign in with your work account and accept or decline:
 
 ${link}
+
+Your subscriptions and your other partners stay as they are, and we are not asking for administrator access.
 
 An administrator of your organisation or the person this is addressed to can answer. The link is valid until 9 Mar 2026, 10:00 CET. You will find your partners in the Microsoft 365 admin center.
 

@@ -69,6 +69,7 @@ const EVERYTHING = [
   'question-answered',
   'question-asked',
   'relationship-ended',
+  'reply-mailed',
   'role-required',
   'too-many-questions',
 ];

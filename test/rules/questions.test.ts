@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../src/relationship/decide.ts';
 import type { Event } from '../../src/relationship/event.ts';
-import { isWaitingForReply, lastAsker, MOST_WAITING } from '../../src/relationship/questions.ts';
+import { isWaitingForReply, MOST_WAITING } from '../../src/relationship/questions.ts';
 import { requestCard } from '../../src/teams/cards/request-card.ts';
 import { readCard } from '../support/card-rules.ts';
 import {
@@ -87,8 +87,6 @@ describe('a question', () => {
     expect([remarks(), remarks(asked), remarks(asked, replied)].map((all) => isWaitingForReply(all))).toEqual(
       [false, true, false],
     );
-    expect(lastAsker(remarks(asked, replied))).toEqual(alex);
-    expect(lastAsker(remarks(replied))).toBeUndefined();
   });
 });
 

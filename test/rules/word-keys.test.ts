@@ -119,6 +119,8 @@ const built: Readonly<Record<string, readonly string[]>> = {
     'invitation-handed-over': true,
     'question-asked': true,
     'question-answered': true,
+    'reply-mailed': true,
+    'reply-mail-failed': true,
     'abuse-reported': true,
     'customer-added': true,
     'relationship-ended': true,

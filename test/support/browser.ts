@@ -60,9 +60,9 @@ export async function openWindow(browser: Browser, options: BrowserContextOption
   return context.newPage();
 }
 
-/** Keeps a picture of what a person sees now. */
-export async function picture(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
+/** Keeps a picture of the whole page, or only of what a person sees of it without scrolling. */
+export async function picture(page: Page, name: string, part: 'page' | 'sight' = 'page'): Promise<void> {
+  await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: part === 'page' });
 }
 
 /** Keeps a picture of a part of it. */

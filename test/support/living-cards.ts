@@ -6,7 +6,6 @@ import { invitationCard } from '../../src/teams/cards/invitation-card.ts';
 import { type Listing, relationshipsCard } from '../../src/teams/cards/relationships-card.ts';
 import { reminderCard } from '../../src/teams/cards/reminder-card.ts';
 import { replacedCard } from '../../src/teams/cards/replaced-card.ts';
-import { replyCard } from '../../src/teams/cards/reply-card.ts';
 import { reportCard } from '../../src/teams/cards/report-card.ts';
 import { requestCard } from '../../src/teams/cards/request-card.ts';
 import { added, type CardStory } from './card-story.ts';
@@ -22,7 +21,6 @@ export function livingCards(story: CardStory): CardKinds {
     list: lists(story),
     report: reports(story),
     reminder: reminders(story),
-    reply: replies(story),
     replaced: replaced(story),
   };
 }
@@ -160,13 +158,6 @@ function reminders({ events, states, shows }: CardStory) {
   return {
     'asked for': reminderCard(events.reminded, shows(states.sent)),
     'by the calendar': reminderCard(events.remindedByClock, shows(states.read)),
-  };
-}
-
-function replies({ events, after, reader, called }: CardStory) {
-  const relationship = after(events.shared, events.question, events.answer);
-  return {
-    sent: replyCard({ relationshipId: 'relationship', relationship, text: called('No, they stay.') }, reader),
   };
 }
 

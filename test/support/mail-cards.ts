@@ -1,9 +1,15 @@
 import type { MailFailure } from '../../src/relationship/command.ts';
-import type { Event, InvitationMailFailed } from '../../src/relationship/event.ts';
+import type {
+  Event,
+  InvitationMailFailed,
+  QuestionAnswered,
+  ReplyMailFailed,
+} from '../../src/relationship/event.ts';
 import type { WithInvitation } from '../../src/relationship/relationship.ts';
 import { alertCard } from '../../src/teams/cards/alert-card.ts';
 import { invitationCard } from '../../src/teams/cards/invitation-card.ts';
 import { reminderCard } from '../../src/teams/cards/reminder-card.ts';
+import { replyCard } from '../../src/teams/cards/reply-card.ts';
 import type { CardStory } from './card-story.ts';
 import type { CardKinds } from './every-card.ts';
 
@@ -16,6 +22,7 @@ export function mailCards(story: CardStory): CardKinds {
   const alerted = (event: InvitationMailFailed, ...before: readonly Event[]) =>
     alertCard(event, seen(after(queued, ...before, event)));
   return {
+    reply: replies(story),
     mail: {
       'draft with its link': invitationCard({ ...seen(states.draft), link }),
       'on its way': of(queued),
@@ -35,8 +42,31 @@ export function mailCards(story: CardStory): CardKinds {
   };
 }
 
+// A question of each of two, and the reply to both.
+function replies(story: CardStory) {
+  const { events, after, shows, called } = story;
+  const { answered, answerMailed, answerRefused } = mailEvents(story);
+  const other = {
+    ...events.question,
+    by: { ...events.question.by, objectId: 'Alex', name: called('Alex Wilber') },
+  };
+  const asked = [events.shared, events.question, other] as const;
+  const of = (reply: QuestionAnswered, ...more: readonly Event[]) => {
+    const card = replyCard(shows(after(...asked, reply, ...more)), reply.at);
+    if (!card) throw new Error('A reply has its card');
+    return card;
+  };
+  return {
+    'to be told by hand': of(events.answer),
+    'on its way': of(answered),
+    sent: of(answered, answerMailed),
+    'not accepted': of(answered, answerRefused),
+    'alert: not accepted': alertCard(answerRefused, shows(after(...asked, answered, answerRefused))),
+  };
+}
+
 /** What can have happened to the mail of an invitation. */
-export function mailEvents({ events: { drafted }, called, now: at }: CardStory) {
+export function mailEvents({ events: { drafted, answer }, called, now: at }: CardStory) {
   const to = called('adele@contoso.com');
   const about = { invitationId: drafted.invitationId, at };
   const failure = (why: MailFailure): InvitationMailFailed => {
@@ -44,7 +74,19 @@ export function mailEvents({ events: { drafted }, called, now: at }: CardStory) 
     const answer = called('550 5.1.1 No such user');
     return { ...about, type: 'invitation-mail-failed', by, to, failure: why, answer };
   };
+  const mails = [{ to, name: called('Megan Bowen'), asked: [called('Do our subscriptions move?')] }];
+  const answered: QuestionAnswered = { ...answer, mails };
+  const ofReply = { ...about, by: { kind: 'clock' }, to, repliedAt: answered.at } as const;
+  const answerRefused: ReplyMailFailed = {
+    ...ofReply,
+    type: 'reply-mail-failed',
+    failure: 'refused',
+    answer: called('550 5.1.1 No such user'),
+  };
   return {
+    answered,
+    answerMailed: { ...ofReply, type: 'reply-mailed', mailId: 'm2' },
+    answerRefused,
     queued: { ...about, type: 'invitation-mail-queued', by: drafted.by, to },
     refused: failure('refused'),
     unreachable: failure('unreachable'),

@@ -58,6 +58,8 @@ export function predict(command: Command, model: Model | undefined, world: World
     case 'fail-mail':
     case 'unsubscribe':
       return predictMail(command, model);
+    case 'reply-mail':
+      return predictReplyMail(command, model);
     default:
       return predictAgent(command, model, world);
   }
@@ -212,6 +214,13 @@ function predictMail(
   if (invitation.mail !== 'sent' || invitation.wantsNoMore) return nothing;
   const next = { ...model, invitation: { ...invitation, wantsNoMore: true } };
   return { outcome: ['invitation-unsubscribed'], next };
+}
+
+// Of the invitation that is there now it is known that no such mail waits; of an earlier one nothing is.
+function predictReplyMail({ invitationId }: Of<'reply-mail'>, model: Model | undefined): Predicted {
+  const { invitation } = model ?? {};
+  const isEarlier = invitation !== undefined && invitation.id !== invitationId;
+  return { outcome: isEarlier ? ['reply-mailed'] : [], next: model };
 }
 
 type ByAgent = Of<'mail' | 'share' | 'remind' | 'extend' | 'handover' | 'revoke' | 'reissue'>;

@@ -46,6 +46,7 @@ const VERBS = [
   'ask',
   'ask',
   'reply',
+  'reply mailed',
   'report-abuse',
   'remind',
   'remind by the clock',
@@ -69,7 +70,7 @@ const MAILS: readonly Verb[] = [
   'share',
   'view',
 ];
-const QUESTIONS: readonly Verb[] = ['invite', 'ask', 'ask', 'ask', 'reply', 'report-abuse'];
+const QUESTIONS: readonly Verb[] = ['invite', 'ask', 'ask', 'ask', 'reply', 'reply mailed', 'report-abuse'];
 
 const stepOf = (verbs: readonly Verb[], hours: readonly number[]) =>
   fc.record({
@@ -132,7 +133,17 @@ export function commandOf(one: Step, { id: invitationId, newId }: Ids): Command 
     case 'ask':
       return { type: 'ask', by: person, invitationId, text: 'Why?' };
     case 'reply':
-      return { type: 'reply', by, invitationId, text: 'Because.' };
+      return {
+        type: 'reply',
+        by,
+        invitationId,
+        text: 'Because.',
+        ...(one.isConfirmed ? { byMail: {} } : {}),
+      };
+    case 'reply mailed': {
+      const about = { by: { kind: 'clock' }, invitationId, repliedAt: new Date(0), to: 'x@y.zz' } as const;
+      return { type: 'reply-mail', ...about, outcome: { status: 'sent', mailId: newId } };
+    }
     case 'remind':
     case 'revoke':
       return { type: one.verb, by, invitationId };

@@ -110,8 +110,8 @@ function page({
 <body>
 <main>
 <h1>${title}</h1>
-<p class="note">${words[language].standIn}</p>
 ${content}
+<p class="note">${words[language].standIn}</p>
 </main>
 </body>
 </html>

@@ -10,24 +10,21 @@ export function listPage(mails: readonly CaughtMail[]): string {
   });
   const none = '<p class="quiet">No mail yet. “Send by e-mail” on an invitation’s card sends one.</p>';
   const list = rows.length === 0 ? none : `<ul>${rows.join('')}</ul>`;
-  return page('Mailbox', `<meta http-equiv="refresh" content="3">`, `<h1>Mailbox</h1>${INTRO}${list}`);
+  return page('Mailbox', `<meta http-equiv="refresh" content="3">`, `<h1>Mailbox</h1>${list}${INTRO}`);
 }
 
-/** One mail: as a mail program with HTML shows it, as one without, and its headers. */
+/** One mail: as a mail program with HTML shows it and above all else, as one without, and its headers. */
 export function mailPage({ name, mail }: CaughtMail): string {
   const facts = [
     ['From', people(mail.from)],
     ['To', people(mail.to)],
-    ['Reply to', people(mail.replyTo)],
-    ['Date', mail.date?.toUTCString() ?? ''],
-  ].filter(([, value]) => value !== '');
+  ];
   const rows = facts.map(([label = '', value = '']) => `<dt>${label}</dt><dd>${escaped(value)}</dd>`);
   const subject = mail.subject ?? '';
   return page(
     subject,
     '',
     `<p><a href="/">Mailbox</a></p><h1>${escaped(subject)}</h1><dl>${rows.join('')}</dl>
-<h2>As HTML</h2>
 <iframe title="The mail as HTML" src="/${name}/html" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>
 <h2>As plain text</h2>
 <pre>${linked(mail.text ?? '')}</pre>
@@ -42,7 +39,7 @@ export function htmlPart({ mail }: CaughtMail): string {
 }
 
 const INTRO =
-  '<p>Every mail that Vínculo sends ends up here, whoever it is addressed to. Nothing leaves this computer.</p>';
+  '<p class="quiet">Every mail that Vínculo sends ends up here, whoever it is addressed to. Nothing leaves this computer.</p>';
 
 const STYLE = `:root{color-scheme:light dark}body{font:1rem/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;
 padding:0 1rem;overflow-wrap:anywhere}h1{font-size:1.5rem}h2{font-size:1.1rem;margin-top:2rem}ul{list-style:none;padding:0}

@@ -28,8 +28,8 @@ export async function sendMail({ letter, found }: Letter, asked: Asked, parts: A
   return (await living({ ...found, state }, asked, parts)).card;
 }
 
-// The customer's answer is to reach whoever wrote. Without an address it reaches the operator's, so nothing is lost.
-async function replyTo({ member }: Asked, { log }: AnswerParts): Promise<{ replyTo?: string }> {
+/** Where an answer to a mail reaches whoever wrote. Without an address it reaches the operator's, so nothing is lost. */
+export async function replyTo({ member }: Asked, { log }: AnswerParts): Promise<{ replyTo?: string }> {
   try {
     const [address] = (await member())?.emails ?? [];
     return address === undefined ? {} : { replyTo: address };

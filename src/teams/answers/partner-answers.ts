@@ -32,6 +32,9 @@ export async function answerPartner(
       return reissue(request, asked, parts);
     case 'remind':
       return remind(request, asked, parts);
+    case 'reply':
+      await reply(request, { asked, found: await selling(request.id, asked, parts) }, parts);
+      return [];
     default:
       return [await answer(request, asked, parts)];
   }
@@ -44,7 +47,7 @@ export function askPartner(incomplete: Incomplete, asked: Asked): Reply {
   return { card: formCard(incomplete, asked.reader) };
 }
 
-type Posted = 'invite' | 'share' | 'reissue' | 'remind';
+type Posted = 'invite' | 'share' | 'reissue' | 'remind' | 'reply';
 type OfCustomers =
   | 'add'
   | 'customer'
@@ -71,10 +74,6 @@ async function answer(request: Answered, asked: Asked, parts: AnswerParts): Prom
       return living(await reading(request.target, asked, parts), asked, parts);
     case 'extend':
       return extend(request, asked, parts);
-    case 'reply': {
-      const found = await selling(request.id, asked, parts);
-      return reply(request, { asked, found }, parts);
-    }
     case 'revoke':
       return askRevoke(request, asked, parts);
     case 'handover':

@@ -59,9 +59,8 @@ async function partnerPress(
       return execute({ type: 'revoke', by: agent, invitationId, ...reason });
     }
     case 'reply':
-      return {
-        inPlace: (await reply({ id: invitationId, text: press.reply }, { asked, found }, parts)).card,
-      };
+      await reply({ id: invitationId, text: press.reply }, { asked, found }, parts);
+      return { inPlace: done(asked.reader) };
     case 'ask-revoke': {
       requireSeller(agent);
       const about = { relationshipId, invitationId, customer: found.state.customer.name };

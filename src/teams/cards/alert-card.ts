@@ -1,4 +1,4 @@
-import type { Event, InvitationMailFailed } from '../../relationship/event.ts';
+import type { Event, InvitationMailFailed, ReplyMailFailed } from '../../relationship/event.ts';
 import type { Language } from '../../relationship/partner.ts';
 import type { WithInvitation } from '../../relationship/relationship.ts';
 import { missingLines, nameOf } from '../../words/status-words.ts';
@@ -19,7 +19,8 @@ export type Alerting = Extract<
       | 'invitation-strayed'
       | 'question-asked'
       | 'abuse-reported'
-      | 'invitation-mail-failed';
+      | 'invitation-mail-failed'
+      | 'reply-mail-failed';
   }
 >;
 
@@ -27,12 +28,12 @@ export type Alerting = Extract<
 export function alertCard(event: Alerting, { relationshipId, relationship, reader }: InvitationShown): Card {
   const { language } = reader;
   const { customer } = relationship;
-  const words = event.type === 'invitation-mail-failed' ? mailWords(event, relationship) : WORDS[event.type];
+  const words = isMailFailure(event) ? mailWords(event, relationship) : WORDS[event.type];
   const values = {
     customer: customer.name,
     domain: customer.domain,
     by: nameOf(event.by),
-    to: event.type === 'invitation-mail-failed' ? event.to : '',
+    to: isMailFailure(event) ? event.to : '',
     tenant: event.type === 'invitation-strayed' ? event.by.tenantId : '',
     // An expiry happened when the time was over, whenever somebody announced it.
     at: moment(reader, event.type === 'invitation-expired' ? relationship.invitation.expiresAt : event.at),
@@ -67,7 +68,7 @@ function quotation(event: Alerting, language: Language) {
   if (event.type === 'question-asked') {
     return { reason: event.text, reasonLabel: say(language, 'fact.question') };
   }
-  if (event.type === 'invitation-mail-failed') {
+  if (isMailFailure(event)) {
     return { reason: event.answer ?? '', reasonLabel: say(language, 'fact.reason') };
   }
   const reason = 'reason' in event ? (event.reason ?? '') : '';
@@ -98,17 +99,28 @@ type Words = {
   readonly tone: string;
 };
 
-// Before the invitation went out there is something to send; after it only the reminders end.
-function mailWords({ failure }: InvitationMailFailed, { invitation }: WithInvitation): Words {
+type MailFailed = InvitationMailFailed | ReplyMailFailed;
+
+function isMailFailure(event: Alerting): event is MailFailed {
+  return event.type === 'invitation-mail-failed' || event.type === 'reply-mail-failed';
+}
+
+function mailWords(event: MailFailed, relationship: WithInvitation): Words {
   return {
     title: 'alert.mail-failed',
-    text: `alert.mail-${failure}-text`,
-    next: invitation.sentAt ? 'alert.mail-failed-reminder' : 'alert.mail-failed-next',
+    text: `alert.mail-${event.failure}-text`,
+    next: afterFailure(event, relationship),
     tone: 'attention',
   };
 }
 
-const WORDS: Record<Exclude<Alerting['type'], 'invitation-mail-failed'>, Words> = {
+// Before the invitation went out there is something to send; after it only the reminders end.
+function afterFailure({ type }: MailFailed, { invitation }: WithInvitation): WordKey {
+  if (type === 'reply-mail-failed') return 'alert.mail-failed-reply';
+  return invitation.sentAt ? 'alert.mail-failed-reminder' : 'alert.mail-failed-next';
+}
+
+const WORDS: Record<Exclude<Alerting['type'], MailFailed['type']>, Words> = {
   'invitation-accepted': {
     title: 'alert.accepted',
     text: 'alert.accepted-text',

@@ -1,38 +1,83 @@
-import { lastAsker } from '../../relationship/questions.ts';
-import type { WithInvitation } from '../../relationship/relationship.ts';
+import type { Mailing, Remark } from '../../relationship/relationship.ts';
+import { asking, replyAt } from '../../relationship/reply-mail.ts';
 import { mailto } from '../../words/customer-message.ts';
-import { type Reader, say } from '../../words/words.ts';
+import { mailingLine } from '../../words/mailing-words.ts';
+import type { Row } from '../../words/request-words.ts';
+import { listed, type Reader, say, shorten, type WordKey } from '../../words/words.ts';
 import { actions, type Card, fill } from './card.ts';
+import type { InvitationShown } from './invitation-card.ts';
 
-/** What was replied, and how it reaches whoever asked. */
-export type Replied = {
-  readonly relationshipId: string;
-  readonly relationship: WithInvitation;
-  readonly text: string;
-};
+// A card has 24 KB; all of it is on the customer's page and in the history.
+const LONGEST = 400;
 
-/** Says to whom the reply goes: they read it on their page or card; a mail tells them that it is there. */
-export function replyCard({ relationshipId, relationship, text }: Replied, { language }: Reader): Card {
+/** The partner's living card of a reply: to whom it goes and how far its mail has come; undefined without one. */
+export function replyCard(shown: InvitationShown, repliedAt: Date): Card | undefined {
+  const { relationshipId, relationship, reader } = shown;
   const { invitation, customer } = relationship;
-  const asker = lastAsker(invitation.remarks);
-  const values = { customer: customer.name, name: asker?.name ?? customer.name, id: invitation.id };
-  const title = say(language, 'reply.title', values);
-  const data = { relationshipId, invitationId: invitation.id };
-  const subject = say(invitation.terms.language, 'reply.subject', values);
-  return fill('form', {
+  const { remarks = [] } = invitation;
+  const reply = replyAt(remarks, repliedAt);
+  if (!reply) return undefined;
+  const { language } = reader;
+  const asked = asking(remarks.slice(0, remarks.indexOf(reply)));
+  const names = asked.map(({ by }) => by.name);
+  const { title, text, tone } = LOOKS[progress(reply.mailings)];
+  const said = say(language, title);
+  return fill('reply', {
     language,
-    title,
-    summary: title,
-    text: say(language, 'reply.text', values),
-    problems: [],
-    inputs: [],
+    title: said,
+    summary: said,
+    tone,
+    text: say(language, text, { name: names.length > 0 ? listed(language, names) : customer.name }),
+    rows: rows(asked, reply, reader),
+    footer: `${invitation.id} · ${customer.name}`,
     actions: [
-      {
-        type: 'Action.OpenUrl',
-        title: say(language, 'button.open-mail'),
-        url: mailto({ to: asker?.emails[0] ?? invitation.terms.contact, subject, text }),
-      },
-      ...actions([{ title: say(language, 'button.details'), verb: 'show', data }]),
+      ...openMail(asked[0]?.by.emails[0], reply, shown),
+      ...actions([
+        {
+          title: say(language, 'button.details'),
+          verb: 'show',
+          data: { relationshipId, invitationId: invitation.id },
+        },
+      ]),
     ],
   });
+}
+
+type Progress = 'by hand' | Mailing['status'];
+
+// What is wrong comes first, then what is still to come.
+function progress(mailings: readonly Mailing[] = []): Progress {
+  const of = (status: Mailing['status']) => mailings.find((one) => one.status === status)?.status;
+  return of('failed') ?? of('queued') ?? of('sent') ?? 'by hand';
+}
+
+type Look = { readonly title: WordKey; readonly text: WordKey; readonly tone: string };
+
+const LOOKS: Readonly<Record<Progress, Look>> = {
+  'by hand': { title: 'reply.title', text: 'reply.text', tone: 'emphasis' },
+  queued: { title: 'reply.title-queued', text: 'reply.text-queued', tone: 'accent' },
+  sent: { title: 'reply.title-sent', text: 'reply.text-sent', tone: 'good' },
+  failed: { title: 'reply.title-failed', text: 'reply.text-failed', tone: 'attention' },
+};
+
+function rows(asked: ReturnType<typeof asking>, { text, mailings = [] }: Remark, reader: Reader): Row[] {
+  const row = (label: WordKey, value: string): Row => {
+    return { label: say(reader.language, label), value: shorten(value, LONGEST) };
+  };
+  return [
+    ...asked.flatMap((one) => one.asked.map((question) => row('fact.question', question))),
+    row('fact.reply', text),
+    ...mailings.map((mailing) => row('fact.mailing', mailingLine(mailing, reader))),
+  ];
+}
+
+// Where the bot does not bring the reply by mail, the agent can.
+function openMail(address: string | undefined, { text, mailings }: Remark, shown: InvitationShown): object[] {
+  const { relationship, reader } = shown;
+  const { id, terms } = relationship.invitation;
+  const isMailed = mailings?.every(({ status }) => status !== 'failed');
+  if (isMailed) return [];
+  const subject = say(terms.language, 'reply.subject', { id });
+  const title = say(reader.language, 'button.open-mail');
+  return [{ type: 'Action.OpenUrl', title, url: mailto({ to: address ?? terms.contact, subject, text }) }];
 }
