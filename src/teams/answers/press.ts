@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LONGEST_REMARK } from '../../relationship/questions.ts';
+import { cleanText } from '../../relationship/clean-text.ts';
 import { isCommandName } from '../grammar/grammar.ts';
 
 // What comes back from our own cards. Anybody can send anything here: ids are looked up, never believed.
@@ -8,9 +8,9 @@ const about = { relationshipId: z.uuid(), invitationId: z.string().regex(/^R-[0-
 const customer = { relationshipId: z.uuid() };
 const checked = z.enum(['true', 'false']).default('false');
 const checklist = { reservations: checked, subscriptions: checked, notice: checked };
-const remark = z.string().trim().max(LONGEST_REMARK).default('');
+const remark = z.string().default('').transform(cleanText);
 const LONGEST_LETTER = 10_000;
-const reason = z.string().trim().max(500).optional();
+const reason = z.string().transform(cleanText).optional();
 
 const schema = z.discriminatedUnion('verb', [
   z.looseObject({ verb: z.literal('submit'), command: z.string().refine(isCommandName) }),
