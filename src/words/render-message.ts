@@ -34,7 +34,7 @@ export function messageAround({ subject, above, link, below }: Around, language:
   return {
     subject: onOneLine(subject),
     text: [above, link, below].filter((part) => part !== '').join('\n\n'),
-    html: `<div lang="${language}">${html.join('')}</div>`,
+    html: `<div lang="${language}" style="word-break:break-word">${html.join('')}</div>`,
   };
 }
 

@@ -121,7 +121,7 @@ describe('sending the invitation by mail', () => {
     expect(first?.mail.headers.get('content-language')).toBe('es');
     expect(first?.mail.text?.trim()).toBe(letter);
     expect(first?.mail.html).toContain('<p>Hasta pronto, {{link}} &lt;b&gt;Dana&lt;/b&gt;</p>');
-    expect(first?.mail.html).toMatch(/<div lang="es"><p>Hola, Megan:<\/p>/);
+    expect(first?.mail.html).toMatch(/<div lang="es" style="word-break:break-word"><p>Hola, Megan:<\/p>/);
   });
 
   it.each([
