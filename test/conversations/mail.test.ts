@@ -139,6 +139,14 @@ describe('sending the invitation by mail', () => {
     expect([mailbox.recipients, await statusOf(world, draft)]).toEqual([[], 'draft']);
   });
 
+  it('is refused when its message has grown too long, and nothing goes out', async () => {
+    const draft = await drafted();
+    const { body } = await send({ ...draft, letter: `${draft.letter}\n${'x'.repeat(10_000)}` });
+    expect(read(body.value)).toEqual(['Too long', 'Write at most 10,000 characters; nothing was sent.']);
+    await world.settled();
+    expect([mailbox.recipients, await statusOf(world, draft)]).toEqual([[], 'draft']);
+  });
+
   it('is refused with the link of another invitation', async () => {
     const draft = await drafted();
     const { body } = await send({ ...draft, letter: draft.letter.replace(draft.token, 'x'.repeat(43)) });

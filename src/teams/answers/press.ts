@@ -9,7 +9,6 @@ const customer = { relationshipId: z.uuid() };
 const checked = z.enum(['true', 'false']).default('false');
 const checklist = { reservations: checked, subscriptions: checked, notice: checked };
 const remark = z.string().default('').transform(cleanText);
-const LONGEST_LETTER = 10_000;
 const reason = z.string().transform(cleanText).optional();
 
 const schema = z.discriminatedUnion('verb', [
@@ -18,7 +17,7 @@ const schema = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('show'), ...about }),
   z.object({ verb: z.literal('refresh'), ...about }),
   z.object({ verb: z.literal('share'), ...about, way: z.enum(['message', 'chat']) }),
-  z.object({ verb: z.literal('send-mail'), ...about, letter: z.string().max(LONGEST_LETTER).default('') }),
+  z.object({ verb: z.literal('send-mail'), ...about, letter: z.string().default('') }),
   z.object({ verb: z.literal('ask-revoke'), ...about }),
   z.object({ verb: z.literal('reissue'), ...about }),
   z.object({ verb: z.literal('revoke'), ...about, reason }),
