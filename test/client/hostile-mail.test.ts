@@ -18,7 +18,10 @@ const LINES = 25;
 
 // Two links like ours in one message are one too many.
 function hasLink(text: string): boolean {
-  const visible = text.replace(/[\r\u2028\u2029]/g, '\n').replace(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}]/gu, '');
+  const visible = text
+    .replace(/[\r\u2028\u2029]/g, '\n')
+    .replace(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}]/gu, '')
+    .normalize('NFC');
   return /https?:\/\/[^\s/]+\/i\/[\w-]{43}(?![\w-])/.test(visible);
 }
 

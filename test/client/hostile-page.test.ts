@@ -224,9 +224,13 @@ function directoryName(supply: Supply): string {
   for (let name = supply.take(); ; name = supply.take()) if (name.length <= 256) return name;
 }
 
-/** A link without what is of this invitation alone; a mail that goes to nobody, with nothing but subject and text. */
+/**
+ * A link without what is of this invitation alone. A mail goes to nobody and has a subject and a text, of which a long one
+ * is left out.
+ */
 function tidy(link: string, token: string): string {
   if (!link.startsWith('mailto:')) return link.replaceAll(token, '…');
   const { pathname, searchParams } = new URL(link);
-  return `mailto:${pathname}?${[...searchParams.keys()].join('&')}`;
+  const others = [...searchParams.keys()].filter((key) => key !== 'subject' && key !== 'body');
+  return `mailto:${pathname}${others.join('&')}`;
 }
