@@ -1,5 +1,6 @@
 import * as openid from 'openid-client';
 import { z } from 'zod';
+import { cleanName } from '../relationship/clean-text.ts';
 import type { CustomerPerson } from '../relationship/command.ts';
 
 /** What must match when the person comes back from Entra. */
@@ -102,7 +103,7 @@ function person(claim: z.infer<typeof claims>): CustomerPerson {
     kind: 'customer',
     tenantId: tid.toLowerCase(),
     objectId: oid.toLowerCase(),
-    name: name ?? username ?? oid,
+    name: cleanName(name ?? '') || cleanName(username ?? '') || oid,
     emails,
     isAdministrator: wids.some((role) => ADMINISTRATORS.includes(role.toLowerCase())),
     isGuest: isGuest(claim),

@@ -8,6 +8,7 @@ import {
 } from 'jose';
 import { request } from 'undici';
 import { z } from 'zod';
+import { cleanName } from '../relationship/clean-text.ts';
 
 /** Who is proved to be in front of Teams. */
 export type TeamsPerson = { readonly tenantId: string; readonly objectId: string; readonly name: string };
@@ -113,8 +114,8 @@ async function proved(token: string, { issuer, trust, at }: Against): Promise<To
 function personIn(payload: JWTPayload): TokenVerdict {
   const { success, data } = claims.safeParse(payload);
   if (!success) return { verdict: 'refused' };
-  const { tid: tenantId, oid: objectId, name = objectId } = data;
-  return { verdict: 'proved', person: { tenantId, objectId, name } };
+  const { tid: tenantId, oid: objectId, name = '' } = data;
+  return { verdict: 'proved', person: { tenantId, objectId, name: cleanName(name) || objectId } };
 }
 
 // jose fetches keys with `fetch`, whose failures are TypeErrors; an answer that is no key set is its general error.

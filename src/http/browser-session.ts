@@ -1,6 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { cleanText } from '../relationship/clean-text.ts';
 import type { CustomerPerson } from '../relationship/command.ts';
+import { LONGEST_REASON } from '../relationship/guards.ts';
 import { LONGEST_REMARK } from '../relationship/questions.ts';
 import { drawSecret, hashSecret } from '../secret.ts';
 import type { Session } from '../store/documents.ts';
@@ -59,16 +61,11 @@ export type BrowserSessions = ReturnType<typeof sessionsIn>;
 /** What somebody wrote into a form. */
 export type Fields = { readonly reason?: string; readonly question?: string };
 
-// Browsers send line ends as two characters and count them as one.
-const written = (most: number) =>
-  z
-    .string()
-    .transform((text) => text.replaceAll('\r\n', '\n'))
-    .pipe(z.string().trim().max(most))
-    .optional();
+// No browser lets anybody write more into our forms.
+const written = (most: number) => z.string().transform(cleanText).pipe(z.string().max(most)).optional();
 const fields = z.object({
   formToken: z.string().max(100),
-  reason: written(500),
+  reason: written(LONGEST_REASON),
   question: written(LONGEST_REMARK),
 });
 

@@ -1,4 +1,5 @@
 import { createTransport } from 'nodemailer';
+import { cleanText, cut } from '../relationship/clean-text.ts';
 import type { Mail } from './compose.ts';
 
 /** A mail server, as the operator names it. */
@@ -87,7 +88,7 @@ const LONGEST_ANSWER = 200;
 function mailError(error: unknown): MailError {
   const { responseCode = 0, command = '', message = '', response = message } = error as SmtpError;
   const isFinal = responseCode >= 500 && responseCode !== 503 && ABOUT_THE_MAIL.includes(command);
-  return new MailError(withoutSecrets(response).slice(0, LONGEST_ANSWER), isFinal);
+  return new MailError(cut(withoutSecrets(response), LONGEST_ANSWER), isFinal);
 }
 
 type SmtpError = Error & {
@@ -98,8 +99,6 @@ type SmtpError = Error & {
 
 // Servers quote what they do not like: our link, and the address, which is nobody's business in a log.
 function withoutSecrets(answer: string): string {
-  return answer
-    .replace(/\S*[\w-]{43}\S*/g, '…')
-    .replace(/[^\s<>@]{1,64}@[^\s<>]+/g, '…')
-    .replace(/\p{Cc}+/gu, ' ');
+  const shown = answer.replace(/\S*[\w-]{43}\S*/g, '…').replace(/[^\s<>@]{1,64}@[^\s<>]+/g, '…');
+  return cleanText(shown).replace(/\s+/g, ' ');
 }

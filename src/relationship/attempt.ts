@@ -32,6 +32,7 @@ const SLIPS = [
   'tenant-lookup-failed',
   'partner-not-set-up',
   'question-empty',
+  'text-too-long',
   'mail-off',
   'no-contact',
   'link-unknown',

@@ -16,7 +16,9 @@ import type { Event, Proof } from './event.ts';
 import {
   isOver,
   LONGEST_DAYS,
+  LONGEST_REASON,
   refuse,
+  requireLength,
   requireLife,
   requireOpen,
   requireOwnOrganisation,
@@ -136,5 +138,7 @@ export function expire({ by, invitationId }: Expire, { relationship }: Situation
 }
 
 function because(reason: string | undefined): { reason?: string } {
-  return reason === undefined ? {} : { reason };
+  if (reason === undefined) return {};
+  requireLength(reason, LONGEST_REASON);
+  return { reason };
 }

@@ -44,6 +44,9 @@ const SHORTEST_DAYS = 1;
 /** The longest that an invitation may live, in days, from the day on which it was made. */
 export const LONGEST_DAYS = 30;
 
+/** How many characters a reason may have. */
+export const LONGEST_REASON = 500;
+
 /** An invitation's life in days, within what is allowed. */
 export function requireLife(days: number): number {
   if (days >= SHORTEST_DAYS && days <= LONGEST_DAYS) return days;
@@ -66,6 +69,11 @@ export function requireOpen(invitationId: string, situation: Situation, now: Dat
   }
   if (isOver(invitation, now)) refuse({ code: 'invitation-over', expiredAt: invitation.expiresAt });
   return relationship.invitation;
+}
+
+/** A text of at most this many characters. */
+export function requireLength(text: string, most: number): void {
+  if (text.length > most) refuse({ code: 'text-too-long', most });
 }
 
 /** Whether its time is over at this instant. */

@@ -1,6 +1,14 @@
 import type { Ask, Reply, ReportAbuse } from './command.ts';
 import type { Event } from './event.ts';
-import { refuse, requireInvited, requireOwnOrganisation, requireSeller, type Situation } from './guards.ts';
+import {
+  LONGEST_REASON,
+  refuse,
+  requireInvited,
+  requireLength,
+  requireOwnOrganisation,
+  requireSeller,
+  type Situation,
+} from './guards.ts';
 import type { Remark, WithInvitation } from './relationship.ts';
 import { replyMails } from './reply-mail.ts';
 
@@ -17,6 +25,7 @@ export function ask({ by, invitationId, text }: Ask, situation: Situation, now: 
   const { invitation } = requireCurrent(invitationId, situation);
   const { remarks = [] } = invitation;
   if (text.trim() === '') refuse({ code: 'question-empty' });
+  requireLength(text.trim(), LONGEST_REMARK);
   if (waiting(remarks) >= MOST_WAITING || remarks.length >= MOST_REMARKS)
     refuse({ code: 'too-many-questions' });
   return [{ type: 'question-asked', invitationId, at: now, by, text: text.trim() }];
@@ -29,6 +38,7 @@ export function reply(command: Reply, situation: Situation, now: Date): Event[] 
   const relationship = requireCurrent(invitationId, situation);
   const { remarks = [] } = relationship.invitation;
   if (text.trim() === '') refuse({ code: 'question-empty' });
+  requireLength(text.trim(), LONGEST_REMARK);
   if (remarks.length >= MOST_REMARKS) refuse({ code: 'too-many-questions' });
   const mails = replyMails(command, relationship);
   return [{ type: 'question-answered', invitationId, at: now, by, text: text.trim(), ...mails }];
@@ -43,6 +53,7 @@ export function reportAbuse(
   requireOwnOrganisation(by, situation);
   const { invitation } = requireCurrent(invitationId, situation);
   if (invitation.isReported) return [];
+  requireLength(reason?.trim() ?? '', LONGEST_REASON);
   const because = reason === undefined || reason.trim() === '' ? {} : { reason: reason.trim() };
   return [{ type: 'abuse-reported', invitationId, at: now, by, ...because }];
 }

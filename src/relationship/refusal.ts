@@ -41,6 +41,7 @@ export type Reason =
   | { readonly code: 'invitation-over'; readonly expiredAt: Date }
   | { readonly code: 'invitation-closed'; readonly invitation: ClosedInvitation }
   | { readonly code: 'question-empty' }
+  | { readonly code: 'text-too-long'; readonly most: number }
   | { readonly code: 'too-many-questions' }
   | { readonly code: 'invitation-replaced' }
   | { readonly code: 'other-organisation' }

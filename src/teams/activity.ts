@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cleanName } from '../relationship/clean-text.ts';
 
 // What Teams sends, as far as the bot reads it. Everything else in an activity is left alone and never used.
 
@@ -10,11 +11,17 @@ const objectId = z
   .max(64)
   .transform((text) => text.toLowerCase());
 
+// A name of which nothing is seen is none.
+const personName = z
+  .string()
+  .max(512)
+  .transform((text) => cleanName(text) || undefined);
+
 const common = {
   id: id.optional(),
   channelId: z.literal('msteams'),
   serviceUrl: z.url({ protocol: /^https?$/ }).max(512),
-  from: z.object({ id, name: z.string().max(512).optional(), aadObjectId: objectId.optional() }),
+  from: z.object({ id, name: personName.optional(), aadObjectId: objectId.optional() }),
   recipient: z.object({ id, name: z.string().max(512).optional() }),
   conversation: z.object({
     id,

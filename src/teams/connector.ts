@@ -1,5 +1,6 @@
 import { Agent, type Dispatcher, request } from 'undici';
 import { z } from 'zod';
+import { cleanName } from '../relationship/clean-text.ts';
 
 /** What the bot needs to post in Teams: its registration and where its own token comes from. */
 export type ConnectorAccount = {
@@ -177,5 +178,5 @@ function member(answer: z.infer<typeof memberAnswer>): Member {
   const emails = [...new Set([email, userPrincipalName].filter((one) => typeof one === 'string'))];
   const objectId = (answer.aadObjectId ?? answer.objectId)?.toLowerCase();
   const isGuest = userRole === 'guest' || (userPrincipalName ?? '').includes('#EXT#');
-  return { id, name: name ?? '', emails, tenantId: tenantId?.toLowerCase(), objectId, isGuest };
+  return { id, name: cleanName(name ?? ''), emails, tenantId: tenantId?.toLowerCase(), objectId, isGuest };
 }

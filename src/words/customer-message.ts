@@ -1,10 +1,11 @@
+import { cleanText } from '../relationship/clean-text.ts';
 import type { OwnWords } from '../relationship/command.ts';
 import type { Language, Partner, Template } from '../relationship/partner.ts';
 import { ownerOf, type WithInvitation } from '../relationship/relationship.ts';
 import { INVITATION_LINK } from './invitation-link.ts';
 import { type Message, messageAround, renderMessage, renderSubject } from './render-message.ts';
 import { portalOf } from './request-words.ts';
-import { cleanText, templateOf } from './template.ts';
+import { templateOf } from './template.ts';
 import { day, moment, say } from './words.ts';
 
 /** A message as somebody can copy it or open it in their mail program. */

@@ -1,9 +1,10 @@
+import { cut } from '../relationship/clean-text.ts';
 import { type Event, invitationOf } from '../relationship/event.ts';
-import { moment, type Reader, say, shorten } from './words.ts';
+import { moment, type Reader, say } from './words.ts';
 
 /** One event: when, what, who; what somebody wrote is cut at `longestDetail`. */
 export function historyRow(event: Event, reader: Reader, longestDetail = Number.POSITIVE_INFINITY) {
-  const detail = shorten(detailOf(event, reader), longestDetail);
+  const detail = cut(detailOf(event, reader), longestDetail);
   const text = say(reader.language, `history.${event.type}`, { id: invitationOf(event) ?? '' });
   const what = detail === '' ? text : `${text} (${detail})`;
   return { at: moment(reader, event.at), what, who: namedIn(event.by, reader) };

@@ -42,6 +42,8 @@ function facts(reason: Reason, reader: Reader): Facts {
       };
     case 'life-out-of-range':
       return { from: reason.shortest, to: reason.longest };
+    case 'text-too-long':
+      return { most: reason.most };
     case 'not-sent-yet':
     case 'no-contact':
     case 'link-unknown':

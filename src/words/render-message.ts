@@ -47,7 +47,7 @@ export function messageOf(subject: string, parts: readonly Part[], language: Lan
   return {
     subject: onOneLine(subject),
     text: written.map(asText).join('\n\n'),
-    html: `<div lang="${language}">${written.map(asHtml).join('')}</div>`,
+    html: `<div lang="${language}" style="word-break:break-word">${written.map(asHtml).join('')}</div>`,
   };
 }
 

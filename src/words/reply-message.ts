@@ -1,8 +1,8 @@
+import { cleanText } from '../relationship/clean-text.ts';
 import type { QuestionAnswered, ReplyMail } from '../relationship/event.ts';
 import type { Partner } from '../relationship/partner.ts';
 import type { WithInvitation } from '../relationship/relationship.ts';
 import { type Message, messageOf, onOneLine, type Part } from './render-message.ts';
-import { cleanText } from './template.ts';
 import { say } from './words.ts';
 
 /** A reply and one of those whom it is for. */

@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import { cleanText } from '../relationship/clean-text.ts';
 import type { Language, Partner, Template } from '../relationship/partner.ts';
 import { say } from './words.ts';
 
@@ -81,18 +82,6 @@ export function templateOf({ templates }: Partner, language: Language): Template
 /** The template as it is kept: without marks that nobody sees, and without blanks at the end of lines. */
 export function cleanTemplate({ subject, body }: Template): Template {
   return { subject: cleanText(subject), body: cleanText(body) };
-}
-
-/** A text as somebody wrote it, without what nobody sees. */
-export function cleanText(text: string): string {
-  const lines = text.replace(/\r\n?|\u2028|\u2029/g, '\n').replaceAll('\t', ' ');
-  // Controls, marks that turn the direction of writing, halves of characters; joiners make one face of several.
-  const visible = lines.replace(/(?![\n\u200C\u200D])[\p{Cc}\p{Cf}\p{Cs}]/gu, '').normalize('NFC');
-  const tidy = visible.split('\n').map((line) => line.trimEnd());
-  return tidy
-    .join('\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim();
 }
 
 /** The words and placeholders of a text, in their order. */

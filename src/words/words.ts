@@ -97,8 +97,3 @@ function compile(language: Language, key: WordKey): IntlMessageFormat {
   // Names of people and companies go through here: nothing in a value is markup.
   return new IntlMessageFormat(pattern, LOCALES[language], undefined, { ignoreTag: true });
 }
-
-/** The text, cut with an ellipsis where it is longer than this many characters. */
-export function shorten(detail: string, longest: number): string {
-  return detail.length > longest ? `${detail.slice(0, longest)}…` : detail;
-}

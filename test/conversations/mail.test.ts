@@ -121,7 +121,7 @@ describe('sending the invitation by mail', () => {
     expect(first?.mail.headers.get('content-language')).toBe('es');
     expect(first?.mail.text?.trim()).toBe(letter);
     expect(first?.mail.html).toContain('<p>Hasta pronto, {{link}} &lt;b&gt;Dana&lt;/b&gt;</p>');
-    expect(first?.mail.html).toMatch(/<div lang="es"><p>Hola, Megan:<\/p>/);
+    expect(first?.mail.html).toMatch(/<div lang="es" style="word-break:break-word"><p>Hola, Megan:<\/p>/);
   });
 
   it.each([
@@ -135,6 +135,14 @@ describe('sending the invitation by mail', () => {
       'The link is not in the message',
       'The message has to hold its link, complete and once. Put it back and send again; nothing was sent.',
     ]);
+    await world.settled();
+    expect([mailbox.recipients, await statusOf(world, draft)]).toEqual([[], 'draft']);
+  });
+
+  it('is refused when its message has grown too long, and nothing goes out', async () => {
+    const draft = await drafted();
+    const { body } = await send({ ...draft, letter: `${draft.letter}\n${'x'.repeat(10_000)}` });
+    expect(read(body.value)).toEqual(['Too long', 'Write at most 10,000 characters; nothing was sent.']);
     await world.settled();
     expect([mailbox.recipients, await statusOf(world, draft)]).toEqual([[], 'draft']);
   });

@@ -128,6 +128,12 @@ describe('declining an invitation', () => {
       ]);
   });
 
+  it('is refused with a reason that is longer than it may be', () => {
+    given(sent)
+      .when({ ...decline, reason: 'x'.repeat(501) }, tuesday)
+      .then({ code: 'text-too-long', most: 500 });
+  });
+
   it('needs no reason', () => {
     given(sent)
       .when({ type: 'decline', by: megan, invitationId: 'R-7K2M' }, tuesday)

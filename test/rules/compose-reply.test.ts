@@ -70,7 +70,7 @@ describe('the mail with a reply', () => {
     const { subject, text, headers, html } = replyMailOf(about('es'), sender);
     expect([subject, headers['Content-Language']]).toEqual(['Fabrikam ha respondido a tu pregunta', 'es']);
     expect(text).toMatch(/^Hola, Alex Wilber:\n\nPreguntaste sobre la solicitud de Fabrikam a Contoso:/);
-    expect(html).toMatch(/^<div lang="es"><p>Hola, Alex Wilber:<\/p>/);
+    expect(html).toMatch(/^<div lang="es" style="word-break:break-word"><p>Hola, Alex Wilber:<\/p>/);
   });
 
   it('speaks of no page without a link, and of no answer that would not reach whoever replied', () => {

@@ -96,7 +96,7 @@ Hasta el 9 mar 2026, 10:00 CET.
 
 Dana Souza`,
       html: [
-        '<div lang="es">',
+        '<div lang="es" style="word-break:break-word">',
         '<p>Hola, adele@contoso.com:</p><p>Pulsa</p>',
         `<p><a href="${link}" rel="noopener noreferrer">${link}</a></p>`,
         '<p>Hasta el 9 mar 2026, 10:00 CET.</p><p>Dana Souza</p></div>',

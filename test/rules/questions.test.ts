@@ -97,6 +97,19 @@ describe('a reply', () => {
     expect(() => decide({ ...reply, text: '' }, given(asked), tuesday)).toThrow(refusal('question-empty'));
   });
 
+  it('is refused like the question and the doubt when it is longer than it may be', () => {
+    const [whole, most] = ['x'.repeat(1000), 'x'.repeat(500)];
+    expect(decide({ ...ask, text: whole }, given(), tuesday)).toHaveLength(1);
+    expect(() => decide({ ...ask, text: `${whole}x` }, given(), tuesday)).toThrow(refusal('text-too-long'));
+    expect(() => decide({ ...reply, text: `${whole}x` }, given(asked), tuesday)).toThrow(
+      refusal('text-too-long'),
+    );
+    expect(decide({ ...report, reason: most }, given(), tuesday)).toHaveLength(1);
+    expect(() => decide({ ...report, reason: `${most}x` }, given(), tuesday)).toThrow(
+      refusal('text-too-long'),
+    );
+  });
+
   it('stands on the customer’s card below the question, the newest four of them', () => {
     const reader = { language: 'en', timeZone: 'Europe/Madrid' } as const;
     const lines = (...events: Event[]) =>

@@ -212,6 +212,11 @@ const said: { readonly [Code in Exclude<RefusalCode, ToCustomers>]: Said } = {
     en: ['Nothing was written', 'Write something first; nothing was sent.'],
     es: ['No has escrito nada', 'Escribe algo primero; no se ha enviado nada.'],
   },
+  'text-too-long': {
+    reason: { code: 'text-too-long', most: 1000 },
+    en: ['Too long', 'Write at most 1,000 characters; nothing was sent.'],
+    es: ['Demasiado largo', 'Escribe 1000 caracteres como máximo; no se ha enviado nada.'],
+  },
   'too-many-questions': {
     reason: { code: 'too-many-questions' },
     en: [

@@ -41,7 +41,7 @@ ${link}
 
 Dana Souza, Microsoft 365 admin center`,
       html: [
-        '<div lang="en">',
+        '<div lang="en" style="word-break:break-word">',
         '<p>Hello megan@contoso.com,<br>we are Fabrikam.</p>',
         '<p>Until 9 Mar 2026, 10:00 CET:</p>',
         `<p><a href="${link}" rel="noopener noreferrer">${link}</a></p>`,

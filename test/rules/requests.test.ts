@@ -247,3 +247,13 @@ describe('asking for help', () => {
     expect(understand(line)).toStrictEqual(expected);
   });
 });
+
+describe('a line of more than 4,000 characters', () => {
+  const line = (length: number) => 'add "Contoso" contoso.com country:ES'.padEnd(length - 1).concat('!');
+
+  it('is a form to look at, and nothing is done on half of it', () => {
+    const given = { name: 'Contoso', domain: 'contoso.com', country: 'ES' };
+    expect(understand(line(4000)).type).toBe('add');
+    expect(understand(line(4001))).toStrictEqual({ type: 'form', command: 'add', given, problems: [] });
+  });
+});

@@ -46,6 +46,7 @@ const refusals = every<RefusalCode>({
   'invitation-closed': true,
   'invitation-replaced': true,
   'question-empty': true,
+  'text-too-long': true,
   'too-many-questions': true,
   'other-organisation': true,
   'own-invitation': true,

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
 /** An Adaptive Card as JSON. */
 export type CardJson = { readonly [key: string]: unknown; readonly body: readonly CardElement[] };
 /** A part of a card. */
@@ -6,6 +8,15 @@ export type CardElement = { readonly [key: string]: unknown };
 const LARGEST_CARD = 24 * 1024;
 const MOST_ACTIONS = 6;
 const LONGEST_CHOICE = 30;
+
+// Every text of a template that has to be filled in. What people write may look like one and means nothing.
+const TEMPLATES = new URL('../../cards/', import.meta.url);
+const EXPRESSIONS = new Set(
+  readdirSync(TEMPLATES)
+    .filter((file) => file.endsWith('.json'))
+    .flatMap((file) => [...strings(JSON.parse(readFileSync(new URL(file, TEMPLATES), 'utf8')))])
+    .filter((text) => text.includes('${')),
+);
 
 /** The card in a message, or what Teams and our own style guide would not accept of it. */
 export function checkMessage(activity: Record<string, unknown>) {
@@ -22,7 +33,7 @@ export function problemOf(card: CardJson, summary: string): string | undefined {
   if (card['version'] !== '1.5') return `version ${String(card['version'])}`;
   if (Buffer.byteLength(JSON.stringify(card)) > LARGEST_CARD) return 'larger than 24 KB';
   if (actions.length > MOST_ACTIONS) return 'more than 6 actions';
-  if (JSON.stringify(card).includes('${')) return 'an expression that was not filled';
+  if ([...strings(card)].some((text) => EXPRESSIONS.has(text))) return 'an expression that was not filled';
   return [...elements(card)].map(elementProblem).find((problem) => problem !== undefined);
 }
 
@@ -45,6 +56,12 @@ export function* elements(part: unknown): Generator<CardElement> {
     for (const [key, value] of Object.entries(element))
       if (key !== 'data' && key !== 'fallback') yield* elements(value);
   }
+}
+
+function* strings(part: unknown): Generator<string> {
+  if (typeof part === 'string') yield part;
+  else if (typeof part === 'object' && part !== null)
+    for (const value of Object.values(part)) yield* strings(value);
 }
 
 /** What a person reads on a card, a line per text, buttons in brackets. */

@@ -24,7 +24,8 @@ export async function invite(world: World, line: string, asking: Asking = {}): P
 /** The invitation whose card, with its link, stands in this conversation. */
 export function invitedIn({ messages }: TeamsConversation): Invited {
   const written = JSON.stringify(messages);
-  const [, token = ''] = /\/i\/([\w-]{43})/.exec(written) ?? [];
+  // A name may hold a link too; ours has an input of its own.
+  const [, token = ''] = /"id":"link"[^{}]*?"value":"[^"]*\/i\/([\w-]{43})"/.exec(written) ?? [];
   const [, relationshipId = ''] = /"relationshipId":"([^"]+)"/.exec(written) ?? [];
   const [, invitationId = ''] = /"invitationId":"([^"]+)"/.exec(written) ?? [];
   if (token === '' || relationshipId === '' || invitationId === '')

@@ -5,7 +5,7 @@ export type ReadHtml = {
   readonly anchors: readonly { readonly href: string; readonly text: string }[];
 };
 
-const OPEN = /^<div lang="([a-z]{2})">/;
+const OPEN = /^<div lang="([a-z]{2})" style="word-break:break-word">/;
 const CLOSE = '</div>';
 const PARAGRAPH = /<p>((?:(?!<\/?p>).)*)<\/p>/sy;
 const ANCHOR = /<a href="([^"<>]*)" rel="noopener noreferrer">([^<>]*)<\/a>/g;
@@ -16,9 +16,9 @@ const ENTITIES = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;
  * a sign that is not escaped included, is an error, so no parser can see more in it than this one.
  */
 export function readHtml(html: string): ReadHtml {
-  const lang = OPEN.exec(html)?.[1];
+  const [open = '', lang] = OPEN.exec(html) ?? [];
   if (lang === undefined || !html.endsWith(CLOSE)) throw new Error(`Not a message: ${html}`);
-  const inside = html.slice(`<div lang="${lang}">`.length, -CLOSE.length);
+  const inside = html.slice(open.length, -CLOSE.length);
   const blocks = blocksOf(inside);
   const anchors = blocks.flatMap((block) => [...block.matchAll(ANCHOR)]);
   return {

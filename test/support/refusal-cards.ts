@@ -42,6 +42,7 @@ export function refusalCards({ reader, states, called, now, later }: CardStory):
     'link-unknown': { code: 'link-unknown', invitationId: 'R-7K2M' },
     'link-edited-out': { code: 'link-edited-out' },
     'question-empty': { code: 'question-empty' },
+    'text-too-long': { code: 'text-too-long', most: 500 },
     'too-many-questions': { code: 'too-many-questions' },
     'other-organisation': { code: 'other-organisation' },
     'own-invitation': { code: 'own-invitation' },

@@ -4,7 +4,6 @@ import markdownIt from 'markdown-it';
 import type { Browser, Page } from 'playwright-core';
 import { openWindow } from './browser.ts';
 import { elements } from './card-rules.ts';
-import type { NamedCard } from './every-card.ts';
 
 /** Teams' themes for which its host configuration is public. */
 export const THEMES = ['light', 'dark'] as const;
@@ -19,8 +18,8 @@ const RENDERER = require.resolve('adaptivecards-renderer/dist/adaptivecards.min.
 const STYLES = ['adaptivecards-renderer/dist/adaptivecards.css', './teams-look.css'].map((file) =>
   require.resolve(file),
 );
-// As the renderer's documentation asks for: Markdown, but no HTML.
-const markdown = markdownIt({ html: false });
+// As the renderer's documentation asks for: Markdown, but no HTML; and addresses become links, as in chats.
+const markdown = markdownIt({ html: false, linkify: true });
 
 /** A page with Microsoft's renderer on which cards can be shown as Teams would. */
 export async function rendererPage(browser: Browser): Promise<Page> {
@@ -31,8 +30,11 @@ export async function rendererPage(browser: Browser): Promise<Page> {
   return page;
 }
 
+/** What of a card has to be known to show it. */
+export type Shows = { readonly name: string; readonly card: { readonly attachment: { content?: unknown } } };
+
 /** Shows these cards, one below the other. */
-export async function show(page: Page, cards: readonly NamedCard[], { theme, width }: Look): Promise<void> {
+export async function show(page: Page, cards: readonly Shows[], { theme, width }: Look): Promise<void> {
   const fixture = new URL(`../fixtures/teams-${theme}.json`, import.meta.url);
   const hostConfig = JSON.parse(readFileSync(fixture, 'utf8'));
   const contents = cards.map(({ name, card }) => ({ name, content: card.attachment.content as object }));

@@ -1,4 +1,4 @@
-import { requireSeller } from '../../relationship/guards.ts';
+import { requireLength, requireSeller } from '../../relationship/guards.ts';
 import { Refusal } from '../../relationship/refusal.ts';
 import { hasInvitation } from '../../relationship/relationship.ts';
 import type { Found } from '../../store/relationships.ts';
@@ -9,6 +9,9 @@ import { type Asked, agentAndPartner } from '../who.ts';
 import { living, originOf, selling } from './lookups.ts';
 import type { AnswerParts } from './reply.ts';
 
+// A message of many pages is none; the mail server would take it.
+const LONGEST_LETTER = 10_000;
+
 /** The message as it came back from its card, and whose it is. */
 export type Letter = { readonly letter: string; readonly found: Found };
 
@@ -17,6 +20,7 @@ export async function sendMail({ letter, found }: Letter, asked: Asked, parts: A
   const { agent, partner } = agentAndPartner(asked.who);
   requireSeller(agent);
   if (!parts.canMail) throw new Refusal({ code: 'mail-off' });
+  requireLength(letter, LONGEST_LETTER);
   const { relationshipId, state: relationship } = found;
   const returned = hasInvitation(relationship) && readLetter({ relationship, partner }, letter);
   if (!returned) throw new Refusal({ code: 'link-edited-out' });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LONGEST_REMARK } from '../../relationship/questions.ts';
+import { cleanText } from '../../relationship/clean-text.ts';
 import { grammarOf, isCommandName } from '../grammar/grammar.ts';
 import { NONE } from '../grammar/request-values.ts';
 
@@ -9,9 +9,8 @@ const about = { relationshipId: z.uuid(), invitationId: z.string().regex(/^R-[0-
 const customer = { relationshipId: z.uuid() };
 const checked = z.enum(['true', 'false']).default('false');
 const checklist = { reservations: checked, subscriptions: checked, notice: checked };
-const remark = z.string().trim().max(LONGEST_REMARK).default('');
-const LONGEST_LETTER = 10_000;
-const reason = z.string().trim().max(500).optional();
+const remark = z.string().default('').transform(cleanText);
+const reason = z.string().transform(cleanText).optional();
 
 const schema = z.discriminatedUnion('verb', [
   z.looseObject({ verb: z.literal('submit'), command: z.string().refine(isCommandName) }),
@@ -20,7 +19,7 @@ const schema = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('show'), ...about }),
   z.object({ verb: z.literal('refresh'), ...about }),
   z.object({ verb: z.literal('share'), ...about, way: z.enum(['message', 'chat']) }),
-  z.object({ verb: z.literal('send-mail'), ...about, letter: z.string().max(LONGEST_LETTER).default('') }),
+  z.object({ verb: z.literal('send-mail'), ...about, letter: z.string().default('') }),
   z.object({ verb: z.literal('ask-revoke'), ...about }),
   z.object({ verb: z.literal('reissue'), ...about }),
   z.object({ verb: z.literal('revoke'), ...about, reason }),

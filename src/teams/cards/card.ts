@@ -25,7 +25,21 @@ export function fill(
   const template = templates.get(name) ?? load(name);
   templates.set(name, template);
   const content = template.expand({ $root: data });
+  for (const run of runsIn(content.body)) run.text = withoutFunctions(run.text);
   return { attachment: CardFactory.adaptiveCard(content), summary: data.summary };
+}
+
+// Clients turn a date function into a date in a TextRun too, whoever wrote it.
+function withoutFunctions(text: string): string {
+  return text.replace(/\{(?=\{(?:DATE|TIME)\()/g, '{\u2060');
+}
+
+type Run = { text: string };
+
+function* runsIn(part: unknown): Generator<Run> {
+  if (typeof part !== 'object' || part === null) return;
+  if ('type' in part && part.type === 'TextRun') yield part as Run & typeof part;
+  for (const one of Object.values(part)) yield* runsIn(one);
 }
 
 /** The card as a message. */

@@ -1,3 +1,4 @@
+import { beginningOf } from '../../relationship/clean-text.ts';
 import { type Reader, say, type WordKey } from '../../words/words.ts';
 import type { Argument } from '../grammar/argument.ts';
 import { type CommandName, choiceOf, grammarOf } from '../grammar/grammar.ts';
@@ -76,7 +77,7 @@ export function input(id: string, { value, command, reader }: Asked): object {
 }
 
 function echo({ longest = 0 }: Argument, value: string): string {
-  return value.slice(0, Math.max(longest, LONGEST_ECHO));
+  return beginningOf(value, Math.max(longest, LONGEST_ECHO));
 }
 
 function textInput(common: object, argument: Argument, reader: Reader): object {

@@ -1,6 +1,7 @@
+import { cut } from '../../relationship/clean-text.ts';
 import type { WithInvitation } from '../../relationship/relationship.ts';
 import { remarksShown } from '../../words/remark-words.ts';
-import { type Reader, say, shorten } from '../../words/words.ts';
+import { type Reader, say } from '../../words/words.ts';
 
 // A card has 24 KB; all of it is on the customer's page and in the history.
 const MOST = 4;
@@ -9,7 +10,7 @@ const LONGEST = 400;
 /** The newest questions and replies, for a card that has a place for them. */
 export function remarksPart(relationship: WithInvitation, reader: Reader) {
   const remarks = remarksShown(relationship, reader, MOST).map(({ who, text }) => {
-    return { who, text: shorten(text, LONGEST) };
+    return { who, text: cut(text, LONGEST) };
   });
   return { remarksLabel: say(reader.language, 'remark.title'), remarks };
 }

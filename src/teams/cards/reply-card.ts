@@ -1,9 +1,10 @@
+import { cut } from '../../relationship/clean-text.ts';
 import type { Mailing, Remark } from '../../relationship/relationship.ts';
 import { asking, replyAt } from '../../relationship/reply-mail.ts';
 import { mailto } from '../../words/customer-message.ts';
 import { mailingLine } from '../../words/mailing-words.ts';
 import type { Row } from '../../words/request-words.ts';
-import { listed, type Reader, say, shorten, type WordKey } from '../../words/words.ts';
+import { listed, type Reader, say, type WordKey } from '../../words/words.ts';
 import { actions, type Card, fill } from './card.ts';
 import type { InvitationShown } from './invitation-card.ts';
 
@@ -62,7 +63,7 @@ const LOOKS: Readonly<Record<Progress, Look>> = {
 
 function rows(asked: ReturnType<typeof asking>, { text, mailings = [] }: Remark, reader: Reader): Row[] {
   const row = (label: WordKey, value: string): Row => {
-    return { label: say(reader.language, label), value: shorten(value, LONGEST) };
+    return { label: say(reader.language, label), value: cut(value, LONGEST) };
   };
   return [
     ...asked.flatMap((one) => one.asked.map((question) => row('fact.question', question))),

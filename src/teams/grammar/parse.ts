@@ -15,12 +15,13 @@ export type Parsed =
 
 const GREETINGS = ['hi', 'hello', 'hey', 'hola', 'buenas', 'buenos'];
 const THANKS = ['thanks', 'thank', 'gracias'];
-const LONGEST = 4000;
+/** Of a line no more is read. */
+export const LONGEST_LINE = 4000;
 const LONGEST_VERB = 40;
 
 /** What somebody wrote, in any of the bot's languages; mentions of the bot have been taken off before. */
 export function parse(text: string): Parsed {
-  const [verb, ...others] = fromVerb(tokenise(text.slice(0, LONGEST)));
+  const [verb, ...others] = fromVerb(tokenise(text.slice(0, LONGEST_LINE)));
   if (!verb) return { type: 'nothing' };
   const written = plain(verb.key ?? verb.value).slice(0, LONGEST_VERB);
   const word = fold(written) || written;

@@ -1,8 +1,10 @@
+import { withoutPiles } from '../../relationship/clean-text.ts';
+
 // What keyboards, word processors and chats put into a line, and what of it means nothing to the grammar.
 
 // A joiner inside an emoji makes one picture of several: 👩‍👧.
 const INVISIBLE =
-  /[\u00AD\u061C\u180E\u200B\u200C\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF]|\u200D(?!\p{Extended_Pictographic})/gu;
+  /[\u00AD\u061C\u180E\u200B\u200C\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF\p{Cs}]|\u200D(?!\p{Extended_Pictographic})/gu;
 const EMOJI =
   /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\uFE0F|\u200D|\u20E3|[\u{E0020}-\u{E007F}])$/u;
 const TRAILING = '.!?,;:…"\')]>';
@@ -11,7 +13,7 @@ const SEPARATING = ',;';
 
 /** The text as it was typed, but for marks that nobody sees. */
 export function visible(text: string): string {
-  return text.normalize('NFC').replace(INVISIBLE, '');
+  return withoutPiles(text.normalize('NFC').replace(INVISIBLE, ''));
 }
 
 /** The text with the quotes, dashes and blanks of word processors and chats made plain, and nothing invisible. */

@@ -6,7 +6,7 @@ import type { Argument } from './argument.ts';
 import type { Given } from './arrange.ts';
 import { build } from './build-request.ts';
 import { type CommandName, choiceOf, grammarOf } from './grammar.ts';
-import { type Parsed, parse } from './parse.ts';
+import { LONGEST_LINE, type Parsed, parse } from './parse.ts';
 import { plain, unpunctuated } from './plain-text.ts';
 import { isNone, READ } from './request-values.ts';
 
@@ -88,6 +88,9 @@ const LONGEST_TEXT = 500;
 /** What somebody wrote asks for. */
 export function understand(text: string): Understood {
   const parsed = parse(text);
+  // Nothing is done on half of what somebody wrote.
+  if (parsed.type === 'command' && text.length > LONGEST_LINE)
+    return { type: 'form', command: parsed.name, given: parsed.given, problems: [] };
   if (parsed.type === 'unknown-key') {
     const problems = [{ argument: parsed.key, kind: 'unknown' } as const];
     return { type: 'form', command: parsed.name, given: parsed.given, problems };
