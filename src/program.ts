@@ -101,6 +101,7 @@ function createRooms(config: Config, mongo: Mongo, { log, now }: RoomParts) {
   const holder = `${hostname()}:${process.pid}:${spokenCode(6)}`;
   const lookUpTenant = createTenantLookup(config.authorities, now);
   const seal = createSeal(config.connector.password);
+  const canMail = config.mail !== undefined;
   let onCommitted = () => {};
   const service = createService({
     relationships: createRelationships(mongo, { partners, audit }),
@@ -113,7 +114,7 @@ function createRooms(config: Config, mongo: Mongo, { log, now }: RoomParts) {
     holder,
     onCommitted: () => onCommitted(),
     seal,
-    canMail: config.mail !== undefined,
+    canMail,
   });
   return {
     partners,
@@ -122,7 +123,7 @@ function createRooms(config: Config, mongo: Mongo, { log, now }: RoomParts) {
     lookUpTenant,
     refusedAttempts: createRefusedAttempts(createRefusals(mongo, partners, audit), log),
     seal,
-    canMail: config.mail !== undefined,
+    canMail,
     agents: createAgents(mongo, audit),
     keepTenants: createPartnerTenants(mongo, audit),
     people: createPeople(mongo),
@@ -215,7 +216,7 @@ function createSignInOf(config: Config, rooms: Rooms & Outside & Sessions) {
   return createSignInPages({ ...rooms, begin, complete, authorities, partnerAuthority, publicUrl });
 }
 
-// What the operator says of the partners holds before anybody is answered as one of them.
+// What the operator says of the partners is stored before the program says that it is ready.
 async function giveTenants({ tenantGroups }: Config, { keepTenants }: Rooms, log: Log): Promise<void> {
   for (const partnerIds of await keepTenants(tenantGroups))
     log.error(

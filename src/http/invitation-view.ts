@@ -1,6 +1,7 @@
 import { proofOf } from '../relationship/authority.ts';
 import type { Proof } from '../relationship/event.ts';
-import { MOST_REMARKS } from '../relationship/questions.ts';
+import { LONGEST_REASON } from '../relationship/guards.ts';
+import { LONGEST_REMARK, MOST_REMARKS } from '../relationship/questions.ts';
 import type { Reason } from '../relationship/refusal.ts';
 import { ownerOf } from '../relationship/relationship.ts';
 import { verificationCode } from '../relationship/verification-code.ts';
@@ -52,6 +53,8 @@ export function requestPage(visit: Visit, linked: Linked, seen: Seen): HttpReply
     ...forwarding(visit, linked, { reader, publicUrl: seen.publicUrl }),
     token,
     formToken: session.formToken,
+    longestReason: LONGEST_REASON,
+    longestRemark: LONGEST_REMARK,
     refused: seen.refused ? refusalText(seen.refused, reader) : '',
   });
 }

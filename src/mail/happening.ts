@@ -1,4 +1,5 @@
 import type { Log } from '../log.ts';
+import { isOver } from '../relationship/guards.ts';
 import type { Partner } from '../relationship/partner.ts';
 import type { Relationship, WithInvitation } from '../relationship/relationship.ts';
 import type { Seal } from '../secret.ts';
@@ -27,5 +28,5 @@ export type Happening = {
 /** Whether the customer can still answer this invitation: it has not ended, been replaced or run out of time. */
 export function isWaiting(state: Relationship, invitationId: string, now: Date): state is WithInvitation {
   if (state.status !== 'invited') return false;
-  return state.invitation.id === invitationId && state.invitation.expiresAt > now;
+  return state.invitation.id === invitationId && !isOver(state.invitation, now);
 }

@@ -10,7 +10,7 @@ import {
   type Situation,
 } from './guards.ts';
 import type { Remark, WithInvitation } from './relationship.ts';
-import { replyMails } from './reply-mail.ts';
+import { replyMails, unanswered } from './reply-mail.ts';
 
 /** How many characters a question or a reply may have. */
 export const LONGEST_REMARK = 1000;
@@ -26,7 +26,7 @@ export function ask({ by, invitationId, text }: Ask, situation: Situation, now: 
   const { remarks = [] } = invitation;
   if (text.trim() === '') refuse({ code: 'question-empty' });
   requireLength(text.trim(), LONGEST_REMARK);
-  if (waiting(remarks) >= MOST_WAITING || remarks.length >= MOST_REMARKS)
+  if (unanswered(remarks).length >= MOST_WAITING || remarks.length >= MOST_REMARKS)
     refuse({ code: 'too-many-questions' });
   return [{ type: 'question-asked', invitationId, at: now, by, text: text.trim() }];
 }
@@ -60,12 +60,7 @@ export function reportAbuse(
 
 /** Whether somebody of the customer waits for a reply. */
 export function isWaitingForReply(remarks: readonly Remark[] = []): boolean {
-  return waiting(remarks) > 0;
-}
-
-function waiting(remarks: readonly Remark[]): number {
-  const answered = remarks.findLastIndex(({ by }) => by.kind === 'agent');
-  return remarks.length - answered - 1;
+  return unanswered(remarks).length > 0;
 }
 
 function requireCurrent(invitationId: string, situation: Situation): WithInvitation {

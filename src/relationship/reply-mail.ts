@@ -68,8 +68,7 @@ export function replied({ at, by, text, mails }: QuestionAnswered): Remark {
 export function asking(
   remarks: readonly Remark[] = [],
 ): readonly { readonly by: CustomerPerson; readonly asked: readonly string[] }[] {
-  const answered = remarks.findLastIndex(({ by }) => by.kind === 'agent');
-  const waiting = remarks.slice(answered + 1).flatMap(questionIn);
+  const waiting = unanswered(remarks).flatMap(questionIn);
   const last = remarks.flatMap(questionIn).at(-1);
   const questions = waiting.length > 0 ? waiting : last ? [last] : [];
   const people = new Map(questions.map(({ by }) => [by.objectId, by]));
@@ -77,6 +76,11 @@ export function asking(
     const theirs = questions.filter((one) => one.by.objectId === by.objectId);
     return { by, asked: theirs.map(({ text }) => text) };
   });
+}
+
+/** What has been asked since the partner last replied. */
+export function unanswered(remarks: readonly Remark[]): readonly Remark[] {
+  return remarks.slice(remarks.findLastIndex(({ by }) => by.kind === 'agent') + 1);
 }
 
 function questionIn({ by, text }: Remark): { by: CustomerPerson; text: string }[] {

@@ -63,7 +63,7 @@ describe('whoever means harm with names, references, questions, replies and reas
     const urls = actions
       .filter(({ type }) => type === 'Action.OpenUrl')
       .map(({ url }) => new URL(String(url)));
-    expect(urls.length).toBeGreaterThan(0);
+    expect(urls.length).toBeGreaterThan(hostile.length);
     for (const { protocol, pathname, searchParams } of urls) {
       expect(protocol).toBe('mailto:');
       expect(pathname).toMatch(/^(?:somebody@company\d\.example)?$/);
@@ -103,7 +103,7 @@ describe('whoever means harm with names, references, questions, replies and reas
 });
 
 function cardsOf({ answers, conversations }: Told): CardJson[] {
-  return [...answers, ...conversations.flatMap(({ messages }) => messages.map(({ card }) => card))];
+  return [...answers, ...conversations.flatMap(({ messages }) => messages.flatMap(({ faces }) => faces))];
 }
 
 const named = (content: CardJson, story: number) => ({

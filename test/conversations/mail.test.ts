@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createLog } from '../../src/log.ts';
-import { startProgram } from '../../src/program.ts';
 import { buttonIn, buttonOn } from '../support/buttons.ts';
 import { type CardElement, elements } from '../support/card-rules.ts';
 import { forgetAll, invitedIn, statusOf } from '../support/doors.ts';
 import { type Mailbox, startMailbox } from '../support/mailbox.ts';
+import { againUntil } from '../support/restart.ts';
 import type { TeamsConversation } from '../support/teams.ts';
 import { newest, read, startWorld, until, type World } from '../support/world.ts';
 
@@ -273,14 +272,7 @@ describe('sending the invitation by mail', () => {
     await world.stopProgram();
     expect(await statusOf(world, draft)).toBe('draft');
     mailbox.isSilent(false);
-    await world.hurry();
-    const again = await startProgram(world.config, createLog('silent'), () => new Date());
-    try {
-      await until(() => mailbox.taken.length === 1, 'the mail is there');
-      await world.settled();
-    } finally {
-      await again.stop();
-    }
+    await againUntil(world, () => mailbox.taken.length === 1, 'the mail is there');
     const queued = await world.db.collection('events').findOne({ 'event.type': 'invitation-mail-queued' });
     expect(mailbox.taken.map(({ mail }) => mail.messageId)).toEqual([`<${queued?._id}@localhost>`]);
     expect(mailbox.taken[0]?.mail.text).toContain(draft.token);

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createLog } from '../../src/log.ts';
-import { startProgram } from '../../src/program.ts';
 import { people } from '../../src/sandbox/world.ts';
 import { pageText } from '../support/browser-visit.ts';
 import { createReplying, LATER, REPLY } from '../support/replying.ts';
+import { againUntil } from '../support/restart.ts';
 import { newest, until } from '../support/world.ts';
 
 const { alex } = people;
@@ -114,14 +113,7 @@ describe('a reply by mail, when something fails or changes meanwhile,', () => {
     expect(pageText(await browser.visit(`/i/${link.token}`))).toContain(REPLY);
     await world.stopProgram();
     mailbox.isSilent(false);
-    await world.hurry();
-    const again = await startProgram(world.config, createLog('silent'), () => new Date());
-    try {
-      await until(() => mailbox.taken.length === 1, 'the mail is there');
-      await world.settled();
-    } finally {
-      await again.stop();
-    }
+    await againUntil(world, () => mailbox.taken.length === 1, 'the mail is there');
     const answered = await world.db.collection('events').findOne({ 'event.type': 'question-answered' });
     expect(mailbox.taken.map(({ mail }) => mail.messageId)).toEqual([`<${answered?._id}@localhost>`]);
     expect(mailbox.taken[0]?.mail.text).toContain(link.token);

@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { simpleParser } from 'mailparser';
-import { createTransport } from 'nodemailer';
 import { describe, expect, it } from 'vitest';
-import { type Mail, replyMailOf } from '../../src/mail/compose.ts';
-import { asMessage } from '../../src/mail/smtp.ts';
+import { replyMailOf } from '../../src/mail/compose.ts';
 import type { QuestionAnswered } from '../../src/relationship/event.ts';
 import type { Language } from '../../src/relationship/partner.ts';
 import { asked, dana, drafted, fabrikam, history, monday, replied, shared } from '../support/given.ts';
+import { harmfulOf, onTheWire } from '../support/on-the-wire.ts';
 
 const sender = { address: 'vinculo@fabrikam.com', publicUrl: 'https://vinculo.fabrikam.com' };
 const link = `${sender.publicUrl}/i/${'A'.repeat(43)}`;
@@ -18,29 +17,15 @@ function about(language: Language = 'en') {
   return { eventId: 'e1', mailId: 'e1', partner: fabrikam, relationship, event, mail, link };
 }
 
-// What stands on the wire, as nodemailer writes it.
-async function onTheWire(one: Mail): Promise<string> {
-  const transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
-  return String((await transport.sendMail(asMessage(one))).message);
-}
-
-const hostile = fc
-  .array(
-    fc.oneof(
-      fc.string({ unit: 'binary', maxLength: 12 }),
-      fc.constantFrom(
-        '\r\nBcc: mallory@evil.example',
-        '\n.\n',
-        '</blockquote><script>',
-        '\u202E',
-        '"',
-        '<x@y>',
-        '> ',
-      ),
-    ),
-    { minLength: 1, maxLength: 6 },
-  )
-  .map((parts) => parts.join(''));
+const hostile = harmfulOf(
+  '\r\nBcc: mallory@evil.example',
+  '\n.\n',
+  '</blockquote><script>',
+  '\u202E',
+  '"',
+  '<x@y>',
+  '> ',
+);
 
 describe('the mail with a reply', () => {
   it('says what was asked, what was replied and by whom, and where both are', () => {

@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { simpleParser } from 'mailparser';
-import { createTransport } from 'nodemailer';
 import { describe, expect, it } from 'vitest';
-import { invitationMail, type Mail, reminderMailOf } from '../../src/mail/compose.ts';
-import { asMessage } from '../../src/mail/smtp.ts';
+import { invitationMail, reminderMailOf } from '../../src/mail/compose.ts';
 import type { InvitationMailQueued } from '../../src/relationship/event.ts';
 import { dana, drafted, fabrikam, history, monday, tuesday } from '../support/given.ts';
+import { harmfulOf, onTheWire } from '../support/on-the-wire.ts';
 
 const sender = { address: 'vinculo@fabrikam.com', publicUrl: 'https://vinculo.fabrikam.com' };
 const link = `${sender.publicUrl}/i/${'A'.repeat(43)}`;
@@ -38,13 +37,6 @@ const NAMES = [
 ];
 const MORE = ['auto-submitted', 'in-reply-to', 'list', 'references'];
 
-// What stands on the wire, as nodemailer writes it.
-async function onTheWire(mail: Mail): Promise<string> {
-  const transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
-  const { message } = await transport.sendMail(asMessage(mail));
-  return String(message);
-}
-
 const named = (name: string) => ({
   eventId: 'e1',
   partner: { ...fabrikam, name },
@@ -52,24 +44,16 @@ const named = (name: string) => ({
 });
 
 // Names as nobody should have them.
-const hostile = fc
-  .array(
-    fc.oneof(
-      fc.string({ unit: 'binary', maxLength: 12 }),
-      fc.constantFrom(
-        '\r\nBcc: mallory@evil.example',
-        '\n\n<script>',
-        '\u2028',
-        '\u202E',
-        '"',
-        '>',
-        '<x@y>',
-        '=?utf-8?q?=0ABcc:?=',
-      ),
-    ),
-    { minLength: 1, maxLength: 6 },
-  )
-  .map((parts) => parts.join(''));
+const hostile = harmfulOf(
+  '\r\nBcc: mallory@evil.example',
+  '\n\n<script>',
+  '\u2028',
+  '\u202E',
+  '"',
+  '>',
+  '<x@y>',
+  '=?utf-8?q?=0ABcc:?=',
+);
 
 describe('a mail', () => {
   it('has the Message-ID of its event, whatever the attempt', () => {

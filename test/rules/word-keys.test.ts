@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import english from '../../cards/en.json' with { type: 'json' };
-import type { RelationshipAttempt, RuleCode } from '../../src/relationship/attempt.ts';
 import type { Buys, MailFailure, ShareWay } from '../../src/relationship/command.ts';
 import type { EventType, Proof } from '../../src/relationship/event.ts';
 import type { Cloud, Language, Role } from '../../src/relationship/partner.ts';
@@ -12,6 +11,7 @@ import type { CustomerFilter } from '../../src/store/relationship-lists.ts';
 import { COMMANDS } from '../../src/teams/grammar/grammar.ts';
 import type { Problem, Topic } from '../../src/teams/grammar/requests.ts';
 import { PLACEHOLDERS, type TemplateProblem } from '../../src/words/template.ts';
+import { ATTEMPTS, RULE_CODES } from '../support/history-cards.ts';
 
 const keys = Object.keys(english);
 
@@ -129,45 +129,8 @@ const built: Readonly<Record<string, readonly string[]>> = {
     'agreement-recorded': true,
     'access-recorded': true,
   }).map((type) => `history.${type}`),
-  attempts: every<RelationshipAttempt>({
-    invite: true,
-    add: true,
-    share: true,
-    mail: true,
-    reissue: true,
-    remind: true,
-    extend: true,
-    handover: true,
-    accept: true,
-    decline: true,
-    ask: true,
-    reply: true,
-    'report-abuse': true,
-    revoke: true,
-    agreement: true,
-    access: true,
-    end: true,
-  }).map((command) => `attempt.${command}`),
-  refused: every<RuleCode>({
-    'role-required': true,
-    'own-tenant': true,
-    'tenant-unknown': true,
-    'other-cloud': true,
-    'other-region': true,
-    'azure-not-offered': true,
-    'not-sent-yet': true,
-    'not-active': true,
-    'already-invited': true,
-    'already-active': true,
-    'not-found': true,
-    'invitation-over': true,
-    'invitation-closed': true,
-    'too-many-questions': true,
-    'invitation-replaced': true,
-    'other-organisation': true,
-    'own-invitation': true,
-    'no-authority': true,
-  }).map((code) => `refused.${code}`),
+  attempts: every(ATTEMPTS).map((command) => `attempt.${command}`),
+  refused: every(RULE_CODES).map((code) => `refused.${code}`),
   standings: every<Relationship['status']>({ none: true, invited: true, active: true, ended: true }).map(
     (status) => `relationship.${status}`,
   ),

@@ -41,8 +41,8 @@ const happened = (event: Event): Happened => ({ type: 'event', event });
 
 function attempts({ events, now: at }: CardStory): Happened[] {
   const { by } = events.drafted;
-  const commands = Object.keys(COMMANDS) as RelationshipAttempt[];
-  const codes = Object.keys(CODES) as RuleCode[];
+  const commands = Object.keys(ATTEMPTS) as RelationshipAttempt[];
+  const codes = Object.keys(RULE_CODES) as RuleCode[];
   return Array.from({ length: Math.max(commands.length, codes.length) }, (_, index) => {
     const command = commands[index % commands.length] ?? 'invite';
     const code = codes[index % codes.length] ?? 'role-required';
@@ -50,7 +50,8 @@ function attempts({ events, now: at }: CardStory): Happened[] {
   });
 }
 
-const COMMANDS: Readonly<Record<RelationshipAttempt, true>> = {
+/** What can be tried with a relationship, and refused. */
+export const ATTEMPTS: Readonly<Record<RelationshipAttempt, true>> = {
   invite: true,
   add: true,
   share: true,
@@ -70,7 +71,8 @@ const COMMANDS: Readonly<Record<RelationshipAttempt, true>> = {
   end: true,
 };
 
-const CODES: Readonly<Record<RuleCode, true>> = {
+/** What the history tells of a refusal. */
+export const RULE_CODES: Readonly<Record<RuleCode, true>> = {
   'role-required': true,
   'own-tenant': true,
   'tenant-unknown': true,

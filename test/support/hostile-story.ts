@@ -4,7 +4,7 @@ import { type CardJson, readCard } from './card-rules.ts';
 import { personOf } from './doors.ts';
 import type { TeamsConversation, TeamsPerson } from './teams.ts';
 import type { Supply } from './text-supply.ts';
-import type { World } from './world.ts';
+import { until, type World } from './world.ts';
 
 /** Everything that one invitation puts on cards, and the texts of which it is made. */
 export type Told = {
@@ -41,8 +41,16 @@ export async function tellStory(world: World, tenant: Tenant, supply: Supply): P
   await world.says(await agent(telling), chat, `share ${about.invitationId}`);
   told.events += 1;
   for (const verb of ['ask', 'reply', 'ask', 'reply', 'decline'] as const) await says(telling, about, verb);
+  await announced(world, about);
   await world.says(world.dana, chat, `history ${about.invitationId}`);
   return told;
+}
+
+// A later invitation of the same organisation would leave nothing but that it has replaced this one.
+async function announced({ db }: World, { relationshipId }: About): Promise<void> {
+  const waiting = { relationshipId, dispatchedAt: null };
+  const isDone = async () => (await db.collection('events').countDocuments(waiting)) === 0;
+  await until(isDone, 'all of the story has been announced', 60_000);
 }
 
 type Telling = {

@@ -24,8 +24,13 @@ export type TeamsConversation = {
   readonly messages: PostedMessage[];
 };
 
-/** A message of the bot as it reads now, and how often it was edited. */
-export type PostedMessage = { readonly id: string; card: CardJson; summary: string; edits: number };
+/** A message of the bot as it reads now; `faces`: all that it has shown, the first one first. */
+export type PostedMessage = {
+  readonly id: string;
+  card: CardJson;
+  summary: string;
+  readonly faces: CardJson[];
+};
 
 /** One answer that Teams gives instead of doing what it is asked. `after`: it does it, and loses the answer. */
 export type Trouble = {
@@ -92,13 +97,14 @@ export async function startTeams(entraUrl: string, tenantId: string) {
     if (problem !== undefined)
       return { status: 400, json: { error: { code: 'Bad Argument', message: problem } } };
     if (method === 'POST') {
-      const posted = { id: String(1_800_000_000_000 + ++ids), card, summary, edits: 0 };
+      const posted = { id: String(1_800_000_000_000 + ++ids), card, summary, faces: [card] };
       conversation.messages.push(posted);
       return { status: 201, json: { id: posted.id } };
     }
     const existing = conversation.messages.find((message) => message.id === tail);
     if (!existing) return { status: 404, json: { error: { code: 'ActivityNotFoundInConversation' } } };
-    Object.assign(existing, { card, summary, edits: existing.edits + 1 });
+    Object.assign(existing, { card, summary });
+    existing.faces.push(card);
     return { status: 200, json: { id: existing.id } };
   }
 

@@ -1,5 +1,6 @@
 import type { Event, InvitationMailFailed, ReplyMailFailed } from '../../relationship/event.ts';
 import type { Language } from '../../relationship/partner.ts';
+import { LONGEST_REMARK } from '../../relationship/questions.ts';
 import type { WithInvitation } from '../../relationship/relationship.ts';
 import { missingLines, nameOf } from '../../words/status-words.ts';
 import { moment, say, type WordKey } from '../../words/words.ts';
@@ -83,7 +84,7 @@ function replyInput(language: Language): object {
     isMultiline: true,
     isRequired: true,
     errorMessage: say(language, 'reply.required'),
-    maxLength: 1000,
+    maxLength: LONGEST_REMARK,
   };
 }
 

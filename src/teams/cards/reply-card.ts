@@ -7,9 +7,7 @@ import type { Row } from '../../words/request-words.ts';
 import { listed, type Reader, say, type WordKey } from '../../words/words.ts';
 import { actions, type Card, fill } from './card.ts';
 import type { InvitationShown } from './invitation-card.ts';
-
-// A card has 24 KB; all of it is on the customer's page and in the history.
-const LONGEST = 400;
+import { LONGEST_ON_CARD } from './remarks-part.ts';
 
 /** The partner's living card of a reply: to whom it goes and how far its mail has come; undefined without one. */
 export function replyCard(shown: InvitationShown, repliedAt: Date): Card | undefined {
@@ -63,7 +61,7 @@ const LOOKS: Readonly<Record<Progress, Look>> = {
 
 function rows(asked: ReturnType<typeof asking>, { text, mailings = [] }: Remark, reader: Reader): Row[] {
   const row = (label: WordKey, value: string): Row => {
-    return { label: say(reader.language, label), value: cut(value, LONGEST) };
+    return { label: say(reader.language, label), value: cut(value, LONGEST_ON_CARD) };
   };
   return [
     ...asked.flatMap((one) => one.asked.map((question) => row('fact.question', question))),

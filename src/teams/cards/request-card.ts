@@ -1,3 +1,5 @@
+import { LONGEST_REASON } from '../../relationship/guards.ts';
+import { LONGEST_REMARK } from '../../relationship/questions.ts';
 import { questionWords } from '../../words/remark-words.ts';
 import {
   type Next,
@@ -52,7 +54,7 @@ function asking({ relationshipId, relationship, reader }: InvitationShown, statu
     id: 'question',
     label: say(language, 'ask.label'),
     isMultiline: true,
-    maxLength: 1000,
+    maxLength: LONGEST_REMARK,
     ...(text === '' ? {} : { value: text }),
   };
   const card = { type: 'AdaptiveCard', version: '1.5', body: [input], actions: actions([send]) };
@@ -76,7 +78,7 @@ function answers({ relationshipId, relationship, partner, reader }: InvitationSh
     id: 'reason',
     label: say(language, 'decline.reason'),
     isMultiline: true,
-    maxLength: 500,
+    maxLength: LONGEST_REASON,
   };
   const card = { type: 'AdaptiveCard', version: '1.5', body: [reason], actions: decline };
   return [

@@ -1,3 +1,4 @@
+import { LONGEST_REASON } from '../../relationship/guards.ts';
 import { type Reader, say } from '../../words/words.ts';
 import { actions, type Card, fill } from './card.ts';
 
@@ -21,7 +22,7 @@ export function revokeCard(
         type: 'Input.Text',
         id: 'reason',
         label: say(language, 'revoke.reason'),
-        maxLength: 500,
+        maxLength: LONGEST_REASON,
         ...(reason === undefined ? {} : { value: reason }),
       },
     ],
