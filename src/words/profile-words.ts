@@ -9,10 +9,11 @@ export function profileRows(
   reader: Reader,
 ): Row[] {
   const { language } = reader;
-  return SETTINGS.map(({ label, value }) => {
+  return SETTINGS.map(({ label, value, shorten = (whole) => whole }) => {
     const now = value(after, reader);
     const was = before ? value(before, reader) : now;
-    const text = was === now ? now : say(language, 'profile.changed', { now, was });
+    const values = { now: shorten(now), was: shorten(was) };
+    const text = was === now ? values.now : say(language, 'profile.changed', values);
     return { label: say(language, label), value: text };
   });
 }
@@ -25,6 +26,8 @@ export function isSameProfile(one: Partner, other: Partner, reader: Reader): boo
 type Setting = {
   readonly label: WordKey;
   readonly value: (partner: Partner, reader: Reader) => string;
+  /** What of a long value is shown. */
+  readonly shorten?: (value: string) => string;
 };
 
 const SETTINGS: readonly Setting[] = [
@@ -45,15 +48,19 @@ const SETTINGS: readonly Setting[] = [
     value: ({ lifeDays: days }, { language }) => say(language, 'profile.days', { days }),
   },
   { label: 'profile.reminders', value: reminders },
-  { label: 'profile.link', value: ({ microsoftLink }, reader) => shortLink(microsoftLink) ?? none(reader) },
+  {
+    label: 'profile.link',
+    value: ({ microsoftLink }, reader) => microsoftLink ?? none(reader),
+    shorten: shortLink,
+  },
 ];
 
 const LONGEST_LINK = 24;
 const LINK_END = 8;
 
 // Whole links find no place to break on a narrow card: host and end tell one from another.
-function shortLink(link: string | undefined): string | undefined {
-  if (link === undefined || link.length <= LONGEST_LINK || !URL.canParse(link)) return link;
+function shortLink(link: string): string {
+  if (link.length <= LONGEST_LINK || !URL.canParse(link)) return link;
   return `${new URL(link).host}/… ${link.slice(-LINK_END)}`;
 }
 
