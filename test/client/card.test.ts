@@ -15,7 +15,7 @@ describe('answering on the card, in the customer’s own Teams', () => {
   let link = '';
 
   beforeAll(async () => {
-    stage = await openStage(3000);
+    stage = await openStage(5200);
     ({ dana, megan } = stage);
   });
   afterAll(() => stage.close());

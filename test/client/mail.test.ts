@@ -15,7 +15,7 @@ describe('from invite to alert, by mail', () => {
   let invitation: Page;
 
   beforeAll(async () => {
-    stage = await openStage(6000);
+    stage = await openStage(6100);
     ({ dana, megan } = stage);
   });
   afterAll(() => stage.close());

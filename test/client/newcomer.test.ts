@@ -29,7 +29,7 @@ describe('somebody who has only the screen to go by', () => {
   let stage: Stage;
 
   beforeAll(async () => {
-    stage = await openStage(5000);
+    stage = await openStage(5800);
     await playgroundPage(stage.dana).open(stage.sandbox.partner.url, 'Fabrikam - General');
   });
   afterAll(() => stage.close());

@@ -10,7 +10,7 @@ describe('the company’s profile, in Teams', () => {
   let dana: Page;
 
   beforeAll(async () => {
-    stage = await openStage(4000);
+    stage = await openStage(5500);
     ({ dana } = stage);
     const fabrikam = playgroundPage(dana);
     await fabrikam.open(stage.sandbox.partner.url, 'Personal Chat');

@@ -16,7 +16,7 @@ describe('from invite to alert, in Microsoft’s Playgrounds', () => {
   let link = '';
 
   beforeAll(async () => {
-    stage = await openStage(2000);
+    stage = await openStage(4900);
     ({ sandbox, dana, megan } = stage);
   });
   afterAll(() => stage.close());

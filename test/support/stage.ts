@@ -5,7 +5,10 @@ import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { launch, openWindow } from './browser.ts';
 import { cacheFolder } from './mongod.ts';
 
-/** The sandbox as `npm run sandbox` starts it, on ports of its own, with a browser window for each person. */
+/**
+ * The sandbox as `npm run sandbox` starts it, with a browser window for each person. `portOffset`: from 4850 on, since
+ * below that its ports are among those that Linux gives to outgoing connections, of which one may be open just then.
+ */
 export async function openStage(portOffset: number, locale = 'en-GB') {
   const folder = await mkdtemp(join(tmpdir(), 'vinculo-client-'));
   // A database server of its own, as a newcomer gets it, whatever the tests were given.
