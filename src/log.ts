@@ -1,5 +1,5 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
-import { spokenCode } from './spoken-code.ts';
+import { spokenCode } from './secret.ts';
 
 /** Where happenings are written: one JSON line each, never with a token, a secret or what people typed. */
 export type Log = Logger;

@@ -1,8 +1,14 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes, randomInt } from 'node:crypto';
+import { SPOKEN } from './relationship/values/verification-code.ts';
 
 /** 256 random bits in base64url: what a link, a cookie or a form carries. */
 export function drawSecret(): string {
   return randomBytes(32).toString('base64url');
+}
+
+/** `length` characters that nobody confuses when reading them aloud. */
+export function spokenCode(length: number): string {
+  return Array.from({ length }, () => SPOKEN[randomInt(SPOKEN.length)]).join('');
 }
 
 /** All that the store keeps of a secret: its SHA-256. */

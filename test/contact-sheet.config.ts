@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { pseudoLocale } from './support/pseudo-locale.ts';
+import { pseudoLocale } from './support/cards/pseudo-locale.ts';
 
 const pictures = {
   include: ['test/client/contact-sheet.ts'],
@@ -16,7 +16,7 @@ export default defineConfig({
         test: {
           ...pictures,
           name: 'cards',
-          globalSetup: ['test/support/browser.ts', 'test/support/contact-sheet.ts'],
+          globalSetup: ['test/support/browser/browser.ts', 'test/support/browser/contact-sheet.ts'],
           provide: { catalogues: ['en', 'es'] },
         },
       },

@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
-import { pseudoLocale } from './support/pseudo-locale.ts';
+import { pseudoLocale } from './support/cards/pseudo-locale.ts';
 
-const mongod = ['test/support/mongod.ts'];
-const program = ['test/support/build.ts'];
-const browser = ['test/support/browser.ts'];
+const mongod = ['test/support/world/mongod.ts'];
+const program = ['test/support/world/build.ts'];
+const browser = ['test/support/browser/browser.ts'];
 
 export default defineConfig({
   test: {

@@ -1,7 +1,7 @@
 import * as openid from 'openid-client';
 import { z } from 'zod';
-import { cleanName } from '../relationship/clean-text.ts';
-import type { CustomerPerson } from '../relationship/command.ts';
+import type { CustomerPerson } from '../relationship/people.ts';
+import { cleanName } from '../relationship/values/clean-text.ts';
 
 /** What must match when the person comes back from Entra. */
 export type SignInCheck = {

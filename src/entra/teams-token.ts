@@ -8,7 +8,7 @@ import {
 } from 'jose';
 import { request } from 'undici';
 import { z } from 'zod';
-import { cleanName } from '../relationship/clean-text.ts';
+import { cleanName } from '../relationship/values/clean-text.ts';
 
 /** Who is proved to be in front of Teams. */
 export type TeamsPerson = { readonly tenantId: string; readonly objectId: string; readonly name: string };

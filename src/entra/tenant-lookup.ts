@@ -1,7 +1,7 @@
 import { request } from 'undici';
 import { z } from 'zod';
-import type { TenantAnswer } from '../relationship/customer-domain.ts';
 import type { Cloud } from '../relationship/partner.ts';
+import type { TenantAnswer } from '../relationship/values/customer-domain.ts';
 
 const TENANT = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
 const DEADLINE_MS = 4000;

@@ -11,13 +11,13 @@ import {
   readBody,
   readCookies,
 } from './exchange.ts';
-import type { InvitationPages } from './invitation.ts';
 import { addressOf, createLimits } from './limits.ts';
-import { away, fault, tooMany } from './plain-pages.ts';
+import { away, fault, tooMany } from './page/plain-pages.ts';
+import type { InvitationPages } from './page/routes.ts';
+import type { UnsubscribePages } from './page/unsubscribe.ts';
 import type { SignInPages } from './sign-in.ts';
-import type { Tab } from './tab.ts';
-import type { TabApi } from './tab-api.ts';
-import type { UnsubscribePages } from './unsubscribe.ts';
+import type { TabApi } from './tab/api.ts';
+import type { Tab } from './tab/page.ts';
 
 /** What the server is built from; the adapter comes as a function, because this room does not know Teams. */
 export type ServerParts = {

@@ -4,12 +4,12 @@ import type {
   QuestionAnswered,
   ReplyMail,
 } from '../relationship/event.ts';
-import type { SentMailing } from '../relationship/mailing.ts';
 import type { Language, Partner } from '../relationship/partner.ts';
 import { type Mailing, ownerOf, type WithInvitation } from '../relationship/relationship.ts';
-import { changedMessage, customerMessage, reminderMail } from '../words/customer-message.ts';
-import { type Message, onOneLine } from '../words/render-message.ts';
-import { replyMessage } from '../words/reply-message.ts';
+import type { SentMailing } from '../relationship/rules/mails.ts';
+import { changedMessage, customerMessage, reminderMail } from '../words/messages/customer-message.ts';
+import { type Message, onOneLine } from '../words/messages/rendering.ts';
+import { replyMessage } from '../words/messages/reply-message.ts';
 
 /** A mail, finished: a repeat of it is the same mail under the same Message-ID. */
 export type Mail = Message & {

@@ -1,13 +1,13 @@
 import type { InvitationMailQueued, InvitationReminded } from '../relationship/event.ts';
-import { remindableMailing } from '../relationship/mailing.ts';
 import { Refusal } from '../relationship/refusal.ts';
-import type { Recorded } from '../store/relationships.ts';
-import { unsubscribeToken } from '../unsubscribe-token.ts';
-import { invitationLink } from '../words/invitation-link.ts';
+import { remindableMailing } from '../relationship/rules/mails.ts';
+import { unsubscribeToken } from '../service/unsubscribe-token.ts';
+import type { Recorded } from '../store/relationships/change.ts';
+import { invitationLink } from '../words/messages/invitation-link.ts';
+import { type Failed, handOver } from './attempt.ts';
 import { type About, invitationMail, type Mail, reminderMailOf } from './compose.ts';
-import { type Failed, handOver } from './hand-over.ts';
-import { type Happening, isWaiting, type MailerParts } from './happening.ts';
-import { dueReplies } from './replying.ts';
+import { type Happening, isWaiting, type MailerParts } from './mailing.ts';
+import { dueReplies } from './replies.ts';
 
 /** Sends the mails that events ask for, and records what became of them. */
 export function createMailer(parts: MailerParts) {

@@ -1,5 +1,5 @@
 import { createTransport } from 'nodemailer';
-import { cleanText, cut } from '../relationship/clean-text.ts';
+import { cleanText, cut } from '../relationship/values/clean-text.ts';
 import type { Mail } from './compose.ts';
 
 /** A mail server, as the operator names it. */

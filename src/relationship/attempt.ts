@@ -1,4 +1,5 @@
-import type { Agent, Command, CustomerPerson } from './command.ts';
+import type { Command } from './command.ts';
+import type { Agent, CustomerPerson } from './people.ts';
 import type { RefusalCode } from './refusal.ts';
 
 /** What somebody tried to make of a relationship. */

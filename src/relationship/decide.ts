@@ -11,13 +11,13 @@ import {
   share,
   stray,
   view,
-} from './following-up.ts';
-import type { Situation } from './guards.ts';
-import { add, invite, reissue } from './inviting.ts';
-import { failMail, sendMail, unsubscribe } from './mailing.ts';
-import { ask, reply, reportAbuse } from './questions.ts';
-import { end, recordAccess, recordAgreement } from './recording.ts';
-import { recordReplyMail } from './reply-mail.ts';
+} from './rules/following-up.ts';
+import type { Situation } from './rules/guards.ts';
+import { add, invite, reissue } from './rules/inviting.ts';
+import { failMail, sendMail, unsubscribe } from './rules/mails.ts';
+import { ask, reply, reportAbuse } from './rules/questions.ts';
+import { end, recordAccess, recordAgreement } from './rules/recording.ts';
+import { recordReplyMail } from './rules/reply-mails.ts';
 
 /** What a command leads to at this instant: events, none when there is nothing to do, or a thrown Refusal. */
 export function decide(command: Command, situation: Situation, now: Date): Event[] {

@@ -1,16 +1,5 @@
-import type {
-  Agent,
-  Attestation,
-  Clock,
-  Customer,
-  CustomerPerson,
-  MailFailure,
-  OwnWords,
-  Recipient,
-  RecordAccess,
-  Shared,
-  Terms,
-} from './command.ts';
+import type { Attestation, MailFailure, OwnWords, RecordAccess, Shared, Terms } from './command.ts';
+import type { Agent, Clock, Customer, CustomerPerson, Owner, Recipient } from './people.ts';
 
 /** What gave somebody the authority to answer for the customer. */
 export type Proof = 'contact' | 'administrator' | 'member';
@@ -141,9 +130,6 @@ export type Event =
 
 /** The name of an event. */
 export type EventType = Event['type'];
-
-/** One of the partner's people who looks after an invitation; their role is looked up when they act. */
-export type Owner = Pick<Agent, 'tenantId' | 'objectId' | 'name' | 'language'>;
 
 /** The invitation that an event is about; none for what happened to the relationship itself. */
 export function invitationOf(event: Event): string | undefined {

@@ -17,7 +17,6 @@ import type {
   InvitationViewed,
   RelationshipEnded,
 } from './event.ts';
-import { mailed, mailingOf } from './mailing.ts';
 import {
   type ClosedInvitation,
   hasInvitation,
@@ -26,7 +25,8 @@ import {
   type Relationship,
   type WithInvitation,
 } from './relationship.ts';
-import { afterReplyMail, replied } from './reply-mail.ts';
+import { mailed, mailingOf } from './rules/mails.ts';
+import { afterReplyMail, replied } from './rules/reply-mails.ts';
 
 type Waiting = Extract<Relationship, { status: 'invited' }>;
 

@@ -1,5 +1,6 @@
-import type { Agent, Clock, Customer, CustomerPerson, MailFailure, Terms } from './command.ts';
-import type { Owner, Proof } from './event.ts';
+import type { MailFailure, Terms } from './command.ts';
+import type { Proof } from './event.ts';
+import type { Agent, Clock, Customer, CustomerPerson, Owner } from './people.ts';
 
 // invitation:    draft → sent → viewed → accepted | declined | revoked | superseded | expired   (closed ones never change)
 // relationship:  none → invited → active → ended;   without a yes, invited falls back to what it was before

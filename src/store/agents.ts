@@ -1,8 +1,8 @@
-import type { Agent } from '../relationship/command.ts';
 import type { Role } from '../relationship/partner.ts';
-import type { Audit } from './audit.ts';
+import type { Agent } from '../relationship/people.ts';
+import { type Doing, partnerEntry } from './audit/entries.ts';
+import type { Audit } from './audit/transaction.ts';
 import type { Mongo } from './mongo.ts';
-import { type Doing, partnerEntry } from './partner-entry.ts';
 
 /** Knows what each partner's people may do. */
 export function createAgents({ agents }: Pick<Mongo, 'agents'>, audit: Audit) {

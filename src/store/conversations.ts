@@ -1,9 +1,9 @@
 import type { UpdateFilter } from 'mongodb';
 import type { EventType } from '../relationship/event.ts';
-import type { Audit } from './audit.ts';
+import { type Doing, partnerEntry } from './audit/entries.ts';
+import type { Audit } from './audit/transaction.ts';
 import type { AlertTopic, Conversation, ConversationDocument } from './documents.ts';
 import type { Mongo } from './mongo.ts';
-import { type Doing, partnerEntry } from './partner-entry.ts';
 
 /** The topic that an event belongs to; `any`: every sales channel hears of it, whatever else it wants to hear of. */
 export function topicOf(type: EventType): AlertTopic | 'any' | undefined {

@@ -1,9 +1,9 @@
 import type { ObjectId } from 'mongodb';
 import type { AttemptName, RuleCode } from '../relationship/attempt.ts';
-import type { Agent, Clock, CustomerPerson, Recipient } from '../relationship/command.ts';
+import type { Outline } from '../relationship/difference.ts';
 import type { Event, Proof } from '../relationship/event.ts';
-import type { Outline } from '../relationship/outline.ts';
 import type { Language, Partner, Role } from '../relationship/partner.ts';
+import type { Agent, Clock, CustomerPerson, Recipient } from '../relationship/people.ts';
 import type { Relationship } from '../relationship/relationship.ts';
 
 /** A partner's profile as stored. */

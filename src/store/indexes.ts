@@ -1,9 +1,4 @@
-import type { Mongo } from './mongo.ts';
-
-type Collections = Pick<
-  Mongo,
-  'partners' | 'relationships' | 'events' | 'audit' | 'conversations' | 'cards' | 'sessions' | 'signIns'
->;
+import type { Collections } from './collections.ts';
 
 /** Every index, with the question that it answers; making them again does no harm. */
 export async function ensureIndexes(collections: Collections): Promise<void> {

@@ -1,35 +1,12 @@
-import { type Collection, type Db, MongoClient } from 'mongodb';
-import { adoptEarlierEvents } from './adoption.ts';
-import type {
-  AgentDocument,
-  AuditDocument,
-  CardDocument,
-  ChainDocument,
-  ConversationDocument,
-  EventDocument,
-  PartnerDocument,
-  PersonDocument,
-  RelationshipDocument,
-  SessionDocument,
-  SignInDocument,
-} from './documents.ts';
+import { MongoClient } from 'mongodb';
+import { adoptEarlierEvents } from './audit/adoption.ts';
+import { type Collections, collections } from './collections.ts';
 import { ensureIndexes } from './indexes.ts';
 import { migrate } from './migrations.ts';
 
 /** An open connection to a replica set, with the collections and the guarantees of their indexes. */
-export type Mongo = {
+export type Mongo = Collections & {
   readonly client: MongoClient;
-  readonly partners: Collection<PartnerDocument>;
-  readonly agents: Collection<AgentDocument>;
-  readonly people: Collection<PersonDocument>;
-  readonly relationships: Collection<RelationshipDocument>;
-  readonly events: Collection<EventDocument>;
-  readonly audit: Collection<AuditDocument>;
-  readonly chains: Collection<ChainDocument>;
-  readonly conversations: Collection<ConversationDocument>;
-  readonly cards: Collection<CardDocument>;
-  readonly sessions: Collection<SessionDocument>;
-  readonly signIns: Collection<SignInDocument>;
   /** Whether the primary answers and the indexes stand. */
   isReady(): Promise<boolean>;
   close(): Promise<void>;
@@ -77,24 +54,8 @@ export function openMongo(uri: string): Mongo {
   };
 }
 
-async function prepare(mongo: ReturnType<typeof collections>): Promise<void> {
+async function prepare(mongo: Collections): Promise<void> {
   await migrate(mongo.relationships);
   await ensureIndexes(mongo);
   await adoptEarlierEvents(mongo);
-}
-
-function collections(db: Db) {
-  return {
-    partners: db.collection<PartnerDocument>('partners'),
-    agents: db.collection<AgentDocument>('agents'),
-    people: db.collection<PersonDocument>('people'),
-    relationships: db.collection<RelationshipDocument>('relationships'),
-    events: db.collection<EventDocument>('events'),
-    audit: db.collection<AuditDocument>('audit'),
-    chains: db.collection<ChainDocument>('chains'),
-    conversations: db.collection<ConversationDocument>('conversations'),
-    cards: db.collection<CardDocument>('cards'),
-    sessions: db.collection<SessionDocument>('sessions'),
-    signIns: db.collection<SignInDocument>('signIns'),
-  };
 }

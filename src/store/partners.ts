@@ -1,9 +1,9 @@
 import type { ClientSession, Document } from 'mongodb';
 import type { Language, Partner, Template } from '../relationship/partner.ts';
-import type { Audit } from './audit.ts';
+import { type Doing, partnerEntry } from './audit/entries.ts';
+import type { Audit } from './audit/transaction.ts';
 import type { AuditEntry, PartnerDocument } from './documents.ts';
 import type { Mongo } from './mongo.ts';
-import { type Doing, partnerEntry } from './partner-entry.ts';
 
 /** Finds and saves the partners' profiles. */
 export function createPartners({ partners }: Pick<Mongo, 'partners'>, audit: Audit) {

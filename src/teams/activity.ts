@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cleanName } from '../relationship/clean-text.ts';
+import { cleanName } from '../relationship/values/clean-text.ts';
 
 // What Teams sends, as far as the bot reads it. Everything else in an activity is left alone and never used.
 

@@ -4,15 +4,15 @@ import type { Cards } from '../store/cards.ts';
 import { languageOf, type Reader } from '../words/words.ts';
 import type { DialogActivity, InboundActivity, MessageActivity, PressActivity } from './activity.ts';
 import type { Turn } from './adapter.ts';
+import type { AnswerParts, Reply } from './answers/answer.ts';
 import { pressAnswer, textAnswer } from './answers/answers.ts';
 import { dialogAnswer } from './answers/dialog.ts';
-import type { AnswerParts, Reply } from './answers/reply.ts';
 import { notice, welcome } from './answers/small-talk.ts';
+import { type Asked, asked, type WhoParts } from './caller.ts';
 import { type Card, message } from './cards/card.ts';
 import { dialogOf } from './cards/dialog-card.ts';
 import { faultCard } from './cards/notice-card.ts';
 import { readableText } from './mentions.ts';
-import { type Asked, asked, type WhoParts } from './who.ts';
 
 /** What the bot is built from. */
 export type BotParts = AnswerParts & WhoParts & { readonly cards: Cards };

@@ -1,6 +1,6 @@
 import { Agent, type Dispatcher, request } from 'undici';
 import { z } from 'zod';
-import { cleanName } from '../relationship/clean-text.ts';
+import { cleanName } from '../relationship/values/clean-text.ts';
 
 /** What the bot needs to post in Teams: its registration and where its own token comes from. */
 export type ConnectorAccount = {

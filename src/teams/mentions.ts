@@ -1,5 +1,5 @@
+import { plain } from '../grammar/line/plain-text.ts';
 import type { InboundActivity, MessageActivity } from './activity.ts';
-import { plain } from './grammar/plain-text.ts';
 
 /** The people, other than the bot, whom a message mentions. */
 export function mentionsIn(activity: InboundActivity): readonly { id: string; name: string }[] {

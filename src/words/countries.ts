@@ -1,5 +1,5 @@
-import { MARKETS } from '../regions.ts';
 import type { Language } from '../relationship/partner.ts';
+import { MARKETS } from './markets.ts';
 
 const LOCALES: Record<Language, string> = { en: 'en-GB', es: 'es-ES' };
 

@@ -1,5 +1,5 @@
-import { cut } from '../relationship/clean-text.ts';
 import { type Event, invitationOf } from '../relationship/event.ts';
+import { cut } from '../relationship/values/clean-text.ts';
 import { moment, type Reader, say } from './words.ts';
 
 /** One event: when, what, who; what somebody wrote is cut at `longestDetail`. */

@@ -1,6 +1,6 @@
 import { type Cloud, isMicrosoftLink, type Language, type Partner } from '../relationship/partner.ts';
 import type { Relationship, WithInvitation } from '../relationship/relationship.ts';
-import { verificationCode } from '../relationship/verification-code.ts';
+import { verificationCode } from '../relationship/values/verification-code.ts';
 import { changedAt, isOpen, nameOf, type Standing } from './status-words.ts';
 import { moment, type Reader, say } from './words.ts';
 

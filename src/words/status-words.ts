@@ -1,4 +1,4 @@
-import type { Actor } from '../relationship/command.ts';
+import type { Actor } from '../relationship/people.ts';
 import { readiness } from '../relationship/readiness.ts';
 import {
   type Invitation,

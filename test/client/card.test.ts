@@ -1,8 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { picture } from '../support/browser.ts';
-import { playgroundPage } from '../support/playground-page.ts';
-import { openStage, type Stage } from '../support/stage.ts';
+import { picture } from '../support/browser/browser.ts';
+import { playgroundPage } from '../support/browser/playground-page.ts';
+import { openStage, type Stage } from '../support/browser/sandbox-windows.ts';
 
 const INVITE = 'invite "Contoso" contoso.com country:ES to:megan@contoso.com lang:es';
 

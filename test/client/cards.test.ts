@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { launch } from '../support/browser.ts';
-import { everyCard } from '../support/every-card.ts';
-import { lookProblems } from '../support/look-problems.ts';
-import { rendererPage, show, THEMES, WIDTHS } from '../support/rendered-cards.ts';
+import { launch } from '../support/browser/browser.ts';
+import { lookProblems } from '../support/browser/look-problems.ts';
+import { rendererPage, show, THEMES, WIDTHS } from '../support/browser/rendered-cards.ts';
+import { everyCard } from '../support/cards/every-card.ts';
 
 const looks = inject('catalogues').flatMap((language) =>
   THEMES.flatMap((theme) => WIDTHS.map((width) => ({ language, theme, width }))),

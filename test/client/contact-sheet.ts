@@ -2,10 +2,10 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { launch } from '../support/browser.ts';
-import { SHEET } from '../support/contact-sheet.ts';
-import { everyCard } from '../support/every-card.ts';
-import { rendererPage, show, THEMES, WIDTHS } from '../support/rendered-cards.ts';
+import { launch } from '../support/browser/browser.ts';
+import { SHEET } from '../support/browser/contact-sheet.ts';
+import { rendererPage, show, THEMES, WIDTHS } from '../support/browser/rendered-cards.ts';
+import { everyCard } from '../support/cards/every-card.ts';
 
 const looks = inject('catalogues').flatMap((language) =>
   THEMES.flatMap((theme) => WIDTHS.map((width) => ({ language, theme, width }))),

@@ -1,8 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { createNewcomer, SCREENS } from '../support/newcomer.ts';
-import { playgroundPage } from '../support/playground-page.ts';
-import { openStage, type Stage } from '../support/stage.ts';
+import { createNewcomer, SCREENS } from '../support/browser/newcomer.ts';
+import { playgroundPage } from '../support/browser/playground-page.ts';
+import { openStage, type Stage } from '../support/browser/sandbox-windows.ts';
 
 const WAYS = {
   en: {

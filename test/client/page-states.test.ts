@@ -1,10 +1,17 @@
 import type { Browser, Page, Response } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { people, tenants } from '../../src/sandbox/world.ts';
-import { launch, openWindow, picture } from '../support/browser.ts';
-import { firstOf, forgetAll, type Invited, invite, statusOf, unknownToken } from '../support/doors.ts';
-import { accessibilityProblems, isTooWide } from '../support/page-check.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { launch, openWindow, picture } from '../support/browser/browser.ts';
+import { accessibilityProblems, isTooWide } from '../support/browser/page-check.ts';
+import {
+  firstOf,
+  forgetAll,
+  type Invited,
+  invite,
+  statusOf,
+  unknownToken,
+} from '../support/world/invited.ts';
+import { startWorld, type World } from '../support/world/world.ts';
 
 const HERE = 'http://localhost:11978';
 const CONTOSO = 'invite "Contoso" contoso.com country:ES to:megan@contoso.com ref:"PO 4411"';

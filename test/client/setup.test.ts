@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { picture } from '../support/browser.ts';
-import { playgroundPage } from '../support/playground-page.ts';
-import { openStage, type Stage } from '../support/stage.ts';
+import { picture } from '../support/browser/browser.ts';
+import { playgroundPage } from '../support/browser/playground-page.ts';
+import { openStage, type Stage } from '../support/browser/sandbox-windows.ts';
 
 // Each step needs the one before it: one story, told in order. The Playground opens no dialogs, so this is the form.
 describe('the company’s profile, in Teams', () => {

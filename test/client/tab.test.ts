@@ -1,13 +1,13 @@
 import type { Browser, BrowserContextOptions, Frame, FrameLocator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { people, tenants } from '../../src/sandbox/world.ts';
-import { launch, openWindow, picture } from '../support/browser.ts';
-import { openBrowser } from '../support/browser-visit.ts';
-import { invite } from '../support/doors.ts';
-import { accessibilityProblems, isTooWide } from '../support/page-check.ts';
-import { teamsToken } from '../support/tab-visit.ts';
-import { chooseTheme, openInTeams, type TeamsFrame } from '../support/teams-frame.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { launch, openWindow, picture } from '../support/browser/browser.ts';
+import { accessibilityProblems, isTooWide } from '../support/browser/page-check.ts';
+import { chooseTheme, openInTeams, type TeamsFrame } from '../support/browser/teams-frame.ts';
+import { openBrowser } from '../support/world/browser-visit.ts';
+import { invite } from '../support/world/invited.ts';
+import { teamsToken } from '../support/world/tab-visit.ts';
+import { startWorld, type World } from '../support/world/world.ts';
 
 const PORT = 3978 + 7000;
 const URL_OF_TAB = `http://localhost:${PORT}/tab/customers`;

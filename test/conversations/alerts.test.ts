@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { tenants } from '../../src/sandbox/world.ts';
-import { buttonOn } from '../support/buttons.ts';
-import type { TeamsConversation } from '../support/teams.ts';
-import { newest, read, startWorld, until, type World } from '../support/world.ts';
+import { buttonOn } from '../support/cards/buttons.ts';
+import type { TeamsConversation } from '../support/world/teams.ts';
+import { newest, read, startWorld, until, type World } from '../support/world/world.ts';
 
 describe('alerting', () => {
   let world: World;

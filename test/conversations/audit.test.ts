@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { people, tenants } from '../../src/sandbox/world.ts';
-import { openBrowser } from '../support/browser-visit.ts';
-import { buttonOn } from '../support/buttons.ts';
-import { invitedIn } from '../support/doors.ts';
-import type { TeamsConversation } from '../support/teams.ts';
-import { newest, startWorld, until, type World } from '../support/world.ts';
+import { buttonOn } from '../support/cards/buttons.ts';
+import { openBrowser } from '../support/world/browser-visit.ts';
+import { invitedIn } from '../support/world/invited.ts';
+import type { TeamsConversation } from '../support/world/teams.ts';
+import { newest, startWorld, until, type World } from '../support/world/world.ts';
 
 // Lee is a Helpdesk agent of Fabrikam, Alex an ordinary member of Contoso; Megan is invited.
 describe('the audit', () => {
@@ -168,7 +168,7 @@ describe('npm run audit -- verify', () => {
     new Promise<{ code: number; out: string; error: string }>((resolve) => {
       const { MONGODB_URI } = world.variables;
       const env = { PATH: process.env['PATH'], MONGODB_URI, ...environment };
-      const command = ['dist/audit.js', ...args];
+      const command = ['dist/cli/audit.js', ...args];
       execFile(process.execPath, command, { cwd: root, env }, (failed, out, error) => {
         resolve({ code: failed ? Number(failed.code) : 0, out, error });
       });
@@ -177,7 +177,7 @@ describe('npm run audit -- verify', () => {
 
   it('is what package.json starts', () => {
     const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-    expect(scripts.audit).toBe('node dist/audit.js');
+    expect(scripts.audit).toBe('node dist/cli/audit.js');
   });
 
   it('prints how long each chain is and the hash to keep, which is looked for later', async () => {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tenants } from '../../src/sandbox/world.ts';
-import { buttonOn } from '../support/buttons.ts';
-import type { TeamsConversation } from '../support/teams.ts';
-import { newest, startWorld, type World } from '../support/world.ts';
+import { buttonOn } from '../support/cards/buttons.ts';
+import type { TeamsConversation } from '../support/world/teams.ts';
+import { newest, startWorld, type World } from '../support/world/world.ts';
 
 describe('checking a domain', () => {
   let world: World;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buttonIn, buttonOn } from '../support/buttons.ts';
-import type { TeamsConversation } from '../support/teams.ts';
-import { newest, read, startWorld, type World } from '../support/world.ts';
+import { buttonIn, buttonOn } from '../support/cards/buttons.ts';
+import type { TeamsConversation } from '../support/world/teams.ts';
+import { newest, read, startWorld, type World } from '../support/world/world.ts';
 
 describe('customers', () => {
   let world: World;

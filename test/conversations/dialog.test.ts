@@ -1,8 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type CardElement, type CardJson, elements, problemOf, readCard } from '../support/card-rules.ts';
-import { contents } from '../support/database-contents.ts';
-import type { TeamsConversation, TeamsPerson } from '../support/teams.ts';
-import { newest, startWorld, type World } from '../support/world.ts';
+import {
+  type CardElement,
+  type CardJson,
+  elements,
+  problemOf,
+  readCard,
+} from '../support/cards/card-rules.ts';
+import { contents } from '../support/world/database-contents.ts';
+import type { TeamsConversation, TeamsPerson } from '../support/world/teams.ts';
+import { newest, startWorld, type World } from '../support/world/world.ts';
 
 type Step = 'task/fetch' | 'task/submit';
 type Data = Readonly<Record<string, unknown>>;

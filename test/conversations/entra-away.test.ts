@@ -1,8 +1,8 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { contents } from '../support/database-contents.ts';
-import { newest, startWorld, type World } from '../support/world.ts';
+import { contents } from '../support/world/database-contents.ts';
+import { newest, startWorld, type World } from '../support/world/world.ts';
 
 const TROUBLES: [string, (response: ServerResponse) => void][] = [
   ['hangs up', (response) => response.destroy()],

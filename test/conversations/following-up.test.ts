@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { people, tenants } from '../../src/sandbox/world.ts';
-import { openBrowser } from '../support/browser-visit.ts';
-import { buttonOn } from '../support/buttons.ts';
-import { firstOf, forgetAll, type Invited, invite } from '../support/doors.ts';
-import type { TeamsConversation } from '../support/teams.ts';
-import { newest, read, startWorld, until, type World } from '../support/world.ts';
+import { buttonOn } from '../support/cards/buttons.ts';
+import { openBrowser } from '../support/world/browser-visit.ts';
+import { firstOf, forgetAll, type Invited, invite } from '../support/world/invited.ts';
+import type { TeamsConversation } from '../support/world/teams.ts';
+import { newest, read, startWorld, until, type World } from '../support/world/world.ts';
 
 const CONTOSO = 'invite "Contoso" contoso.com country:ES to:megan@contoso.com';
 const DAY = 86_400_000;

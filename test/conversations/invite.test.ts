@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newest, startWorld, type World } from '../support/world.ts';
+import { newest, startWorld, type World } from '../support/world/world.ts';
 
 const INVITE = 'invite "Contoso" contoso.com country:ES to:megan@contoso.com';
 

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buttonOn } from '../support/buttons.ts';
-import type { TeamsConversation } from '../support/teams.ts';
-import { newest, startWorld, until, type World } from '../support/world.ts';
+import { buttonOn } from '../support/cards/buttons.ts';
+import type { TeamsConversation } from '../support/world/teams.ts';
+import { newest, startWorld, until, type World } from '../support/world/world.ts';
 
 // The program as a process of its own, so that it can be killed as a power failure kills it.
 describe('kill -9', () => {

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ask } from '../support/ask-http.ts';
-import { openBrowser } from '../support/browser-visit.ts';
-import { buttonOn } from '../support/buttons.ts';
-import { type CardElement, elements } from '../support/card-rules.ts';
-import { forgetAll, type Invited, invitedIn } from '../support/doors.ts';
-import { type Mailbox, startMailbox } from '../support/mailbox.ts';
-import type { TeamsConversation } from '../support/teams.ts';
-import { newest, read, startWorld, until, type World } from '../support/world.ts';
+import { buttonOn } from '../support/cards/buttons.ts';
+import { type CardElement, elements } from '../support/cards/card-rules.ts';
+import { ask } from '../support/world/ask-http.ts';
+import { openBrowser } from '../support/world/browser-visit.ts';
+import { forgetAll, type Invited, invitedIn } from '../support/world/invited.ts';
+import { type Mailbox, startMailbox } from '../support/world/mail-server.ts';
+import type { TeamsConversation } from '../support/world/teams.ts';
+import { newest, read, startWorld, until, type World } from '../support/world/world.ts';
 
 const CONTOSO = 'invite "Contoso" contoso.com country:ES to:megan@contoso.com';
 const DAY = 86_400_000;

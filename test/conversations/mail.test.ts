@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { buttonIn, buttonOn } from '../support/buttons.ts';
-import { type CardElement, elements } from '../support/card-rules.ts';
-import { forgetAll, invitedIn, statusOf } from '../support/doors.ts';
-import { type Mailbox, startMailbox } from '../support/mailbox.ts';
-import { againUntil } from '../support/restart.ts';
-import type { TeamsConversation } from '../support/teams.ts';
-import { newest, read, startWorld, until, type World } from '../support/world.ts';
+import { buttonIn, buttonOn } from '../support/cards/buttons.ts';
+import { type CardElement, elements } from '../support/cards/card-rules.ts';
+import { forgetAll, invitedIn, statusOf } from '../support/world/invited.ts';
+import { type Mailbox, startMailbox } from '../support/world/mail-server.ts';
+import { againUntil } from '../support/world/restart.ts';
+import type { TeamsConversation } from '../support/world/teams.ts';
+import { newest, read, startWorld, until, type World } from '../support/world/world.ts';
 
 const CONTOSO = 'invite "Contoso" contoso.com country:ES to:megan@contoso.com';
 

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { credentials } from '../../src/sandbox/world.ts';
 import { say } from '../../src/words/words.ts';
-import { BOT, type MeantLine, meantLine, mentionsOf } from '../support/meant-lines.ts';
-import type { TeamsConversation } from '../support/teams.ts';
-import { newest, startWorld, until, type World } from '../support/world.ts';
+import { BOT, type MeantLine, meantLine, mentionsOf } from '../support/generators/meant-lines.ts';
+import type { TeamsConversation } from '../support/world/teams.ts';
+import { newest, startWorld, until, type World } from '../support/world/world.ts';
 
 const LINES = 100;
 const FAULTS = [say('en', 'fault.title'), say('es', 'fault.title')];

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { people } from '../../src/sandbox/world.ts';
-import { ask } from '../support/ask-http.ts';
-import { openBrowser, pageText } from '../support/browser-visit.ts';
-import { contents, RECORDS } from '../support/database-contents.ts';
-import { type Invited, invite, unknownToken } from '../support/doors.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { ask } from '../support/world/ask-http.ts';
+import { openBrowser, pageText } from '../support/world/browser-visit.ts';
+import { contents, RECORDS } from '../support/world/database-contents.ts';
+import { type Invited, invite, unknownToken } from '../support/world/invited.ts';
+import { startWorld, type World } from '../support/world/world.ts';
 
 const TOO_MANY = 3100;
 

@@ -1,9 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { people, tenants } from '../../src/sandbox/world.ts';
-import { type Browser, formTokenOf, openBrowser, pageText } from '../support/browser-visit.ts';
-import { contents } from '../support/database-contents.ts';
-import { firstOf, forgetAll, type Invited, invite, statusOf, unknownToken } from '../support/doors.ts';
-import { newest, read, startWorld, type World } from '../support/world.ts';
+import { type Browser, formTokenOf, openBrowser, pageText } from '../support/world/browser-visit.ts';
+import { contents } from '../support/world/database-contents.ts';
+import {
+  firstOf,
+  forgetAll,
+  type Invited,
+  invite,
+  statusOf,
+  unknownToken,
+} from '../support/world/invited.ts';
+import { newest, read, startWorld, type World } from '../support/world/world.ts';
 
 const CONTOSO = 'invite "Contoso" contoso.com country:ES to:megan@contoso.com ref:"PO 4411"';
 const { megan, alex } = people;

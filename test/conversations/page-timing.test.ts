@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tenants } from '../../src/sandbox/world.ts';
-import { type Browser, formTokenOf, openBrowser } from '../support/browser-visit.ts';
-import { firstOf, type Invited, invite, unknownToken } from '../support/doors.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { type Browser, formTokenOf, openBrowser } from '../support/world/browser-visit.ts';
+import { firstOf, type Invited, invite, unknownToken } from '../support/world/invited.ts';
+import { startWorld, type World } from '../support/world/world.ts';
 
 const ROUNDS = 30;
 const PAIRS_A_ROUND = 2;

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config.ts';
+import type { ArgumentKind } from '../../src/grammar/argument.ts';
+import { COMMANDS } from '../../src/grammar/commands/table.ts';
 import { createLog } from '../../src/log.ts';
 import { startProgram } from '../../src/program.ts';
 import { people, tenants } from '../../src/sandbox/world.ts';
-import type { ArgumentKind } from '../../src/teams/grammar/argument.ts';
-import { COMMANDS } from '../../src/teams/grammar/grammar.ts';
-import { ADATUMS, buttonOf, cardData, press } from '../support/card-doors.ts';
-import { firstOf, forgetAll, type Invited, invite, statusOf } from '../support/doors.ts';
-import type { TeamsConversation, TeamsPerson } from '../support/teams.ts';
-import { newest, startWorld, until, type World } from '../support/world.ts';
+import { ADATUMS, buttonOf, cardData, press } from '../support/cards/hostile-presses.ts';
+import { firstOf, forgetAll, type Invited, invite, statusOf } from '../support/world/invited.ts';
+import type { TeamsConversation, TeamsPerson } from '../support/world/teams.ts';
+import { newest, startWorld, until, type World } from '../support/world/world.ts';
 
 const { fabrikam, woodgrove, adatum } = tenants;
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { people, tenants } from '../../src/sandbox/world.ts';
-import { type Browser, formTokenOf, openBrowser, pageText } from '../support/browser-visit.ts';
-import { buttonIn, buttonOn } from '../support/buttons.ts';
-import { contents, RECORDS } from '../support/database-contents.ts';
-import { firstOf, forgetAll, type Invited, invite } from '../support/doors.ts';
-import type { TeamsConversation } from '../support/teams.ts';
-import { newest, read, startWorld, type World } from '../support/world.ts';
+import { buttonIn, buttonOn } from '../support/cards/buttons.ts';
+import { type Browser, formTokenOf, openBrowser, pageText } from '../support/world/browser-visit.ts';
+import { contents, RECORDS } from '../support/world/database-contents.ts';
+import { firstOf, forgetAll, type Invited, invite } from '../support/world/invited.ts';
+import type { TeamsConversation } from '../support/world/teams.ts';
+import { newest, read, startWorld, type World } from '../support/world/world.ts';
 
 const CONTOSO = 'invite "Contoso" contoso.com country:ES to:megan@contoso.com';
 const QUESTION = 'Do our subscriptions move?\nAnd <b>who</b> bills us?';

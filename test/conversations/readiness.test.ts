@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buttonOn } from '../support/buttons.ts';
-import type { TeamsConversation } from '../support/teams.ts';
-import { newest, read, startWorld, type World } from '../support/world.ts';
+import { buttonOn } from '../support/cards/buttons.ts';
+import type { TeamsConversation } from '../support/world/teams.ts';
+import { newest, read, startWorld, type World } from '../support/world/world.ts';
 
 describe('what is missing to sell and manage', () => {
   let world: World;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { contents } from '../support/database-contents.ts';
-import type { TeamsConversation } from '../support/teams.ts';
-import { newest, startWorld, type World } from '../support/world.ts';
+import { contents } from '../support/world/database-contents.ts';
+import type { TeamsConversation } from '../support/world/teams.ts';
+import { newest, startWorld, type World } from '../support/world/world.ts';
 
 const SPAIN = 'setup "Fabrikam" country:ES cloud:public';
 const GOVERNMENT = 'setup "Fabrikam" country:US cloud:usgov';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { people } from '../../src/sandbox/world.ts';
-import { pageText } from '../support/browser-visit.ts';
-import { createReplying, LATER, REPLY } from '../support/replying.ts';
-import { againUntil } from '../support/restart.ts';
-import { newest, until } from '../support/world.ts';
+import { pageText } from '../support/world/browser-visit.ts';
+import { createReplying, LATER, REPLY } from '../support/world/replying.ts';
+import { againUntil } from '../support/world/restart.ts';
+import { newest, until } from '../support/world/world.ts';
 
 const { alex } = people;
 

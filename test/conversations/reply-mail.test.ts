@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { people } from '../../src/sandbox/world.ts';
-import { buttonOn } from '../support/buttons.ts';
-import { createReplying, LATER, REPLY } from '../support/replying.ts';
-import { newest, read, until } from '../support/world.ts';
+import { buttonOn } from '../support/cards/buttons.ts';
+import { createReplying, LATER, REPLY } from '../support/world/replying.ts';
+import { newest, read, until } from '../support/world/world.ts';
 
 const { megan, alex } = people;
 

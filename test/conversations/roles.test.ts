@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { TeamsConversation, TeamsPerson } from '../support/teams.ts';
-import { newest, startWorld, type World } from '../support/world.ts';
+import type { TeamsConversation, TeamsPerson } from '../support/world/teams.ts';
+import { newest, startWorld, type World } from '../support/world/world.ts';
 
 describe('S1: roles', () => {
   let world: World;

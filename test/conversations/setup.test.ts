@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { tenants } from '../../src/sandbox/world.ts';
-import { buttonOn } from '../support/buttons.ts';
-import { elements } from '../support/card-rules.ts';
-import type { TeamsConversation } from '../support/teams.ts';
-import { newest, read, startWorld, type World } from '../support/world.ts';
+import { buttonOn } from '../support/cards/buttons.ts';
+import { elements } from '../support/cards/card-rules.ts';
+import type { TeamsConversation } from '../support/world/teams.ts';
+import { newest, read, startWorld, type World } from '../support/world/world.ts';
 
 const WHOLE =
   'setup "Fabrikam" country:ES partner-id:1234567 language:es authority:member life:10d reminders:3,6 link:https://partner.microsoft.com/x';

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { tenants } from '../../src/sandbox/world.ts';
-import { buttonOn } from '../support/buttons.ts';
-import { firstOf, forgetAll, type Invited, invite, statusOf } from '../support/doors.ts';
-import type { TeamsConversation, TeamsPerson } from '../support/teams.ts';
-import { newest, read, startWorld, type World } from '../support/world.ts';
+import { buttonOn } from '../support/cards/buttons.ts';
+import { firstOf, forgetAll, type Invited, invite, statusOf } from '../support/world/invited.ts';
+import type { TeamsConversation, TeamsPerson } from '../support/world/teams.ts';
+import { newest, read, startWorld, type World } from '../support/world/world.ts';
 
 const { fabrikam, contoso, tailspin } = tenants;
 

@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import english from '../../cards/en.json' with { type: 'json' };
 import spanish from '../../cards/es.json' with { type: 'json' };
 import { people, tenants } from '../../src/sandbox/world.ts';
-import { formTokenOf, openBrowser, pageText } from '../support/browser-visit.ts';
-import { buttonOn } from '../support/buttons.ts';
-import { firstOf, type Invited, invitedIn } from '../support/doors.ts';
-import type { TeamsConversation, TeamsPerson } from '../support/teams.ts';
-import { newest, read, startWorld, until, type World } from '../support/world.ts';
+import { buttonOn } from '../support/cards/buttons.ts';
+import { formTokenOf, openBrowser, pageText } from '../support/world/browser-visit.ts';
+import { firstOf, type Invited, invitedIn } from '../support/world/invited.ts';
+import type { TeamsConversation, TeamsPerson } from '../support/world/teams.ts';
+import { newest, read, startWorld, until, type World } from '../support/world/world.ts';
 
 // Words of three letters or more that only the English catalogue has: none of them may stand on anything in Spanish.
 const words = (catalogue: Record<string, string>) =>

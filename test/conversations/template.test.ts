@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { buttonIn, buttonOn } from '../support/buttons.ts';
-import { type CardElement, elements } from '../support/card-rules.ts';
-import type { TeamsConversation, TeamsPerson } from '../support/teams.ts';
-import { newest, read, startWorld, type World } from '../support/world.ts';
+import { buttonIn, buttonOn } from '../support/cards/buttons.ts';
+import { type CardElement, elements } from '../support/cards/card-rules.ts';
+import type { TeamsConversation, TeamsPerson } from '../support/world/teams.ts';
+import { newest, read, startWorld, type World } from '../support/world/world.ts';
 
 describe('the message for customers', () => {
   let world: World;

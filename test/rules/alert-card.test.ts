@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Language } from '../../src/relationship/partner.ts';
 import type { WithInvitation } from '../../src/relationship/relationship.ts';
 import { type Alerting, alertCard } from '../../src/teams/cards/alert-card.ts';
-import { elements, readCard } from '../support/card-rules.ts';
+import { elements, readCard } from '../support/cards/card-rules.ts';
 import {
   accepted,
   dana,

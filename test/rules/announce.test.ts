@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { announce, topicFor } from '../../src/delivery/announcements.ts';
 import type { Event } from '../../src/relationship/event.ts';
 import type { Conversation, PostedCard } from '../../src/store/documents.ts';
-import { announce, topicFor } from '../../src/teams/announce.ts';
 import { accepted, declined, drafted, expired, replied, revoked, shared, viewed } from '../support/given.ts';
 
 const thread = '19:pipeline@thread.tacv2;messageid=1';

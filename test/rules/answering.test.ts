@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { CustomerPerson } from '../../src/relationship/command.ts';
 import { decide } from '../../src/relationship/decide.ts';
 import type { Proof } from '../../src/relationship/event.ts';
 import type { Authority } from '../../src/relationship/partner.ts';
+import type { CustomerPerson } from '../../src/relationship/people.ts';
 import {
   accept,
   adele,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { proofOf } from '../../src/relationship/authority.ts';
 import { mayRead, maySell, type Role } from '../../src/relationship/partner.ts';
+import { proofOf } from '../../src/relationship/rules/authority.ts';
 import { adele, alex, megan } from '../support/given.ts';
 
 describe('what lets somebody answer for the customer', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { noticeCard } from '../../src/teams/cards/notice-card.ts';
-import { type CardElement, type CardJson, elements } from '../support/card-rules.ts';
-import { schemaProblems } from '../support/card-schema.ts';
+import { type CardElement, type CardJson, elements } from '../support/cards/card-rules.ts';
+import { schemaProblems } from '../support/cards/card-schema.ts';
 
 const reader = { language: 'en', timeZone: 'UTC' } as const;
 const press = { title: 'Show', verb: 'run', data: { text: 'list' } };

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import english from '../../cards/en.json' with { type: 'json' };
-import { type CardElement, type CardJson, elements, problemOf } from '../support/card-rules.ts';
-import { schemaProblems } from '../support/card-schema.ts';
-import { everyCard, type NamedCard } from '../support/every-card.ts';
+import { type CardElement, type CardJson, elements, problemOf } from '../support/cards/card-rules.ts';
+import { schemaProblems } from '../support/cards/card-schema.ts';
+import { everyCard, type NamedCard } from '../support/cards/every-card.ts';
 
 const built = new Map<string, NamedCard[]>();
 
@@ -120,7 +120,7 @@ describe('every card', () => {
 describe('all cards together', () => {
   it('are made from every template that there is', () => {
     const sources = filesIn('../../src/teams/cards/').map((file) => readFileSync(file, 'utf8'));
-    const tests = filesIn('../support/').map((file) => readFileSync(file, 'utf8'));
+    const tests = filesIn('../support/cards/').map((file) => readFileSync(file, 'utf8'));
     const shown = sources
       .filter((source) => {
         const cards = [...source.matchAll(/export function (\w+Card\()/g)];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { ObjectId } from 'mongodb';
 import { describe, expect, it } from 'vitest';
-import { canonical, EMPTY, eventEntry, eventHash, flawOf, linked } from '../../src/store/chain.ts';
+import { canonical, EMPTY, eventEntry, eventHash, flawOf, linked } from '../../src/store/audit/chain.ts';
 import type { AuditDocument, AuditEntry, EventDocument } from '../../src/store/documents.ts';
 import { accepted, drafted, expired, lee, monday, tuesday } from '../support/given.ts';
 

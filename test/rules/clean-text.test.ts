@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cleanName, cleanText, cut } from '../../src/relationship/clean-text.ts';
+import { cleanName, cleanText, cut } from '../../src/relationship/values/clean-text.ts';
 
 describe('a text as it is kept', () => {
   it.each([

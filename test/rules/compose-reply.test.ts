@@ -5,7 +5,7 @@ import { replyMailOf } from '../../src/mail/compose.ts';
 import type { QuestionAnswered } from '../../src/relationship/event.ts';
 import type { Language } from '../../src/relationship/partner.ts';
 import { asked, dana, drafted, fabrikam, history, monday, replied, shared } from '../support/given.ts';
-import { harmfulOf, onTheWire } from '../support/on-the-wire.ts';
+import { harmfulOf, onTheWire } from '../support/world/written-mail.ts';
 
 const sender = { address: 'vinculo@fabrikam.com', publicUrl: 'https://vinculo.fabrikam.com' };
 const link = `${sender.publicUrl}/i/${'A'.repeat(43)}`;

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { invitationMail, reminderMailOf } from '../../src/mail/compose.ts';
 import type { InvitationMailQueued } from '../../src/relationship/event.ts';
 import { dana, drafted, fabrikam, history, monday, tuesday } from '../support/given.ts';
-import { harmfulOf, onTheWire } from '../support/on-the-wire.ts';
+import { harmfulOf, onTheWire } from '../support/world/written-mail.ts';
 
 const sender = { address: 'vinculo@fabrikam.com', publicUrl: 'https://vinculo.fabrikam.com' };
 const link = `${sender.publicUrl}/i/${'A'.repeat(43)}`;

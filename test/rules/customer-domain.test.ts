@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { customerDomain } from '../../src/relationship/customer-domain.ts';
+import { customerDomain } from '../../src/relationship/values/customer-domain.ts';
 
 describe('a customer’s domain', () => {
   it.each([

@@ -4,9 +4,9 @@ import {
   exampleMessage,
   mailto,
   reminderMessage,
-} from '../../src/words/customer-message.ts';
+} from '../../src/words/messages/customer-message.ts';
+import { readHtml } from '../support/browser/message-html.ts';
 import { contoso, drafted, fabrikam, history, monday, shared, terms } from '../support/given.ts';
-import { readHtml } from '../support/message-html.ts';
 
 const link = 'https://vinculo.fabrikam.com/i/AbCdEfGhIjKlMnOpQrStUvWxYz0123456789-_AbCdE';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Reason } from '../../src/relationship/refusal.ts';
 import { refusalCard } from '../../src/teams/cards/refusal-card.ts';
 import { refusalText } from '../../src/words/refusal-words.ts';
-import { readCard } from '../support/card-rules.ts';
+import { readCard } from '../support/cards/card-rules.ts';
 import { declined, drafted, expired, history, nextMonday, revoked, standings } from '../support/given.ts';
 
 const english = { language: 'en', timeZone: 'Europe/Madrid' } as const;

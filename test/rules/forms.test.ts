@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { COMMANDS, type CommandName } from '../../src/teams/grammar/grammar.ts';
-import { request, understand } from '../../src/teams/grammar/requests.ts';
+import { COMMANDS, type CommandName } from '../../src/grammar/commands/table.ts';
+import { request, understand } from '../../src/grammar/understand.ts';
 
 describe('a command that lacks something', () => {
   it.each<[string, CommandName, Record<string, string>, string[]]>([

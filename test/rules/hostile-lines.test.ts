@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { COMMANDS } from '../../src/teams/grammar/grammar.ts';
-import { request, understand } from '../../src/teams/grammar/requests.ts';
+import { COMMANDS } from '../../src/grammar/commands/table.ts';
+import { request, understand } from '../../src/grammar/understand.ts';
 
 type Make = (length: number) => string;
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { Audience } from '../../src/grammar/argument.ts';
+import { COMMANDS } from '../../src/grammar/commands/table.ts';
 import type { Language } from '../../src/relationship/partner.ts';
 import type { Relationship } from '../../src/relationship/relationship.ts';
 import { helpCard } from '../../src/teams/cards/help-card.ts';
 import { type Listing, relationshipsCard } from '../../src/teams/cards/relationships-card.ts';
-import type { Audience } from '../../src/teams/grammar/argument.ts';
-import { COMMANDS } from '../../src/teams/grammar/grammar.ts';
-import { type CardElement, type CardJson, elements, readCard } from '../support/card-rules.ts';
+import { type CardElement, type CardJson, elements, readCard } from '../support/cards/card-rules.ts';
 import { contoso, domain, drafted, history, nextMonday, standings, tuesday } from '../support/given.ts';
 
 const reader = (language: Language) => ({ language, timeZone: 'Europe/Madrid' });

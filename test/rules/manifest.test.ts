@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Audience } from '../../src/teams/grammar/argument.ts';
-import { COMMANDS } from '../../src/teams/grammar/grammar.ts';
+import type { Audience } from '../../src/grammar/argument.ts';
+import { COMMANDS } from '../../src/grammar/commands/table.ts';
 import { say } from '../../src/words/words.ts';
 
 type Command = { readonly title: string; readonly description: string };

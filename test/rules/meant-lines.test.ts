@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { COMMANDS } from '../../src/grammar/commands/table.ts';
+import { request, understand } from '../../src/grammar/understand.ts';
 import type { MessageActivity } from '../../src/teams/activity.ts';
-import { COMMANDS } from '../../src/teams/grammar/grammar.ts';
-import { request, understand } from '../../src/teams/grammar/requests.ts';
 import { readableText } from '../../src/teams/mentions.ts';
-import { BOT, type MeantLine, meantLine, mentionsOf } from '../support/meant-lines.ts';
+import { BOT, type MeantLine, meantLine, mentionsOf } from '../support/generators/meant-lines.ts';
 
 const LINES = 2000;
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { understand } from '../../src/grammar/understand.ts';
 import type { MessageActivity } from '../../src/teams/activity.ts';
-import { understand } from '../../src/teams/grammar/requests.ts';
 import { mentionsIn, readableText } from '../../src/teams/mentions.ts';
 
 const bot = { id: '28:bot', name: 'Vínculo' };

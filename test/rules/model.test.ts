@@ -7,9 +7,9 @@ import type { Partner } from '../../src/relationship/partner.ts';
 import { readiness } from '../../src/relationship/readiness.ts';
 import { Refusal } from '../../src/relationship/refusal.ts';
 import type { Relationship } from '../../src/relationship/relationship.ts';
+import { type Model, predict } from '../support/generators/model.ts';
+import { commandOf, PARTNERS, type Step, stories } from '../support/generators/random-commands.ts';
 import { fabrikam, monday } from '../support/given.ts';
-import { type Model, predict } from '../support/model.ts';
-import { commandOf, PARTNERS, type Step, stories } from '../support/random-commands.ts';
 
 const HOUR = 3_600_000;
 

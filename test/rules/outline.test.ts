@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { changed } from '../../src/relationship/difference.ts';
 import { evolve } from '../../src/relationship/evolve.ts';
-import { changed } from '../../src/relationship/outline.ts';
 import {
   accepted,
   added,

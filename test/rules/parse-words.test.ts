@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { nearest } from '../../src/teams/grammar/nearest.ts';
-import { parse } from '../../src/teams/grammar/parse.ts';
+import { nearest } from '../../src/grammar/nearest.ts';
+import { parse } from '../../src/grammar/parse.ts';
 
 describe('words without a key', () => {
   it.each([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { COMMANDS } from '../../src/teams/grammar/grammar.ts';
-import { type Parsed, parse } from '../../src/teams/grammar/parse.ts';
-import { plain } from '../../src/teams/grammar/plain-text.ts';
+import { COMMANDS } from '../../src/grammar/commands/table.ts';
+import { plain } from '../../src/grammar/line/plain-text.ts';
+import { type Parsed, parse } from '../../src/grammar/parse.ts';
 
 // What “invite Contoso” says, however it is written.
 const invitation: Parsed = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { regrouped } from '../../src/relationship/partner-tenants.ts';
+import { regrouped } from '../../src/relationship/values/tenant-groups.ts';
 
 // Tenants are letters here; `ab+c` are two groups, and `a:ab` is a partner called a that has the tenants a and b.
 const groups = (written: string) => written.split('+').map((group) => [...group]);

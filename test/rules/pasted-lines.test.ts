@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { parse } from '../../src/teams/grammar/parse.ts';
-import { type Understood, understand } from '../../src/teams/grammar/requests.ts';
+import { parse } from '../../src/grammar/parse.ts';
+import type { Understood } from '../../src/grammar/requests.ts';
+import { understand } from '../../src/grammar/understand.ts';
 
 /** What the line gives to the command's arguments. */
 function given(line: string): Readonly<Record<string, string>> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formArguments, readPress } from '../../src/teams/answers/press.ts';
+import { formArguments, readPress } from '../../src/teams/presses/press.ts';
 
 const relationshipId = '0f8fad5b-d9cb-469f-a165-70867728950e';
 const about = { relationshipId, invitationId: 'R-7K2M' };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { profileCard } from '../../src/teams/cards/profile-card.ts';
-import { readCard } from '../support/card-rules.ts';
+import { readCard } from '../support/cards/card-rules.ts';
 import { fabrikam } from '../support/given.ts';
 
 const reader = { language: 'en', timeZone: 'UTC' } as const;

@@ -1,7 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
 import english from '../../cards/en.json' with { type: 'json' };
-import { pseudoLocalised } from '../support/pseudo-locale.ts';
+import { pseudoLocalised } from '../support/cards/pseudo-locale.ts';
 
 const filled = (message: string, values: Record<string, string | number>) =>
   String(new IntlMessageFormat(message, 'en', undefined, { ignoreTag: true }).format(values));

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../src/relationship/decide.ts';
 import type { Event } from '../../src/relationship/event.ts';
-import { isWaitingForReply, MOST_WAITING } from '../../src/relationship/questions.ts';
+import { isWaitingForReply, MOST_WAITING } from '../../src/relationship/rules/questions.ts';
 import { requestCard } from '../../src/teams/cards/request-card.ts';
-import { readCard } from '../support/card-rules.ts';
+import { readCard } from '../support/cards/card-rules.ts';
 import {
   accepted,
   alex,

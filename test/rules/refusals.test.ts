@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Reason, RefusalCode } from '../../src/relationship/refusal.ts';
 import { refusalCard } from '../../src/teams/cards/refusal-card.ts';
-import { readCard } from '../support/card-rules.ts';
+import { readCard } from '../support/cards/card-rules.ts';
 import { nextMonday, tuesday } from '../support/given.ts';
 
 const english = { language: 'en', timeZone: 'Europe/Madrid' } as const;

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { readMarkets } from '../../src/regions.ts';
-import { regionOf } from '../../src/relationship/region.ts';
+import { regionOf } from '../../src/relationship/values/region.ts';
+import { readMarkets } from '../../src/words/markets.ts';
 
 describe('the table of regions', () => {
   const { regions } = readMarkets();

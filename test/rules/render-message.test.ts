@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Template } from '../../src/relationship/partner.ts';
-import { renderMessage } from '../../src/words/render-message.ts';
+import { renderMessage } from '../../src/words/messages/rendering.ts';
 import {
   checkTemplate,
   cleanTemplate,
   PLACEHOLDERS,
   pieces,
   placeholderIn,
-} from '../../src/words/template.ts';
-import { readHtml } from '../support/message-html.ts';
+} from '../../src/words/messages/template.ts';
+import { readHtml } from '../support/browser/message-html.ts';
 
 const link = 'https://vinculo.fabrikam.com/i/AbCdEfGhIjKlMnOpQrStUvWxYz0123456789-_AbCdE';
 const values = {

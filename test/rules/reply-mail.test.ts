@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { CustomerPerson, RecordReplyMail, Reply } from '../../src/relationship/command.ts';
+import type { RecordReplyMail, Reply } from '../../src/relationship/command.ts';
 import type { Event, QuestionAnswered, QuestionAsked, ReplyMailed } from '../../src/relationship/event.ts';
+import type { CustomerPerson } from '../../src/relationship/people.ts';
 import {
   adele,
   alex,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { COMMANDS, type CommandName } from '../../src/teams/grammar/grammar.ts';
-import { type Request, request, understand } from '../../src/teams/grammar/requests.ts';
+import { COMMANDS, type CommandName } from '../../src/grammar/commands/table.ts';
+import type { Request } from '../../src/grammar/requests.ts';
+import { request, understand } from '../../src/grammar/understand.ts';
 import { say } from '../../src/words/words.ts';
 import { domain } from '../support/given.ts';
 

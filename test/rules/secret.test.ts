@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createSeal, drawSecret } from '../../src/secret.ts';
-import { isProofFor, readUnsubscribeToken, unsubscribeToken } from '../../src/unsubscribe-token.ts';
+import { isProofFor, readUnsubscribeToken, unsubscribeToken } from '../../src/service/unsubscribe-token.ts';
 import { drafted, history } from '../support/given.ts';
 
 describe('a sealed secret', () => {

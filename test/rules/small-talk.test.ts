@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { understand } from '../../src/grammar/understand.ts';
 import type { Language } from '../../src/relationship/partner.ts';
 import { done, hello, misunderstood, thanks } from '../../src/teams/answers/small-talk.ts';
 import type { Card } from '../../src/teams/cards/card.ts';
 import { faultCard } from '../../src/teams/cards/notice-card.ts';
-import { understand } from '../../src/teams/grammar/requests.ts';
-import { elements, readCard } from '../support/card-rules.ts';
+import { elements, readCard } from '../support/cards/card-rules.ts';
 
 const reader = (language: Language) => ({ language, timeZone: 'UTC' });
 const english = reader('en');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { spokenId } from '../../src/teams/grammar/request-values.ts';
-import { understand } from '../../src/teams/grammar/requests.ts';
+import { understand } from '../../src/grammar/understand.ts';
+import { spokenId } from '../../src/grammar/values.ts';
 
 describe('an invitation’s id', () => {
   it.each([

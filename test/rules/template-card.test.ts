@@ -2,9 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { Language, Template } from '../../src/relationship/partner.ts';
 import { invitationCard } from '../../src/teams/cards/invitation-card.ts';
 import { type TemplateShown, templateCard } from '../../src/teams/cards/template-card.ts';
-import { exampleMessage } from '../../src/words/customer-message.ts';
-import { builtInTemplate, checkTemplate, PLACEHOLDERS, placeholderIn } from '../../src/words/template.ts';
-import { type CardElement, elements, problemOf, readCard } from '../support/card-rules.ts';
+import { exampleMessage } from '../../src/words/messages/customer-message.ts';
+import {
+  builtInTemplate,
+  checkTemplate,
+  PLACEHOLDERS,
+  placeholderIn,
+} from '../../src/words/messages/template.ts';
+import { type CardElement, elements, problemOf, readCard } from '../support/cards/card-rules.ts';
 import { contoso, dana, drafted, fabrikam, history, monday, terms, tuesday } from '../support/given.ts';
 
 const reader = (language: Language) => ({ language, timeZone: 'Europe/Madrid' });

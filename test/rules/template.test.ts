@@ -9,7 +9,7 @@ import {
   PLACEHOLDERS,
   placeholderIn,
   templateOf,
-} from '../../src/words/template.ts';
+} from '../../src/words/messages/template.ts';
 import { fabrikam } from '../support/given.ts';
 
 const LANGUAGES: readonly Language[] = ['en', 'es'];

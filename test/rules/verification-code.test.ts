@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { verificationCode } from '../../src/relationship/verification-code.ts';
+import { verificationCode } from '../../src/relationship/values/verification-code.ts';
 
 const hash = (text: string) => createHash('sha256').update(text).digest('hex');
 

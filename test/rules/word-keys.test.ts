@@ -1,17 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import english from '../../cards/en.json' with { type: 'json' };
+import { COMMANDS } from '../../src/grammar/commands/table.ts';
+import type { Problem, Topic } from '../../src/grammar/requests.ts';
 import type { Buys, MailFailure, ShareWay } from '../../src/relationship/command.ts';
 import type { EventType, Proof } from '../../src/relationship/event.ts';
 import type { Cloud, Language, Role } from '../../src/relationship/partner.ts';
 import type { Missing } from '../../src/relationship/readiness.ts';
 import type { RefusalCode } from '../../src/relationship/refusal.ts';
 import type { ClosedInvitation, Relationship } from '../../src/relationship/relationship.ts';
-import type { CustomerFilter } from '../../src/store/relationship-lists.ts';
-import { COMMANDS } from '../../src/teams/grammar/grammar.ts';
-import type { Problem, Topic } from '../../src/teams/grammar/requests.ts';
-import { PLACEHOLDERS, type TemplateProblem } from '../../src/words/template.ts';
-import { ATTEMPTS, RULE_CODES } from '../support/history-cards.ts';
+import type { CustomerFilter } from '../../src/store/relationships/lists.ts';
+import { PLACEHOLDERS, type TemplateProblem } from '../../src/words/messages/template.ts';
+import { ATTEMPTS, RULE_CODES } from '../support/cards/history-cards.ts';
 
 const keys = Object.keys(english);
 

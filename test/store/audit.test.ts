@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { ObjectId } from 'mongodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RuledOut } from '../../src/relationship/attempt.ts';
-import { entryHash } from '../../src/store/chain.ts';
+import { entryHash } from '../../src/store/audit/chain.ts';
+import { createRefusals } from '../../src/store/audit/refusals.ts';
+import { createVerification } from '../../src/store/audit/verification.ts';
 import type { AuditDocument } from '../../src/store/documents.ts';
-import { createRefusals } from '../../src/store/refusals.ts';
-import { createVerification } from '../../src/store/verification.ts';
 import {
   AGENT,
   answering,
@@ -14,7 +14,7 @@ import {
   startStore,
   type TestStore,
   withCustomer,
-} from '../support/store.ts';
+} from '../support/world/store.ts';
 
 let store: TestStore;
 beforeEach(async () => {

@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Command } from '../../src/relationship/command.ts';
-import type { Change } from '../../src/store/relationships.ts';
-import { AGENT, answering, inviting, startStore, type TestStore, withCustomer } from '../support/store.ts';
+import type { Change } from '../../src/store/relationships/change.ts';
+import {
+  AGENT,
+  answering,
+  inviting,
+  startStore,
+  type TestStore,
+  withCustomer,
+} from '../support/world/store.ts';
 
 const SEALED = 'sealed link';
 

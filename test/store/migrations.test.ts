@@ -1,12 +1,12 @@
 import { MongoClient, ObjectId } from 'mongodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createAudit } from '../../src/store/audit.ts';
+import { createAudit } from '../../src/store/audit/transaction.ts';
 import { type Mongo, openMongo } from '../../src/store/mongo.ts';
 import { createPartners } from '../../src/store/partners.ts';
-import { createRelationshipQueries } from '../../src/store/relationship-queries.ts';
+import { createRelationshipQueries } from '../../src/store/relationships/queries.ts';
 import { accepted, dana, drafted, fabrikam, history, shared } from '../support/given.ts';
-import { verdictOn } from '../support/store.ts';
-import { databaseUri } from '../support/world.ts';
+import { verdictOn } from '../support/world/store.ts';
+import { databaseUri } from '../support/world/world.ts';
 
 // What the first version stored: no `customerKey`, and of an active relationship neither origin nor who made it so.
 function firstShape(id: string, tenantId: string, events: Parameters<typeof history>) {

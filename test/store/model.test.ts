@@ -3,11 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Command } from '../../src/relationship/command.ts';
 import type { Partner } from '../../src/relationship/partner.ts';
 import { Refusal } from '../../src/relationship/refusal.ts';
-import type { Target } from '../../src/store/relationships.ts';
+import type { Target } from '../../src/store/relationships/change.ts';
+import { type Model, predict } from '../support/generators/model.ts';
+import { commandOf, PARTNERS, type Step, stories, TENANTS } from '../support/generators/random-commands.ts';
 import { contoso, fabrikam } from '../support/given.ts';
-import { type Model, predict } from '../support/model.ts';
-import { commandOf, PARTNERS, type Step, stories, TENANTS } from '../support/random-commands.ts';
-import { AGENT, startStore, type TestStore, verdictOn } from '../support/store.ts';
+import { AGENT, startStore, type TestStore, verdictOn } from '../support/world/store.ts';
 
 const SEQUENCES = 150;
 

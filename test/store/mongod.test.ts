@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
 import { afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { findMongod, startMongod } from '../../src/sandbox/mongod.ts';
-import { cacheFolder } from '../support/mongod.ts';
+import { cacheFolder } from '../support/world/mongod.ts';
 
 let folder: string;
 let said: string[];

@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Event, invitationOf } from '../../src/relationship/event.ts';
-import { createOutbox } from '../../src/store/outbox.ts';
-import { inviting, startStore, type TestStore, withCustomer } from '../support/store.ts';
+import { createOutbox } from '../../src/store/relationships/outbox.ts';
+import { inviting, startStore, type TestStore, withCustomer } from '../support/world/store.ts';
 
 describe('the outbox', () => {
   let store: TestStore;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createAudit } from '../../src/store/audit.ts';
-import { createPartnerTenants } from '../../src/store/partner-tenants.ts';
-import { PARTNER, startStore, type TestStore } from '../support/store.ts';
+import { createAudit } from '../../src/store/audit/transaction.ts';
+import { createPartnerTenants } from '../../src/store/tenant-groups.ts';
+import { PARTNER, startStore, type TestStore } from '../support/world/store.ts';
 
 describe('the tenants that the operator gives', () => {
   let store: TestStore;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { AGENT, PARTNER, startStore, type TestStore } from '../support/store.ts';
+import { AGENT, PARTNER, startStore, type TestStore } from '../support/world/store.ts';
 
 describe('a partner’s own message', () => {
   const spanish = { subject: 'Hola', body: '{{vínculo}}' };

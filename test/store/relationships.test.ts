@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Refusal } from '../../src/relationship/refusal.ts';
-import type { Change } from '../../src/store/relationships.ts';
-import { AGENT, answering, inviting, startStore, type TestStore, withCustomer } from '../support/store.ts';
+import type { Change } from '../../src/store/relationships/change.ts';
+import {
+  AGENT,
+  answering,
+  inviting,
+  startStore,
+  type TestStore,
+  withCustomer,
+} from '../support/world/store.ts';
 
 describe('changing a relationship', () => {
   let store: TestStore;

@@ -1,6 +1,5 @@
 import { expect } from 'vitest';
-import type { Agent, Command, Customer, CustomerPerson, Terms } from '../../src/relationship/command.ts';
-import { type CustomerDomain, customerDomain } from '../../src/relationship/customer-domain.ts';
+import type { Command, Terms } from '../../src/relationship/command.ts';
 import { decide } from '../../src/relationship/decide.ts';
 import type {
   AbuseReported,
@@ -19,12 +18,14 @@ import type {
 } from '../../src/relationship/event.ts';
 import { evolve } from '../../src/relationship/evolve.ts';
 import type { Partner, Role } from '../../src/relationship/partner.ts';
+import type { Agent, Customer, CustomerPerson } from '../../src/relationship/people.ts';
 import { type Reason, Refusal } from '../../src/relationship/refusal.ts';
 import {
   hasInvitation,
   type Relationship,
   type WithInvitation,
 } from '../../src/relationship/relationship.ts';
+import { type CustomerDomain, customerDomain } from '../../src/relationship/values/customer-domain.ts';
 
 // A week in March: Fabrikam invites Contoso on Monday, for seven days.
 export const monday = new Date('2026-03-02T09:00:00Z');

@@ -1,20 +1,21 @@
+import { parse } from '../../grammar/parse.ts';
+import type { Understood } from '../../grammar/requests.ts';
+import { request, understand } from '../../grammar/understand.ts';
 import { logFault } from '../../log.ts';
 import { Refusal, type RefusalCode } from '../../relationship/refusal.ts';
 import { refusalText } from '../../words/refusal-words.ts';
+import type { Asked } from '../caller.ts';
 import type { Card } from '../cards/card.ts';
 import { formCard } from '../cards/form-card.ts';
 import { refusalCard } from '../cards/refusal-card.ts';
-import { parse } from '../grammar/parse.ts';
-import { request, type Understood, understand } from '../grammar/requests.ts';
-import type { Asked } from '../who.ts';
+import { answerCustomerPress } from '../presses/customer-presses.ts';
+import { answerPress } from '../presses/invitation-presses.ts';
+import { type FormPress, formArguments, inputsOf, isCustomerPress, readPress } from '../presses/press.ts';
+import type { AnswerParts, PressAnswer, Reply } from './answer.ts';
 import { recordRefused, type Tried, triedBy, triedByPress } from './attempts.ts';
 import { answerCustomer } from './customer-answers.ts';
-import { answerCustomerPress } from './customer-presses.ts';
 import { nextPresses, type Written } from './next-steps.ts';
 import { answerPartner, askPartner } from './partner-answers.ts';
-import { type FormPress, formArguments, inputsOf, isCustomerPress, readPress } from './press.ts';
-import { answerPress } from './presses.ts';
-import type { AnswerParts, PressAnswer, Reply } from './reply.ts';
 import { openedForm, withToday } from './setup.ts';
 import { done, greeted, hello, misunderstood, notice, thanks } from './small-talk.ts';
 

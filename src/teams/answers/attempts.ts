@@ -1,12 +1,12 @@
+import type { Understood } from '../../grammar/requests.ts';
 import type { AttemptName } from '../../relationship/attempt.ts';
-import type { Agent, CustomerPerson } from '../../relationship/command.ts';
+import type { Agent, CustomerPerson } from '../../relationship/people.ts';
 import { type Reason, Refusal } from '../../relationship/refusal.ts';
-import type { Found } from '../../store/relationships.ts';
-import type { Understood } from '../grammar/requests.ts';
-import { type Asked, customerPerson } from '../who.ts';
+import type { Found } from '../../store/relationships/change.ts';
+import { type Asked, customerPerson } from '../caller.ts';
+import { isOfCustomer, type Press } from '../presses/press.ts';
+import type { AnswerParts } from './answer.ts';
 import { causeOf, exactly } from './lookups.ts';
-import { isOfCustomer, type Press } from './press.ts';
-import type { AnswerParts } from './reply.ts';
 
 /** What a request or a press would change, and of what: as it was written, or by the relationship's own id. */
 export type Tried = {

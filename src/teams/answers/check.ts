@@ -1,15 +1,15 @@
-import { requireSeller } from '../../relationship/guards.ts';
+import type { Request } from '../../grammar/requests.ts';
 import type { Partner } from '../../relationship/partner.ts';
 import { Refusal } from '../../relationship/refusal.ts';
-import type { Checked } from '../../service.ts';
+import { requireSeller } from '../../relationship/rules/guards.ts';
+import type { Checked } from '../../service/service.ts';
 import { isOpen, standing } from '../../words/status-words.ts';
 import { moment, type Reader, say } from '../../words/words.ts';
+import { type Asked, agentAndPartner } from '../caller.ts';
+import { run } from '../cards/button.ts';
 import type { Card } from '../cards/card.ts';
 import { noticeCard } from '../cards/notice-card.ts';
-import { run } from '../cards/run.ts';
-import type { Request } from '../grammar/requests.ts';
-import { type Asked, agentAndPartner } from '../who.ts';
-import type { AnswerParts, Reply } from './reply.ts';
+import type { AnswerParts, Reply } from './answer.ts';
 
 /** Whose a domain is, in which cloud, and whether there is anything to invite to; changes nothing. */
 export async function check(

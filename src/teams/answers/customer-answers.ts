@@ -1,14 +1,14 @@
+import type { Request } from '../../grammar/requests.ts';
 import { hasInvitation } from '../../relationship/relationship.ts';
-import type { Found } from '../../store/relationships.ts';
+import type { Found } from '../../store/relationships/change.ts';
 import { type Reader, say } from '../../words/words.ts';
+import { type Asked, customerPerson } from '../caller.ts';
 import type { Card } from '../cards/card.ts';
 import { helpCard } from '../cards/help-card.ts';
 import { noticeCard } from '../cards/notice-card.ts';
 import { requestCard } from '../cards/request-card.ts';
-import type { Request } from '../grammar/requests.ts';
-import { type Asked, customerPerson } from '../who.ts';
+import type { AnswerParts, Reply } from './answer.ts';
 import { language } from './language.ts';
-import type { AnswerParts, Reply } from './reply.ts';
 import { notice } from './small-talk.ts';
 
 /** The answer to one of a customer's people. */

@@ -1,10 +1,11 @@
-import { requireAdmin, requireReader, requireSeller } from '../../relationship/guards.ts';
+import type { Request } from '../../grammar/requests.ts';
 import { Refusal } from '../../relationship/refusal.ts';
+import { requireAdmin, requireReader, requireSeller } from '../../relationship/rules/guards.ts';
+import { type Asked, agentAndPartner } from '../caller.ts';
 import { endCard } from '../cards/end-card.ts';
 import { historyCard } from '../cards/history-card.ts';
 import { relationshipsCard } from '../cards/relationships-card.ts';
-import type { Request } from '../grammar/requests.ts';
-import { type Asked, agentAndPartner } from '../who.ts';
+import type { AnswerParts, Reply } from './answer.ts';
 import {
   customerLiving,
   living,
@@ -14,7 +15,6 @@ import {
   readingPartner,
   selling,
 } from './lookups.ts';
-import type { AnswerParts, Reply } from './reply.ts';
 
 type Ask<Type extends Request['type']> = Extract<Request, { type: Type }>;
 

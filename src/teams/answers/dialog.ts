@@ -1,4 +1,6 @@
 import type { Card } from '../cards/card.ts';
+import { type FormPress, readPress } from '../presses/press.ts';
+import type { Reply } from './answer.ts';
 import {
   type Answering,
   asksFor,
@@ -8,8 +10,6 @@ import {
   requestAnswer,
   textAnswer,
 } from './answers.ts';
-import { type FormPress, readPress } from './press.ts';
-import type { Reply } from './reply.ts';
 import { misunderstood, notice } from './small-talk.ts';
 
 /** What comes of a dialog: it shows a card, or it closes and its answer stands in the conversation. */

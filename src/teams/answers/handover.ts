@@ -1,14 +1,14 @@
-import { requireSeller } from '../../relationship/guards.ts';
+import type { Request } from '../../grammar/requests.ts';
 import { maySell, type Partner, type RoleHolder } from '../../relationship/partner.ts';
 import { Refusal } from '../../relationship/refusal.ts';
+import { requireSeller } from '../../relationship/rules/guards.ts';
 import { type Reader, say } from '../../words/words.ts';
+import { type Asked, agentAndPartner } from '../caller.ts';
 import type { Card } from '../cards/card.ts';
 import { noticeCard } from '../cards/notice-card.ts';
-import type { Request } from '../grammar/requests.ts';
-import { type Asked, agentAndPartner } from '../who.ts';
+import type { AnswerParts, Reply } from './answer.ts';
 import { originOf } from './lookups.ts';
 import { colleague } from './people.ts';
-import type { AnswerParts, Reply } from './reply.ts';
 import { notice } from './small-talk.ts';
 
 type Handover = Extract<Request, { type: 'handover' }>;

@@ -1,10 +1,10 @@
-import { requireSeller } from '../../relationship/guards.ts';
+import type { Request } from '../../grammar/requests.ts';
+import { requireSeller } from '../../relationship/rules/guards.ts';
+import { type Asked, agentAndPartner } from '../caller.ts';
 import { revokeCard } from '../cards/revoke-card.ts';
-import type { Request } from '../grammar/requests.ts';
-import { type Asked, agentAndPartner } from '../who.ts';
+import type { AnswerParts, Reply } from './answer.ts';
 import { living, originOf, selling } from './lookups.ts';
 import { shareByMail } from './mail.ts';
-import type { AnswerParts, Reply } from './reply.ts';
 
 type Ask<Type extends Request['type']> = Extract<Request, { type: Type }>;
 

@@ -1,6 +1,6 @@
-import type { Request } from '../grammar/requests.ts';
-import type { Asked } from '../who.ts';
-import type { AnswerParts, Reply } from './reply.ts';
+import type { Request } from '../../grammar/requests.ts';
+import type { Asked } from '../caller.ts';
+import type { AnswerParts, Reply } from './answer.ts';
 import { notice } from './small-talk.ts';
 
 /** Answers this person in this language from now on, whatever their client says. */

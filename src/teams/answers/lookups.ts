@@ -1,15 +1,15 @@
-import type { Agent } from '../../relationship/command.ts';
-import { customerDomain } from '../../relationship/customer-domain.ts';
-import { requireReader, requireSeller } from '../../relationship/guards.ts';
+import { spokenId } from '../../grammar/values.ts';
 import type { Partner } from '../../relationship/partner.ts';
+import type { Agent } from '../../relationship/people.ts';
 import { Refusal } from '../../relationship/refusal.ts';
 import { isAboutInvitation } from '../../relationship/relationship.ts';
-import type { Found } from '../../store/relationships.ts';
+import { requireReader, requireSeller } from '../../relationship/rules/guards.ts';
+import { customerDomain } from '../../relationship/values/customer-domain.ts';
+import type { Found } from '../../store/relationships/change.ts';
+import { type Asked, agentAndPartner } from '../caller.ts';
 import { customerCard } from '../cards/customer-card.ts';
 import { invitationCard } from '../cards/invitation-card.ts';
-import { spokenId } from '../grammar/request-values.ts';
-import { type Asked, agentAndPartner } from '../who.ts';
-import type { AnswerParts, Reply } from './reply.ts';
+import type { AnswerParts, Reply } from './answer.ts';
 
 const MOST_CHOICES = 5;
 const MOST_RECENT = 5;

@@ -1,13 +1,13 @@
-import { requireLength, requireSeller } from '../../relationship/guards.ts';
+import type { Request } from '../../grammar/requests.ts';
 import { Refusal } from '../../relationship/refusal.ts';
 import { hasInvitation } from '../../relationship/relationship.ts';
-import type { Found } from '../../store/relationships.ts';
-import { readLetter } from '../../words/customer-message.ts';
+import { requireLength, requireSeller } from '../../relationship/rules/guards.ts';
+import type { Found } from '../../store/relationships/change.ts';
+import { readLetter } from '../../words/messages/customer-message.ts';
+import { type Asked, agentAndPartner } from '../caller.ts';
 import type { Card } from '../cards/card.ts';
-import type { Request } from '../grammar/requests.ts';
-import { type Asked, agentAndPartner } from '../who.ts';
+import type { AnswerParts } from './answer.ts';
 import { living, originOf, selling } from './lookups.ts';
-import type { AnswerParts } from './reply.ts';
 
 // A message of many pages is none; the mail server would take it.
 const LONGEST_LETTER = 10_000;

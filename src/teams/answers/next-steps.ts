@@ -1,9 +1,9 @@
+import type { CommandName } from '../../grammar/commands/table.ts';
+import type { Given } from '../../grammar/line/parts.ts';
 import type { Reason } from '../../relationship/refusal.ts';
 import { type Reader, say } from '../../words/words.ts';
+import { run } from '../cards/button.ts';
 import type { Press } from '../cards/card.ts';
-import { run } from '../cards/run.ts';
-import type { Given } from '../grammar/arrange.ts';
-import type { CommandName } from '../grammar/grammar.ts';
 
 /** A command as it was written or filled in, before anybody said no to it. */
 export type Written = { readonly command: CommandName; readonly given: Given };

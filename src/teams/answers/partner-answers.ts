@@ -1,7 +1,8 @@
+import type { Incomplete, Request } from '../../grammar/requests.ts';
+import type { Asked } from '../caller.ts';
 import { formCard } from '../cards/form-card.ts';
 import { helpCard } from '../cards/help-card.ts';
-import type { Incomplete, Request } from '../grammar/requests.ts';
-import type { Asked } from '../who.ts';
+import type { AnswerParts, Reply } from './answer.ts';
 import { check } from './check.ts';
 import { add, askEnd, customer, customers, history, list, record } from './customers.ts';
 import { handover } from './handover.ts';
@@ -9,8 +10,7 @@ import { askRevoke, extend, invite, reissue, remind, share } from './invitations
 import { language } from './language.ts';
 import { living, reading, selling } from './lookups.ts';
 import { alerts } from './partner-settings.ts';
-import { reply } from './questions.ts';
-import type { AnswerParts, Reply } from './reply.ts';
+import { reply } from './replies.ts';
 import { report } from './report.ts';
 import { role } from './roles.ts';
 import { askSetup, setUp } from './setup.ts';

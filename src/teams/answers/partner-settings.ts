@@ -1,9 +1,9 @@
-import { requireSeller } from '../../relationship/guards.ts';
+import type { Request, Topic } from '../../grammar/requests.ts';
+import { requireSeller } from '../../relationship/rules/guards.ts';
 import { listed, say } from '../../words/words.ts';
-import type { Request, Topic } from '../grammar/requests.ts';
-import { type Asked, agentAndPartner, rootOf } from '../who.ts';
+import { type Asked, agentAndPartner, rootOf } from '../caller.ts';
+import type { AnswerParts, Reply } from './answer.ts';
 import { doingOf } from './lookups.ts';
-import type { AnswerParts, Reply } from './reply.ts';
 import { notice } from './small-talk.ts';
 
 /** Makes this chat a sales channel, or no longer. */

@@ -1,7 +1,7 @@
 import type { RoleHolder } from '../../relationship/partner.ts';
+import { type Asked, agentAndPartner } from '../caller.ts';
 import { addressOf, type Member } from '../connector.ts';
-import { type Asked, agentAndPartner } from '../who.ts';
-import type { AnswerParts } from './reply.ts';
+import type { AnswerParts } from './answer.ts';
 
 /** One of the partner's own people, as the conversation's roster knows them. */
 export type Colleague = RoleHolder & { readonly memberId: string; readonly name: string };

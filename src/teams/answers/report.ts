@@ -1,9 +1,9 @@
+import type { Request } from '../../grammar/requests.ts';
 import { summarise } from '../../relationship/report.ts';
+import type { Asked } from '../caller.ts';
 import { reportCard } from '../cards/report-card.ts';
-import type { Request } from '../grammar/requests.ts';
-import type { Asked } from '../who.ts';
+import type { AnswerParts, Reply } from './answer.ts';
 import { readingPartner } from './lookups.ts';
-import type { AnswerParts, Reply } from './reply.ts';
 
 const STALE_DAYS = 3;
 const MOST_STALE = 8;

@@ -1,12 +1,12 @@
-import { requireAdmin } from '../../relationship/guards.ts';
+import type { Request } from '../../grammar/requests.ts';
+import { requireAdmin } from '../../relationship/rules/guards.ts';
 import { type Reader, say } from '../../words/words.ts';
+import { type Asked, agentAndPartner } from '../caller.ts';
 import type { Card } from '../cards/card.ts';
 import { noticeCard } from '../cards/notice-card.ts';
-import type { Request } from '../grammar/requests.ts';
-import { type Asked, agentAndPartner } from '../who.ts';
+import type { AnswerParts, Reply } from './answer.ts';
 import { doingOf } from './lookups.ts';
 import { colleague } from './people.ts';
-import type { AnswerParts, Reply } from './reply.ts';
 import { notice } from './small-talk.ts';
 
 type Role = Extract<Request, { type: 'role' }>;

@@ -1,18 +1,19 @@
-import { requireAdmin, requireLife } from '../../relationship/guards.ts';
+import type { Given } from '../../grammar/line/parts.ts';
+import type { Incomplete, SetupAsk, Understood } from '../../grammar/requests.ts';
+import { request } from '../../grammar/understand.ts';
+import { NONE } from '../../grammar/values.ts';
 import type { Partner } from '../../relationship/partner.ts';
-import type { TenantGroup } from '../../relationship/partner-tenants.ts';
 import { Refusal } from '../../relationship/refusal.ts';
+import { requireAdmin, requireLife } from '../../relationship/rules/guards.ts';
+import type { TenantGroup } from '../../relationship/values/tenant-groups.ts';
 import type { Profile } from '../../store/partners.ts';
 import { countryName } from '../../words/countries.ts';
 import type { Reader } from '../../words/words.ts';
+import type { Asked } from '../caller.ts';
 import { formCard } from '../cards/form-card.ts';
 import { profileCard } from '../cards/profile-card.ts';
-import type { Given } from '../grammar/arrange.ts';
-import { NONE } from '../grammar/request-values.ts';
-import { type Incomplete, request, type SetupAsk, type Understood } from '../grammar/requests.ts';
-import type { Asked } from '../who.ts';
+import type { AnswerParts, Reply } from './answer.ts';
 import { doingOf } from './lookups.ts';
-import type { AnswerParts, Reply } from './reply.ts';
 
 const USUAL = { cloud: 'public', authority: 'contact', lifeDays: 7 } as const;
 

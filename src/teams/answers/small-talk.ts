@@ -1,10 +1,10 @@
+import type { CommandName } from '../../grammar/commands/table.ts';
 import { type Reader, say } from '../../words/words.ts';
+import type { Asked } from '../caller.ts';
+import { openDialog, run } from '../cards/button.ts';
 import type { Card, Press } from '../cards/card.ts';
 import { noticeCard } from '../cards/notice-card.ts';
-import { openDialog, run } from '../cards/run.ts';
-import type { CommandName } from '../grammar/grammar.ts';
-import type { Asked } from '../who.ts';
-import type { Reply } from './reply.ts';
+import type { Reply } from './answer.ts';
 
 /** Whom a greeting is for; a founder is an Admin agent whose company has no profile yet. */
 export type Greeted = 'partner' | 'founder' | 'customer';

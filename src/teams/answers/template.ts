@@ -1,16 +1,16 @@
-import { requireAdmin, requireSeller } from '../../relationship/guards.ts';
+import { choiceOf, GRAMMAR } from '../../grammar/commands/table.ts';
+import type { Incomplete, Request } from '../../grammar/requests.ts';
 import type { Language, Template } from '../../relationship/partner.ts';
-import { exampleMessage } from '../../words/customer-message.ts';
-import { builtInTemplate, checkTemplate, cleanTemplate, templateOf } from '../../words/template.ts';
+import { requireAdmin, requireSeller } from '../../relationship/rules/guards.ts';
+import { exampleMessage } from '../../words/messages/customer-message.ts';
+import { builtInTemplate, checkTemplate, cleanTemplate, templateOf } from '../../words/messages/template.ts';
 import { type Reader, say } from '../../words/words.ts';
+import { type Asked, agentAndPartner } from '../caller.ts';
 import type { Card } from '../cards/card.ts';
 import { noticeCard } from '../cards/notice-card.ts';
 import { type TemplateShown, templateCard } from '../cards/template-card.ts';
-import { choiceOf, GRAMMAR } from '../grammar/grammar.ts';
-import type { Incomplete, Request } from '../grammar/requests.ts';
-import { type Asked, agentAndPartner } from '../who.ts';
+import type { AnswerParts, Reply } from './answer.ts';
 import { doingOf } from './lookups.ts';
-import type { AnswerParts, Reply } from './reply.ts';
 
 type Ask = Extract<Request, { type: 'template' }>;
 

@@ -1,7 +1,7 @@
 import type { Event, InvitationMailFailed, ReplyMailFailed } from '../../relationship/event.ts';
 import type { Language } from '../../relationship/partner.ts';
-import { LONGEST_REMARK } from '../../relationship/questions.ts';
 import type { WithInvitation } from '../../relationship/relationship.ts';
+import { LONGEST_REMARK } from '../../relationship/rules/questions.ts';
 import { missingLines, nameOf } from '../../words/status-words.ts';
 import { moment, say, type WordKey } from '../../words/words.ts';
 import { actions, type Card, fill, type Press } from './card.ts';

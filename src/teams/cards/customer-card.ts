@@ -1,5 +1,5 @@
-import type { Customer } from '../../relationship/command.ts';
 import type { Event } from '../../relationship/event.ts';
+import type { Customer } from '../../relationship/people.ts';
 import { isAboutInvitation } from '../../relationship/relationship.ts';
 import { customerRows } from '../../words/customer-words.ts';
 import type { Row } from '../../words/request-words.ts';
@@ -11,11 +11,11 @@ import {
   standing,
 } from '../../words/status-words.ts';
 import { say } from '../../words/words.ts';
+import { run } from './button.ts';
 import { actions, type Card, fill, type Press } from './card.ts';
 import { shortRow } from './history-card.ts';
 import type { Shown } from './invitation-card.ts';
 import { nextSteps, readinessRows } from './readiness-part.ts';
-import { run } from './run.ts';
 
 /** What the card of a customer shows; the newest events last. */
 export type CustomerShown = Shown & { readonly recent: readonly Event[] };

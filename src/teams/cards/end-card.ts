@@ -1,4 +1,4 @@
-import type { Customer } from '../../relationship/command.ts';
+import type { Customer } from '../../relationship/people.ts';
 import { type Reader, say } from '../../words/words.ts';
 import { actions, type Card, fill } from './card.ts';
 

@@ -1,11 +1,11 @@
-import { beginningOf } from '../../relationship/clean-text.ts';
+import type { Argument } from '../../grammar/argument.ts';
+import { type CommandName, choiceOf, grammarOf } from '../../grammar/commands/table.ts';
+import type { Incomplete, Problem } from '../../grammar/requests.ts';
+import { calendarDate, isNone } from '../../grammar/values.ts';
+import { beginningOf } from '../../relationship/values/clean-text.ts';
 import { type Reader, say, type WordKey } from '../../words/words.ts';
-import type { Argument } from '../grammar/argument.ts';
-import { type CommandName, choiceOf, grammarOf } from '../grammar/grammar.ts';
-import { calendarDate, isNone } from '../grammar/request-values.ts';
-import type { Incomplete, Problem } from '../grammar/requests.ts';
+import { openDialog } from './button.ts';
 import { actions, type Card, fill, type Press } from './card.ts';
-import { openDialog } from './run.ts';
 import { why } from './why.ts';
 
 // Of these the form is long, and a dialog keeps the conversation short.

@@ -1,6 +1,6 @@
+import type { Audience, CommandGrammar } from '../../grammar/argument.ts';
+import { COMMANDS, type CommandName } from '../../grammar/commands/table.ts';
 import { type Reader, say, type WordKey } from '../../words/words.ts';
-import type { Audience, CommandGrammar } from '../grammar/argument.ts';
-import { COMMANDS, type CommandName } from '../grammar/grammar.ts';
 import { type Card, fill } from './card.ts';
 import { why } from './why.ts';
 

@@ -1,10 +1,10 @@
 import type { Partner } from '../../relationship/partner.ts';
-import { isWaitingForReply } from '../../relationship/questions.ts';
 import type { Relationship, WithInvitation } from '../../relationship/relationship.ts';
-import { verificationCode } from '../../relationship/verification-code.ts';
+import { isWaitingForReply } from '../../relationship/rules/questions.ts';
+import { verificationCode } from '../../relationship/values/verification-code.ts';
 import { countryName } from '../../words/countries.ts';
-import { customerMessage, type Letter, mailto } from '../../words/customer-message.ts';
 import { mailingLine } from '../../words/mailing-words.ts';
+import { customerMessage, type Letter, mailto } from '../../words/messages/customer-message.ts';
 import type { Row } from '../../words/request-words.ts';
 import {
   isOpen,
@@ -17,10 +17,10 @@ import {
   tone,
 } from '../../words/status-words.ts';
 import { moment, type Reader, say } from '../../words/words.ts';
+import { run } from './button.ts';
 import { actions, type Card, fill, type Press } from './card.ts';
 import { nextSteps, readinessRows } from './readiness-part.ts';
 import { remarksPart } from './remarks-part.ts';
-import { run } from './run.ts';
 
 /** What a living card shows. */
 export type Shown = {

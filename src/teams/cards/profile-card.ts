@@ -1,8 +1,8 @@
 import type { Partner } from '../../relationship/partner.ts';
 import { isSameProfile, profileRows } from '../../words/profile-words.ts';
 import { type Reader, say, type WordKey } from '../../words/words.ts';
+import { openDialog, run } from './button.ts';
 import { actions, type Card, fill } from './card.ts';
-import { openDialog, run } from './run.ts';
 
 /** A partner's profile as it now is, and what of it has just changed. */
 export type ProfileShown = { readonly before: Partner | undefined; readonly after: Partner };

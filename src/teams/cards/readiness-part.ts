@@ -3,8 +3,8 @@ import type { Relationship } from '../../relationship/relationship.ts';
 import { recordedRows } from '../../words/customer-words.ts';
 import type { Row } from '../../words/request-words.ts';
 import { type Reader, say } from '../../words/words.ts';
+import { run } from './button.ts';
 import type { Press } from './card.ts';
-import { run } from './run.ts';
 
 /** What the relationship is good for now (S2, S4), a line of facts each. */
 export function readinessRows(relationship: Relationship, reader: Reader): Row[] {

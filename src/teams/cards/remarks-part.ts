@@ -1,5 +1,5 @@
-import { cut } from '../../relationship/clean-text.ts';
 import type { WithInvitation } from '../../relationship/relationship.ts';
+import { cut } from '../../relationship/values/clean-text.ts';
 import { remarksShown } from '../../words/remark-words.ts';
 import { type Reader, say } from '../../words/words.ts';
 

@@ -1,10 +1,10 @@
 import type { InvitationReminded } from '../../relationship/event.ts';
-import { remindableMailing } from '../../relationship/mailing.ts';
-import { type Letter, mailto, reminderMessage } from '../../words/customer-message.ts';
+import { remindableMailing } from '../../relationship/rules/mails.ts';
+import { type Letter, mailto, reminderMessage } from '../../words/messages/customer-message.ts';
 import { moment, say } from '../../words/words.ts';
+import { run } from './button.ts';
 import { actions, type Card, fill } from './card.ts';
 import type { InvitationShown } from './invitation-card.ts';
-import { run } from './run.ts';
 
 /** Tells the agent that the customer was reminded, with the text that does so by mail where the bot does not. */
 export function reminderCard(event: InvitationReminded, shown: InvitationShown): Card {

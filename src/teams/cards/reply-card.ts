@@ -1,8 +1,8 @@
-import { cut } from '../../relationship/clean-text.ts';
 import type { Mailing, Remark } from '../../relationship/relationship.ts';
-import { asking, replyAt } from '../../relationship/reply-mail.ts';
-import { mailto } from '../../words/customer-message.ts';
+import { asking, replyAt } from '../../relationship/rules/reply-mails.ts';
+import { cut } from '../../relationship/values/clean-text.ts';
 import { mailingLine } from '../../words/mailing-words.ts';
+import { mailto } from '../../words/messages/customer-message.ts';
 import type { Row } from '../../words/request-words.ts';
 import { listed, type Reader, say, type WordKey } from '../../words/words.ts';
 import { actions, type Card, fill } from './card.ts';

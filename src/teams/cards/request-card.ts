@@ -1,5 +1,5 @@
-import { LONGEST_REASON } from '../../relationship/guards.ts';
-import { LONGEST_REMARK } from '../../relationship/questions.ts';
+import { LONGEST_REASON } from '../../relationship/rules/guards.ts';
+import { LONGEST_REMARK } from '../../relationship/rules/questions.ts';
 import { questionWords } from '../../words/remark-words.ts';
 import {
   type Next,

@@ -1,4 +1,4 @@
-import { LONGEST_REASON } from '../../relationship/guards.ts';
+import { LONGEST_REASON } from '../../relationship/rules/guards.ts';
 import { type Reader, say } from '../../words/words.ts';
 import { actions, type Card, fill } from './card.ts';
 

@@ -1,9 +1,9 @@
+import type { Problem } from '../../grammar/requests.ts';
 import type { Language, Template } from '../../relationship/partner.ts';
-import { EXAMPLE_CUSTOMER, mailto } from '../../words/customer-message.ts';
-import type { Message } from '../../words/render-message.ts';
-import { PLACEHOLDERS, placeholderIn, type TemplateProblem } from '../../words/template.ts';
+import { EXAMPLE_CUSTOMER, mailto } from '../../words/messages/customer-message.ts';
+import type { Message } from '../../words/messages/rendering.ts';
+import { PLACEHOLDERS, placeholderIn, type TemplateProblem } from '../../words/messages/template.ts';
 import { type Reader, say } from '../../words/words.ts';
-import type { Problem } from '../grammar/requests.ts';
 import { actions, type Card, fill, type Press } from './card.ts';
 import { input, problemLine } from './form-card.ts';
 

@@ -1,5 +1,5 @@
+import type { CommandName } from '../../grammar/commands/table.ts';
 import { type Reader, say } from '../../words/words.ts';
-import type { CommandName } from '../grammar/grammar.ts';
 
 /** When this command is the right one and not another (S3, S7); empty where nobody would wonder. */
 export function why(command: CommandName | undefined, { language }: Reader): string {

@@ -1,0 +1,94 @@
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { readDatabaseUri } from '../config.ts';
+import { type Broken, createVerification, type Verdict } from '../store/audit/verification.ts';
+import { openMongo } from '../store/mongo.ts';
+
+const BROKEN = 1;
+const USAGE_ERROR = 64;
+const UNAVAILABLE = 69;
+const CONFIG_ERROR = 78;
+
+const USAGE = 'Usage: npm run audit -- verify [--partner <id>] [--expect <hash>]';
+
+// All partners or one, and a hash that was printed earlier and kept elsewhere.
+const asks = z.object({
+  partner: z.string().optional(),
+  expect: z
+    .string()
+    .toLowerCase()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
+});
+type Ask = z.infer<typeof asks>;
+
+function readArguments(): Ask | undefined {
+  const options = { partner: { type: 'string' }, expect: { type: 'string' } } as const;
+  try {
+    const { values, positionals } = parseArgs({ options, allowPositionals: true });
+    return positionals.join(' ') === 'verify' ? asks.safeParse(values).data : undefined;
+  } catch {
+    // An option that does not exist: the usage says which ones do.
+    return undefined;
+  }
+}
+
+const SAYS: Record<Broken['flaw'], string> = {
+  'entry-missing': 'the entry is missing',
+  'entry-changed': 'the entry was changed',
+  'entry-added': 'the entry was added, or stands twice',
+  'not-linked': 'the entry does not follow the one before it',
+  'end-missing': 'the chain ends before this entry: its end was cut off',
+  'head-missing': 'the chain has lost its head, and nothing says how long it was',
+  'head-changed': 'the head does not have the hash of this last entry',
+  'event-missing': 'the event of the entry is missing',
+  'event-changed': 'the event of the entry was changed',
+  'event-added': 'an event has no entry: it was added, or its entry was removed with all that followed',
+};
+
+function line(verdict: Verdict): string {
+  const { partnerId } = verdict;
+  if (verdict.isWhole) return `${partnerId}  whole  ${verdict.entries} entries  ${verdict.hash}`;
+  const { sequence, flaw, eventId, at } = verdict;
+  const place = [
+    ...(sequence === undefined ? [] : [`entry ${sequence}`]),
+    ...(eventId === undefined ? [] : [`event ${eventId}`]),
+    ...(at === undefined ? [] : [at.toISOString()]),
+  ];
+  return `${partnerId}  BROKEN  ${place.join(', ')}: ${SAYS[flaw]}`;
+}
+
+/** Prints a line per partner; whether all chains hold and one of them has the expected hash. */
+async function verify(uri: string, { partner, expect }: Ask): Promise<boolean> {
+  const mongo = openMongo(uri);
+  try {
+    const { partnerIds, verify } = createVerification(mongo);
+    const known = await partnerIds();
+    let isWhole = partner === undefined || known.includes(partner);
+    let hasExpected = expect === undefined;
+    if (!isWhole) process.stdout.write(`${partner}  BROKEN  nothing is stored of this partner\n`);
+    for (const partnerId of known.filter((one) => partner === undefined || one === partner)) {
+      const verdict = await verify(partnerId, expect);
+      process.stdout.write(`${line(verdict)}\n`);
+      isWhole &&= verdict.isWhole;
+      hasExpected ||= verdict.isWhole && verdict.hasExpected;
+    }
+    if (!hasExpected) process.stdout.write(`BROKEN  no whole chain has an entry with the hash ${expect}\n`);
+    return isWhole && hasExpected;
+  } finally {
+    await mongo.close();
+  }
+}
+
+function fail(code: number, message: string): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(code);
+}
+
+const ask = readArguments() ?? fail(USAGE_ERROR, USAGE);
+const uri = readDatabaseUri(process.env);
+if (typeof uri !== 'string') fail(CONFIG_ERROR, `The audit cannot be verified: ${uri.problem}`);
+const isWhole = await verify(uri, ask).catch((error: unknown) =>
+  fail(UNAVAILABLE, `The audit could not be read: ${error instanceof Error ? error.message : String(error)}`),
+);
+process.exitCode = isWhole ? 0 : BROKEN;

@@ -1,0 +1,80 @@
+import { verificationCode } from '../../relationship/values/verification-code.ts';
+import { hashSecret } from '../../secret.ts';
+import { say } from '../../words/words.ts';
+import { type Exchange, type HttpReply, json } from '../exchange.ts';
+import { noticePage, switchOf } from './page.ts';
+
+/** What somebody sees whose organisation a link is not for; an unknown link looks the same. */
+export function notYours(exchange: Exchange): HttpReply {
+  const { language } = switchOf(exchange);
+  const title = say(language, 'page.not-yours');
+  const token = exchange.params['token'] ?? '';
+  const label = say(language, 'page.other-account');
+  const action = { href: `/sign-in/start/${token}?lang=${language}`, label };
+  return noticePage(403, { exchange, title, text: say(language, 'page.not-yours-text'), action });
+}
+
+/** The same for every link, known or not: who asks is shown to the invited organisation only. */
+export function landing(exchange: Exchange, token: string, status = 200): HttpReply {
+  const { language } = switchOf(exchange);
+  const label = say(language, 'page.sign-in');
+  return noticePage(status, {
+    exchange,
+    title: say(language, 'page.landing'),
+    text: say(language, 'page.landing-text'),
+    action: { href: `/sign-in/start/${token}?lang=${language}`, label },
+    hints: [
+      say(language, 'page.safety'),
+      say(language, 'page.landing-code', { code: verificationCode(hashSecret(token)) }),
+    ],
+  });
+}
+
+/** Somebody, or somebody on their network, asks too often. */
+export function tooMany(exchange: Exchange, seconds: number): HttpReply {
+  const { language } = switchOf(exchange);
+  const title = say(language, 'page.too-many');
+  const text = say(language, 'page.too-many-text', { seconds });
+  const reply = pageOrJson(exchange, 429, { error: 'Too many requests', title, text });
+  return { ...reply, headers: { ...reply.headers, 'retry-after': String(seconds) } };
+}
+
+/** An answer that did not come from the page's own form. */
+export function badForm(exchange: Exchange): HttpReply {
+  const { language } = switchOf(exchange);
+  const title = say(language, 'page.bad-form');
+  return noticePage(403, { exchange, title, text: say(language, 'page.bad-form-text') });
+}
+
+/** No such page. */
+export function nothingHere(exchange: Exchange): HttpReply {
+  const { language } = switchOf(exchange);
+  const title = say(language, 'page.not-found');
+  return noticePage(404, { exchange, title, text: say(language, 'page.not-found-text') });
+}
+
+/** The database is away: nothing has changed, and the same may work in a minute. */
+export function away(exchange: Exchange, reference: string): HttpReply {
+  const { language } = switchOf(exchange);
+  const title = say(language, 'page.away');
+  const text = say(language, 'page.away-text', { reference });
+  const reply = pageOrJson(exchange, 503, { error: 'The database is away', reference, title, text });
+  return { ...reply, headers: { ...reply.headers, 'retry-after': '30' } };
+}
+
+/** Something broke inside. */
+export function fault(exchange: Exchange, reference: string): HttpReply {
+  const { language } = switchOf(exchange);
+  const title = say(language, 'page.fault');
+  const text = say(language, 'fault.text', { reference });
+  return pageOrJson(exchange, 500, { error: 'Internal error', reference, title, text });
+}
+
+type Said = { readonly error: string; readonly title: string; readonly text: string };
+
+// A person gets a page, a program JSON, both the words and the reference.
+function pageOrJson(exchange: Exchange, status: number, said: Said & { reference?: string }): HttpReply {
+  const { title, text } = said;
+  const isPage = exchange.headers.accept?.includes('text/html');
+  return isPage ? noticePage(status, { exchange, title, text }) : json(status, said);
+}

@@ -1,0 +1,182 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Log, logFault } from '../../log.ts';
+import type { Attempt } from '../../relationship/attempt.ts';
+import type { Command } from '../../relationship/command.ts';
+import { isOwnAnswer, type Reason, Refusal } from '../../relationship/refusal.ts';
+import { hasInvitation } from '../../relationship/relationship.ts';
+import type { Linked, Service } from '../../service/service.ts';
+import { receiptOf } from '../../words/messages/receipt.ts';
+import { type Exchange, type HttpReply, isBadRequest, seeOther } from '../exchange.ts';
+import type { BrowserSessions, Fields } from '../sessions.ts';
+import { isToken } from './link.ts';
+import { asset, switchOf, textFile } from './page.ts';
+import { badForm, landing, nothingHere, notYours } from './plain-pages.ts';
+import { readerAt, requestPage, type Visit } from './views.ts';
+
+/** What the page needs. */
+export type InvitationParts = {
+  readonly service: Service;
+  readonly browserSessions: BrowserSessions;
+  readonly publicUrl: string;
+  /** Never rejects. */
+  readonly recordRefusal: (attempt: Attempt) => Promise<void>;
+  readonly now: () => Date;
+  readonly log: Log;
+};
+
+// What an unknown link and somebody else's have in common: both are answered as late as this. Looking further takes some
+// milliseconds, from which the two could be told apart.
+const NOT_YOURS_MS = 100;
+
+// What somebody signed in gets at a link; undefined where it is none of theirs.
+type Visited = (visit: Visit) => Promise<HttpReply | undefined>;
+
+/** The customer's page: shows the request to people of the invited tenant and takes their answer. */
+export function createInvitationPages(parts: InvitationParts) {
+  const { browserSessions } = parts;
+
+  async function visited(exchange: Exchange, then: Visited): Promise<HttpReply> {
+    const token = exchange.params['token'] ?? '';
+    if (!isToken(token)) return nothingHere(exchange);
+    const session = await browserSessions.of(exchange);
+    // An answer without a session has changed nothing: sign in first.
+    const status = exchange.method === 'POST' ? 401 : 200;
+    if (!session) return landing(exchange, token, status);
+    const evenly = delay(NOT_YOURS_MS, undefined, { ref: false });
+    const reply = await then({ exchange, token, session });
+    if (reply) return reply;
+    await evenly;
+    return notYours(exchange);
+  }
+
+  async function answered(exchange: Exchange, type: Wish['type']): Promise<HttpReply> {
+    return visited(exchange, async (visit) => {
+      const form = await browserSessions.form(exchange, visit.session).catch((error: unknown) => {
+        if (isBadRequest(error) && error.status === 403) return undefined;
+        throw error;
+      });
+      return form ? answer(parts, visit, { type, ...form }) : badForm(exchange);
+    });
+  }
+
+  return {
+    show: (exchange: Exchange) => visited(exchange, (visit) => show(parts, visit)),
+    accept: (exchange: Exchange) => answered(exchange, 'accept'),
+    decline: (exchange: Exchange) => answered(exchange, 'decline'),
+    ask: (exchange: Exchange) => answered(exchange, 'ask'),
+    report: (exchange: Exchange) => answered(exchange, 'report-abuse'),
+    receipt: (exchange: Exchange) => visited(exchange, (visit) => receipt(parts, visit)),
+    asset: (exchange: Exchange) => asset(exchange.params['file'] ?? '') ?? nothingHere(exchange),
+    nothingHere,
+  };
+}
+
+/** The routes of the customer's page. */
+export type InvitationPages = ReturnType<typeof createInvitationPages>;
+
+async function show(parts: InvitationParts, visit: Visit): Promise<HttpReply | undefined> {
+  const linked = await parts.service.byLink(visit.token);
+  const { person } = visit.session;
+  if (!linked) return undefined;
+  if (linked.partner.tenantIds.includes(person.tenantId)) return requestPage(visit, linked, seenNow(parts));
+  if (person.isGuest || person.tenantId !== linked.state.customer.tenantId) {
+    strayed(parts, visit, linked);
+    return undefined;
+  }
+  return requestPage(visit, await seen(parts, visit, linked), seenNow(parts));
+}
+
+const seenNow = ({ now, publicUrl }: InvitationParts) => ({ now: now(), publicUrl });
+
+// Whoever may read the answer on the page may keep it as a file.
+async function receipt({ service, now }: InvitationParts, visit: Visit): Promise<HttpReply | undefined> {
+  const linked = await service.byLink(visit.token);
+  const { person } = visit.session;
+  const isTheirs = linked && !person.isGuest && person.tenantId === linked.state.customer.tenantId;
+  if (!isTheirs) return undefined;
+  const { partner, state: relationship } = linked;
+  const isCurrent = relationship.invitation.id === linked.invitationId;
+  const kept = isCurrent
+    ? receiptOf({ partner, relationship, now: now() }, readerAt(visit, linked))
+    : undefined;
+  return kept ? textFile(kept) : seeOther(`/i/${visit.token}?lang=${switchOf(visit.exchange).language}`);
+}
+
+// The partner hears once that its link is in other hands; whoever opened it learns nothing.
+// That is written down behind their back: it takes longer than an unknown link may.
+function strayed({ service, log }: InvitationParts, { session }: Visit, linked: Linked): void {
+  const { relationshipId, invitationId } = linked;
+  service
+    .execute({ type: 'stray', by: session.person, invitationId }, relationshipId)
+    .catch((error: unknown) => void logFault(log, 'A stray visit could not be noted', error));
+}
+
+// Only a person who looks has seen it: no HEAD, no prefetch.
+async function seen(
+  { service }: InvitationParts,
+  { exchange, session }: Visit,
+  linked: Linked,
+): Promise<Linked> {
+  const { headers, method } = exchange;
+  const purpose = `${headers['sec-purpose'] ?? ''}${headers['purpose'] ?? ''}`;
+  if (method !== 'GET' || purpose.includes('prefetch')) return linked;
+  const { relationshipId, invitationId } = linked;
+  const command = { type: 'view', by: session.person, invitationId } as const;
+  const { state } = await service.execute(command, relationshipId);
+  return hasInvitation(state) ? { ...linked, state } : linked;
+}
+
+type Wish = Fields & { readonly type: 'accept' | 'decline' | 'ask' | 'report-abuse' };
+type AnswerCommand = Extract<Command, { type: Wish['type'] }>;
+
+async function answer(parts: InvitationParts, visit: Visit, wish: Wish): Promise<HttpReply | undefined> {
+  const { exchange, token, session } = visit;
+  const linked = await parts.service.byLink(token);
+  if (!linked) return undefined;
+  const { invitationId, relationshipId } = linked;
+  const command = commandOf(wish, { by: session.person, invitationId });
+  const refused = await carriedOut(parts, command, { relationshipId, token }).then(() => undefined, refusal);
+  if (!refused || isOwnAnswer(refused, command)) {
+    return seeOther(`/i/${token}?lang=${switchOf(exchange).language}${DONE[wish.type]}`);
+  }
+  // Behind their back, so that a foreign link takes no longer to say no.
+  const { partnerId } = linked;
+  void parts.recordRefusal({
+    partnerId,
+    relationshipId,
+    by: session.person,
+    command: command.type,
+    code: refused.code,
+  });
+  if (refused.code === 'other-organisation') return undefined;
+  const current = (await parts.service.byLink(token)) ?? linked;
+  return requestPage(visit, current, { ...seenNow(parts), refused });
+}
+
+// Whoever asks here gets the reply by mail, and with it the link that they came through.
+function carriedOut(
+  { service }: InvitationParts,
+  command: AnswerCommand,
+  about: { readonly relationshipId: string; readonly token: string },
+) {
+  return command.type === 'ask'
+    ? service.ask(command, about)
+    : service.execute(command, about.relationshipId);
+}
+
+// What the page thanks for when it is shown again; an answer can be seen on it anyway.
+const DONE = { accept: '', decline: '', ask: '&done=asked', 'report-abuse': '&done=reported' } as const;
+
+function commandOf(
+  { type, reason, question = '' }: Wish,
+  about: Pick<AnswerCommand, 'by' | 'invitationId'>,
+): AnswerCommand {
+  if (type === 'ask') return { type, ...about, text: question };
+  const because = reason === undefined ? {} : { reason };
+  return type === 'accept' ? { type, ...about } : { type, ...about, ...because };
+}
+
+function refusal(error: unknown): Reason {
+  if (error instanceof Refusal) return error.reason;
+  throw error;
+}

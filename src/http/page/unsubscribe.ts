@@ -1,0 +1,30 @@
+import type { Service } from '../../service/service.ts';
+import { say } from '../../words/words.ts';
+import type { Exchange, HttpReply } from '../exchange.ts';
+import { noticePage, page, switchOf } from './page.ts';
+import { nothingHere } from './plain-pages.ts';
+
+/**
+ * The page behind the unsubscribe link of a reminder. Opening it changes nothing, because scanners open every link;
+ * the button posts what mail programs post for one click (RFC 8058).
+ */
+export function createUnsubscribePages({ unsubscribe }: Pick<Service, 'unsubscribe'>) {
+  return {
+    show(exchange: Exchange): HttpReply {
+      const { language, other } = switchOf(exchange);
+      return page('unsubscribe', 200, { language, other, title: say(language, 'page.unsubscribe') });
+    },
+
+    async unsubscribe(exchange: Exchange): Promise<HttpReply> {
+      const isClick = (await exchange.body()).includes('One-Click');
+      const isDone = isClick && (await unsubscribe(exchange.params['token'] ?? ''));
+      if (!isDone) return nothingHere(exchange);
+      const { language } = switchOf(exchange);
+      const [title, text] = [say(language, 'page.unsubscribed'), say(language, 'page.unsubscribed-text')];
+      return noticePage(200, { exchange, title, text });
+    },
+  };
+}
+
+/** The page behind the unsubscribe link of a reminder. */
+export type UnsubscribePages = ReturnType<typeof createUnsubscribePages>;

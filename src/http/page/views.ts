@@ -1,0 +1,188 @@
+import type { Proof } from '../../relationship/event.ts';
+import type { Reason } from '../../relationship/refusal.ts';
+import { ownerOf } from '../../relationship/relationship.ts';
+import { proofOf } from '../../relationship/rules/authority.ts';
+import { LONGEST_REASON } from '../../relationship/rules/guards.ts';
+import { LONGEST_REMARK, MOST_REMARKS } from '../../relationship/rules/questions.ts';
+import { verificationCode } from '../../relationship/values/verification-code.ts';
+import type { Linked } from '../../service/service.ts';
+import type { Session } from '../../store/documents.ts';
+import { mailto } from '../../words/messages/customer-message.ts';
+import { forwardMessage } from '../../words/messages/forward-message.ts';
+import { invitationLink } from '../../words/messages/invitation-link.ts';
+import { refusalText } from '../../words/refusal-words.ts';
+import { questionWords, remarksShown } from '../../words/remark-words.ts';
+import {
+  requestLead,
+  requestMeans,
+  requestNext,
+  requestRows,
+  requestStatus,
+} from '../../words/request-words.ts';
+import { isOpen, standing, tone } from '../../words/status-words.ts';
+import { type Reader, say } from '../../words/words.ts';
+import type { Exchange, HttpReply } from '../exchange.ts';
+import { isConfirming, page, switchOf } from './page.ts';
+
+/** Somebody signed in, at a link. */
+export type Visit = { readonly exchange: Exchange; readonly token: string; readonly session: Session };
+
+/** What else the page needs to know; `refused`: why the answer that was just given does not count. */
+export type Seen = {
+  readonly now: Date;
+  readonly publicUrl: string;
+  readonly refused?: Reason;
+};
+
+/** The request as it stands; a refused answer says why on top, with status 409. */
+export function requestPage(visit: Visit, linked: Linked, seen: Seen): HttpReply {
+  const { exchange, token, session } = visit;
+  const switched = switchOf(exchange);
+  const reader = readerAt(visit, linked);
+  const mine = answering(linked, session, { reader, now: seen.now });
+  if (mine.canAnswer && isConfirming(exchange.query) && !seen.refused) {
+    return confirmPage(visit, linked, mine.proof);
+  }
+  return page('invitation', seen.refused ? 409 : 200, {
+    ...switched,
+    ...facts(linked, reader, seen.now),
+    ...answered(linked, session, { reader, now: seen.now }),
+    ...mine,
+    ...talking(linked, session, { reader, now: seen.now }),
+    done: doneWords(exchange, linked, reader),
+    ...forwarding(visit, linked, { reader, publicUrl: seen.publicUrl }),
+    token,
+    formToken: session.formToken,
+    longestReason: LONGEST_REASON,
+    longestRemark: LONGEST_REMARK,
+    refused: seen.refused ? refusalText(seen.refused, reader) : '',
+  });
+}
+
+/** In whose language, and in which zone, the page is written. */
+export function readerAt({ exchange }: Visit, { partner }: Linked): Reader {
+  return { language: switchOf(exchange).language, timeZone: partner.timeZone };
+}
+
+// The second of two steps: nobody accepts by pressing one button too fast.
+function confirmPage(visit: Visit, linked: Linked, proof: Proof): HttpReply {
+  const { exchange, token, session } = visit;
+  const { state, partner } = linked;
+  const { language } = readerAt(visit, linked);
+  const values = { partner: partner.name, customer: state.customer.name, name: session.person.name };
+  return page('confirm', 200, {
+    ...switchOf(exchange),
+    title: say(language, 'page.confirm', values),
+    text: say(language, 'page.confirm-text', values),
+    rows: [
+      { label: say(language, 'page.confirm-name'), value: say(language, `page.proof-${proof}`, values) },
+      { label: say(language, 'fact.partner-tenant'), value: state.invitation.createdBy.tenantId },
+      { label: say(language, 'fact.verification-code'), value: verificationCode(state.invitation.tokenHash) },
+    ],
+    acceptLabel: say(language, 'page.confirm-accept', values),
+    token,
+    formToken: session.formToken,
+  });
+}
+
+function facts({ state, partner, invitationId }: Linked, reader: Reader, now: Date) {
+  const { language } = reader;
+  const values = { partner: partner.name, customer: state.customer.name };
+  const status = standing(state, now);
+  const shown = { partner, relationship: state, status };
+  const common = { title: say(language, 'request.title'), asks: requestLead(shown, reader) };
+  if (state.invitation.id !== invitationId) {
+    const none = { tone: 'warning', rows: [], codeHint: '', meansLabel: '', means: [] };
+    return { ...common, ...none, status: say(language, 'refusal.invitation-replaced') };
+  }
+  const agent = ownerOf(state.invitation).name;
+  return {
+    ...common,
+    status: requestStatus(state, reader, status),
+    tone: tone(status),
+    rows: requestRows(shown, reader),
+    codeHint: isOpen(status) ? say(language, 'page.code-hint', { ...values, agent }) : '',
+    meansLabel: say(language, status === 'accepted' ? 'request.means-accepted' : 'request.means'),
+    means: requestMeans(state, reader, status),
+  };
+}
+
+// Thanks are for whoever answered; the receipt is for everybody of the organisation.
+function answered({ state, partner, invitationId }: Linked, { person }: Session, { reader, now }: Looking) {
+  const { invitation } = state;
+  const status = standing(state, now);
+  const isAnswer = invitation.status === 'accepted' || invitation.status === 'declined';
+  if (!isAnswer || status !== invitation.status || invitation.id !== invitationId) {
+    return { thanks: '', canSave: false, next: undefined };
+  }
+  const isOwn = invitation.by.objectId === person.objectId && invitation.by.tenantId === person.tenantId;
+  const values = { partner: partner.name };
+  return {
+    thanks: isOwn ? say(reader.language, `page.done-${invitation.status}`, values) : '',
+    canSave: !partner.tenantIds.includes(person.tenantId),
+    next: requestNext({ partner, relationship: state, status }, reader),
+  };
+}
+
+// Whoever is of the organisation may ask, with the authority to answer or without.
+function talking({ state, partner, invitationId }: Linked, { person }: Session, { reader, now }: Looking) {
+  const { invitation } = state;
+  const isCurrent = invitation.id === invitationId;
+  const { title, text } = questionWords(standing(state, now), reader);
+  const values = { partner: partner.name };
+  return {
+    remarks: isCurrent ? remarksShown(state, reader, MOST_REMARKS) : [],
+    canAsk: isCurrent && !partner.tenantIds.includes(person.tenantId),
+    askTitle: title,
+    askText: text,
+    reportText: say(reader.language, 'page.report-text', values),
+  };
+}
+
+function doneWords({ query }: Exchange, { partner }: Linked, { language }: Reader): string {
+  const done = query.get('done');
+  if (done !== 'asked' && done !== 'reported') return '';
+  return say(language, `page.${done}`, { partner: partner.name });
+}
+
+type Looking = { readonly reader: Reader; readonly now: Date };
+
+type Answering =
+  | { readonly canAnswer: true; readonly proof: Proof }
+  | { readonly canAnswer: false; readonly proof: undefined };
+
+function answering(
+  { state, partner, invitationId }: Linked,
+  { person }: Session,
+  { reader: { language }, now }: Looking,
+) {
+  const isPreview = partner.tenantIds.includes(person.tenantId);
+  const isWaiting = isOpen(standing(state, now)) && state.invitation.id === invitationId && !isPreview;
+  const { contact } = state.invitation.terms;
+  const proof = proofOf(person, partner.authority, contact);
+  const values = { partner: partner.name, customer: state.customer.name, name: person.name };
+  const mine: Answering =
+    isWaiting && proof !== undefined ? { canAnswer: true, proof } : { canAnswer: false, proof: undefined };
+  return {
+    ...mine,
+    isPreview,
+    mustForward: isWaiting && proof === undefined,
+    forward:
+      contact === undefined
+        ? say(language, 'page.forward')
+        : say(language, 'page.forward-contact', { contact }),
+    acceptHint: say(language, 'page.accept-hint', values),
+    signedIn: say(language, 'page.signed-in', values),
+  };
+}
+
+// Opens the person's own mail program: to whom it goes is theirs to say.
+function forwarding(
+  { token, session }: Visit,
+  { state, partner }: Linked,
+  { reader, publicUrl }: { reader: Reader; publicUrl: string },
+) {
+  const link = invitationLink(publicUrl, token);
+  const letter = forwardMessage({ partner, relationship: state, link, name: session.person.name }, reader);
+  return { forwardMail: mailto(letter) };
+}

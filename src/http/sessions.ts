@@ -1,0 +1,84 @@
+import { timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+import type { CustomerPerson } from '../relationship/people.ts';
+import { LONGEST_REASON } from '../relationship/rules/guards.ts';
+import { LONGEST_REMARK } from '../relationship/rules/questions.ts';
+import { cleanText } from '../relationship/values/clean-text.ts';
+import { drawSecret, hashSecret } from '../secret.ts';
+import type { Session } from '../store/documents.ts';
+import { SESSION_SECONDS, type Sessions } from '../store/sessions.ts';
+import { createCookie } from './cookie.ts';
+import { badRequest, type Exchange } from './exchange.ts';
+
+/** Keeps a browser signed in on the customer's page. */
+export function createBrowserSessions(sessions: Sessions, publicUrl: string) {
+  return sessionsIn(createCookie('vinculo', publicUrl), sessions, publicUrl);
+}
+
+/** Keeps a browser of the partner's people signed in on the tab; the customer's page does not get to see it. */
+export function createTabSessions(sessions: Sessions, publicUrl: string) {
+  return sessionsIn(createCookie('vinculo-tab', publicUrl, '/tab'), sessions, publicUrl);
+}
+
+// The cookie holds a random id, the store only its hash.
+function sessionsIn(cookie: ReturnType<typeof createCookie>, sessions: Sessions, publicUrl: string) {
+  return {
+    async of(exchange: Exchange): Promise<Session | undefined> {
+      const id = cookie.read(exchange);
+      return id === undefined ? undefined : sessions.find(hashSecret(id));
+    },
+
+    /** The cookie of a new session. */
+    async begin(person: CustomerPerson): Promise<string> {
+      const id = drawSecret();
+      await sessions.begin(hashSecret(id), { person, formToken: drawSecret() });
+      return cookie.set(id, SESSION_SECONDS);
+    },
+
+    /** Ends the session; the cookie that removes it. */
+    async end(exchange: Exchange): Promise<string> {
+      const id = cookie.read(exchange);
+      if (id !== undefined) await sessions.end(hashSecret(id));
+      return cookie.remove();
+    },
+
+    /** The fields of a form that this session's own page sent; anything else is refused. */
+    async form(exchange: Exchange, { formToken }: Session): Promise<Fields> {
+      if (!isSameOrigin(exchange, publicUrl)) throw badRequest(403, 'The form did not come from this page');
+      const text = (await exchange.body()).toString('utf8');
+      const { success, data } = fields.safeParse(Object.fromEntries(new URLSearchParams(text)));
+      if (!success) throw badRequest(400, 'The form is not complete');
+      if (!isEqual(data.formToken, formToken)) throw badRequest(403, 'The form did not come from this page');
+      const { reason, question } = data;
+      return { ...(reason ? { reason } : {}), ...(question ? { question } : {}) };
+    },
+  };
+}
+
+/** Keeps browsers signed in. */
+export type BrowserSessions = ReturnType<typeof sessionsIn>;
+
+/** What somebody wrote into a form. */
+export type Fields = { readonly reason?: string; readonly question?: string };
+
+// No browser lets anybody write more into our forms.
+const written = (most: number) => z.string().transform(cleanText).pipe(z.string().max(most)).optional();
+const fields = z.object({
+  formToken: z.string().max(100),
+  reason: written(LONGEST_REASON),
+  question: written(LONGEST_REMARK),
+});
+
+/**
+ * Whether one of our own pages sent this, as far as browsers tell. Under our own `no-referrer` a browser without
+ * Sec-Fetch-Site says `Origin: null`; where it matters, the form's token decides then.
+ */
+export function isSameOrigin({ headers }: Exchange, publicUrl: string): boolean {
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined) return site === 'same-origin';
+  return headers.origin === undefined || headers.origin === 'null' || headers.origin === publicUrl;
+}
+
+function isEqual(one: string, other: string): boolean {
+  return timingSafeEqual(Buffer.from(hashSecret(one)), Buffer.from(hashSecret(other)));
+}

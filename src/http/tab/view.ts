@@ -1,0 +1,70 @@
+import type { Event } from '../../relationship/event.ts';
+import { hasInvitation, type Relationship } from '../../relationship/relationship.ts';
+import type { Found } from '../../store/relationships/change.ts';
+import { customerRows, readyLines, recordedRows } from '../../words/customer-words.ts';
+import { historyRow } from '../../words/history-words.ts';
+import { missingLines, relationshipLine, relationshipTone } from '../../words/status-words.ts';
+import { lifeLine } from '../../words/timeline.ts';
+import { type Reader, say } from '../../words/words.ts';
+
+/** For whom something is put into words, and when. */
+export type Reading = { readonly reader: Reader; readonly now: Date };
+
+/** One customer in the list, in words that can be shown as they are. */
+export function customerRow({ relationshipId, state }: Found, reading: Reading) {
+  return { id: relationshipId, ...summary(state, [], reading) };
+}
+
+/** One customer whole: facts, what is missing, the way of the invitation, what happened (newest first). */
+export function customerDetail(
+  { relationshipId, state }: Found,
+  { events, isCut }: { readonly events: readonly Event[]; readonly isCut: boolean },
+  reading: Reading,
+) {
+  const { reader } = reading;
+  const { language } = reader;
+  return {
+    language,
+    id: relationshipId,
+    ...summary(state, events, reading),
+    invitation: hasInvitation(state) ? say(language, 'tab.invitation', { id: state.invitation.id }) : '',
+    facts: [...customerRows(state, reader), ...recordedRows(state, reader)],
+    missing: state.status === 'active' ? missingLines(state, reader) : [],
+    history: events.map((event) => historyRow(event, reader)).reverse(),
+    note: isCut ? say(language, 'tab.history-cut') : '',
+  };
+}
+
+function summary(state: Relationship, events: readonly Event[], { reader, now }: Reading) {
+  const { name, domain } = state.customer;
+  return {
+    name,
+    domain,
+    status: relationshipLine(state, reader, now),
+    tone: relationshipTone(state, now),
+    ready: readyLines(state, reader),
+    life: hasInvitation(state) ? lifeLine(state, events, { reader, now }) : [],
+  };
+}
+
+/** Which part of how many customers a list shows, and in words. */
+export function listing(
+  { rows, total }: { readonly rows: readonly Found[]; readonly total: number },
+  { page, pageSize, isNarrowed }: { page: number; pageSize: number; isNarrowed: boolean },
+  reading: Reading,
+) {
+  const { language } = reading.reader;
+  const pages = Math.max(1, Math.ceil(total / pageSize));
+  const nothing = isNarrowed ? 'no-match' : 'empty';
+  return {
+    language,
+    count: total === 0 ? say(language, `tab.${nothing}`) : say(language, 'customers.title', { total }),
+    rows: rows.map((row) => customerRow(row, reading)),
+    empty: total === 0 ? { text: say(language, `tab.${nothing}-text`), isNarrowed } : null,
+    pages: {
+      text: pages > 1 ? say(language, 'list.page', { page, pages }) : '',
+      previous: page > 1 ? { page: page - 1, text: say(language, 'button.previous') } : null,
+      next: page < pages ? { page: page + 1, text: say(language, 'button.next') } : null,
+    },
+  };
+}

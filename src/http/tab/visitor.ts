@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import type { Language, Partner, Role, RoleHolder } from '../../relationship/partner.ts';
+import type { Agent } from '../../relationship/people.ts';
+import { Refusal } from '../../relationship/refusal.ts';
+import { requireReader } from '../../relationship/rules/guards.ts';
+import { isTimeZone, languageOf, localeOf, type Reader, type WordKey } from '../../words/words.ts';
+import type { Exchange } from '../exchange.ts';
+import { languageAsked } from '../page/page.ts';
+import type { BrowserSessions } from '../sessions.ts';
+
+type Person = Pick<Agent, 'tenantId' | 'objectId' | 'name'>;
+
+/** What is asked of a single sign-on token of Teams; the check itself comes from outside. */
+export type CheckToken = (
+  token: string,
+) => Promise<
+  | { readonly verdict: 'proved'; readonly person: Person }
+  | { readonly verdict: 'refused' | 'other-tenant' | 'unavailable' }
+>;
+
+/** What knowing the tab's visitors needs; the same roles and languages as in the chat. */
+export type VisitorParts = {
+  readonly checkToken: CheckToken;
+  readonly tabSessions: BrowserSessions;
+  readonly partnerTenants: readonly string[];
+  readonly partnerOf: (tenantId: string) => Promise<Partner | undefined>;
+  readonly roleOf: (partnerId: string, person: RoleHolder) => Promise<Role>;
+  readonly languageOf: (tenantId: string, objectId: string) => Promise<Language | undefined>;
+};
+
+/** One of the partner's people who may read, and how they read. */
+export type Visitor = { readonly agent: Agent; readonly partner: Partner; readonly reader: Reader };
+
+/** Why somebody is not known: the status and the words to answer with. */
+export type Unknown = { readonly status: 401 | 403 | 503; readonly title: WordKey; readonly text: WordKey };
+
+const NOT_SIGNED_IN: Unknown = { status: 401, title: 'tab.session-over', text: 'tab.session-over-text' };
+const UNKNOWN: Record<'refused' | 'other-tenant' | 'unavailable', Unknown> = {
+  refused: NOT_SIGNED_IN,
+  'other-tenant': { status: 403, title: 'tab.not-a-partner', text: 'tab.not-a-partner-text' },
+  unavailable: { status: 503, title: 'tab.entra-away', text: 'tab.entra-away-text' },
+};
+
+/** Who visits the tab: proved by Teams' token, or in a plain browser by having signed in; a Refusal without a role. */
+export async function visitor(exchange: Exchange, parts: VisitorParts): Promise<Visitor | Unknown> {
+  const person = await personOf(exchange, parts);
+  if ('status' in person) return person;
+  const { tenantId, objectId, name } = person;
+  if (!parts.partnerTenants.includes(tenantId)) return UNKNOWN['other-tenant'];
+  const [partner, wished] = await Promise.all([
+    parts.partnerOf(tenantId),
+    parts.languageOf(tenantId, objectId),
+  ]);
+  if (!partner) throw new Refusal({ code: 'partner-not-set-up' });
+  const reader = readerOf(exchange, { wished, timeZone: partner.timeZone });
+  const role = await parts.roleOf(partner.id, person);
+  const agent: Agent = { kind: 'agent', tenantId, objectId, name, role, language: reader.language };
+  requireReader(agent);
+  return { agent, partner, reader };
+}
+
+async function personOf(
+  exchange: Exchange,
+  { checkToken, tabSessions }: VisitorParts,
+): Promise<Person | Unknown> {
+  const { authorization } = exchange.headers;
+  // Who brings a token is known by it alone, whatever cookies the browser adds.
+  if (authorization === undefined) return (await tabSessions.of(exchange))?.person ?? NOT_SIGNED_IN;
+  const [, token] = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(authorization) ?? [];
+  const checked = token === undefined ? ({ verdict: 'refused' } as const) : await checkToken(token);
+  return checked.verdict === 'proved' ? checked.person : UNKNOWN[checked.verdict];
+}
+
+const reading = z.object({
+  lang: z.enum(['en', 'es']).optional().catch(undefined),
+  locale: z.string().max(35).optional().catch(undefined),
+  zone: z.string().max(64).refine(isTimeZone).optional().catch(undefined),
+});
+
+/** How whoever asks reads: what they chose here, else what they told the bot, else what their client speaks. */
+export function readerOf(
+  { query, headers }: Pick<Exchange, 'query' | 'headers'>,
+  known: { readonly wished?: Language | undefined; readonly timeZone?: string } = {},
+): Reader {
+  const { lang, locale, zone } = reading.parse(Object.fromEntries(query));
+  const spoken = locale === undefined ? languageAsked(null, headers['accept-language']) : languageOf(locale);
+  const language = lang ?? known.wished ?? spoken;
+  const exact = localeOf(locale, language);
+  const timeZone = zone ?? known.timeZone ?? 'UTC';
+  return { language, timeZone, ...(exact === undefined ? {} : { locale: exact }) };
+}

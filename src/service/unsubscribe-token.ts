@@ -1,0 +1,34 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Issued } from '../relationship/relationship.ts';
+
+/** What an unsubscribe link names; whether it is genuine is another question. */
+export type Unsubscribing = {
+  readonly relationshipId: string;
+  readonly invitationId: string;
+  readonly proof: string;
+};
+
+/**
+ * What the unsubscribe link of an invitation's mails carries. The key is the hash of the invitation's own link, which
+ * only the store has: nothing more has to be kept, and the link works as long as the invitation is known.
+ */
+export function unsubscribeToken(relationshipId: string, { id, tokenHash }: Issued): string {
+  return `${relationshipId}.${id}.${proofOf(tokenHash)}`;
+}
+
+/** The parts of such a token, or undefined. */
+export function readUnsubscribeToken(token: string): Unsubscribing | undefined {
+  const [, relationshipId, invitationId, proof] =
+    /^([0-9a-f-]{36})\.(R-[0-9A-Z]{3,8})\.([\w-]{43})$/.exec(token) ?? [];
+  if (relationshipId === undefined || invitationId === undefined || proof === undefined) return undefined;
+  return { relationshipId, invitationId, proof };
+}
+
+/** Whether the token was made for this invitation. */
+export function isProofFor({ tokenHash }: Issued, { proof }: Unsubscribing): boolean {
+  return timingSafeEqual(Buffer.from(proofOf(tokenHash)), Buffer.from(proof));
+}
+
+function proofOf(tokenHash: string): string {
+  return createHmac('sha256', tokenHash).update('vinculo unsubscribe').digest('base64url');
+}

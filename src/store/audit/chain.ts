@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { ObjectId } from 'mongodb';
+import type { Event } from '../../relationship/event.ts';
+import type { Actor } from '../../relationship/people.ts';
+import type { AuditActor, AuditDocument, AuditEntry, ChainDocument, EventDocument } from '../documents.ts';
+
+/** How a chain ends: the number of its entries and the hash of the last. */
+export type Head = Omit<ChainDocument, '_id'>;
+
+/** The end of a chain that has no entry yet. */
+export const EMPTY: Head = { sequence: 0, hash: '0'.repeat(64) };
+
+/** The same content as the same text, whatever order its fields came in: keys sorted, dates as ISO. */
+export function canonical(value: unknown): string {
+  if (value instanceof Date) return `{"$date":"${value.toISOString()}"}`;
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value === 'string') return JSON.stringify(stored(value));
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);
+  const fields = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  return `{${fields.map(([key, field]) => `${JSON.stringify(key)}:${canonical(field)}`).join(',')}}`;
+}
+
+// BSON is UTF-8: half a surrogate pair comes back as U+FFFD, and must have had that hash from the beginning.
+function stored(text: string): string {
+  return Buffer.from(text).toString();
+}
+
+function hashOf(content: unknown): string {
+  return createHash('sha256').update(canonical(content)).digest('hex');
+}
+
+/** What must never change of an event; how far it has been announced does. */
+export function eventHash({ _id, ...document }: EventDocument): string {
+  const { partnerId, relationshipId, version, event, before, after, cause, conversationId } = document;
+  const difference = before && after ? { before, after } : {};
+  const about = { partnerId, relationshipId, version, cause, conversationId };
+  return hashOf({ id: _id.toHexString(), ...about, event, ...difference });
+}
+
+/** The hash of all that an entry says, its place and the hash before it included. */
+export function entryHash(entry: Omit<AuditDocument, '_id' | 'hash'>): string {
+  const { partnerId, sequence, previousHash, at, by, cause, relationshipId, what } = entry;
+  return hashOf({ partnerId, sequence, previousHash, at, by, cause, relationshipId, what });
+}
+
+/** The entries in their places after this head. */
+export function linked(partnerId: string, head: Head, entries: readonly AuditEntry[]): AuditDocument[] {
+  let { sequence, hash } = head;
+  return entries.map((entry) => {
+    sequence += 1;
+    const placed = { ...entry, partnerId, sequence, previousHash: hash };
+    hash = entryHash(placed);
+    return { _id: new ObjectId(), ...placed, hash };
+  });
+}
+
+/** The entry that vouches for an event. */
+export function eventEntry(document: EventDocument, adopted: { isAdopted?: true } = {}): AuditEntry {
+  const { _id, event, cause, relationshipId } = document;
+  const eventId = _id.toHexString();
+  const what = { type: 'event', eventId, eventHash: eventHash(document), ...adopted } as const;
+  return { at: event.at, by: actorOf(event), cause, relationshipId, what };
+}
+
+function actorOf(event: Event): AuditActor {
+  const by = actor(event.by);
+  const proof = 'proof' in event ? event.proof : undefined;
+  return by.kind === 'customer' && proof !== undefined ? { ...by, proof } : by;
+}
+
+/** Somebody as the audit knows them. */
+export function actor(by: Actor): AuditActor {
+  if (by.kind === 'clock') return { kind: 'clock' };
+  if (by.kind === 'recipient') return { kind: by.kind, name: by.name };
+  const { objectId, tenantId, name } = by;
+  if (by.kind === 'customer') return { kind: by.kind, objectId, tenantId, name };
+  return { kind: by.kind, objectId, tenantId, name, role: by.role };
+}
+
+/** What is wrong with a link of a chain. */
+export type Flaw =
+  | 'entry-missing'
+  | 'entry-changed'
+  | 'entry-added'
+  | 'not-linked'
+  | 'end-missing'
+  | 'head-missing'
+  | 'head-changed'
+  | 'event-missing'
+  | 'event-changed'
+  | 'event-added';
+
+/** What is wrong with an entry that should follow this one, by itself; undefined when it does. */
+export function flawOf(entry: AuditDocument, previous: Head): Flaw | undefined {
+  if (entry.sequence > previous.sequence + 1) return 'entry-missing';
+  if (entry.sequence !== previous.sequence + 1) return 'entry-added';
+  if (entryHash(entry) !== entry.hash) return 'entry-changed';
+  return entry.previousHash === previous.hash ? undefined : 'not-linked';
+}

@@ -1,0 +1,47 @@
+import type { ClientSession, Filter } from 'mongodb';
+import type { RuledOut } from '../../relationship/attempt.ts';
+import type { AuditDocument } from '../documents.ts';
+import type { Mongo } from '../mongo.ts';
+import type { Partners } from '../partners.ts';
+import { actor } from './chain.ts';
+import type { Audit } from './transaction.ts';
+
+// Whoever presses the same button ten thousand times leaves one entry in this time.
+const SAME_WITHIN_MS = 10 * 60_000;
+
+/** Records what was refused in the partner's chain. */
+export function createRefusals(mongo: Pick<Mongo, 'audit'>, partners: Partners, audit: Audit) {
+  const isRepeat = async (attempt: RuledOut, options: { session?: ClientSession } = {}) =>
+    (await mongo.audit.findOne(sameAs(attempt), { ...options, projection: { _id: 1 } })) !== null;
+
+  return {
+    /** One entry for an attempt, and for all that are the same in the minutes that follow. */
+    async record(attempt: RuledOut): Promise<void> {
+      if (await isRepeat(attempt)) return;
+      const { partnerId, by, command, code, relationshipId, cause } = attempt;
+      await audit.transaction(partnerId, async ({ session, record }) => {
+        if (await isRepeat(attempt, { session })) return;
+        const { now } = await partners.withNow(partnerId, session);
+        const about = { cause: cause ?? null, relationshipId: relationshipId ?? null };
+        await record([{ at: now, by: actor(by), ...about, what: { type: 'refused', command, code } }]);
+      });
+    },
+  };
+}
+
+/** Records what was refused. */
+export type Refusals = ReturnType<typeof createRefusals>;
+
+// Nothing of what was written belongs to it: nobody can make an attempt another one by another spelling.
+function sameAs({ partnerId, by, command, code, relationshipId }: RuledOut): Filter<AuditDocument> {
+  return {
+    partnerId,
+    'by.objectId': by.objectId,
+    'by.tenantId': by.tenantId,
+    'what.type': 'refused',
+    'what.command': command,
+    'what.code': code,
+    relationshipId: relationshipId ?? null,
+    $expr: { $gt: ['$at', { $subtract: ['$$NOW', SAME_WITHIN_MS] }] },
+  };
+}

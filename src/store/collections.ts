@@ -1,0 +1,46 @@
+import type { Collection, Db } from 'mongodb';
+import type {
+  AgentDocument,
+  AuditDocument,
+  CardDocument,
+  ChainDocument,
+  ConversationDocument,
+  EventDocument,
+  PartnerDocument,
+  PersonDocument,
+  RelationshipDocument,
+  SessionDocument,
+  SignInDocument,
+} from './documents.ts';
+
+/** What the store keeps, each in a collection of the same name. */
+export type Collections = {
+  readonly partners: Collection<PartnerDocument>;
+  readonly agents: Collection<AgentDocument>;
+  readonly people: Collection<PersonDocument>;
+  readonly relationships: Collection<RelationshipDocument>;
+  readonly events: Collection<EventDocument>;
+  readonly audit: Collection<AuditDocument>;
+  readonly chains: Collection<ChainDocument>;
+  readonly conversations: Collection<ConversationDocument>;
+  readonly cards: Collection<CardDocument>;
+  readonly sessions: Collection<SessionDocument>;
+  readonly signIns: Collection<SignInDocument>;
+};
+
+/** The collections of a database; none is created before something is written to it. */
+export function collections(db: Db): Collections {
+  return {
+    partners: db.collection<PartnerDocument>('partners'),
+    agents: db.collection<AgentDocument>('agents'),
+    people: db.collection<PersonDocument>('people'),
+    relationships: db.collection<RelationshipDocument>('relationships'),
+    events: db.collection<EventDocument>('events'),
+    audit: db.collection<AuditDocument>('audit'),
+    chains: db.collection<ChainDocument>('chains'),
+    conversations: db.collection<ConversationDocument>('conversations'),
+    cards: db.collection<CardDocument>('cards'),
+    sessions: db.collection<SessionDocument>('sessions'),
+    signIns: db.collection<SignInDocument>('signIns'),
+  };
+}

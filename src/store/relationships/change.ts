@@ -1,0 +1,197 @@
+import { randomUUID } from 'node:crypto';
+import { changed } from '../../relationship/difference.ts';
+import type { Event } from '../../relationship/event.ts';
+import { evolve } from '../../relationship/evolve.ts';
+import type { Partner } from '../../relationship/partner.ts';
+import type { Customer } from '../../relationship/people.ts';
+import type { Relationship } from '../../relationship/relationship.ts';
+import type { Situation } from '../../relationship/rules/guards.ts';
+import { eventEntry } from '../audit/chain.ts';
+import type { Audit, Recorder } from '../audit/transaction.ts';
+import type { RelationshipDocument } from '../documents.ts';
+import type { Mongo } from '../mongo.ts';
+import type { Partners } from '../partners.ts';
+import { checkShape } from './document-shape.ts';
+import { eventDocument, type Recording, recorded } from './outbox.ts';
+import { keptLink, takenLink } from './sealed-link.ts';
+
+/** Which relationship is meant: one that exists, or the one with this customer whether it exists or not. */
+export type Target =
+  | { readonly relationshipId: string }
+  | { readonly partnerId: string; readonly customer: KeyFacts };
+
+type KeyFacts = Pick<Customer, 'tenantId' | 'domain'>;
+
+/** A relationship with its id and its partner. */
+export type Found = {
+  readonly relationshipId: string;
+  readonly partnerId: string;
+  readonly state: Relationship;
+};
+
+/** What a command led to. `isRepeat`: the same cause had led to these events before, and nothing changed now. */
+export type Change = {
+  readonly relationshipId: string;
+  readonly partner: Partner;
+  readonly state: Relationship;
+  readonly events: readonly Recorded[];
+  readonly isRepeat: boolean;
+};
+
+/** An event in the store. */
+export type Recorded = ReturnType<typeof recorded>;
+
+/** What changing relationships is built from. */
+export type RelationshipParts = { readonly partners: Partners; readonly audit: Audit };
+
+/** The rules, as the store needs them: what follows from the situation at the database's time. */
+export type Decision = (situation: Situation, now: Date) => Event[];
+
+/** Changes relationships: the new state, its events and their audit are stored together or not at all. */
+export function createRelationships(mongo: Mongo, { partners, audit }: RelationshipParts) {
+  return {
+    /**
+     * Takes the decision inside the transaction, at the database's time, on what is stored. The decision may be
+     * taken more than once, so it must be pure. A Refusal that it throws passes through, and nothing has changed.
+     */
+    async change(target: Target, decision: Decision, recording: Recording): Promise<Change> {
+      const partnerId = await partnerOf(mongo, target);
+      return audit.transaction(partnerId, (recorder) =>
+        changeIn({ mongo, partners, recorder, partnerId }, { target, decision, recording }),
+      );
+    },
+  };
+}
+
+/** Changes relationships. */
+export type Relationships = ReturnType<typeof createRelationships>;
+
+type Ask = { readonly target: Target; readonly decision: Decision; readonly recording: Recording };
+type Inside = {
+  readonly mongo: Mongo;
+  readonly partners: Partners;
+  readonly recorder: Recorder;
+  readonly partnerId: string;
+};
+type Step = {
+  readonly document: RelationshipDocument | undefined;
+  readonly partner: Partner;
+  readonly happened: readonly Event[];
+  readonly now: Date;
+  readonly recording: Recording;
+};
+
+async function changeIn(inside: Inside, { target, decision, recording }: Ask): Promise<Change> {
+  const { mongo, partners, partnerId } = inside;
+  const { session } = inside.recorder;
+  const stored = await mongo.relationships.findOne(filterOf(target), { session });
+  const document = stored ? checkShape(stored) : undefined;
+  const repeat = await repeated(inside, document, recording.cause);
+  const { partner, now } = await partners.withNow(partnerId, session);
+  if (repeat && document) {
+    return { relationshipId: document._id, partner, state: document.state, events: repeat, isRepeat: true };
+  }
+  const happened = decision({ partner, relationship: document?.state }, now);
+  return write(inside, { document, partner, happened, now, recording });
+}
+
+// A relationship never changes its partner.
+async function partnerOf({ relationships }: Mongo, target: Target): Promise<string> {
+  if ('partnerId' in target) return target.partnerId;
+  const query = { _id: target.relationshipId };
+  const document = await relationships.findOne(query, { projection: { partnerId: 1 } });
+  if (!document) throw new Error('No such relationship');
+  return document.partnerId;
+}
+
+async function repeated(
+  { mongo, recorder: { session } }: Inside,
+  document: RelationshipDocument | undefined,
+  cause: string | undefined,
+): Promise<readonly Recorded[] | undefined> {
+  if (!document || cause === undefined) return undefined;
+  const earlier = await mongo.events.find({ partnerId: document.partnerId, cause }, { session }).toArray();
+  return earlier.length === 0 ? undefined : earlier.map(recorded);
+}
+
+async function write({ mongo, recorder }: Inside, step: Step): Promise<Change> {
+  const { document, partner, happened, recording } = step;
+  const { state, changes } = evolved(document?.state, happened);
+  if (!state) throw new Error('A first decision must lead to an event');
+  const next = nextDocument(step, state);
+  const about = { partnerId: partner.id, relationshipId: next._id, version: next.version };
+  const stored = changes.map((change) =>
+    eventDocument(change, about, { ...recording, ...takenLink(change.event, step) }),
+  );
+  if (stored.length > 0) {
+    const { session } = recorder;
+    await store(mongo, { next, before: document }, session);
+    await recorder.record(stored.map((one) => eventEntry(one)));
+    await mongo.events.insertMany(stored, { session });
+  }
+  return { relationshipId: next._id, partner, state, events: stored.map(recorded), isRepeat: false };
+}
+
+// Each event with what it changed by itself, however many one command led to.
+function evolved(before: Relationship | undefined, happened: readonly Event[]) {
+  let state = before;
+  const changes = happened.map((event) => {
+    const after = evolve(state, event);
+    const change = { event, ...changed(state, after) };
+    state = after;
+    return change;
+  });
+  return { state, changes };
+}
+
+function nextDocument(step: Step, state: Relationship): RelationshipDocument {
+  const { document, partner, happened, now } = step;
+  return {
+    _id: document?._id ?? randomUUID(),
+    shape: 2,
+    partnerId: partner.id,
+    customerKey: customerKey(state.customer),
+    version: (document?.version ?? 0) + 1,
+    links: [...(document?.links ?? []), ...happened.flatMap(linkOf)],
+    updatedAt: now,
+    ...keptLink(state, step),
+    state,
+  };
+}
+
+async function store(
+  { relationships }: Mongo,
+  { next, before }: { next: RelationshipDocument; before: RelationshipDocument | undefined },
+  session: Recorder['session'],
+): Promise<void> {
+  if (!before) {
+    await relationships.insertOne(next, { session });
+    return;
+  }
+  const { _id, ...fields } = next;
+  const { matchedCount } = await relationships.replaceOne({ _id, version: before.version }, fields, {
+    session,
+  });
+  if (matchedCount !== 1) throw new Error('The relationship changed inside its own transaction');
+}
+
+function filterOf(target: Target) {
+  return 'relationshipId' in target
+    ? { _id: target.relationshipId }
+    : { partnerId: target.partnerId, customerKey: { $in: customerKeys(target.customer) } };
+}
+
+function customerKey({ tenantId, domain }: KeyFacts): string {
+  return tenantId ?? `domain:${domain}`;
+}
+
+// A customer who was added before it had a tenant is the same one once it has.
+function customerKeys({ tenantId, domain }: KeyFacts): string[] {
+  return [...(tenantId === undefined ? [] : [tenantId]), customerKey({ domain })];
+}
+
+function linkOf(event: Event) {
+  return event.type === 'invitation-drafted'
+    ? [{ tokenHash: event.tokenHash, invitationId: event.invitationId }]
+    : [];
+}

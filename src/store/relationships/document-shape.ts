@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import type { RelationshipDocument } from '../documents.ts';
+
+const shape = z.looseObject({
+  _id: z.string(),
+  shape: z.literal(2),
+  partnerId: z.string(),
+  customerKey: z.string(),
+  version: z.int().positive(),
+  links: z.array(z.looseObject({ tokenHash: z.string(), invitationId: z.string() })),
+  state: z.looseObject({
+    status: z.enum(['none', 'invited', 'active', 'ended']),
+    customer: z.looseObject({ name: z.string(), domain: z.string(), tenantId: z.string().optional() }),
+    invitation: z
+      .looseObject({
+        id: z.string(),
+        status: z.enum([
+          'draft',
+          'sent',
+          'viewed',
+          'accepted',
+          'declined',
+          'revoked',
+          'superseded',
+          'expired',
+        ]),
+        expiresAt: z.date(),
+      })
+      .optional(),
+  }),
+});
+
+/** The document, known to have the shape this version reads; one of another version is a fault, never a guess. */
+export function checkShape(document: RelationshipDocument): RelationshipDocument {
+  const { success, error } = shape.safeParse(document);
+  if (success) return document;
+  throw new Error(`Relationship ${document._id} has a shape that this version cannot read`, { cause: error });
+}

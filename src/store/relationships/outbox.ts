@@ -1,0 +1,110 @@
+import { ObjectId } from 'mongodb';
+import type { Difference, Outline } from '../../relationship/difference.ts';
+import type { Event } from '../../relationship/event.ts';
+import type { EventDocument } from '../documents.ts';
+import type { Mongo } from '../mongo.ts';
+
+/** What is noted beside an event: what caused it, where it was asked for, and whose process announces it first. */
+export type Recording = {
+  readonly cause?: string;
+  readonly conversationId?: string;
+  readonly leasedBy?: string;
+  /** A secret that its delivery needs; kept until then. */
+  readonly sealed?: string;
+  /** The invitation's link, sealed: the mail with the reply to this question will need it. */
+  readonly sealedLink?: string;
+};
+
+const FREE = new Date(0);
+// Longer than one call to Teams may take; renewed with every delivery that is done.
+const LEASE_MS = 15_000;
+// A process that dies right after the commit leaves its lease behind: no longer than this, on the database's clock.
+const FIRST_LEASE_MS = 10_000;
+
+/** An event on its way into the store, with what it changed. */
+export function eventDocument(
+  { event, before, after }: { readonly event: Event } & Difference<Outline>,
+  about: { partnerId: string; relationshipId: string; version: number },
+  { cause, conversationId, leasedBy, sealed }: Recording,
+): EventDocument {
+  return {
+    _id: new ObjectId(),
+    ...about,
+    event,
+    before,
+    after,
+    cause: cause ?? null,
+    conversationId: conversationId ?? null,
+    dispatchedAt: null,
+    leaseUntil: leasedBy === undefined ? FREE : new Date(event.at.getTime() + FIRST_LEASE_MS),
+    leasedBy: leasedBy ?? null,
+    attempts: 0,
+    delivered: [],
+    ...(sealed === undefined ? {} : { sealed }),
+  };
+}
+
+/** The event as the rest of the program knows it. */
+export function recorded({ _id, ...document }: EventDocument) {
+  const { partnerId, relationshipId, event, conversationId, delivered, attempts, sealed } = document;
+  const known = { partnerId, relationshipId, event, conversationId, delivered, attempts };
+  return { id: _id.toHexString(), ...known, ...(sealed === undefined ? {} : { sealed }) };
+}
+
+/** Hands out events that nobody has announced yet, one holder at a time. */
+export function createOutbox({ events }: Pick<Mongo, 'events'>, holder: string) {
+  const mine = (id: string) => ({ _id: ObjectId.createFromHexString(id), leasedBy: holder });
+
+  return {
+    /** The oldest event whose lease is over, or that this holder recorded for itself; leased from now on. */
+    async claim() {
+      const document = await events.findOneAndUpdate(
+        {
+          dispatchedAt: { $type: 'null' },
+          $or: [{ leasedBy: holder, attempts: 0 }, { $expr: { $lte: ['$leaseUntil', '$$NOW'] } }],
+        },
+        [{ $set: { leaseUntil: later(LEASE_MS), leasedBy: holder, attempts: { $add: ['$attempts', 1] } } }],
+        { sort: { _id: 1 }, returnDocument: 'after' },
+      );
+      return document ? recorded(document) : undefined;
+    },
+
+    /** Where the invitation was asked for. */
+    async askedIn(relationshipId: string, invitationId: string): Promise<string | undefined> {
+      const drafted = { 'event.type': 'invitation-drafted', 'event.invitationId': invitationId } as const;
+      const document = await events.findOne({ relationshipId, ...drafted });
+      return document?.conversationId ?? undefined;
+    },
+
+    /** One of an event's deliveries is done; a later claim of the same event leaves it out. */
+    async markDelivered(id: string, delivery: string): Promise<void> {
+      const delivered = { $setUnion: ['$delivered', [{ $literal: delivery }]] };
+      await events.updateOne(mine(id), [{ $set: { delivered, leaseUntil: later(LEASE_MS) } }]);
+    },
+
+    async markDispatched(id: string): Promise<void> {
+      await events.updateOne(mine(id), [
+        { $set: { dispatchedAt: '$$NOW', leasedBy: null } },
+        { $unset: 'sealed' },
+      ]);
+    },
+
+    /** Gives the event back untried, because there is no room for it now. */
+    async postpone(id: string, delayMs: number): Promise<void> {
+      const attempts = { $subtract: ['$attempts', 1] };
+      await events.updateOne(mine(id), [{ $set: { leaseUntil: later(delayMs), leasedBy: null, attempts } }]);
+    },
+
+    /** Gives the event back for another try after a while. */
+    async release(id: string, delayMs: number): Promise<void> {
+      await events.updateOne(mine(id), [{ $set: { leaseUntil: later(delayMs), leasedBy: null } }]);
+    },
+  };
+}
+
+/** Hands out events that nobody has announced yet. */
+export type Outbox = ReturnType<typeof createOutbox>;
+
+function later(ms: number) {
+  return { $add: ['$$NOW', ms] };
+}

@@ -1,0 +1,44 @@
+import type { Partner } from '../../relationship/partner.ts';
+import type { WithInvitation } from '../../relationship/relationship.ts';
+import { portalOf, requestMeans, requestNext, requestRows, requestStatus } from '../request-words.ts';
+import { type Standing, standing } from '../status-words.ts';
+import { type Reader, say } from '../words.ts';
+import { onOneLine } from './rendering.ts';
+
+/** What somebody keeps of their answer: a plain text file. */
+export type Receipt = { readonly fileName: string; readonly text: string };
+
+/** The receipt of an answered request; undefined while there is no answer to keep. */
+export function receiptOf(
+  { partner, relationship, now }: { partner: Partner; relationship: WithInvitation; now: Date },
+  reader: Reader,
+): Receipt | undefined {
+  const status = standing(relationship, now);
+  if (!isAnswer(status)) return undefined;
+  const { language } = reader;
+  const { customer, invitation } = relationship;
+  const heading = say(language, 'receipt.heading', { partner: partner.name, customer: customer.name });
+  const rows = [
+    { label: say(language, 'receipt.answer'), value: requestStatus(relationship, reader, status) },
+    { label: say(language, 'fact.invitation'), value: invitation.id },
+    ...requestRows({ partner, relationship, status }, reader),
+  ];
+  const next = requestNext({ partner, relationship, status }, reader);
+  const lines = [
+    say(language, 'receipt.title'),
+    heading,
+    '',
+    ...rows.map(({ label, value }) => `${label}: ${onOneLine(value)}`),
+    '',
+    ...requestMeans(relationship, reader, status).map((line) => `- ${line}`),
+    '',
+    say(language, 'receipt.footer', { portal: portalOf(customer.cloud, language) }),
+    ...(next?.link ? [next.text, next.link.url] : []),
+  ];
+  // Notepad and mail programs of every age read these line ends.
+  return { fileName: `${say(language, 'receipt.file')}-${invitation.id}.txt`, text: lines.join('\r\n') };
+}
+
+function isAnswer(status: Standing): boolean {
+  return status === 'accepted' || status === 'declined';
+}

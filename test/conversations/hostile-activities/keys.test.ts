@@ -1,0 +1,116 @@
+import type { JWTPayload } from 'jose';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { SigningKey } from '../../../src/sandbox/signing-key.ts';
+import { type ChannelKeys, channelClaims, startChannelKeys } from '../../support/world/channel-keys.ts';
+import type { TeamsConversation } from '../../support/world/teams.ts';
+import { startWorld, type World } from '../../support/world/world.ts';
+
+const DAY = 86_400_000;
+
+// The tests follow each other: the program remembers keys, and its clock only goes on.
+describe('the channel’s keys', () => {
+  let channel: ChannelKeys;
+  let key: SigningKey;
+  let invented: SigningKey;
+  let world: World;
+  let chat: TeamsConversation;
+  let ahead = 0;
+
+  beforeAll(async () => {
+    channel = await startChannelKeys();
+    key = await channel.publish(['msteams']);
+    invented = await channel.invent();
+    world = await startWorld({
+      environment: { ToBotFromChannelOpenIdMetadataUrl: channel.openIdMetadataUrl },
+    });
+    chat = world.chat(world.dana);
+  });
+  afterAll(async () => {
+    vi.useRealTimers();
+    await Promise.all([world.stop(), channel.stop()]);
+  });
+
+  function later(ms: number): void {
+    ahead += ms;
+    const now = performance.timeOrigin + performance.now() + ahead;
+    vi.useFakeTimers({ toFake: ['Date'], now });
+  }
+
+  async function send(sign: (claims: JWTPayload) => Promise<string>) {
+    const activity = { ...world.activity(world.dana, chat, {}), type: 'message', text: 'help' };
+    const authorization = `Bearer ${await sign(channelClaims(world.teams.serviceUrl))}`;
+    return world.send(activity, { authorization });
+  }
+  const fromStrangers = async () => Promise.all(Array.from({ length: 20 }, () => send(invented.sign)));
+
+  it.each([
+    ['away', { status: 503, body: '{"error":"away"}' }],
+    ['answered by a proxy', { status: 200, body: '<html>Sign in to the network</html>' }],
+    ['not where they should be', { status: 404, body: '' }],
+    ['redirected', { status: 302, body: '' }],
+    ['an empty answer', { status: 200, body: '{}' }],
+    ['a list', { status: 200, body: '[]' }],
+    ['keys without ids', { status: 200, body: '{"jwks_uri":"http://127.0.0.1:9/","keys":[{"kty":"RSA"}]}' }],
+  ])('that are %s make the bot ask Teams to try again, and nothing is posted', async (_, instead) => {
+    channel.answer(instead);
+    expect(await send(key.sign)).toEqual({ status: 503, body: { error: expect.any(String) } });
+    expect(chat.messages).toEqual([]);
+    expect(world.logged.filter((line) => JSON.parse(line).level >= 50)).toEqual([]);
+  });
+
+  it('that never come make the bot ask Teams to try again, and are asked for once however many wait', async () => {
+    channel.answer('nothing');
+    const { metadata } = channel.asked;
+    const answers = await Promise.all(Array.from({ length: 20 }, () => send(key.sign)));
+    expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(503));
+    expect(channel.asked.metadata - metadata).toBe(1);
+  });
+
+  it('work again as soon as they are back', async () => {
+    channel.answer(undefined);
+    expect((await send(key.sign)).status).toBe(200);
+    expect(chat.messages).toHaveLength(1);
+  });
+
+  it('are fetched once, not for every activity', async () => {
+    const { ...asked } = channel.asked;
+    for (let times = 0; times < 5; times++) expect((await send(key.sign)).status).toBe(200);
+    expect(channel.asked).toEqual(asked);
+  });
+
+  it('are not asked for again for ids that somebody invents', async () => {
+    const { ...asked } = channel.asked;
+    const answers = await fromStrangers();
+    expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(401));
+    expect(channel.asked).toEqual(asked);
+  });
+
+  it('roll over: a new one is believed, and the old one as long as it is published', async () => {
+    const next = await channel.publish(['msteams']);
+    later(11_000);
+    expect((await send(next.sign)).status).toBe(200);
+    expect((await send(key.sign)).status).toBe(200);
+  });
+
+  it('are asked for once when many strangers come with invented ones at once', async () => {
+    later(11_000);
+    const { metadata } = channel.asked;
+    await fromStrangers();
+    expect(channel.asked.metadata - metadata).toBe(1);
+  });
+
+  it('go on working while the place they come from is away', async () => {
+    channel.answer({ status: 503, body: '' });
+    later(3_600_000);
+    expect((await send(key.sign)).status).toBe(200);
+  });
+
+  it('that were withdrawn are not believed the day after', async () => {
+    channel.answer(undefined);
+    channel.withdrawAll();
+    const newest = await channel.publish(['msteams']);
+    later(DAY);
+    expect((await send(key.sign)).status).toBe(401);
+    expect((await send(newest.sign)).status).toBe(200);
+  });
+});

@@ -1,0 +1,37 @@
+import type { Language } from '../../../src/relationship/partner.ts';
+import type { Card } from '../../../src/teams/cards/card.ts';
+import { answerCards } from './answer-cards.ts';
+import type { CardKinds } from './card-kinds.ts';
+import { cardStory } from './card-story.ts';
+import { formCards } from './form-cards.ts';
+import { historyCards } from './history-cards.ts';
+import { livingCards } from './living-cards.ts';
+import { mailCards } from './mail-cards.ts';
+import { refusalCards } from './refusal-cards.ts';
+
+/** One card; kind and state are the name that a failing test and the contact sheet show. */
+export type NamedCard = {
+  readonly kind: string;
+  readonly state: string;
+  readonly name: string;
+  readonly language: Language;
+  readonly card: Card;
+};
+
+/** Every card the bot can show, in every state; with a `name`, everybody and everything that people name has it. */
+export function everyCard(language: Language, name?: string): NamedCard[] {
+  const story = cardStory(language, name);
+  const kinds: CardKinds = {
+    ...livingCards(story),
+    ...mailCards(story),
+    ...historyCards(story),
+    ...answerCards(story),
+    ...formCards(story),
+    ...refusalCards(story),
+  };
+  return Object.entries(kinds).flatMap(([kind, states]) => {
+    return Object.entries(states).map(([state, card]) => {
+      return { kind, state, name: `${kind}: ${state}, ${language}`, language, card };
+    });
+  });
+}

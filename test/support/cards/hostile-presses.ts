@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from 'vitest';
+import { people, tenants } from '../../../src/sandbox/world.ts';
+import { contents, RECORDS } from '../world/database-contents.ts';
+import { firstOf, forgetAll, type Invited, invite } from '../world/invited.ts';
+import type { Button } from '../world/speaker.ts';
+import type { TeamsConversation, TeamsPerson } from '../world/teams.ts';
+import { startWorld, type World } from '../world/world.ts';
+
+/** Somebody at a card: where they are, and what Teams says wrongly of them. */
+export type Presser = {
+  readonly person: TeamsPerson;
+  readonly place: TeamsConversation;
+  readonly change?: (activity: Record<string, unknown>) => void;
+};
+
+/** What the bot said to a press, everything that anybody could read of it. */
+export type Told = { readonly status: number; readonly text: string };
+
+const LARGEST_CARD = 24 * 1024;
+const CARD = 'application/vnd.microsoft.card.adaptive';
+const MESSAGE = 'application/vnd.microsoft.activity.message';
+
+/** A conversation with these people in it, in one tenant’s Teams. */
+export function room(world: World, tenantId: string, members: readonly TeamsPerson[]): TeamsConversation {
+  return world.teams.add({
+    id: `19:${randomUUID()}@thread.v2`,
+    kind: 'groupChat',
+    tenantId,
+    members,
+    messages: [],
+  });
+}
+
+/** Presses a button in a client with Universal Actions; the answer must be one that such a client understands. */
+export async function press(
+  world: World,
+  { person, place, change }: Presser,
+  pressed: { button: Button; trigger?: 'manual' | 'automatic' },
+): Promise<Told> {
+  const before = place.messages.length;
+  const { status, body } = await world.presses(person, place, { ...pressed, ...(change ? { change } : {}) });
+  expect(status).toBe(200);
+  expect(body).toMatchObject({ statusCode: 200, type: expect.toBeOneOf([CARD, MESSAGE]) });
+  const text = JSON.stringify([body, place.messages.slice(before)]);
+  expect(JSON.stringify(body.value).length).toBeLessThan(LARGEST_CARD);
+  return { status, text };
+}
+
+/** Presses it in a client that only knows submissions; the answer is a message in the conversation. */
+export async function submit(
+  world: World,
+  { person, place, change }: Presser,
+  button: Button,
+): Promise<Told> {
+  const before = place.messages.length;
+  const { status } = await world.submits(person, place, { button, ...(change ? { change } : {}) });
+  const posted = place.messages.slice(before);
+  expect(posted.length).toBeGreaterThan(0);
+  return { status, text: JSON.stringify(posted) };
+}
+
+/** Whatever `then` does leaves the records as they are and breaks nothing inside. */
+export async function unchanged(world: World, then: () => Promise<void>): Promise<void> {
+  await world.settled();
+  world.logged.length = 0;
+  const before = await contents(world.db, RECORDS);
+  await then();
+  await world.settled();
+  // A card that stands in a conversation is remembered; that it was shown changes nothing.
+  expect({ ...(await contents(world.db, RECORDS)), cards: [] }).toEqual({ ...before, cards: [] });
+  expect(world.logged.filter((line) => JSON.parse(line).level >= 50)).toEqual([]);
+}
+
+/** A button as one of our cards has it. */
+export function buttonOf(verb: string, data: Readonly<Record<string, unknown>> = {}): Button {
+  return { verb, data: { verb, ...data } };
+}
+
+/** What a card about an invitation carries; more than one verb needs it all. */
+export function cardData({ relationshipId, invitationId }: Invited): Record<string, string> {
+  return { relationshipId, invitationId, way: 'message', reason: 'x' };
+}
+
+/** Presses and submits all of these buttons; what was said, with the ids that the person brought themselves left out. */
+export async function tryAll(
+  world: World,
+  presser: Presser,
+  asked: { verbs: readonly string[]; link: Invited },
+): Promise<string> {
+  const told: string[] = [];
+  const { verbs, link } = asked;
+  for (const verb of verbs) {
+    const button = buttonOf(verb, cardData(link));
+    told.push((await press(world, presser, { button })).text, (await submit(world, presser, button)).text);
+  }
+  return told.join('\n').replaceAll(link.invitationId, 'ID').replaceAll(link.relationshipId, 'RELATIONSHIP');
+}
+
+const CONTOSO = 'invite "Contoso" contoso.com country:ES to:megan@contoso.com ref:"PO 4411"';
+const WOODGROVE = 'invite "Woodgrove" woodgrovebank.com country:PT ref:"PO 5522"';
+
+/** What somebody reads who may not, in a world of two partners. */
+export const FABRIKAMS = /Contoso|contoso\.com|Fabrikam|Megan|PO 4411/;
+/** The same of the other partner. */
+export const ADATUMS = /Adatum|Woodgrove|woodgrovebank|Henrietta|PO 5522/;
+
+/** Fabrikam asks Contoso, Adatum asks Woodgrove; neither may see anything of the other. */
+export async function startTwoPartners() {
+  const { fabrikam, adatum } = tenants;
+  const henrietta = firstOf(adatum);
+  const world = await startWorld({
+    environment: {
+      PARTNER_TENANTS: `${fabrikam.id},${adatum.id}`,
+      ADMIN_AGENTS: `${people.dana.id},${henrietta.objectId}`,
+    },
+  });
+  const { dana, sales } = world;
+  const adatums = world.chat(henrietta);
+  await world.says(dana, sales, 'setup "Fabrikam" country:ES');
+  await world.says(henrietta, adatums, 'setup "Adatum" country:ES');
+
+  return {
+    world,
+    henrietta,
+    adatums,
+
+    /** Both invitations, sent, as if nothing had been before. */
+    async invited() {
+      await forgetAll(world);
+      const fabrikams = await invite(world, CONTOSO);
+      const others = await invite(world, WOODGROVE, { by: henrietta, in: adatums });
+      await press(world, { person: dana, place: sales }, { button: buttonOf('share', cardData(fabrikams)) });
+      await press(
+        world,
+        { person: henrietta, place: adatums },
+        { button: buttonOf('share', cardData(others)) },
+      );
+      await world.settled();
+      return { fabrikams, others };
+    },
+  };
+}
+
+/** A world of two partners. */
+export type TwoPartners = Awaited<ReturnType<typeof startTwoPartners>>;

@@ -1,0 +1,164 @@
+import { randomUUID } from 'node:crypto';
+import { globalAdministrator, type Person, type Tenant, tenants } from '../../../src/sandbox/world.ts';
+import { type CardJson, readCard } from '../cards/card-rules.ts';
+import { personOf } from '../world/invited.ts';
+import type { TeamsConversation, TeamsPerson } from '../world/teams.ts';
+import { until, type World } from '../world/world.ts';
+import type { Supply } from './text-supply.ts';
+
+/** Everything that one invitation puts on cards, and the texts of which it is made. */
+export type Told = {
+  /** What was answered in place; what was posted stands in the conversations. */
+  readonly answers: CardJson[];
+  readonly conversations: TeamsConversation[];
+  readonly taken: string[];
+  /** What a door said no to, with a card that says so. */
+  readonly refused: string[];
+  /** How many events there have to be of it. */
+  events: number;
+};
+
+/** Organisations of a test's own, each with one administrator, so that many invitations are under way at once. */
+export function organisations(count: number): Tenant[] {
+  return Array.from({ length: count }, (_, at) => {
+    const domain = `company${at}.example`;
+    const email = `somebody@${domain}`;
+    const somebody: Person = { id: randomUUID(), name: 'Somebody', email, roles: [globalAdministrator] };
+    const own = { id: randomUUID(), name: `Company ${at}`, domain, people: [somebody], guests: [] };
+    return { ...tenants.contoso, ...own };
+  });
+}
+
+/**
+ * Invites an organisation, lets people of it ask and decline and agents reply, all with texts that are drawn: the names
+ * of the company and of everybody who does something, the reference, questions, replies, the reason.
+ */
+export async function tellStory(world: World, tenant: Tenant, supply: Supply): Promise<Told> {
+  const chat = world.chat(world.dana);
+  const told: Told = { answers: [], conversations: [chat], taken: [], refused: [], events: 0 };
+  const telling = { world, told, supply, tenant, chat };
+  const about = await invite(telling);
+  await world.says(await agent(telling), chat, `share ${about.invitationId}`);
+  told.events += 1;
+  for (const verb of ['ask', 'reply', 'ask', 'reply', 'decline'] as const) await says(telling, about, verb);
+  await announced(world, about);
+  await world.says(world.dana, chat, `history ${about.invitationId}`);
+  return told;
+}
+
+// A later invitation of the same organisation would leave nothing but that it has replaced this one.
+async function announced({ db }: World, { relationshipId }: About): Promise<void> {
+  const waiting = { relationshipId, dispatchedAt: null };
+  const isDone = async () => (await db.collection('events').countDocuments(waiting)) === 0;
+  await until(isDone, 'all of the story has been announced', 60_000);
+}
+
+type Telling = {
+  readonly world: World;
+  readonly told: Told;
+  readonly supply: Supply;
+  readonly tenant: Tenant;
+  readonly chat: TeamsConversation;
+};
+type About = { readonly relationshipId: string; readonly invitationId: string };
+
+const agent = (telling: Telling) => called(telling, telling.world.dana);
+const customer = (telling: Telling) =>
+  called(telling, personOf(telling.tenant, telling.tenant.people[0] as Person));
+
+// No name in Teams is longer than 256 characters; an activity with one of more than 512 is not read at all.
+async function called({ world, told, supply }: Telling, person: TeamsPerson): Promise<TeamsPerson> {
+  for (let name = supply.take(); ; name = supply.take()) {
+    const them = { ...person, name };
+    if (name.length <= 256) {
+      told.taken.push(name);
+      return them;
+    }
+    const { status } = await world.says(them, world.chat(them), 'thanks');
+    if (status === 400) told.refused.push(name);
+  }
+}
+
+async function invite(telling: Telling): Promise<About> {
+  const { told, supply } = telling;
+  const by = await agent(telling);
+  const reference = supply.take();
+  for (let name = supply.take(); ; name = supply.take()) {
+    const both = await invitedAs(telling, by, { name, reference });
+    const about = both ?? (await invitedAs(telling, by, { name }));
+    (about ? told.taken : told.refused).push(name);
+    if (!about) continue;
+    (both ? told.taken : told.refused).push(reference);
+    told.events += 1;
+    return about;
+  }
+}
+
+type Given = { readonly name: string; readonly reference?: string };
+
+/** The invitation, or undefined when a form came back. */
+async function invitedAs(telling: Telling, by: TeamsPerson, given: Given): Promise<About | undefined> {
+  const { world, tenant } = telling;
+  const before = await current(world, tenant);
+  const answered = JSON.stringify(await askedFor(telling, by, given));
+  const about = await current(world, tenant);
+  if (about && about.invitationId !== before?.invitationId) return about;
+  if (answered.includes('"command":"invite"')) return undefined;
+  throw new Error(`Neither invited nor a form for ${JSON.stringify(given)}: ${answered}`);
+}
+
+/** Types the command, or fills in its form where a quotation mark would end the name; the answer. */
+async function askedFor(
+  { world, told, chat, tenant: { domain } }: Telling,
+  by: TeamsPerson,
+  given: Given,
+): Promise<CardJson | undefined> {
+  const { name, reference = '' } = given;
+  if (/["“”„‟«»″＂]/.test(name + reference)) {
+    const button = { verb: 'submit', data: { command: 'invite' } };
+    const inputs = { ...given, domain, country: 'ES' };
+    const { body } = await world.presses(by, chat, { button, inputs });
+    told.answers.push(body.value);
+    return body.value;
+  }
+  await world.says(by, chat, `invite "${name}" ${domain} country:ES ref:"${reference}"`);
+  return chat.messages.at(-1)?.card;
+}
+
+const TITLE = 'Request for a reseller relationship';
+const SAYING = {
+  ask: { input: 'question', most: 1000, title: TITLE },
+  // No card shows more of it.
+  reply: { input: 'reply', most: 400, title: 'Done' },
+  decline: { input: 'reason', most: 500, title: TITLE },
+} as const;
+const REFUSED = ['Nothing was written', 'Too long'];
+
+// Until it is taken.
+async function says(telling: Telling, data: About, verb: keyof typeof SAYING): Promise<void> {
+  const { world, told, supply, chat } = telling;
+  const { input, most, title } = SAYING[verb];
+  const by = verb === 'reply' ? await agent(telling) : await customer(telling);
+  const place = verb === 'reply' ? chat : world.chat(by);
+  if (place !== chat) told.conversations.push(place);
+  for (let lines = supply.takeLines(most); ; lines = supply.takeLines(most)) {
+    const inputs = { [input]: lines.join('\n') };
+    const { body } = await world.presses(by, place, { button: { verb, data }, inputs });
+    told.answers.push(body.value);
+    const [answered = ''] = readCard(body.value);
+    const isTaken =
+      answered === title && (verb !== 'decline' || readCard(body.value).join().includes('Declined'));
+    (isTaken ? told.taken : told.refused).push(...lines);
+    if (isTaken) {
+      told.events += 1;
+      return;
+    }
+    if (!REFUSED.includes(answered)) throw new Error(`${answered} for ${JSON.stringify(lines)}`);
+  }
+}
+
+async function current({ db }: World, { id: customerKey }: Tenant): Promise<About | undefined> {
+  type Stored = { _id: string; customerKey: string; state: { invitation: { id: string } } };
+  const found = await db.collection<Stored>('relationships').findOne({ customerKey });
+  return found ? { relationshipId: found._id, invitationId: found.state.invitation.id } : undefined;
+}

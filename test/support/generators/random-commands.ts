@@ -1,0 +1,168 @@
+import fc from 'fast-check';
+import type { Command } from '../../../src/relationship/command.ts';
+import type { Partner } from '../../../src/relationship/partner.ts';
+import type { Agent, CustomerPerson } from '../../../src/relationship/people.ts';
+import {
+  adele,
+  alex,
+  contoso,
+  dana,
+  danaAsGuest,
+  diego,
+  fabrikam,
+  invite,
+  lee,
+  megan,
+  nestor,
+} from '../given.ts';
+
+/** Three partners, each with another idea of who may answer for a customer and when to remind. */
+export const PARTNERS: readonly Partner[] = [
+  { ...fabrikam, reminderDays: [1, 4] },
+  { ...fabrikam, id: 'litware', tenantIds: ['litware-tenant'], authority: 'administrator' },
+  { ...fabrikam, id: 'proseware', tenantIds: ['proseware-tenant'], authority: 'member', reminderDays: [2] },
+];
+const AGENTS: readonly Agent[] = [dana, diego, nestor, lee];
+/** Whose people there are; the last of them is a partner itself. */
+export const TENANTS = ['contoso-tenant', 'woodgrove-tenant', 'tailspin-tenant', 'fabrikam-tenant'];
+const PEOPLE: readonly CustomerPerson[] = [adele, megan, alex, danaAsGuest];
+const VERBS = [
+  'invite',
+  'invite',
+  'invite',
+  'invite',
+  'add',
+  'share',
+  'share',
+  'mail',
+  'mail taken',
+  'mail failed',
+  'unsubscribe',
+  'view',
+  'stray',
+  'accept',
+  'accept',
+  'decline',
+  'ask',
+  'ask',
+  'ask',
+  'reply',
+  'reply mailed',
+  'report-abuse',
+  'remind',
+  'remind by the clock',
+  'extend',
+  'handover',
+  'revoke',
+  'reissue',
+  'expire',
+  'agreement',
+  'access',
+  'end',
+] as const;
+type Verb = (typeof VERBS)[number];
+// What needs several of its kind in a row is rare among all the others, so some stories are of these alone.
+const MAILS: readonly Verb[] = [
+  'invite',
+  'mail',
+  'mail taken',
+  'mail failed',
+  'unsubscribe',
+  'share',
+  'view',
+];
+const QUESTIONS: readonly Verb[] = ['invite', 'ask', 'ask', 'ask', 'reply', 'reply mailed', 'report-abuse'];
+
+const stepOf = (verbs: readonly Verb[], hours: readonly number[]) =>
+  fc.record({
+    verb: fc.constantFrom(...verbs),
+    partner: fc.constantFrom(0, 0, 0, 0, 0, 0, 1, 2),
+    // Mostly one of them, so that stories get long enough to go wrong.
+    customer: fc.constantFrom(0, 0, 0, 0, 0, 0, 1, 2),
+    agent: fc.constantFrom(0, 0, 0, 0, 0, 1, 2, 3),
+    other: fc.nat(AGENTS.length - 1),
+    person: fc.nat(PEOPLE.length - 1),
+    from: fc.constantFrom(0, 0, 0, 0, 1, 2, 3),
+    isOldCard: fc.constantFrom(false, false, false, false, true),
+    isConfirmed: fc.boolean(),
+    days: fc.constantFrom(1, 7, 24),
+    hours: fc.constantFrom(...hours),
+  });
+
+/** Stories of so many steps: each says who does what about whose invitation, and how many hours later. */
+export function stories(length: { minLength: number; maxLength: number }) {
+  const story = (verbs: readonly Verb[], hours: readonly number[]) =>
+    fc.array(stepOf(verbs, hours), { ...length, size: 'max' });
+  return fc.oneof(
+    { weight: 8, arbitrary: story(VERBS, [0, 0, 0, 1, 24, 100, 168]) },
+    { weight: 1, arbitrary: story(MAILS, [0, 0, 1, 24]) },
+    { weight: 1, arbitrary: story(QUESTIONS, [0, 0, 1, 24]) },
+  );
+}
+/** A step that was drawn. */
+export type Step = ReturnType<typeof stepOf> extends fc.Arbitrary<infer Value> ? Value : never;
+
+type Ids = { readonly id: string; readonly newId: string };
+
+/** The command of a step; `id` is the invitation that it is about, `newId` that of one that it makes. */
+export function commandOf(one: Step, { id: invitationId, newId }: Ids): Command {
+  const by = AGENTS[one.agent] ?? dana;
+  const person = { ...(PEOPLE[one.person] ?? megan), tenantId: TENANTS[one.from] ?? '' };
+  const customer = { ...contoso, tenantId: TENANTS[one.customer] ?? '' };
+  switch (one.verb) {
+    case 'invite':
+      return { ...invite, by, invitationId: newId, tokenHash: newId, customer };
+    case 'add':
+      return { type: 'add', by, customer, regions: invite.regions };
+    case 'share':
+      return { type: 'share', by, invitationId, way: 'message' };
+    case 'mail':
+      return { type: 'mail', by, invitationId, tokenHash: one.other === 3 ? 'another' : invitationId };
+    case 'mail taken':
+      return { type: 'share', by, invitationId, way: 'mail', mailId: newId };
+    case 'mail failed':
+      return { type: 'fail-mail', by: { kind: 'clock' }, invitationId, failure: 'refused' };
+    case 'unsubscribe':
+      return { type: 'unsubscribe', by: { kind: 'recipient', name: 'adele@contoso.com' }, invitationId };
+    case 'view':
+    case 'stray':
+    case 'accept':
+    case 'decline':
+      return { type: one.verb, by: person, invitationId };
+    case 'report-abuse':
+      return { type: one.verb, by: person, invitationId };
+    case 'ask':
+      return { type: 'ask', by: person, invitationId, text: 'Why?' };
+    case 'reply':
+      return {
+        type: 'reply',
+        by,
+        invitationId,
+        text: 'Because.',
+        ...(one.isConfirmed ? { byMail: {} } : {}),
+      };
+    case 'reply mailed': {
+      const about = { by: { kind: 'clock' }, invitationId, repliedAt: new Date(0), to: 'x@y.zz' } as const;
+      return { type: 'reply-mail', ...about, outcome: { status: 'sent', mailId: newId } };
+    }
+    case 'remind':
+    case 'revoke':
+      return { type: one.verb, by, invitationId };
+    case 'remind by the clock':
+      return { type: 'remind', by: { kind: 'clock' }, invitationId };
+    case 'extend':
+      return { type: 'extend', by, invitationId, days: one.days };
+    case 'handover':
+      return { type: 'handover', by, invitationId, to: AGENTS[one.other] ?? dana };
+    case 'reissue':
+      return { type: 'reissue', by, invitationId, newInvitationId: newId, tokenHash: newId };
+    case 'expire':
+      return { type: 'expire', by: { kind: 'clock' }, invitationId };
+    case 'agreement':
+      return { type: 'agreement', by };
+    case 'access':
+      return { type: 'access', by, access: 'granted' };
+    case 'end':
+      return { type: 'end', by, confirmation: one.isConfirmed ? 'contoso.com' : 'contoso' };
+  }
+}

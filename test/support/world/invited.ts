@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto';
+import type { Person, Tenant } from '../../../src/sandbox/world.ts';
+import type { TeamsConversation, TeamsPerson } from './teams.ts';
+import type { World } from './world.ts';
+
+/** An invitation as an attacker would love to know it. */
+export type Invited = {
+  readonly relationshipId: string;
+  readonly invitationId: string;
+  readonly token: string;
+};
+
+type Asking = { readonly by?: TeamsPerson; readonly in?: TeamsConversation };
+
+/** Invites a customer and reads the link off the card. */
+export async function invite(world: World, line: string, asking: Asking = {}): Promise<Invited> {
+  const { by = world.dana, in: conversation = world.sales } = asking;
+  conversation.messages.length = 0;
+  await world.says(by, conversation, line);
+  await world.settled();
+  return invitedIn(conversation);
+}
+
+/** The invitation whose card, with its link, stands in this conversation. */
+export function invitedIn({ messages }: TeamsConversation): Invited {
+  const written = JSON.stringify(messages);
+  // A name may hold a link too; ours has an input of its own.
+  const [, token = ''] = /"id":"link"[^{}]*?"value":"[^"]*\/i\/([\w-]{43})"/.exec(written) ?? [];
+  const [, relationshipId = ''] = /"relationshipId":"([^"]+)"/.exec(written) ?? [];
+  const [, invitationId = ''] = /"invitationId":"([^"]+)"/.exec(written) ?? [];
+  if (token === '' || relationshipId === '' || invitationId === '')
+    throw new Error(`No invitation: ${written}`);
+  return { relationshipId, invitationId, token };
+}
+
+/** As if nobody had ever been invited or signed in. */
+export async function forgetAll({ db, settled, forget }: World): Promise<void> {
+  await settled();
+  await forget();
+  await Promise.all(['sessions', 'signIns'].map((name) => db.collection(name).deleteMany({})));
+}
+
+/** Somebody of the sandbox's world, as Teams knows them. */
+export function personOf({ id: tenantId }: Tenant, { id, name, email }: Person): TeamsPerson {
+  return { id: `29:${id}`, name, email, tenantId, objectId: id };
+}
+
+/** The first of an organisation's people. */
+export function firstOf(tenant: Tenant): TeamsPerson {
+  const [person] = tenant.people;
+  if (!person) throw new Error(`Nobody works at ${tenant.name}`);
+  return personOf(tenant, person);
+}
+
+/** A link's token that nobody drew. */
+export const unknownToken = (): string => randomBytes(32).toString('base64url');
+
+/** How the invitation of a relationship stands in the database. */
+export async function statusOf({ db }: World, { relationshipId }: Invited): Promise<string> {
+  const document = await db
+    .collection<{ _id: string; state: { invitation: { status: string } } }>('relationships')
+    .findOne({ _id: relationshipId });
+  return document?.state.invitation.status ?? 'gone';
+}
+
+/** Whether the invitation waits for an answer and nobody of another organisation has opened its link yet. */
+export async function isUnstrayed(
+  { db }: World,
+  { relationshipId, invitationId }: Invited,
+): Promise<boolean> {
+  const waiting = {
+    _id: relationshipId,
+    'state.status': 'invited',
+    'state.invitation.id': invitationId,
+    'state.invitation.hasStrayed': { $ne: true },
+    $expr: { $gt: ['$state.invitation.expiresAt', '$$NOW'] },
+  };
+  return (await db.collection<{ _id: string }>('relationships').countDocuments(waiting)) > 0;
+}

@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createRemoteJWKSet, type JWTPayload, jwtVerify } from 'jose';
+import { createSigningKey } from '../../../src/sandbox/signing-key.ts';
+import { type CardJson, checkMessage } from '../cards/card-rules.ts';
+
+/** Somebody as Teams knows them. */
+export type TeamsPerson = {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly tenantId: string;
+  readonly objectId: string;
+  readonly isGuest?: boolean;
+};
+
+/** A conversation, with the bot in it, and what the bot has posted there. */
+export type TeamsConversation = {
+  readonly id: string;
+  readonly kind: 'personal' | 'channel' | 'groupChat';
+  readonly tenantId: string;
+  readonly members: readonly TeamsPerson[];
+  readonly messages: PostedMessage[];
+};
+
+/** A message of the bot as it reads now; `faces`: all that it has shown, the first one first. */
+export type PostedMessage = {
+  readonly id: string;
+  card: CardJson;
+  summary: string;
+  readonly faces: CardJson[];
+};
+
+/** One answer that Teams gives instead of doing what it is asked. `after`: it does it, and loses the answer. */
+export type Trouble = {
+  readonly method: string;
+  readonly path: RegExp;
+  readonly status: number;
+  readonly code?: string;
+  readonly retryAfter?: number;
+  readonly isDone?: boolean;
+  times: number;
+};
+
+const LARGEST_MESSAGE = 100 * 1024;
+
+/** Stands in for Teams' Connector and its signing keys; it accepts what Teams accepts and refuses what Teams refuses. */
+export async function startTeams(entraUrl: string, tenantId: string) {
+  const key = await createSigningKey();
+  const conversations = new Map<string, TeamsConversation>();
+  const troubles: Trouble[] = [];
+  const calls: { method: string; path: string; at: number }[] = [];
+  const entraKeys = createRemoteJWKSet(new URL(`${entraUrl}/${tenantId}/discovery/v2.0/keys`));
+  const server = createServer((request, response) => {
+    void handle(request, response).catch((error: unknown) => {
+      answer(response, 500, { error: { code: 'ServiceError', message: String(error) } });
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = decodeURIComponent(request.url ?? '');
+    if (path === '/openid') return answer(response, 200, { issuer: 'x', jwks_uri: `${url}/keys` });
+    if (path === '/keys') return answer(response, 200, { keys: [{ ...key.jwk, endorsements: ['msteams'] }] });
+    const method = request.method ?? '';
+    calls.push({ method, path, at: Date.now() });
+    const body = await read(request);
+    const trouble = troubles.find((one) => one.times > 0 && one.method === method && one.path.test(path));
+    if (trouble) {
+      trouble.times -= 1;
+      if (trouble.isDone) connector(method, path, body);
+      return fail(response, trouble);
+    }
+    if (!(await isAuthorised(request))) return answer(response, 401, { error: { code: 'BotNotRegistered' } });
+    const { status, json } = connector(method, path, body);
+    answer(response, status, json);
+  }
+
+  async function isAuthorised({ headers }: IncomingMessage): Promise<boolean> {
+    const token = headers.authorization?.replace('Bearer ', '') ?? '';
+    return jwtVerify(token, entraKeys).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  function connector(method: string, path: string, body: string): { status: number; json: unknown } {
+    const [, id = '', , tail] =
+      /^\/connector\/v3\/conversations\/(.+?)\/(activities|members)(?:\/(.+))?$/.exec(path) ?? [];
+    const conversation = conversations.get(id) ?? threadOf(id);
+    if (!conversation) return { status: 404, json: { error: { code: 'ConversationNotFound' } } };
+    if (path.includes('/members/')) return member(conversation, tail ?? '');
+    if (body.length > LARGEST_MESSAGE) return { status: 413, json: { error: { code: 'MessageSizeTooBig' } } };
+    const { card, summary, problem } = checkMessage(JSON.parse(body));
+    if (problem !== undefined)
+      return { status: 400, json: { error: { code: 'Bad Argument', message: problem } } };
+    if (method === 'POST') {
+      const posted = { id: String(1_800_000_000_000 + ++ids), card, summary, faces: [card] };
+      conversation.messages.push(posted);
+      return { status: 201, json: { id: posted.id } };
+    }
+    const existing = conversation.messages.find((message) => message.id === tail);
+    if (!existing) return { status: 404, json: { error: { code: 'ActivityNotFoundInConversation' } } };
+    Object.assign(existing, { card, summary });
+    existing.faces.push(card);
+    return { status: 200, json: { id: existing.id } };
+  }
+
+  // A new thread of a known channel opens by itself.
+  function threadOf(id: string): TeamsConversation | undefined {
+    const root = conversations.get(id.split(';messageid=')[0] ?? '');
+    return root && id.includes(';messageid=') ? add({ ...root, id, messages: [] }) : undefined;
+  }
+
+  function add(conversation: TeamsConversation): TeamsConversation {
+    conversations.set(conversation.id, conversation);
+    return conversation;
+  }
+
+  return {
+    url,
+    serviceUrl: `${url}/connector`,
+    openIdMetadataUrl: `${url}/openid`,
+    conversations,
+    calls,
+    troubles,
+    add,
+    sign: (claims: JWTPayload) => key.sign(claims),
+    stop: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** Teams, as the tests hold it. */
+export type Teams = Awaited<ReturnType<typeof startTeams>>;
+
+let ids = 0;
+
+/** Ids as Teams makes them. */
+export const newId = (): string => randomUUID();
+
+function member({ members }: TeamsConversation, userId: string) {
+  const found = members.find(({ id }) => id === userId);
+  if (!found) return { status: 404, json: { error: { code: 'MemberNotFoundInConversation' } } };
+  const { id, name, email, tenantId, objectId: aadObjectId, isGuest } = found;
+  const userRole = isGuest ? 'guest' : 'user';
+  return {
+    status: 200,
+    json: { id, name, email, userPrincipalName: email, tenantId, aadObjectId, userRole },
+  };
+}
+
+async function read(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function fail(response: ServerResponse, { status, code, retryAfter }: Trouble): void {
+  if (status === 0) {
+    response.destroy();
+    return;
+  }
+  if (retryAfter !== undefined) response.setHeader('retry-after', String(retryAfter));
+  answer(response, status, { error: { code: code ?? 'Trouble' } });
+}
+
+function answer(response: ServerResponse, status: number, json: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(json));
+}

@@ -1,0 +1,198 @@
+import { randomUUID } from 'node:crypto';
+import { MongoClient } from 'mongodb';
+import { inject } from 'vitest';
+import { type Config, readConfig } from '../../../src/config.ts';
+import { createLog } from '../../../src/log.ts';
+import { type Program, startProgram } from '../../../src/program.ts';
+import { startSignIn } from '../../../src/sandbox/entra/sign-in.ts';
+import { credentials, people as sandboxPeople, type Tenant, tenants } from '../../../src/sandbox/world.ts';
+import { createVerification } from '../../../src/store/audit/verification.ts';
+import { openMongo } from '../../../src/store/mongo.ts';
+import { type CardJson, readCard } from '../cards/card-rules.ts';
+import { createSpeaker } from './speaker.ts';
+import { startTeams, type TeamsConversation, type TeamsPerson } from './teams.ts';
+
+const PUBLIC_URL = 'http://localhost:3978';
+
+/** What a test may set differently from the sandbox. */
+export type WorldOptions = { readonly environment?: Readonly<Record<string, string>> };
+
+/**
+ * The whole program over HTTP with a real database; only Microsoft's sides are stand-ins. Dana is Fabrikam's Admin
+ * agent, Lee has no role; Megan administers Contoso, Alex works there.
+ */
+export async function startWorld({ environment = {} }: WorldOptions = {}) {
+  const mongodbUri = databaseUri();
+  const entra = await startSignIn({
+    clientId: credentials.clientId,
+    clientSecret: credentials.clientSecret,
+    redirectUris: [`${environment['PUBLIC_URL'] ?? PUBLIC_URL}/sign-in/callback`],
+  });
+  const teams = await startTeams(entra.url, tenants.fabrikam.id);
+  const logged: string[] = [];
+  const log = createLog('info', { write: (line: string) => void logged.push(line) });
+  const variables = {
+    PORT: '0',
+    HOST: '127.0.0.1',
+    PUBLIC_URL,
+    // Under a name of its own the server can be told to fail this program alone.
+    MONGODB_URI: `${mongodbUri}&appName=${new URL(mongodbUri).pathname.slice(1)}`,
+    MicrosoftAppId: credentials.clientId,
+    MicrosoftAppPassword: credentials.clientSecret,
+    MicrosoftAppTenantId: tenants.fabrikam.id,
+    ToBotFromChannelOpenIdMetadataUrl: teams.openIdMetadataUrl,
+    ToChannelFromBotLoginUrl: `${entra.url}/${tenants.fabrikam.id}`,
+    SERVICE_URL_HOSTS: new URL(teams.url).origin,
+    PARTNER_TENANTS: tenants.fabrikam.id,
+    ADMIN_AGENTS: sandboxPeople.dana.id,
+    LOGIN_AUTHORITY: entra.url,
+    LOGIN_AUTHORITY_USGOV: entra.governmentUrl,
+    ...environment,
+  };
+  const config = readConfig(variables);
+  if ('problem' in config) throw new Error(config.problem);
+  let program: Program | undefined = await startProgram(config, log, () => new Date());
+  const database = await new MongoClient(mongodbUri).connect();
+  const address = { url: `http://127.0.0.1:${program.port}` };
+  await until(async () => (await fetch(`${address.url}/ready`)).ok, 'the program is ready');
+  const speaker = createSpeaker(teams, address);
+
+  return {
+    address,
+    entra,
+    teams,
+    logged,
+    variables,
+    config: config as Config,
+    db: database.db(),
+    ...speaker,
+    ...places(teams.add),
+
+    /** Everything that is due has been announced. */
+    async settled(ms?: number): Promise<void> {
+      const events = database.db().collection('events');
+      await until(
+        async () => (await events.countDocuments({ dispatchedAt: null })) === 0,
+        'the outbox is empty',
+        ms,
+      );
+    },
+
+    /** As if nobody had ever been invited. All in one transaction: what is just being recorded comes before or after it. */
+    forget: () =>
+      database.withSession((session) =>
+        session.withTransaction(async () => {
+          for (const name of ['relationships', 'events', 'cards', 'audit', 'chains']) {
+            await database.db().collection(name).deleteMany({}, { session });
+          }
+        }),
+      ),
+
+    /** What was let go for later is tried again now. */
+    async hurry(): Promise<void> {
+      const waiting = { dispatchedAt: null, leasedBy: null };
+      await database
+        .db()
+        .collection('events')
+        .updateMany(waiting, [{ $set: { leaseUntil: '$$NOW' } }]);
+    },
+
+    async stopProgram(): Promise<void> {
+      await program?.stop();
+      program = undefined;
+    },
+
+    async stop(): Promise<void> {
+      await program?.stop();
+      await requireWholeChains(mongodbUri);
+      await database.db().dropDatabase();
+      await Promise.all([database.close(), teams.stop(), entra.stop()]);
+    },
+  };
+}
+
+// Whatever a test did to the program, it recorded all of it.
+async function requireWholeChains(uri: string): Promise<void> {
+  const mongo = openMongo(uri);
+  const { partnerIds, verify } = createVerification(mongo);
+  for (const partnerId of await partnerIds()) {
+    const verdict = await verify(partnerId);
+    if (!verdict.isWhole) throw new Error(`The audit is broken: ${JSON.stringify(verdict)}`);
+  }
+  await mongo.close();
+}
+
+/** The program and all around it. */
+export type World = Awaited<ReturnType<typeof startWorld>>;
+
+/** A database of this test's own on the run's replica set. */
+export function databaseUri(): string {
+  return inject('mongodbUri').replace('/?', `/t${randomUUID().replaceAll('-', '')}?`);
+}
+
+/** Waits until something is so; the time is a bound for a broken run, not an expectation. */
+export async function until(
+  check: () => Promise<boolean> | boolean,
+  what: string,
+  ms = 10_000,
+): Promise<void> {
+  const end = Date.now() + ms;
+  while (!(await check())) {
+    if (Date.now() > end) throw new Error(`It never happened that ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 15));
+  }
+}
+
+/** What is read on the newest message of a conversation. */
+export function newest({ messages }: TeamsConversation): string[] {
+  const last = messages.at(-1);
+  return last ? readCard(last.card) : [];
+}
+
+/** What is read on a card that answered a press. */
+export function read(card: unknown): string[] {
+  return readCard(card as CardJson);
+}
+
+function places(add: (conversation: TeamsConversation) => TeamsConversation) {
+  const { fabrikam, contoso, adatum } = tenants;
+  const everybody = (tenant: Tenant) => tenant.people.map((person) => teamsPerson(tenant, person));
+  const [dana, lee] = everybody(fabrikam) as [TeamsPerson, TeamsPerson];
+  const megan = teamsPerson(contoso, sandboxPeople.megan);
+  const alex = teamsPerson(contoso, sandboxPeople.alex);
+  const [stranger] = everybody(adatum) as [TeamsPerson];
+  const chat = (person: TeamsPerson) =>
+    add({
+      id: `a:${randomUUID()}`,
+      kind: 'personal',
+      tenantId: person.tenantId,
+      members: [person],
+      messages: [],
+    });
+  const channel = (tenant: Tenant) =>
+    add({
+      id: `19:${randomUUID()}@thread.tacv2`,
+      kind: 'channel',
+      tenantId: tenant.id,
+      members: everybody(tenant),
+      messages: [],
+    });
+  return {
+    dana,
+    lee,
+    megan,
+    alex,
+    stranger,
+    chat,
+    sales: channel(fabrikam),
+    general: channel(contoso),
+    channel,
+  };
+}
+
+function teamsPerson(
+  tenant: Tenant,
+  { id, name, email }: { id: string; name: string; email: string },
+): TeamsPerson {
+  return { id: `29:${id}`, name, email, tenantId: tenant.id, objectId: id };
+}
