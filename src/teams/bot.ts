@@ -8,7 +8,7 @@ import type { AnswerParts, Reply } from './answers/answer.ts';
 import { pressAnswer, textAnswer } from './answers/answers.ts';
 import { dialogAnswer } from './answers/dialog.ts';
 import { notice, welcome } from './answers/small-talk.ts';
-import { type Asked, asked, type WhoParts } from './caller.ts';
+import { type Caller, callerOf, type WhoParts } from './caller.ts';
 import { type Card, message } from './cards/card.ts';
 import { dialogOf } from './cards/dialog-card.ts';
 import { faultCard } from './cards/notice-card.ts';
@@ -21,12 +21,12 @@ export type BotParts = AnswerParts & WhoParts & { readonly cards: Cards };
 export function createBot(parts: BotParts) {
   return {
     async onTurn({ activity, context }: Turn): Promise<void> {
-      const ask = await asked(activity, parts);
-      const isNew = await place(activity, ask, parts);
-      if (activity.type === 'message') await onMessage(activity, { ask, context, parts });
-      else if (isDialog(activity)) await onDialog(activity, { ask, context, parts });
-      else if (activity.type === 'invoke') await onPress(activity, { ask, context, parts });
-      else await send(onEvent(activity, ask, isNew), { ask, context, parts });
+      const caller = await callerOf(activity, parts);
+      const isNew = await place(activity, caller, parts);
+      if (activity.type === 'message') await onMessage(activity, { caller, context, parts });
+      else if (isDialog(activity)) await onDialog(activity, { caller, context, parts });
+      else if (activity.type === 'invoke') await onPress(activity, { caller, context, parts });
+      else await send(onEvent(activity, caller, isNew), { caller, context, parts });
     },
 
     /** Something broke: the log gets all of it, the person a reference. */
@@ -45,7 +45,7 @@ export function createBot(parts: BotParts) {
   };
 }
 
-type Answering = { readonly ask: Asked; readonly context: TurnContext; readonly parts: BotParts };
+type Answering = { readonly caller: Caller; readonly context: TurnContext; readonly parts: BotParts };
 
 async function onMessage(activity: MessageActivity, answering: Answering): Promise<void> {
   if (activity.value) {
@@ -82,29 +82,33 @@ function isDialog(activity: InboundActivity): activity is DialogActivity {
 }
 
 // Where the bot can post from now on; whether it is new there.
-async function place(activity: InboundActivity, ask: Asked, { conversations }: BotParts): Promise<boolean> {
+async function place(
+  activity: InboundActivity,
+  caller: Caller,
+  { conversations }: BotParts,
+): Promise<boolean> {
   // A place whose tenant is not certain is none to remember.
-  if (ask.conversation.tenantId === '') return false;
+  if (caller.conversation.tenantId === '') return false;
   const isLeaving = activity.type === 'installationUpdate' && activity.action === 'remove';
-  if (!isLeaving) return (await conversations.remember(ask.conversation)).isNew;
-  await conversations.markGone(ask.conversation.id);
+  if (!isLeaving) return (await conversations.remember(caller.conversation)).isNew;
+  await conversations.markGone(caller.conversation.id);
   return false;
 }
 
 // Teams announces one installation with two activities, and the clients repeat them: whoever comes first is greeted.
-function onEvent(activity: InboundActivity, ask: Asked, isNew: boolean): readonly Reply[] {
+function onEvent(activity: InboundActivity, caller: Caller, isNew: boolean): readonly Reply[] {
   const isArrival = activity.type === 'installationUpdate' || activity.type === 'conversationUpdate';
-  if (isArrival && isNew) return [welcome(ask)];
+  if (isArrival && isNew) return [welcome(caller)];
   const isEdit = activity.type === 'messageUpdate' && activity.channelData?.eventType === 'editMessage';
-  return isEdit ? [notice(ask, 'edited')] : [];
+  return isEdit ? [notice(caller, 'edited')] : [];
 }
 
-async function send(replies: readonly Reply[], { ask, context, parts }: Answering): Promise<void> {
+async function send(replies: readonly Reply[], { caller, context, parts }: Answering): Promise<void> {
   for (const { card, living } of replies) {
     const sent = await context.sendActivity(message(card));
-    const { id: conversationId } = ask.conversation;
+    const { id: conversationId } = caller.conversation;
     if (!living || !sent?.id) continue;
-    await parts.cards.remember({ ...living, ...ask.reader, conversationId, activityId: sent.id });
+    await parts.cards.remember({ ...living, ...caller.reader, conversationId, activityId: sent.id });
   }
 }
 

@@ -14,7 +14,7 @@ export type Who =
   | { readonly side: 'stranger' };
 
 /** One thing asked in a turn: by whom, where, and what makes a redelivery of it recognisable. */
-export type Asked = {
+export type Caller = {
   readonly who: Who;
   readonly reader: Reader;
   readonly conversation: Conversation;
@@ -40,7 +40,7 @@ export type WhoParts = {
 };
 
 /** Who sent this activity, and where. */
-export async function asked(activity: InboundActivity, parts: WhoParts): Promise<Asked> {
+export async function callerOf(activity: InboundActivity, parts: WhoParts): Promise<Caller> {
   const conversation = conversationOf(activity);
   const member = once(() => parts.connector.member(addressOf(conversation), activity.from.id));
   const sideAt = eachOnce((tenantId) => sideOf(activity, tenantId, parts));
@@ -73,7 +73,7 @@ export function agentAndPartner(who: Who): { agent: Agent; partner: Partner } {
  * The person behind a press as the conversation's roster knows them. The tenant is the person's home, which in a
  * channel shared between organisations is not the conversation's.
  */
-export async function customerPerson({ conversation, from, member }: Asked): Promise<CustomerPerson> {
+export async function customerPerson({ conversation, from, member }: Caller): Promise<CustomerPerson> {
   const known = await member();
   // Not in the roster: whoever presses here is nobody that this conversation knows.
   if (!known) throw new Refusal({ code: 'other-organisation' });
@@ -121,7 +121,7 @@ async function sideOf({ from, locale }: InboundActivity, tenantId: string, parts
  */
 async function homeOf(
   activity: InboundActivity,
-  member: Asked['member'],
+  member: Caller['member'],
   sideAt: (tenantId: string) => Promise<Who>,
 ): Promise<string | undefined> {
   const { conversation, from } = activity;

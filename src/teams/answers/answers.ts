@@ -4,7 +4,7 @@ import { request, understand } from '../../grammar/understand.ts';
 import { logFault } from '../../log.ts';
 import { Refusal, type RefusalCode } from '../../relationship/refusal.ts';
 import { refusalText } from '../../words/refusal-words.ts';
-import type { Asked } from '../caller.ts';
+import type { Caller } from '../caller.ts';
 import type { Card } from '../cards/card.ts';
 import { formCard } from '../cards/form-card.ts';
 import { refusalCard } from '../cards/refusal-card.ts';
@@ -20,7 +20,7 @@ import { openedForm, withToday } from './setup.ts';
 import { done, greeted, hello, misunderstood, notice, thanks } from './small-talk.ts';
 
 /** Who asks, and what answering needs. */
-export type Answering = { readonly ask: Asked; readonly parts: AnswerParts };
+export type Answering = { readonly caller: Caller; readonly parts: AnswerParts };
 
 /** A press as it came: nothing of it has been checked. */
 export type RawPress = {
@@ -30,7 +30,7 @@ export type RawPress = {
 
 /** The answer to a line of text. */
 export async function textAnswer(text: string, answering: Answering): Promise<readonly Reply[]> {
-  const understood = withToday(understand(text), answering.ask);
+  const understood = withToday(understand(text), answering.caller);
   try {
     return await requestAnswer(understood, answering);
   } catch (error) {
@@ -41,17 +41,17 @@ export async function textAnswer(text: string, answering: Answering): Promise<re
 
 /** The answer to a press or a submitted form. */
 export async function pressAnswer(raw: RawPress, answering: Answering): Promise<PressAnswer> {
-  const { ask, parts } = answering;
-  if (ask.who.side === 'stranger') return { inPlace: notice(ask, 'stranger').card };
+  const { caller, parts } = answering;
+  if (caller.who.side === 'stranger') return { inPlace: notice(caller, 'stranger').card };
   const press = readPress(raw.verb, raw.data);
-  if (!press) return { inPlace: misunderstood([], ask.reader) };
+  if (!press) return { inPlace: misunderstood([], caller.reader) };
   try {
     if (press.verb === 'run') return { below: await textAnswer(press.text, answering) };
     if (press.verb === 'submit') return await submitted(asksFor(press), answering);
     // A client without dialogs: the same form as a card.
-    if (press.verb === 'dialog') return await submitted(opensForm(press, ask), answering);
-    if (isCustomerPress(press)) return await answerCustomerPress(press, ask, parts);
-    return await answerPress({ press, asked: ask }, parts);
+    if (press.verb === 'dialog') return await submitted(opensForm(press, caller), answering);
+    if (isCustomerPress(press)) return await answerCustomerPress(press, caller, parts);
+    return await answerPress({ press, caller }, parts);
   } catch (error) {
     if (press.verb === 'submit') return { inPlace: await refusedForm(error, answering, press) };
     const doing = { written: undefined, tried: triedByPress(press) };
@@ -67,7 +67,7 @@ export async function refusedForm(
 ): Promise<Card> {
   const written = filledIn(press);
   const refusal = await refusalOf(error, answering, { written, tried: triedBy(asksFor(press)) });
-  const { reader } = answering.ask;
+  const { reader } = answering.caller;
   if (!(error instanceof Refusal) || isFinal(error.reason.code)) return refusal;
   const why = refusalText(error.reason, reader);
   const presses = nextPresses(error.reason, written, reader);
@@ -78,8 +78,8 @@ export async function refusedForm(
 const isFinal = (code: RefusalCode): boolean => code === 'role-required' || code === 'partner-not-set-up';
 
 /** The form that a button opens, filled in as far as possible. */
-export function opensForm(press: FormPress<'dialog'>, ask: Asked): Understood {
-  return openedForm({ command: press.command, given: inputsOf(press) }, ask);
+export function opensForm(press: FormPress<'dialog'>, caller: Caller): Understood {
+  return openedForm({ command: press.command, given: inputsOf(press) }, caller);
 }
 
 /** What a form asks for that somebody has filled in. */
@@ -100,7 +100,7 @@ export function filledIn(press: FormPress<'submit'>): Written {
 
 // A form that is still incomplete stays in its place; lists turn their page there; all else is a message of its own.
 async function submitted(understood: Understood, answering: Answering): Promise<PressAnswer> {
-  const { reader } = answering.ask;
+  const { reader } = answering.caller;
   const replies = await requestAnswer(understood, answering);
   const [first, ...others] = replies;
   if (!first || first.living) return { inPlace: done(reader), below: replies };
@@ -110,10 +110,10 @@ async function submitted(understood: Understood, answering: Answering): Promise<
 /** The answer to what somebody asks for; a Refusal that it throws has changed nothing. */
 export async function requestAnswer(
   understood: Understood,
-  { ask, parts }: Answering,
+  { caller, parts }: Answering,
 ): Promise<readonly Reply[]> {
-  const { reader, who } = ask;
-  if (who.side === 'stranger') return [notice(ask, 'stranger')];
+  const { reader, who } = caller;
+  if (who.side === 'stranger') return [notice(caller, 'stranger')];
   const isPartner = who.side === 'partner';
   switch (understood.type) {
     case 'misunderstood':
@@ -124,9 +124,9 @@ export async function requestAnswer(
     case 'thanks':
       return [{ card: thanks(reader) }];
     case 'form':
-      return isPartner ? [askPartner(understood, ask)] : [notice(ask, 'partner-only')];
+      return isPartner ? [askPartner(understood, caller)] : [notice(caller, 'partner-only')];
     default:
-      return isPartner ? answerPartner(understood, ask, parts) : answerCustomer(understood, ask, parts);
+      return isPartner ? answerPartner(understood, caller, parts) : answerCustomer(understood, caller, parts);
   }
 }
 
@@ -140,13 +140,13 @@ export async function refusalOf(
   { written, tried }: Doing,
 ): Promise<Card> {
   if (!(error instanceof Refusal)) throw error;
-  const { ask, parts } = answering;
-  parts.log.info({ refusal: error.reason.code, conversation: ask.conversation.id }, 'Refused');
+  const { caller, parts } = answering;
+  parts.log.info({ refusal: error.reason.code, conversation: caller.conversation.id }, 'Refused');
   if (tried) {
     // Whatever keeps it from being recorded, the answer stays what it is.
     await recordRefused(error.reason, tried, answering).catch((fault: unknown) => {
       logFault(parts.log, 'Who tried what could not be found out', fault);
     });
   }
-  return refusalCard(error.reason, ask.reader, nextPresses(error.reason, written, ask.reader));
+  return refusalCard(error.reason, caller.reader, nextPresses(error.reason, written, caller.reader));
 }

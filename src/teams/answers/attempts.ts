@@ -3,7 +3,7 @@ import type { AttemptName } from '../../relationship/attempt.ts';
 import type { Agent, CustomerPerson } from '../../relationship/people.ts';
 import { type Reason, Refusal } from '../../relationship/refusal.ts';
 import type { Found } from '../../store/relationships/change.ts';
-import { type Asked, customerPerson } from '../caller.ts';
+import { type Caller, customerPerson } from '../caller.ts';
 import { isOfCustomer, type Press } from '../presses/press.ts';
 import type { AnswerParts } from './answer.ts';
 import { causeOf, exactly } from './lookups.ts';
@@ -69,10 +69,10 @@ export function triedByPress(press: Press): Tried | undefined {
 export async function recordRefused(
   { code }: Reason,
   tried: Tried,
-  { ask, parts }: { ask: Asked; parts: AnswerParts },
+  { caller, parts }: { caller: Caller; parts: AnswerParts },
 ): Promise<void> {
-  const found = await foundBy(tried, ask, parts);
-  const whose = await whoTried(tried, found, ask);
+  const found = await foundBy(tried, caller, parts);
+  const whose = await whoTried(tried, found, caller);
   if (!whose) return;
   const { by, partnerId } = whose;
   const relationship = found?.partnerId === partnerId ? { relationshipId: found.relationshipId } : {};
@@ -82,13 +82,13 @@ export async function recordRefused(
     command: tried.command,
     code,
     ...relationship,
-    ...causeOf(ask),
+    ...causeOf(caller),
   });
 }
 
 async function foundBy(
   { target, relationshipId }: Tried,
-  { who }: Asked,
+  { who }: Caller,
   { queries }: AnswerParts,
 ): Promise<Found | undefined> {
   if (relationshipId !== undefined) return queries.byId(relationshipId);
@@ -102,20 +102,20 @@ type Whose = { readonly by: Agent | CustomerPerson; readonly partnerId: string }
 async function whoTried(
   { command }: Tried,
   found: Found | undefined,
-  ask: Asked,
+  caller: Caller,
 ): Promise<Whose | undefined> {
-  const { who } = ask;
+  const { who } = caller;
   if (who.side === 'partner' && !isOfCustomer(command)) {
     return who.partner && { by: who.agent, partnerId: who.partner.id };
   }
   if (who.side === 'stranger' || !found) return undefined;
-  const by = who.side === 'partner' ? who.agent : await known(ask);
+  const by = who.side === 'partner' ? who.agent : await known(caller);
   return by && { by, partnerId: found.partnerId };
 }
 
 // Somebody whom the conversation does not know is a stranger.
-async function known(ask: Asked): Promise<CustomerPerson | undefined> {
-  return customerPerson(ask).catch((error: unknown) => {
+async function known(caller: Caller): Promise<CustomerPerson | undefined> {
+  return customerPerson(caller).catch((error: unknown) => {
     if (error instanceof Refusal) return undefined;
     throw error;
   });

@@ -5,7 +5,7 @@ import { requireSeller } from '../../relationship/rules/guards.ts';
 import type { Checked } from '../../service/service.ts';
 import { isOpen, standing } from '../../words/status-words.ts';
 import { moment, type Reader, say } from '../../words/words.ts';
-import { type Asked, agentAndPartner } from '../caller.ts';
+import { agentAndPartner, type Caller } from '../caller.ts';
 import { run } from '../cards/button.ts';
 import type { Card } from '../cards/card.ts';
 import { noticeCard } from '../cards/notice-card.ts';
@@ -14,15 +14,15 @@ import type { AnswerParts, Reply } from './answer.ts';
 /** Whose a domain is, in which cloud, and whether there is anything to invite to; changes nothing. */
 export async function check(
   { domain }: Extract<Request, { type: 'check' }>,
-  asked: Asked,
+  caller: Caller,
   { service, now }: AnswerParts,
 ): Promise<Reply> {
-  const { agent, partner } = agentAndPartner(asked.who);
+  const { agent, partner } = agentAndPartner(caller.who);
   requireSeller(agent);
   const checked = await service.check(domain, partner);
   if (!checked.tenant.found && !checked.found)
     throw new Refusal({ code: 'tenant-unknown', domain, cloud: partner.cloud });
-  return { card: checkCard(checked, { domain, partner, reader: asked.reader, now: now() }) };
+  return { card: checkCard(checked, { domain, partner, reader: caller.reader, now: now() }) };
 }
 
 type Asking = {

@@ -23,20 +23,20 @@ export type DialogAsked = {
 
 /** Opens the form of any command as a dialog, and takes it; a form that cannot be taken stays open and says why. */
 export async function dialogAnswer({ step, data }: DialogAsked, answering: Answering): Promise<DialogAnswer> {
-  const { ask } = answering;
-  if (ask.who.side === 'stranger') return { shows: notice(ask, 'stranger').card };
+  const { caller } = answering;
+  if (caller.who.side === 'stranger') return { shows: notice(caller, 'stranger').card };
   const press = readPress(undefined, data);
   if (step === 'task/fetch' && press?.verb === 'dialog') return opened(press, answering);
   if (step === 'task/submit' && press?.verb === 'submit') return submitted(press, answering);
   // What can be done instead of a refused form.
   if (step === 'task/submit' && press?.verb === 'run')
     return { closes: await textAnswer(press.text, answering) };
-  return { shows: misunderstood([], ask.reader) };
+  return { shows: misunderstood([], caller.reader) };
 }
 
 async function opened(press: FormPress<'dialog'>, answering: Answering): Promise<DialogAnswer> {
   try {
-    return shown(await requestAnswer(opensForm(press, answering.ask), answering));
+    return shown(await requestAnswer(opensForm(press, answering.caller), answering));
   } catch (error) {
     return { shows: await refusalOf(error, answering, { written: undefined, tried: undefined }) };
   }

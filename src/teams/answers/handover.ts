@@ -3,7 +3,7 @@ import { maySell, type Partner, type RoleHolder } from '../../relationship/partn
 import { Refusal } from '../../relationship/refusal.ts';
 import { requireSeller } from '../../relationship/rules/guards.ts';
 import { type Reader, say } from '../../words/words.ts';
-import { type Asked, agentAndPartner } from '../caller.ts';
+import { agentAndPartner, type Caller } from '../caller.ts';
 import type { Card } from '../cards/card.ts';
 import { noticeCard } from '../cards/notice-card.ts';
 import type { AnswerParts, Reply } from './answer.ts';
@@ -16,36 +16,36 @@ type Owner = { readonly objectId: string; readonly name: string };
 type NewOwner = Owner & RoleHolder;
 
 /** Gives the open invitations of one of the partner's people to another: of somebody who has left by name. */
-export async function handover(written: Handover, asked: Asked, parts: AnswerParts): Promise<Reply> {
-  const { agent, partner } = agentAndPartner(asked.who);
+export async function handover(written: Handover, caller: Caller, parts: AnswerParts): Promise<Reply> {
+  const { agent, partner } = agentAndPartner(caller.who);
   requireSeller(agent);
-  const request = meant(written, asked);
-  const to = await colleague(request.to, asked, parts);
-  if (to === undefined) return notice(asked, 'handover-mention');
+  const request = meant(written, caller);
+  const to = await colleague(request.to, caller, parts);
+  if (to === undefined) return notice(caller, 'handover-mention');
   if (to === 'foreign' || !maySell(await parts.roleOf(partner.id, to))) {
-    return notice(asked, 'handover-role', { name: request.to.replace(/^@/, '') });
+    return notice(caller, 'handover-role', { name: request.to.replace(/^@/, '') });
   }
   const owners = await ownersNamed(request.from, partner, parts);
   const [from, ...others] = owners;
   if (!from) throw new Refusal({ code: 'nothing-to-hand-over', from: plainName(request.from) });
   if (others.length > 0)
-    return { card: ownerChoices(owners, { from: request.from, to: to.memberId }, asked.reader) };
-  const count = await handOverAll(from, to, { asked, parts });
-  return notice(asked, 'handover-done', { count, from: from.name, to: to.name });
+    return { card: ownerChoices(owners, { from: request.from, to: to.memberId }, caller.reader) };
+  const count = await handOverAll(from, to, { caller, parts });
+  return notice(caller, 'handover-done', { count, from: from.name, to: to.name });
 }
 
 // `handover "Dana Souza" @Lee`: where only one is mentioned it is who gets them, because who left cannot be.
-function meant({ type, from, to }: Handover, { mentions }: Asked): Handover {
+function meant({ type, from, to }: Handover, { mentions }: Caller): Handover {
   const isMentioned = (person: string) => mentions.some(({ name }) => `@${name}` === person);
   return isMentioned(from) && !isMentioned(to) ? { type, from: to, to: from } : { type, from, to };
 }
 
-type Doing = { readonly asked: Asked; readonly parts: AnswerParts };
+type Doing = { readonly caller: Caller; readonly parts: AnswerParts };
 
 // Invitation by invitation: one that was answered in the meantime stops none of the others.
-async function handOverAll(from: Owner, to: NewOwner, { asked, parts }: Doing): Promise<number> {
-  const { agent, partner } = agentAndPartner(asked.who);
-  const { conversationId, cause } = originOf(asked);
+async function handOverAll(from: Owner, to: NewOwner, { caller, parts }: Doing): Promise<number> {
+  const { agent, partner } = agentAndPartner(caller.who);
+  const { conversationId, cause } = originOf(caller);
   const owner = {
     tenantId: to.tenantId,
     objectId: to.objectId,

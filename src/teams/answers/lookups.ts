@@ -6,7 +6,7 @@ import { isAboutInvitation } from '../../relationship/relationship.ts';
 import { requireReader, requireSeller } from '../../relationship/rules/guards.ts';
 import { customerDomain } from '../../relationship/values/customer-domain.ts';
 import type { Found } from '../../store/relationships/change.ts';
-import { type Asked, agentAndPartner } from '../caller.ts';
+import { agentAndPartner, type Caller } from '../caller.ts';
 import { customerCard } from '../cards/customer-card.ts';
 import { invitationCard } from '../cards/invitation-card.ts';
 import type { AnswerParts, Reply } from './answer.ts';
@@ -15,15 +15,15 @@ const MOST_CHOICES = 5;
 const MOST_RECENT = 5;
 
 /** The partner's living card of a relationship: of its invitation while that tells how things stand, else of the customer. */
-export async function living(found: Found, asked: Asked, parts: AnswerParts): Promise<Reply> {
+export async function living(found: Found, caller: Caller, parts: AnswerParts): Promise<Reply> {
   const { relationshipId, state: relationship } = found;
-  if (!isAboutInvitation(relationship)) return customerLiving(found, asked, parts);
-  const { partner } = agentAndPartner(asked.who);
+  if (!isAboutInvitation(relationship)) return customerLiving(found, caller, parts);
+  const { partner } = agentAndPartner(caller.who);
   const card = invitationCard({
     relationshipId,
     relationship,
     partner,
-    reader: asked.reader,
+    reader: caller.reader,
     now: parts.now(),
   });
   const invitationId = relationship.invitation.id;
@@ -31,11 +31,11 @@ export async function living(found: Found, asked: Asked, parts: AnswerParts): Pr
 }
 
 /** The partner's living card of a customer as a whole. */
-export async function customerLiving(found: Found, asked: Asked, parts: AnswerParts): Promise<Reply> {
+export async function customerLiving(found: Found, caller: Caller, parts: AnswerParts): Promise<Reply> {
   const { relationshipId, state: relationship } = found;
-  const { partner } = agentAndPartner(asked.who);
+  const { partner } = agentAndPartner(caller.who);
   const recent = await parts.history.recent(partner.id, relationshipId, MOST_RECENT);
-  const shown = { relationshipId, relationship, partner, reader: asked.reader, now: parts.now() };
+  const shown = { relationshipId, relationship, partner, reader: caller.reader, now: parts.now() };
   const card = customerCard({ ...shown, recent });
   return { card, living: { relationshipId, invitationId: null, audience: 'partner' } };
 }
@@ -73,35 +73,35 @@ async function byName(what: string, partner: Partner, { queries }: AnswerParts):
 }
 
 /** The partner of somebody who may look. */
-export function readingPartner({ who }: Asked): Partner {
+export function readingPartner({ who }: Caller): Partner {
   const { agent, partner } = agentAndPartner(who);
   requireReader(agent);
   return partner;
 }
 
 /** What somebody who may look means. */
-export async function reading(what: string, asked: Asked, parts: AnswerParts): Promise<Found> {
-  return ownRelationship(what, readingPartner(asked), parts);
+export async function reading(what: string, caller: Caller, parts: AnswerParts): Promise<Found> {
+  return ownRelationship(what, readingPartner(caller), parts);
 }
 
 /** Who sells, and what they mean: the role first, so that nobody learns on the way what there is. */
-export async function selling(what: string, asked: Asked, parts: AnswerParts) {
-  const { agent, partner } = agentAndPartner(asked.who);
+export async function selling(what: string, caller: Caller, parts: AnswerParts) {
+  const { agent, partner } = agentAndPartner(caller.who);
   requireSeller(agent);
   return { agent, partner, ...(await ownRelationship(what, partner, parts)) };
 }
 
 /** What a change to the partner itself records about who asked for it. */
-export function doingOf(by: Agent, asked: Pick<Asked, 'cause'>) {
-  return { by, ...causeOf(asked) };
+export function doingOf(by: Agent, caller: Pick<Caller, 'cause'>) {
+  return { by, ...causeOf(caller) };
 }
 
 /** What asked for it, as far as Teams named it. */
-export function causeOf({ cause }: Pick<Asked, 'cause'>): { cause?: string } {
+export function causeOf({ cause }: Pick<Caller, 'cause'>): { cause?: string } {
   return cause === undefined ? {} : { cause };
 }
 
 /** What an event records about where it was asked for. */
-export function originOf(asked: Asked) {
-  return { conversationId: asked.conversation.id, ...causeOf(asked) };
+export function originOf(caller: Caller) {
+  return { conversationId: caller.conversation.id, ...causeOf(caller) };
 }

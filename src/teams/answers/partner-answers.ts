@@ -1,5 +1,5 @@
 import type { Incomplete, Request } from '../../grammar/requests.ts';
-import type { Asked } from '../caller.ts';
+import type { Caller } from '../caller.ts';
 import { formCard } from '../cards/form-card.ts';
 import { helpCard } from '../cards/help-card.ts';
 import type { AnswerParts, Reply } from './answer.ts';
@@ -20,31 +20,31 @@ import { askTemplate, template } from './template.ts';
 /** The answer to one of the partner's people; a Refusal that it throws has changed nothing. */
 export async function answerPartner(
   request: Request,
-  asked: Asked,
+  caller: Caller,
   parts: AnswerParts,
 ): Promise<readonly Reply[]> {
   switch (request.type) {
     case 'invite':
-      return invite(request, asked, parts);
+      return invite(request, caller, parts);
     case 'share':
-      return share(request, asked, parts);
+      return share(request, caller, parts);
     case 'reissue':
-      return reissue(request, asked, parts);
+      return reissue(request, caller, parts);
     case 'remind':
-      return remind(request, asked, parts);
+      return remind(request, caller, parts);
     case 'reply':
-      await reply(request, { asked, found: await selling(request.id, asked, parts) }, parts);
+      await reply(request, { caller, found: await selling(request.id, caller, parts) }, parts);
       return [];
     default:
-      return [await answer(request, asked, parts)];
+      return [await answer(request, caller, parts)];
   }
 }
 
 /** Asks one of the partner's people for what a command lacks. */
-export function askPartner(incomplete: Incomplete, asked: Asked): Reply {
-  if (incomplete.command === 'template') return askTemplate(incomplete, asked);
-  if (incomplete.command === 'setup') return askSetup(incomplete, asked);
-  return { card: formCard(incomplete, asked.reader) };
+export function askPartner(incomplete: Incomplete, caller: Caller): Reply {
+  if (incomplete.command === 'template') return askTemplate(incomplete, caller);
+  if (incomplete.command === 'setup') return askSetup(incomplete, caller);
+  return { card: formCard(incomplete, caller.reader) };
 }
 
 type Posted = 'invite' | 'share' | 'reissue' | 'remind' | 'reply';
@@ -60,59 +60,59 @@ type OfCustomers =
   | 'report';
 type Answered = Exclude<Request, { type: Posted }>;
 
-async function answer(request: Answered, asked: Asked, parts: AnswerParts): Promise<Reply> {
+async function answer(request: Answered, caller: Caller, parts: AnswerParts): Promise<Reply> {
   switch (request.type) {
     case 'help':
-      return { card: helpCard('partner', asked.reader, request.topic) };
+      return { card: helpCard('partner', caller.reader, request.topic) };
     case 'setup':
-      return setUp(request.ask, asked, parts);
+      return setUp(request.ask, caller, parts);
     case 'template':
-      return template(request, asked, parts);
+      return template(request, caller, parts);
     case 'check':
-      return check(request, asked, parts);
+      return check(request, caller, parts);
     case 'status':
-      return living(await reading(request.target, asked, parts), asked, parts);
+      return living(await reading(request.target, caller, parts), caller, parts);
     case 'extend':
-      return extend(request, asked, parts);
+      return extend(request, caller, parts);
     case 'revoke':
-      return askRevoke(request, asked, parts);
+      return askRevoke(request, caller, parts);
     case 'handover':
-      return handover(request, asked, parts);
+      return handover(request, caller, parts);
     case 'alerts':
-      return alerts(request, asked, parts);
+      return alerts(request, caller, parts);
     case 'role':
-      return role(request, asked, parts);
+      return role(request, caller, parts);
     case 'language':
-      return language(request, asked, parts);
+      return language(request, caller, parts);
     case 'invitations':
-      return notice(asked, 'customer-only');
+      return notice(caller, 'customer-only');
     default:
-      return ofCustomers(request, asked, parts);
+      return ofCustomers(request, caller, parts);
   }
 }
 
 async function ofCustomers(
   request: Extract<Request, { type: OfCustomers }>,
-  asked: Asked,
+  caller: Caller,
   parts: AnswerParts,
 ): Promise<Reply> {
   switch (request.type) {
     case 'add':
-      return add(request, asked, parts);
+      return add(request, caller, parts);
     case 'customer':
-      return customer(request, asked, parts);
+      return customer(request, caller, parts);
     case 'agreement':
     case 'access':
-      return record(request, asked, parts);
+      return record(request, caller, parts);
     case 'end':
-      return askEnd(request, asked, parts);
+      return askEnd(request, caller, parts);
     case 'history':
-      return history(request, asked, parts);
+      return history(request, caller, parts);
     case 'list':
-      return list(request, asked, parts);
+      return list(request, caller, parts);
     case 'customers':
-      return customers(request, asked, parts);
+      return customers(request, caller, parts);
     case 'report':
-      return report(request, asked, parts);
+      return report(request, caller, parts);
   }
 }

@@ -1,7 +1,7 @@
 import type { Request, Topic } from '../../grammar/requests.ts';
 import { requireSeller } from '../../relationship/rules/guards.ts';
 import { listed, say } from '../../words/words.ts';
-import { type Asked, agentAndPartner, rootOf } from '../caller.ts';
+import { agentAndPartner, type Caller, rootOf } from '../caller.ts';
 import type { AnswerParts, Reply } from './answer.ts';
 import { doingOf } from './lookups.ts';
 import { notice } from './small-talk.ts';
@@ -9,25 +9,25 @@ import { notice } from './small-talk.ts';
 /** Makes this chat a sales channel, or no longer. */
 export async function alerts(
   { isOn, topics }: Extract<Request, { type: 'alerts' }>,
-  asked: Asked,
+  caller: Caller,
   { conversations }: AnswerParts,
 ): Promise<Reply> {
-  const { agent, partner } = agentAndPartner(asked.who);
+  const { agent, partner } = agentAndPartner(caller.who);
   requireSeller(agent);
-  const root = rootOf(asked.conversation);
-  const alerting = { partnerId: partner.id, doing: doingOf(agent, asked) };
+  const root = rootOf(caller.conversation);
+  const alerting = { partnerId: partner.id, doing: doingOf(agent, caller) };
   if (!isOn) {
     await conversations.unsubscribe(root.id, topics, alerting);
     return topics.length === 0
-      ? notice(asked, 'alerts.off')
-      : notice(asked, 'alerts.fewer', { topics: named(topics, asked) });
+      ? notice(caller, 'alerts.off')
+      : notice(caller, 'alerts.fewer', { topics: named(topics, caller) });
   }
   const isOurs = await conversations.subscribe(root, topics, alerting);
-  if (!isOurs) return notice(asked, 'alerts.taken');
-  return notice(asked, 'alerts.on', { topics: named(topics, asked) });
+  if (!isOurs) return notice(caller, 'alerts.taken');
+  return notice(caller, 'alerts.on', { topics: named(topics, caller) });
 }
 
-function named(topics: readonly Topic[], { reader: { language } }: Asked): string {
+function named(topics: readonly Topic[], { reader: { language } }: Caller): string {
   return listed(
     language,
     topics.map((topic) => say(language, `topic.${topic}`)),

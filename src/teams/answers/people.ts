@@ -1,5 +1,5 @@
 import type { RoleHolder } from '../../relationship/partner.ts';
-import { type Asked, agentAndPartner } from '../caller.ts';
+import { agentAndPartner, type Caller } from '../caller.ts';
 import { addressOf, type Member } from '../connector.ts';
 import type { AnswerParts } from './answer.ts';
 
@@ -14,14 +14,14 @@ const MEMBER_ID = /^@?(29:\S{1,500})$/;
  */
 export async function colleague(
   person: string,
-  asked: Asked,
+  caller: Caller,
   { connector }: AnswerParts,
 ): Promise<Colleague | 'foreign' | undefined> {
-  const { partner } = agentAndPartner(asked.who);
+  const { partner } = agentAndPartner(caller.who);
   const mentioned =
-    asked.mentions.find(({ name }) => `@${name}` === person)?.id ?? MEMBER_ID.exec(person)?.[1];
+    caller.mentions.find(({ name }) => `@${name}` === person)?.id ?? MEMBER_ID.exec(person)?.[1];
   if (mentioned === undefined) return undefined;
-  const member = await connector.member(addressOf(asked.conversation), mentioned);
+  const member = await connector.member(addressOf(caller.conversation), mentioned);
   // Mentioned but no longer here, or of another organisation.
   if (!member || !isOwn(member, partner.tenantIds)) return 'foreign';
   return { memberId: member.id, tenantId: member.tenantId, objectId: member.objectId, name: member.name };

@@ -1,6 +1,6 @@
 import type { Request } from '../../grammar/requests.ts';
 import { summarise } from '../../relationship/report.ts';
-import type { Asked } from '../caller.ts';
+import type { Caller } from '../caller.ts';
 import { reportCard } from '../cards/report-card.ts';
 import type { AnswerParts, Reply } from './answer.ts';
 import { readingPartner } from './lookups.ts';
@@ -11,14 +11,14 @@ const MOST_STALE = 8;
 /** How invitations have gone, and which of them have waited long for an answer. */
 export async function report(
   { days }: Extract<Request, { type: 'report' }>,
-  asked: Asked,
+  caller: Caller,
   { courses, queries, now }: AnswerParts,
 ): Promise<Reply> {
-  const { id } = readingPartner(asked);
+  const { id } = readingPartner(caller);
   const [gone, stale] = await Promise.all([
     courses.ofLast(id, days),
     queries.waiting(id, STALE_DAYS, MOST_STALE),
   ]);
   const facts = { days, report: summarise(gone), stale, staleDays: STALE_DAYS };
-  return { card: reportCard(facts, asked.reader, now()) };
+  return { card: reportCard(facts, caller.reader, now()) };
 }

@@ -1,7 +1,7 @@
 import type { Request } from '../../grammar/requests.ts';
 import { requireAdmin } from '../../relationship/rules/guards.ts';
 import { type Reader, say } from '../../words/words.ts';
-import { type Asked, agentAndPartner } from '../caller.ts';
+import { agentAndPartner, type Caller } from '../caller.ts';
 import type { Card } from '../cards/card.ts';
 import { noticeCard } from '../cards/notice-card.ts';
 import type { AnswerParts, Reply } from './answer.ts';
@@ -12,16 +12,20 @@ import { notice } from './small-talk.ts';
 type Role = Extract<Request, { type: 'role' }>;
 
 /** Gives or takes a role of one of the partner's own people, who is mentioned in the message. */
-export async function role({ person, role: given }: Role, asked: Asked, parts: AnswerParts): Promise<Reply> {
-  const { agent, partner } = agentAndPartner(asked.who);
+export async function role(
+  { person, role: given }: Role,
+  caller: Caller,
+  parts: AnswerParts,
+): Promise<Reply> {
+  const { agent, partner } = agentAndPartner(caller.who);
   requireAdmin(agent);
-  const whom = await colleague(person, asked, parts);
-  if (whom === undefined) return notice(asked, 'role-mention');
-  if (whom === 'foreign') return notice(asked, 'role-foreign', { name: person.replace(/^@/, '') });
+  const whom = await colleague(person, caller, parts);
+  if (whom === undefined) return notice(caller, 'role-mention');
+  if (whom === 'foreign') return notice(caller, 'role-foreign', { name: person.replace(/^@/, '') });
   const { name, objectId } = whom;
   const grant = { partnerId: partner.id, objectId, name, role: given };
-  await parts.agents.grant(grant, doingOf(agent, asked));
-  return { card: roleCard(name, given, asked.reader) };
+  await parts.agents.grant(grant, doingOf(agent, caller));
+  return { card: roleCard(name, given, caller.reader) };
 }
 
 /** Says who has which role now. */

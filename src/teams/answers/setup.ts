@@ -9,7 +9,7 @@ import type { TenantGroup } from '../../relationship/values/tenant-groups.ts';
 import type { Profile } from '../../store/partners.ts';
 import { countryName } from '../../words/countries.ts';
 import type { Reader } from '../../words/words.ts';
-import type { Asked } from '../caller.ts';
+import type { Caller } from '../caller.ts';
 import { formCard } from '../cards/form-card.ts';
 import { profileCard } from '../cards/profile-card.ts';
 import type { AnswerParts, Reply } from './answer.ts';
@@ -20,7 +20,7 @@ const USUAL = { cloud: 'public', authority: 'contact', lifeDays: 7 } as const;
 /** Saves the partner's profile; what is not said stays as it was. */
 export async function setUp(
   ask: SetupAsk,
-  { who, reader, ...asked }: Asked,
+  { who, reader, ...caller }: Caller,
   { partners, tenantsOf }: AnswerParts,
 ): Promise<Reply> {
   if (who.side !== 'partner') throw new Error('Only the partner’s people have a profile');
@@ -31,7 +31,7 @@ export async function setUp(
   const next = (before: Partner | undefined) => profile(ask, before, { tenantIds, reader });
   // Called by its first tenant, so that two who set it up at once set up the same.
   const id = partner?.id ?? tenantIds[0] ?? agent.tenantId;
-  const saved = await partners.save(id, next, doingOf(agent, asked));
+  const saved = await partners.save(id, next, doingOf(agent, caller));
   return { card: profileCard(saved, reader) };
 }
 
@@ -81,7 +81,7 @@ function timeZone(before: Partner | undefined, reader: Reader): string {
  * What a line says of the profile, together with what it leaves unsaid: a line that names what is to change is
  * complete, any other opens the form with today's values.
  */
-export function withToday(understood: Understood, { who, reader }: Asked): Understood {
+export function withToday(understood: Understood, { who, reader }: Caller): Understood {
   if (understood.type !== 'form' || understood.command !== 'setup' || who.side !== 'partner')
     return understood;
   const { given, problems } = understood;
@@ -108,7 +108,7 @@ function onlyThat(given: Given, today: Given): Understood {
 /** A form that is to be opened, with today's values where it says nothing yet. */
 export function openedForm(
   { command, given }: Pick<Incomplete, 'command' | 'given'>,
-  { who, reader }: Asked,
+  { who, reader }: Caller,
 ): Incomplete {
   const isProfile = command === 'setup' && who.side === 'partner';
   const today = isProfile ? todays(who.partner, reader) : {};
@@ -141,7 +141,7 @@ function written(partner: Partner, { language }: Reader): Given {
 }
 
 /** The profile's form; only for those who may change it. */
-export function askSetup(incomplete: Incomplete, { who, reader }: Asked): Reply {
+export function askSetup(incomplete: Incomplete, { who, reader }: Caller): Reply {
   if (who.side !== 'partner') throw new Error('Only the partner’s people have a profile');
   requireAdmin(who.agent);
   return { card: formCard(incomplete, reader) };

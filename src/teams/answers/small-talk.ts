@@ -1,6 +1,6 @@
 import type { CommandName } from '../../grammar/commands/table.ts';
 import { type Reader, say } from '../../words/words.ts';
-import type { Asked } from '../caller.ts';
+import type { Caller } from '../caller.ts';
 import { openDialog, run } from '../cards/button.ts';
 import type { Card, Press } from '../cards/card.ts';
 import { noticeCard } from '../cards/notice-card.ts';
@@ -23,13 +23,13 @@ function firstPress(side: Greeted, reader: Reader): Press {
 }
 
 /** How somebody is greeted. */
-export function greeted(who: Asked['who']): Greeted {
+export function greeted(who: Caller['who']): Greeted {
   if (who.side !== 'partner') return 'customer';
   return who.partner === undefined && who.agent.role === 'admin' ? 'founder' : 'partner';
 }
 
 /** The first thing that a conversation sees of the bot. */
-export function welcome({ who, reader }: Asked): Reply {
+export function welcome({ who, reader }: Caller): Reply {
   return { card: hello('welcome.title', greeted(who), reader) };
 }
 
@@ -76,7 +76,7 @@ export type NoticeKey =
 
 /** A short answer from the catalogue. */
 export function notice(
-  { reader }: Pick<Asked, 'reader'>,
+  { reader }: Pick<Caller, 'reader'>,
   key: NoticeKey,
   values: Record<string, string | number> = {},
 ): Reply {

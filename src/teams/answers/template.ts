@@ -5,7 +5,7 @@ import { requireAdmin, requireSeller } from '../../relationship/rules/guards.ts'
 import { exampleMessage } from '../../words/messages/customer-message.ts';
 import { builtInTemplate, checkTemplate, cleanTemplate, templateOf } from '../../words/messages/template.ts';
 import { type Reader, say } from '../../words/words.ts';
-import { type Asked, agentAndPartner } from '../caller.ts';
+import { agentAndPartner, type Caller } from '../caller.ts';
 import type { Card } from '../cards/card.ts';
 import { noticeCard } from '../cards/notice-card.ts';
 import { type TemplateShown, templateCard } from '../cards/template-card.ts';
@@ -15,27 +15,27 @@ import { doingOf } from './lookups.ts';
 type Ask = Extract<Request, { type: 'template' }>;
 
 /** Shows the message for customers, as a customer would read it too, and lets Admin agents change it. */
-export async function template(ask: Ask, asked: Asked, parts: AnswerParts): Promise<Reply> {
-  const { agent } = agentAndPartner(asked.who);
+export async function template(ask: Ask, caller: Caller, parts: AnswerParts): Promise<Reply> {
+  const { agent } = agentAndPartner(caller.who);
   requireSeller(agent);
-  const language = ask.language ?? asked.reader.language;
-  if (ask.action === 'preview') return preview(ask, { asked, language }, parts);
+  const language = ask.language ?? caller.reader.language;
+  if (ask.action === 'preview') return preview(ask, { caller, language }, parts);
   requireAdmin(agent);
-  if (ask.action === 'save') return save(ask, { asked, language }, parts);
-  if (ask.action === 'reset') return reset({ asked, language }, parts);
-  return shown(filledIn(ask, currentOf(asked, language)), { asked, language });
+  if (ask.action === 'save') return save(ask, { caller, language }, parts);
+  if (ask.action === 'reset') return reset({ caller, language }, parts);
+  return shown(filledIn(ask, currentOf(caller, language)), { caller, language });
 }
 
 /** The form of a message of which something could not be understood; what was written stays in it. */
-export function askTemplate({ given, problems }: Incomplete, asked: Asked): Reply {
-  const { agent } = agentAndPartner(asked.who);
+export function askTemplate({ given, problems }: Incomplete, caller: Caller): Reply {
+  const { agent } = agentAndPartner(caller.who);
   requireSeller(agent);
   requireAdmin(agent);
-  const language = languageIn(given['language']) ?? asked.reader.language;
-  const written = filledIn(given, currentOf(asked, language));
+  const language = languageIn(given['language']) ?? caller.reader.language;
+  const written = filledIn(given, currentOf(caller, language));
   // Of the texts themselves the template's own check says more.
   const misread = problems.filter(({ argument }) => argument !== 'subject' && argument !== 'body');
-  return shown(written, { asked, language }, { misread });
+  return shown(written, { caller, language }, { misread });
 }
 
 function languageIn(written = ''): Language | undefined {
@@ -43,28 +43,28 @@ function languageIn(written = ''): Language | undefined {
   return choice === 'en' || choice === 'es' ? choice : undefined;
 }
 
-type Place = { readonly asked: Asked; readonly language: Language };
+type Place = { readonly caller: Caller; readonly language: Language };
 
 function shown(
   written: Template,
-  { asked, language }: Place,
+  { caller, language }: Place,
   more: Pick<TemplateShown, 'misread' | 'preview'> = {},
 ): Reply {
-  const { agent, partner } = agentAndPartner(asked.who);
+  const { agent, partner } = agentAndPartner(caller.who);
   const facts = {
     language,
     template: written,
     isOwn: partner.templates?.[language] !== undefined,
-    isUnsaved: !isSame(written, currentOf(asked, language)),
+    isUnsaved: !isSame(written, currentOf(caller, language)),
     mayEdit: agent.role === 'admin',
     problems: checkTemplate(written),
     ...more,
   };
-  return { card: templateCard(facts, asked.reader) };
+  return { card: templateCard(facts, caller.reader) };
 }
 
 // The text as it is now, even if it can no longer be used: then it has to be mended.
-function currentOf({ who }: Asked, language: Language): Template {
+function currentOf({ who }: Caller, language: Language): Template {
   return agentAndPartner(who).partner.templates?.[language] ?? builtInTemplate(language);
 }
 
@@ -75,38 +75,38 @@ function filledIn({ subject, body }: Partial<Template>, rest: Template): Templat
 // What a form was left empty in is not sent at all.
 const EMPTY: Template = { subject: '', body: '' };
 
-function preview(ask: Ask, { asked, language }: Place, { now }: AnswerParts): Reply {
-  const { agent, partner } = agentAndPartner(asked.who);
+function preview(ask: Ask, { caller, language }: Place, { now }: AnswerParts): Reply {
+  const { agent, partner } = agentAndPartner(caller.who);
   const isOwnDraft = ask.subject !== undefined || ask.body !== undefined;
   if (isOwnDraft) requireAdmin(agent);
   const written = isOwnDraft ? filledIn(ask, EMPTY) : templateOf(partner, language);
-  if (checkTemplate(written).length > 0) return shown(written, { asked, language });
+  if (checkTemplate(written).length > 0) return shown(written, { caller, language });
   const message = exampleMessage({ partner, template: written, language, agent: agent.name, now: now() });
-  return shown(written, { asked, language }, { preview: message });
+  return shown(written, { caller, language }, { preview: message });
 }
 
-async function save(ask: Ask, { asked, language }: Place, parts: AnswerParts): Promise<Reply> {
-  const { agent, partner } = agentAndPartner(asked.who);
+async function save(ask: Ask, { caller, language }: Place, parts: AnswerParts): Promise<Reply> {
+  const { agent, partner } = agentAndPartner(caller.who);
   const written = filledIn(ask, EMPTY);
-  if (checkTemplate(written).length > 0) return shown(written, { asked, language });
+  if (checkTemplate(written).length > 0) return shown(written, { caller, language });
   // Who keeps the built-in text gets its next version too.
-  if (isSame(written, builtInTemplate(language))) return reset({ asked, language }, parts);
-  await parts.partners.saveTemplate(partner.id, { language, template: written }, doingOf(agent, asked));
-  return told('template.saved', { asked, language });
+  if (isSame(written, builtInTemplate(language))) return reset({ caller, language }, parts);
+  await parts.partners.saveTemplate(partner.id, { language, template: written }, doingOf(agent, caller));
+  return told('template.saved', { caller, language });
 }
 
 function isSame(one: Template, other: Template): boolean {
   return one.subject === other.subject && one.body === other.body;
 }
 
-async function reset({ asked, language }: Place, { partners }: AnswerParts): Promise<Reply> {
-  const { agent, partner } = agentAndPartner(asked.who);
-  await partners.saveTemplate(partner.id, { language, template: undefined }, doingOf(agent, asked));
-  return told('template.reset', { asked, language });
+async function reset({ caller, language }: Place, { partners }: AnswerParts): Promise<Reply> {
+  const { agent, partner } = agentAndPartner(caller.who);
+  await partners.saveTemplate(partner.id, { language, template: undefined }, doingOf(agent, caller));
+  return told('template.reset', { caller, language });
 }
 
-function told(what: Told, { asked, language }: Place): Reply {
-  return { card: toldCard(what, language, asked.reader) };
+function told(what: Told, { caller, language }: Place): Reply {
+  return { card: toldCard(what, language, caller.reader) };
 }
 
 type Told = 'template.saved' | 'template.reset';

@@ -3,31 +3,31 @@ import { requireAdmin, requireReader } from '../../relationship/rules/guards.ts'
 import type { Found } from '../../store/relationships/change.ts';
 import type { AnswerParts, PressAnswer } from '../answers/answer.ts';
 import { customerLiving, originOf } from '../answers/lookups.ts';
-import { type Asked, agentAndPartner } from '../caller.ts';
+import { agentAndPartner, type Caller } from '../caller.ts';
 import { endCard } from '../cards/end-card.ts';
 import type { CustomerPress } from './press.ts';
 
 /** The answer to a press about a customer as a whole, decided anew; another partner's customer is like none. */
 export async function answerCustomerPress(
   press: CustomerPress,
-  asked: Asked,
+  caller: Caller,
   parts: AnswerParts,
 ): Promise<PressAnswer> {
-  if (asked.who.side !== 'partner') throw new Refusal({ code: 'other-organisation' });
-  const { agent, partner } = agentAndPartner(asked.who);
+  if (caller.who.side !== 'partner') throw new Refusal({ code: 'other-organisation' });
+  const { agent, partner } = agentAndPartner(caller.who);
   const found = await parts.queries.byId(press.relationshipId);
   if (!found || found.partnerId !== partner.id) throw new Refusal({ code: 'not-found', what: '' });
   requireReader(agent);
   switch (press.verb) {
     case 'show-customer':
-      return { below: [await customerLiving(found, asked, parts)] };
+      return { below: [await customerLiving(found, caller, parts)] };
     case 'refresh-customer':
-      return { inPlace: (await customerLiving(found, asked, parts)).card };
+      return { inPlace: (await customerLiving(found, caller, parts)).card };
     case 'ask-end':
       requireAdmin(agent);
-      return { below: [{ card: endCard(aboutOf(found), asked.reader) }] };
+      return { below: [{ card: endCard(aboutOf(found), caller.reader) }] };
     case 'end':
-      return end(press, found, { asked, parts });
+      return end(press, found, { caller, parts });
   }
 }
 
@@ -35,19 +35,19 @@ export async function answerCustomerPress(
 async function end(
   { reservations, subscriptions, notice, confirmation: typed }: Extract<CustomerPress, { verb: 'end' }>,
   found: Found,
-  { asked, parts }: { asked: Asked; parts: AnswerParts },
+  { caller, parts }: { caller: Caller; parts: AnswerParts },
 ): Promise<PressAnswer> {
-  const { agent } = agentAndPartner(asked.who);
+  const { agent } = agentAndPartner(caller.who);
   const isDone = [reservations, subscriptions, notice].every((checked) => checked === 'true');
   const confirmation = isDone ? typed : '';
   const command = { type: 'end', by: agent, confirmation } as const;
   try {
-    const { state } = await parts.service.execute(command, found.relationshipId, originOf(asked));
-    return { inPlace: (await customerLiving({ ...found, state }, asked, parts)).card };
+    const { state } = await parts.service.execute(command, found.relationshipId, originOf(caller));
+    return { inPlace: (await customerLiving({ ...found, state }, caller, parts)).card };
   } catch (error) {
     const isWrong = error instanceof Refusal && error.reason.code === 'not-confirmed';
     if (!isWrong) throw error;
-    return { inPlace: endCard({ ...aboutOf(found), isWrong }, asked.reader) };
+    return { inPlace: endCard({ ...aboutOf(found), isWrong }, caller.reader) };
   }
 }
 

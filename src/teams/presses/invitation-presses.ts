@@ -9,14 +9,14 @@ import { causeOf, living, originOf } from '../answers/lookups.ts';
 import { sendMail } from '../answers/mail.ts';
 import { reply } from '../answers/replies.ts';
 import { done } from '../answers/small-talk.ts';
-import { type Asked, agentAndPartner, customerPerson } from '../caller.ts';
+import { agentAndPartner, type Caller, customerPerson } from '../caller.ts';
 import { revokeCard } from '../cards/revoke-card.ts';
 import { type InvitationPress, isOfCustomer } from './press.ts';
 
 /** A press, and who pressed. */
 export type Pressed = {
   readonly press: InvitationPress;
-  readonly asked: Asked;
+  readonly caller: Caller;
 };
 
 /**
@@ -28,81 +28,81 @@ export async function answerPress(pressed: Pressed, parts: AnswerParts): Promise
   const found = await parts.queries.byId(press.relationshipId);
   if (!found || isForeign(pressed, found)) throw new Refusal({ code: 'not-found', what: press.invitationId });
   if (isOfCustomer(press.verb)) return answerRequest(pressed, found, parts);
-  return pressed.asked.who.side === 'partner'
+  return pressed.caller.who.side === 'partner'
     ? partnerPress(pressed, found, parts)
     : customerPress(pressed, found, parts);
 }
 
 // Another partner's card is answered like one that never was; but a partner may itself be that partner's customer.
-function isForeign({ press, asked: { who } }: Pressed, { partnerId, state }: Found): boolean {
+function isForeign({ press, caller: { who } }: Pressed, { partnerId, state }: Found): boolean {
   if (who.side !== 'partner' || partnerId === who.partner?.id) return false;
   return !isOfCustomer(press.verb) || state.customer.tenantId !== who.agent.tenantId;
 }
 
 async function partnerPress(
-  { press, asked }: Pressed,
+  { press, caller }: Pressed,
   found: Found,
   parts: AnswerParts,
 ): Promise<PressAnswer> {
-  const { agent } = agentAndPartner(asked.who);
+  const { agent } = agentAndPartner(caller.who);
   const { relationshipId, invitationId } = press;
   const execute = async (command: Followup): Promise<PressAnswer> => {
-    const { state } = await parts.service.execute(command, relationshipId, originOf(asked));
-    return { inPlace: (await living({ ...found, state }, asked, parts)).card };
+    const { state } = await parts.service.execute(command, relationshipId, originOf(caller));
+    return { inPlace: (await living({ ...found, state }, caller, parts)).card };
   };
   switch (press.verb) {
     case 'share':
       return execute({ type: 'share', by: agent, invitationId, way: press.way });
     case 'send-mail':
-      return { inPlace: await sendMail({ letter: press.letter, found }, asked, parts) };
+      return { inPlace: await sendMail({ letter: press.letter, found }, caller, parts) };
     case 'revoke': {
       const reason = press.reason ? { reason: press.reason } : {};
       return execute({ type: 'revoke', by: agent, invitationId, ...reason });
     }
     case 'reply':
-      await reply({ id: invitationId, text: press.reply }, { asked, found }, parts);
-      return { inPlace: done(asked.reader) };
+      await reply({ id: invitationId, text: press.reply }, { caller, found }, parts);
+      return { inPlace: done(caller.reader) };
     case 'ask-revoke': {
       requireSeller(agent);
       const about = { relationshipId, invitationId, customer: found.state.customer.name };
-      return { inPlace: revokeCard(about, undefined, asked.reader) };
+      return { inPlace: revokeCard(about, undefined, caller.reader) };
     }
     case 'reissue':
-      await parts.service.reissue(agent, invitationId, { relationshipId, ...about(asked) });
-      return { inPlace: done(asked.reader) };
+      await parts.service.reissue(agent, invitationId, { relationshipId, ...about(caller) });
+      return { inPlace: done(caller.reader) };
     case 'show':
       requireReader(agent);
-      return { below: [await living(found, asked, parts)] };
+      return { below: [await living(found, caller, parts)] };
     default:
       requireReader(agent);
-      return { inPlace: (await living(found, asked, parts)).card };
+      return { inPlace: (await living(found, caller, parts)).card };
   }
 }
 
-function about(asked: Asked) {
-  return { partner: agentAndPartner(asked.who).partner, origin: originOf(asked) };
+function about(caller: Caller) {
+  return { partner: agentAndPartner(caller.who).partner, origin: originOf(caller) };
 }
 
 // A customer's people may look at what was sent to their own organisation; anybody else, guests too, is told nothing.
-async function customerPress({ press, asked }: Pressed, found: Found, parts: AnswerParts) {
+async function customerPress({ press, caller }: Pressed, found: Found, parts: AnswerParts) {
   if (press.verb !== 'refresh' && press.verb !== 'show') throw new Refusal({ code: 'other-organisation' });
-  const { tenantId, isGuest } = await customerPerson(asked);
+  const { tenantId, isGuest } = await customerPerson(caller);
   const isTheirs = !isGuest && tenantId === found.state.customer.tenantId;
   if (!isTheirs) throw new Refusal({ code: 'other-organisation' });
-  return { inPlace: (await requestLiving(found, asked, parts)).card };
+  return { inPlace: (await requestLiving(found, caller, parts)).card };
 }
 
-async function answerRequest({ press, asked }: Pressed, found: Found, parts: AnswerParts) {
-  const command = commandOf(press, await answering(asked, parts));
+async function answerRequest({ press, caller }: Pressed, found: Found, parts: AnswerParts) {
+  const command = commandOf(press, await answering(caller, parts));
   const { state } = await parts.service
-    .execute(command, found.relationshipId, originOf(asked))
-    .catch((error: unknown) => closed(error, command, { found, asked, parts }));
-  return { inPlace: (await requestLiving({ ...found, state }, asked, parts)).card };
+    .execute(command, found.relationshipId, originOf(caller))
+    .catch((error: unknown) => closed(error, command, { found, caller, parts }));
+  return { inPlace: (await requestLiving({ ...found, state }, caller, parts)).card };
 }
 
 // A chat proves no directory role; what was proved on the page counts here for as long as that sign-in lasts.
-async function answering(asked: Asked, { sessions }: AnswerParts): Promise<CustomerPerson> {
-  const person = await customerPerson(asked);
+async function answering(caller: Caller, { sessions }: AnswerParts): Promise<CustomerPerson> {
+  const person = await customerPerson(caller);
   const isAdministrator = await sessions.isAdministrator(person.tenantId, person.objectId);
   return { ...person, isAdministrator };
 }
@@ -111,13 +111,13 @@ async function answering(asked: Asked, { sessions }: AnswerParts): Promise<Custo
 async function closed(
   error: unknown,
   command: CustomersCommand,
-  { found, asked, parts }: { found: Found; asked: Asked; parts: AnswerParts },
+  { found, caller, parts }: { found: Found; caller: Caller; parts: AnswerParts },
 ): Promise<Found> {
   if (!(error instanceof Refusal) || error.reason.code !== 'invitation-closed') throw error;
   const { relationshipId, partnerId } = found;
   if (!isOwnAnswer(error.reason, command)) {
     const attempt = { partnerId, relationshipId, by: command.by, command: command.type } as const;
-    await parts.recordRefusal({ ...attempt, code: error.reason.code, ...causeOf(asked) });
+    await parts.recordRefusal({ ...attempt, code: error.reason.code, ...causeOf(caller) });
   }
   return (await parts.queries.byId(relationshipId)) ?? found;
 }
