@@ -4,7 +4,7 @@ import type { Cards } from '../store/cards.ts';
 import { languageOf, type Reader } from '../words/words.ts';
 import type { DialogActivity, InboundActivity, MessageActivity, PressActivity } from './activity.ts';
 import type { Turn } from './adapter.ts';
-import type { AnswerParts, Reply } from './answers/answer.ts';
+import type { Answer, AnswerParts } from './answers/answer.ts';
 import { pressAnswer, textAnswer } from './answers/answers.ts';
 import { dialogAnswer } from './answers/dialog.ts';
 import { notice, welcome } from './answers/small-talk.ts';
@@ -96,15 +96,15 @@ async function place(
 }
 
 // Teams announces one installation with two activities, and the clients repeat them: whoever comes first is greeted.
-function onEvent(activity: InboundActivity, caller: Caller, isNew: boolean): readonly Reply[] {
+function onEvent(activity: InboundActivity, caller: Caller, isNew: boolean): readonly Answer[] {
   const isArrival = activity.type === 'installationUpdate' || activity.type === 'conversationUpdate';
   if (isArrival && isNew) return [welcome(caller)];
   const isEdit = activity.type === 'messageUpdate' && activity.channelData?.eventType === 'editMessage';
   return isEdit ? [notice(caller, 'edited')] : [];
 }
 
-async function send(replies: readonly Reply[], { caller, context, parts }: Answering): Promise<void> {
-  for (const { card, living } of replies) {
+async function send(answers: readonly Answer[], { caller, context, parts }: Answering): Promise<void> {
+  for (const { card, living } of answers) {
     const sent = await context.sendActivity(message(card));
     const { id: conversationId } = caller.conversation;
     if (!living || !sent?.id) continue;

@@ -16,7 +16,7 @@ import type { Card } from '../cards/card.ts';
 import type { Connector } from '../connector.ts';
 
 /** A card to answer with; a living one is brought up to date whenever something happens to its invitation. */
-export type Reply = {
+export type Answer = {
   readonly card: Card;
   readonly living?: Pick<PostedCard, 'relationshipId' | 'invitationId' | 'audience'>;
 };
@@ -25,7 +25,7 @@ export type Reply = {
  * The answer to a press: a card that takes the pressed one's place for the person, further cards below it, or both.
  * Without a card in its place the person gets the first further card's summary as a passing message.
  */
-export type PressAnswer = { readonly inPlace?: Card; readonly below?: readonly Reply[] };
+export type PressAnswer = { readonly inPlace?: Card; readonly below?: readonly Answer[] };
 
 /** What answering needs. */
 export type AnswerParts = {

@@ -11,7 +11,7 @@ import { refusalCard } from '../cards/refusal-card.ts';
 import { answerCustomerPress } from '../presses/customer-presses.ts';
 import { answerPress } from '../presses/invitation-presses.ts';
 import { type FormPress, formArguments, inputsOf, isCustomerPress, readPress } from '../presses/press.ts';
-import type { AnswerParts, PressAnswer, Reply } from './answer.ts';
+import type { Answer, AnswerParts, PressAnswer } from './answer.ts';
 import { recordRefused, type Tried, triedBy, triedByPress } from './attempts.ts';
 import { answerCustomer } from './customer-answers.ts';
 import { nextPresses, type Written } from './next-steps.ts';
@@ -29,7 +29,7 @@ export type RawPress = {
 };
 
 /** The answer to a line of text. */
-export async function textAnswer(text: string, answering: Answering): Promise<readonly Reply[]> {
+export async function textAnswer(text: string, answering: Answering): Promise<readonly Answer[]> {
   const understood = withToday(understand(text), answering.caller);
   try {
     return await requestAnswer(understood, answering);
@@ -101,9 +101,9 @@ export function filledIn(press: FormPress<'submit'>): Written {
 // A form that is still incomplete stays in its place; lists turn their page there; all else is a message of its own.
 async function submitted(understood: Understood, answering: Answering): Promise<PressAnswer> {
   const { reader } = answering.caller;
-  const replies = await requestAnswer(understood, answering);
-  const [first, ...others] = replies;
-  if (!first || first.living) return { inPlace: done(reader), below: replies };
+  const answers = await requestAnswer(understood, answering);
+  const [first, ...others] = answers;
+  if (!first || first.living) return { inPlace: done(reader), below: answers };
   return { inPlace: first.card, below: others };
 }
 
@@ -111,7 +111,7 @@ async function submitted(understood: Understood, answering: Answering): Promise<
 export async function requestAnswer(
   understood: Understood,
   { caller, parts }: Answering,
-): Promise<readonly Reply[]> {
+): Promise<readonly Answer[]> {
   const { reader, who } = caller;
   if (who.side === 'stranger') return [notice(caller, 'stranger')];
   const isPartner = who.side === 'partner';

@@ -9,14 +9,14 @@ import { agentAndPartner, type Caller } from '../caller.ts';
 import { run } from '../cards/button.ts';
 import type { Card } from '../cards/card.ts';
 import { noticeCard } from '../cards/notice-card.ts';
-import type { AnswerParts, Reply } from './answer.ts';
+import type { Answer, AnswerParts } from './answer.ts';
 
 /** Whose a domain is, in which cloud, and whether there is anything to invite to; changes nothing. */
 export async function check(
   { domain }: Extract<Request, { type: 'check' }>,
   caller: Caller,
   { service, now }: AnswerParts,
-): Promise<Reply> {
+): Promise<Answer> {
   const { agent, partner } = agentAndPartner(caller.who);
   requireSeller(agent);
   const checked = await service.check(domain, partner);

@@ -7,7 +7,7 @@ import type { Card } from '../cards/card.ts';
 import { helpCard } from '../cards/help-card.ts';
 import { noticeCard } from '../cards/notice-card.ts';
 import { requestCard } from '../cards/request-card.ts';
-import type { AnswerParts, Reply } from './answer.ts';
+import type { Answer, AnswerParts } from './answer.ts';
 import { language } from './language.ts';
 import { notice } from './small-talk.ts';
 
@@ -16,7 +16,7 @@ export async function answerCustomer(
   request: Request,
   caller: Caller,
   parts: AnswerParts,
-): Promise<readonly Reply[]> {
+): Promise<readonly Answer[]> {
   if (request.type === 'help') return [{ card: helpCard('customer', caller.reader, request.topic) }];
   if (request.type === 'language') return [await language(request, caller, parts)];
   if (request.type === 'invitations') return invitations(caller, parts);
@@ -24,7 +24,7 @@ export async function answerCustomer(
 }
 
 /** The customer's living card, as a reply. */
-export async function requestLiving(found: Found, caller: Caller, parts: AnswerParts): Promise<Reply> {
+export async function requestLiving(found: Found, caller: Caller, parts: AnswerParts): Promise<Answer> {
   const { relationshipId, state } = found;
   if (!hasInvitation(state)) throw new Error('Nothing was ever caller of this customer');
   const partner = await parts.partners.find(found.partnerId);
@@ -34,7 +34,7 @@ export async function requestLiving(found: Found, caller: Caller, parts: AnswerP
   return { card, living: { relationshipId, invitationId: state.invitation.id, audience: 'customer' } };
 }
 
-async function invitations(caller: Caller, parts: AnswerParts): Promise<readonly Reply[]> {
+async function invitations(caller: Caller, parts: AnswerParts): Promise<readonly Answer[]> {
   const { reader } = caller;
   const { tenantId, isGuest } = await customerPerson(caller);
   const open = isGuest ? [] : await parts.queries.openOf(tenantId);

@@ -5,7 +5,7 @@ import { agentAndPartner, type Caller } from '../caller.ts';
 import { endCard } from '../cards/end-card.ts';
 import { historyCard } from '../cards/history-card.ts';
 import { relationshipsCard } from '../cards/relationships-card.ts';
-import type { AnswerParts, Reply } from './answer.ts';
+import type { Answer, AnswerParts } from './answer.ts';
 import {
   customerLiving,
   living,
@@ -23,7 +23,7 @@ const PAGE_SIZE = 8;
 const LONG_PAGE = 20;
 
 /** Records a new customer, whose relationship formed by itself (S3). */
-export async function add({ ask }: Ask<'add'>, caller: Caller, parts: AnswerParts): Promise<Reply> {
+export async function add({ ask }: Ask<'add'>, caller: Caller, parts: AnswerParts): Promise<Answer> {
   const { agent, partner } = agentAndPartner(caller.who);
   requireSeller(agent);
   const change = await parts.service.add(agent, ask, { partner, origin: originOf(caller) });
@@ -35,7 +35,7 @@ export async function customer(
   { target }: Ask<'customer'>,
   caller: Caller,
   parts: AnswerParts,
-): Promise<Reply> {
+): Promise<Answer> {
   return customerLiving(await reading(target, caller, parts), caller, parts);
 }
 
@@ -44,7 +44,7 @@ export async function record(
   request: Ask<'agreement' | 'access'>,
   caller: Caller,
   parts: AnswerParts,
-): Promise<Reply> {
+): Promise<Answer> {
   const { agent, ...found } = await selling(request.target, caller, parts);
   const { target: _, ...asks } = request;
   const command = { ...asks, by: agent };
@@ -53,7 +53,7 @@ export async function record(
 }
 
 /** Asks before a relationship ends, with what has to be done first. */
-export async function askEnd({ target }: Ask<'end'>, caller: Caller, parts: AnswerParts): Promise<Reply> {
+export async function askEnd({ target }: Ask<'end'>, caller: Caller, parts: AnswerParts): Promise<Answer> {
   const { agent, partner } = agentAndPartner(caller.who);
   requireAdmin(agent);
   const { relationshipId, state } = await ownRelationship(target, partner, parts);
@@ -66,7 +66,7 @@ export async function history(
   { target, page }: Ask<'history'>,
   caller: Caller,
   parts: AnswerParts,
-): Promise<Reply> {
+): Promise<Answer> {
   const { relationshipId, partnerId, state } = await reading(target, caller, parts);
   const told = await parts.history.page(partnerId, relationshipId, slice(page, LONG_PAGE));
   const again = { command: 'history', given: { target } };
@@ -75,7 +75,7 @@ export async function history(
 }
 
 /** Invitations, the newest first, page by page. */
-export async function list(ask: Ask<'list'>, caller: Caller, parts: AnswerParts): Promise<Reply> {
+export async function list(ask: Ask<'list'>, caller: Caller, parts: AnswerParts): Promise<Answer> {
   const { agent, partner } = agentAndPartner(caller.who);
   requireReader(agent);
   const { filter, mine, page } = ask;
@@ -92,7 +92,7 @@ export async function customers(
   { text, page }: Ask<'customers'>,
   caller: Caller,
   parts: AnswerParts,
-): Promise<Reply> {
+): Promise<Answer> {
   const partner = readingPartner(caller);
   const found = await parts.queries.customers(partner.id, { text, ...slice(page) });
   const again = { command: 'customers', given: text === undefined ? {} : { text } };

@@ -1,6 +1,6 @@
 import type { Card } from '../cards/card.ts';
 import { type FormPress, readPress } from '../presses/press.ts';
-import type { Reply } from './answer.ts';
+import type { Answer } from './answer.ts';
 import {
   type Answering,
   asksFor,
@@ -13,7 +13,7 @@ import {
 import { misunderstood, notice } from './small-talk.ts';
 
 /** What comes of a dialog: it shows a card, or it closes and its answer stands in the conversation. */
-export type DialogAnswer = { readonly shows: Card } | { readonly closes: readonly Reply[] };
+export type DialogAnswer = { readonly shows: Card } | { readonly closes: readonly Answer[] };
 
 /** What a dialog wants: to be opened, or to be taken as filled in. Nothing of its data has been checked. */
 export type DialogAsked = {
@@ -45,14 +45,14 @@ async function opened(press: FormPress<'dialog'>, answering: Answering): Promise
 async function submitted(press: FormPress<'submit'>, answering: Answering): Promise<DialogAnswer> {
   const understood = asksFor(press);
   try {
-    const replies = await requestAnswer(understood, answering);
-    return understood.type === 'form' ? shown(replies) : { closes: replies };
+    const answers = await requestAnswer(understood, answering);
+    return understood.type === 'form' ? shown(answers) : { closes: answers };
   } catch (error) {
     return { shows: await refusedForm(error, answering, press) };
   }
 }
 
-function shown([first]: readonly Reply[]): DialogAnswer {
+function shown([first]: readonly Answer[]): DialogAnswer {
   if (!first) throw new Error('A form without a card');
   return { shows: first.card };
 }

@@ -6,7 +6,7 @@ import { type Reader, say } from '../../words/words.ts';
 import { agentAndPartner, type Caller } from '../caller.ts';
 import type { Card } from '../cards/card.ts';
 import { noticeCard } from '../cards/notice-card.ts';
-import type { AnswerParts, Reply } from './answer.ts';
+import type { Answer, AnswerParts } from './answer.ts';
 import { originOf } from './lookups.ts';
 import { colleague } from './people.ts';
 import { notice } from './small-talk.ts';
@@ -16,7 +16,7 @@ type Owner = { readonly objectId: string; readonly name: string };
 type NewOwner = Owner & RoleHolder;
 
 /** Gives the open invitations of one of the partner's people to another: of somebody who has left by name. */
-export async function handover(written: Handover, caller: Caller, parts: AnswerParts): Promise<Reply> {
+export async function handover(written: Handover, caller: Caller, parts: AnswerParts): Promise<Answer> {
   const { agent, partner } = agentAndPartner(caller.who);
   requireSeller(agent);
   const request = meant(written, caller);

@@ -2,7 +2,7 @@ import type { Request } from '../../grammar/requests.ts';
 import { requireSeller } from '../../relationship/rules/guards.ts';
 import { agentAndPartner, type Caller } from '../caller.ts';
 import { revokeCard } from '../cards/revoke-card.ts';
-import type { AnswerParts, Reply } from './answer.ts';
+import type { Answer, AnswerParts } from './answer.ts';
 import { living, originOf, selling } from './lookups.ts';
 import { shareByMail } from './mail.ts';
 
@@ -46,7 +46,7 @@ export async function extend(
   { id, days }: Ask<'extend'>,
   caller: Caller,
   parts: AnswerParts,
-): Promise<Reply> {
+): Promise<Answer> {
   const { agent, ...found } = await selling(id, caller, parts);
   const command = { type: 'extend', by: agent, invitationId: id, days } as const;
   const { state } = await parts.service.execute(command, found.relationshipId, originOf(caller));
@@ -58,7 +58,7 @@ export async function askRevoke(
   { id, reason }: Ask<'revoke'>,
   caller: Caller,
   parts: AnswerParts,
-): Promise<Reply> {
+): Promise<Answer> {
   const { relationshipId, state } = await selling(id, caller, parts);
   const about = { relationshipId, invitationId: id, customer: state.customer.name };
   return { card: revokeCard(about, reason, caller.reader) };

@@ -1,6 +1,6 @@
 import type { Request } from '../../grammar/requests.ts';
 import type { Caller } from '../caller.ts';
-import type { AnswerParts, Reply } from './answer.ts';
+import type { Answer, AnswerParts } from './answer.ts';
 import { notice } from './small-talk.ts';
 
 /** Answers this person in this language from now on, whatever their client says. */
@@ -8,7 +8,7 @@ export async function language(
   { language: chosen }: Extract<Request, { type: 'language' }>,
   caller: Caller,
   { people }: AnswerParts,
-): Promise<Reply> {
+): Promise<Answer> {
   const { from, home } = caller;
   if (home !== undefined && from.aadObjectId !== undefined)
     await people.speak(home, from.aadObjectId, chosen);

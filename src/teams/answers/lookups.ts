@@ -9,13 +9,13 @@ import type { Found } from '../../store/relationships/change.ts';
 import { agentAndPartner, type Caller } from '../caller.ts';
 import { customerCard } from '../cards/customer-card.ts';
 import { invitationCard } from '../cards/invitation-card.ts';
-import type { AnswerParts, Reply } from './answer.ts';
+import type { Answer, AnswerParts } from './answer.ts';
 
 const MOST_CHOICES = 5;
 const MOST_RECENT = 5;
 
 /** The partner's living card of a relationship: of its invitation while that tells how things stand, else of the customer. */
-export async function living(found: Found, caller: Caller, parts: AnswerParts): Promise<Reply> {
+export async function living(found: Found, caller: Caller, parts: AnswerParts): Promise<Answer> {
   const { relationshipId, state: relationship } = found;
   if (!isAboutInvitation(relationship)) return customerLiving(found, caller, parts);
   const { partner } = agentAndPartner(caller.who);
@@ -31,7 +31,7 @@ export async function living(found: Found, caller: Caller, parts: AnswerParts): 
 }
 
 /** The partner's living card of a customer as a whole. */
-export async function customerLiving(found: Found, caller: Caller, parts: AnswerParts): Promise<Reply> {
+export async function customerLiving(found: Found, caller: Caller, parts: AnswerParts): Promise<Answer> {
   const { relationshipId, state: relationship } = found;
   const { partner } = agentAndPartner(caller.who);
   const recent = await parts.history.recent(partner.id, relationshipId, MOST_RECENT);

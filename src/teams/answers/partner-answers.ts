@@ -2,7 +2,7 @@ import type { Incomplete, Request } from '../../grammar/requests.ts';
 import type { Caller } from '../caller.ts';
 import { formCard } from '../cards/form-card.ts';
 import { helpCard } from '../cards/help-card.ts';
-import type { AnswerParts, Reply } from './answer.ts';
+import type { Answer, AnswerParts } from './answer.ts';
 import { check } from './check.ts';
 import { add, askEnd, customer, customers, history, list, record } from './customers.ts';
 import { handover } from './handover.ts';
@@ -22,7 +22,7 @@ export async function answerPartner(
   request: Request,
   caller: Caller,
   parts: AnswerParts,
-): Promise<readonly Reply[]> {
+): Promise<readonly Answer[]> {
   switch (request.type) {
     case 'invite':
       return invite(request, caller, parts);
@@ -41,7 +41,7 @@ export async function answerPartner(
 }
 
 /** Asks one of the partner's people for what a command lacks. */
-export function askPartner(incomplete: Incomplete, caller: Caller): Reply {
+export function askPartner(incomplete: Incomplete, caller: Caller): Answer {
   if (incomplete.command === 'template') return askTemplate(incomplete, caller);
   if (incomplete.command === 'setup') return askSetup(incomplete, caller);
   return { card: formCard(incomplete, caller.reader) };
@@ -60,7 +60,7 @@ type OfCustomers =
   | 'report';
 type Answered = Exclude<Request, { type: Posted }>;
 
-async function answer(request: Answered, caller: Caller, parts: AnswerParts): Promise<Reply> {
+async function answer(request: Answered, caller: Caller, parts: AnswerParts): Promise<Answer> {
   switch (request.type) {
     case 'help':
       return { card: helpCard('partner', caller.reader, request.topic) };
@@ -95,7 +95,7 @@ async function ofCustomers(
   request: Extract<Request, { type: OfCustomers }>,
   caller: Caller,
   parts: AnswerParts,
-): Promise<Reply> {
+): Promise<Answer> {
   switch (request.type) {
     case 'add':
       return add(request, caller, parts);

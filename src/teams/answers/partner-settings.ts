@@ -2,7 +2,7 @@ import type { Request, Topic } from '../../grammar/requests.ts';
 import { requireSeller } from '../../relationship/rules/guards.ts';
 import { listed, say } from '../../words/words.ts';
 import { agentAndPartner, type Caller, rootOf } from '../caller.ts';
-import type { AnswerParts, Reply } from './answer.ts';
+import type { Answer, AnswerParts } from './answer.ts';
 import { doingOf } from './lookups.ts';
 import { notice } from './small-talk.ts';
 
@@ -11,7 +11,7 @@ export async function alerts(
   { isOn, topics }: Extract<Request, { type: 'alerts' }>,
   caller: Caller,
   { conversations }: AnswerParts,
-): Promise<Reply> {
+): Promise<Answer> {
   const { agent, partner } = agentAndPartner(caller.who);
   requireSeller(agent);
   const root = rootOf(caller.conversation);

@@ -2,7 +2,7 @@ import type { Request } from '../../grammar/requests.ts';
 import { summarise } from '../../relationship/report.ts';
 import type { Caller } from '../caller.ts';
 import { reportCard } from '../cards/report-card.ts';
-import type { AnswerParts, Reply } from './answer.ts';
+import type { Answer, AnswerParts } from './answer.ts';
 import { readingPartner } from './lookups.ts';
 
 const STALE_DAYS = 3;
@@ -13,7 +13,7 @@ export async function report(
   { days }: Extract<Request, { type: 'report' }>,
   caller: Caller,
   { courses, queries, now }: AnswerParts,
-): Promise<Reply> {
+): Promise<Answer> {
   const { id } = readingPartner(caller);
   const [gone, stale] = await Promise.all([
     courses.ofLast(id, days),

@@ -4,7 +4,7 @@ import { type Reader, say } from '../../words/words.ts';
 import { agentAndPartner, type Caller } from '../caller.ts';
 import type { Card } from '../cards/card.ts';
 import { noticeCard } from '../cards/notice-card.ts';
-import type { AnswerParts, Reply } from './answer.ts';
+import type { Answer, AnswerParts } from './answer.ts';
 import { doingOf } from './lookups.ts';
 import { colleague } from './people.ts';
 import { notice } from './small-talk.ts';
@@ -16,7 +16,7 @@ export async function role(
   { person, role: given }: Role,
   caller: Caller,
   parts: AnswerParts,
-): Promise<Reply> {
+): Promise<Answer> {
   const { agent, partner } = agentAndPartner(caller.who);
   requireAdmin(agent);
   const whom = await colleague(person, caller, parts);

@@ -12,7 +12,7 @@ import type { Reader } from '../../words/words.ts';
 import type { Caller } from '../caller.ts';
 import { formCard } from '../cards/form-card.ts';
 import { profileCard } from '../cards/profile-card.ts';
-import type { AnswerParts, Reply } from './answer.ts';
+import type { Answer, AnswerParts } from './answer.ts';
 import { doingOf } from './lookups.ts';
 
 const USUAL = { cloud: 'public', authority: 'contact', lifeDays: 7 } as const;
@@ -22,7 +22,7 @@ export async function setUp(
   ask: SetupAsk,
   { who, reader, ...caller }: Caller,
   { partners, tenantsOf }: AnswerParts,
-): Promise<Reply> {
+): Promise<Answer> {
   if (who.side !== 'partner') throw new Error('Only the partner’s people have a profile');
   const { agent, partner } = who;
   requireAdmin(agent);
@@ -141,7 +141,7 @@ function written(partner: Partner, { language }: Reader): Given {
 }
 
 /** The profile's form; only for those who may change it. */
-export function askSetup(incomplete: Incomplete, { who, reader }: Caller): Reply {
+export function askSetup(incomplete: Incomplete, { who, reader }: Caller): Answer {
   if (who.side !== 'partner') throw new Error('Only the partner’s people have a profile');
   requireAdmin(who.agent);
   return { card: formCard(incomplete, reader) };

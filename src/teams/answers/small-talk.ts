@@ -4,7 +4,7 @@ import type { Caller } from '../caller.ts';
 import { openDialog, run } from '../cards/button.ts';
 import type { Card, Press } from '../cards/card.ts';
 import { noticeCard } from '../cards/notice-card.ts';
-import type { Reply } from './answer.ts';
+import type { Answer } from './answer.ts';
 
 /** Whom a greeting is for; a founder is an Admin agent whose company has no profile yet. */
 export type Greeted = 'partner' | 'founder' | 'customer';
@@ -29,7 +29,7 @@ export function greeted(who: Caller['who']): Greeted {
 }
 
 /** The first thing that a conversation sees of the bot. */
-export function welcome({ who, reader }: Caller): Reply {
+export function welcome({ who, reader }: Caller): Answer {
   return { card: hello('welcome.title', greeted(who), reader) };
 }
 
@@ -79,7 +79,7 @@ export function notice(
   { reader }: Pick<Caller, 'reader'>,
   key: NoticeKey,
   values: Record<string, string | number> = {},
-): Reply {
+): Answer {
   const { language } = reader;
   const title = say(language, `${key}.title`);
   return { card: noticeCard({ title, text: say(language, `${key}.text`, values), tone: 'default' }, reader) };

@@ -9,13 +9,13 @@ import { agentAndPartner, type Caller } from '../caller.ts';
 import type { Card } from '../cards/card.ts';
 import { noticeCard } from '../cards/notice-card.ts';
 import { type TemplateShown, templateCard } from '../cards/template-card.ts';
-import type { AnswerParts, Reply } from './answer.ts';
+import type { Answer, AnswerParts } from './answer.ts';
 import { doingOf } from './lookups.ts';
 
 type Ask = Extract<Request, { type: 'template' }>;
 
 /** Shows the message for customers, as a customer would read it too, and lets Admin agents change it. */
-export async function template(ask: Ask, caller: Caller, parts: AnswerParts): Promise<Reply> {
+export async function template(ask: Ask, caller: Caller, parts: AnswerParts): Promise<Answer> {
   const { agent } = agentAndPartner(caller.who);
   requireSeller(agent);
   const language = ask.language ?? caller.reader.language;
@@ -27,7 +27,7 @@ export async function template(ask: Ask, caller: Caller, parts: AnswerParts): Pr
 }
 
 /** The form of a message of which something could not be understood; what was written stays in it. */
-export function askTemplate({ given, problems }: Incomplete, caller: Caller): Reply {
+export function askTemplate({ given, problems }: Incomplete, caller: Caller): Answer {
   const { agent } = agentAndPartner(caller.who);
   requireSeller(agent);
   requireAdmin(agent);
@@ -49,7 +49,7 @@ function shown(
   written: Template,
   { caller, language }: Place,
   more: Pick<TemplateShown, 'misread' | 'preview'> = {},
-): Reply {
+): Answer {
   const { agent, partner } = agentAndPartner(caller.who);
   const facts = {
     language,
@@ -75,7 +75,7 @@ function filledIn({ subject, body }: Partial<Template>, rest: Template): Templat
 // What a form was left empty in is not sent at all.
 const EMPTY: Template = { subject: '', body: '' };
 
-function preview(ask: Ask, { caller, language }: Place, { now }: AnswerParts): Reply {
+function preview(ask: Ask, { caller, language }: Place, { now }: AnswerParts): Answer {
   const { agent, partner } = agentAndPartner(caller.who);
   const isOwnDraft = ask.subject !== undefined || ask.body !== undefined;
   if (isOwnDraft) requireAdmin(agent);
@@ -85,7 +85,7 @@ function preview(ask: Ask, { caller, language }: Place, { now }: AnswerParts): R
   return shown(written, { caller, language }, { preview: message });
 }
 
-async function save(ask: Ask, { caller, language }: Place, parts: AnswerParts): Promise<Reply> {
+async function save(ask: Ask, { caller, language }: Place, parts: AnswerParts): Promise<Answer> {
   const { agent, partner } = agentAndPartner(caller.who);
   const written = filledIn(ask, EMPTY);
   if (checkTemplate(written).length > 0) return shown(written, { caller, language });
@@ -99,13 +99,13 @@ function isSame(one: Template, other: Template): boolean {
   return one.subject === other.subject && one.body === other.body;
 }
 
-async function reset({ caller, language }: Place, { partners }: AnswerParts): Promise<Reply> {
+async function reset({ caller, language }: Place, { partners }: AnswerParts): Promise<Answer> {
   const { agent, partner } = agentAndPartner(caller.who);
   await partners.saveTemplate(partner.id, { language, template: undefined }, doingOf(agent, caller));
   return told('template.reset', { caller, language });
 }
 
-function told(what: Told, { caller, language }: Place): Reply {
+function told(what: Told, { caller, language }: Place): Answer {
   return { card: toldCard(what, language, caller.reader) };
 }
 
