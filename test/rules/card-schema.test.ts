@@ -5,7 +5,7 @@ import { schemaProblems } from '../support/cards/card-schema.ts';
 
 const reader = { language: 'en', timeZone: 'UTC' } as const;
 const press = { title: 'Show', verb: 'run', data: { text: 'list' } };
-const notice = { title: 'Title', text: 'Text', tone: 'good', presses: [press] } as const;
+const notice = { title: 'Title', text: 'Text', tone: 'good', buttons: [press] } as const;
 
 // A good card with one thing changed.
 function changed(change: (card: CardJson & Record<string, unknown>, parts: readonly CardElement[]) => void) {

@@ -14,7 +14,7 @@ import { type FormPress, formArguments, inputsOf, isCustomerPress, readPress } f
 import type { Answer, AnswerParts, PressAnswer } from './answer.ts';
 import { recordRefused, type Tried, triedBy, triedByPress } from './attempts.ts';
 import { answerCustomer } from './customer-answers.ts';
-import { nextPresses, type Written } from './next-steps.ts';
+import { nextButtons, type Written } from './next-steps.ts';
 import { answerPartner, askPartner } from './partner-answers.ts';
 import { openedForm, withToday } from './setup.ts';
 import { done, greeted, hello, misunderstood, notice, thanks } from './small-talk.ts';
@@ -70,8 +70,8 @@ export async function refusedForm(
   const { reader } = answering.caller;
   if (!(error instanceof Refusal) || isFinal(error.reason.code)) return refusal;
   const why = refusalText(error.reason, reader);
-  const presses = nextPresses(error.reason, written, reader);
-  return formCard({ type: 'form', ...written, problems: [] }, reader, { why, presses });
+  const buttons = nextButtons(error.reason, written, reader);
+  return formCard({ type: 'form', ...written, problems: [] }, reader, { why, buttons });
 }
 
 // What no other input would change: there is nothing to keep the form for.
@@ -148,5 +148,5 @@ export async function refusalOf(
       logFault(parts.log, 'Who tried what could not be found out', fault);
     });
   }
-  return refusalCard(error.reason, caller.reader, nextPresses(error.reason, written, caller.reader));
+  return refusalCard(error.reason, caller.reader, nextButtons(error.reason, written, caller.reader));
 }

@@ -44,10 +44,10 @@ export function checkCard(checked: Checked, asking: Asking): Card {
       })
     : say(language, 'check.no-tenant');
   const text = `${where} ${outlook(checked, asking)}`;
-  const presses = isOutOfReach(checked, asking.partner)
+  const buttons = isOutOfReach(checked, asking.partner)
     ? []
     : [run({ command: found ? 'customer' : 'invite', given: domain }, reader)];
-  return noticeCard({ title: domain, text, tone: 'default', presses }, reader);
+  return noticeCard({ title: domain, text, tone: 'default', buttons }, reader);
 }
 
 // Their own company, or one in another cloud: nobody can be invited there.

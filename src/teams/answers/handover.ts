@@ -96,10 +96,10 @@ export function ownerChoices(
   const { language } = reader;
   const title = say(language, 'refusal.ambiguous.title');
   const text = say(language, 'handover.choose', { from: plainName(from) });
-  const presses = owners.slice(0, MOST_CHOICES).map(({ name, objectId }) => ({
+  const buttons = owners.slice(0, MOST_CHOICES).map(({ name, objectId }) => ({
     title: name,
     verb: 'submit',
     data: { command: 'handover', from: objectId, to },
   }));
-  return noticeCard({ title, text, tone: 'default', presses }, reader);
+  return noticeCard({ title, text, tone: 'default', buttons }, reader);
 }

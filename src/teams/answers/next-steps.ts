@@ -3,13 +3,13 @@ import type { Given } from '../../grammar/line/parts.ts';
 import type { Reason } from '../../relationship/refusal.ts';
 import { type Reader, say } from '../../words/words.ts';
 import { run } from '../cards/button.ts';
-import type { Press } from '../cards/card.ts';
+import type { Button } from '../cards/card.ts';
 
 /** A command as it was written or filled in, before anybody said no to it. */
 export type Written = { readonly command: CommandName; readonly given: Given };
 
 /** What the person can do instead, as buttons. */
-export function nextPresses(reason: Reason, written: Written | undefined, reader: Reader): readonly Press[] {
+export function nextButtons(reason: Reason, written: Written | undefined, reader: Reader): readonly Button[] {
   switch (reason.code) {
     case 'role-required':
       return written?.command === 'template' ? lookInstead(reason, written.given, reader) : [];
@@ -39,7 +39,7 @@ export function nextPresses(reason: Reason, written: Written | undefined, reader
 function choices(
   { candidates }: Extract<Reason, { code: 'ambiguous' }>,
   { command, given }: Written,
-): Press[] {
+): Button[] {
   return candidates.map(({ name, key }) => ({
     title: `${name} (${key})`,
     verb: 'submit',
@@ -52,14 +52,14 @@ function lookInstead(
   { needed }: Extract<Reason, { code: 'role-required' }>,
   { language: asked = '' }: Given,
   { language }: Reader,
-): Press[] {
+): Button[] {
   if (needed.includes('sales')) return [];
   const data = { command: 'template', language: asked, action: 'preview' };
   return [{ title: say(language, 'button.preview'), verb: 'submit', data }];
 }
 
 // S7: a domain without a tenant can only belong to somebody who is new to Microsoft.
-function addInstead({ name = '', domain = '', country = '' }: Given, { language }: Reader): Press {
+function addInstead({ name = '', domain = '', country = '' }: Given, { language }: Reader): Button {
   return {
     title: say(language, 'button.add'),
     verb: 'submit',

@@ -2,7 +2,7 @@ import type { CommandName } from '../../grammar/commands/table.ts';
 import { type Reader, say } from '../../words/words.ts';
 import type { Caller } from '../caller.ts';
 import { openDialog, run } from '../cards/button.ts';
-import type { Card, Press } from '../cards/card.ts';
+import type { Button, Card } from '../cards/card.ts';
 import { noticeCard } from '../cards/notice-card.ts';
 import type { Answer } from './answer.ts';
 
@@ -13,11 +13,11 @@ export type Greeted = 'partner' | 'founder' | 'customer';
 export function hello(title: 'greeting.title' | 'welcome.title', side: Greeted, reader: Reader): Card {
   const { language } = reader;
   const text = say(language, side === 'customer' ? 'greeting.customer' : 'greeting.partner');
-  const presses = [firstPress(side, reader), run({ command: 'help' }, reader)];
-  return noticeCard({ title: say(language, title), text, tone: 'default', presses }, reader);
+  const buttons = [firstButton(side, reader), run({ command: 'help' }, reader)];
+  return noticeCard({ title: say(language, title), text, tone: 'default', buttons }, reader);
 }
 
-function firstPress(side: Greeted, reader: Reader): Press {
+function firstButton(side: Greeted, reader: Reader): Button {
   if (side === 'founder') return openDialog('setup', 'button.profile', reader);
   return run({ command: side === 'partner' ? 'invite' : 'invitations' }, reader);
 }
@@ -47,8 +47,8 @@ export function done(reader: Reader): Card {
 export function misunderstood(near: readonly CommandName[], reader: Reader): Card {
   const { language } = reader;
   const text = say(language, near.length > 0 ? 'misunderstood.near' : 'misunderstood.far');
-  const presses = (near.length > 0 ? near : (['help'] as const)).map((command) => run({ command }, reader));
-  return noticeCard({ title: say(language, 'misunderstood.title'), text, tone: 'default', presses }, reader);
+  const buttons = (near.length > 0 ? near : (['help'] as const)).map((command) => run({ command }, reader));
+  return noticeCard({ title: say(language, 'misunderstood.title'), text, tone: 'default', buttons }, reader);
 }
 
 function plain(key: 'thanks' | 'done', reader: Reader): Card {

@@ -121,7 +121,7 @@ export function toldCard(what: Told, language: Language, reader: Reader): Card {
       title: say(reader.language, what),
       text: say(reader.language, `${what}-text`, { language: name }),
       tone: 'good',
-      presses: [look],
+      buttons: [look],
     },
     reader,
   );

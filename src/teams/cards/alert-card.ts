@@ -4,7 +4,7 @@ import type { WithInvitation } from '../../relationship/relationship.ts';
 import { LONGEST_REMARK } from '../../relationship/rules/questions.ts';
 import { missingLines, nameOf } from '../../words/status-words.ts';
 import { moment, say, type WordKey } from '../../words/words.ts';
-import { actions, type Card, fill, type Press } from './card.ts';
+import { actions, type Button, type Card, fill } from './card.ts';
 import type { InvitationShown } from './invitation-card.ts';
 import { nextSteps } from './readiness-part.ts';
 
@@ -57,7 +57,7 @@ export function alertCard(event: Alerting, { relationshipId, relationship, reade
     ),
     footer: say(language, 'alert.footer', { id: event.invitationId }),
     actions: actions([
-      ...(event.type === 'question-asked' ? [replyPress(data, language)] : []),
+      ...(event.type === 'question-asked' ? [replyButton(data, language)] : []),
       ...(isAccepted ? nextSteps(relationship, reader) : []),
       { title: say(language, 'button.details'), verb: 'show', data },
     ]),
@@ -88,7 +88,7 @@ function replyInput(language: Language): object {
   };
 }
 
-function replyPress(data: Press['data'], language: Language): Press {
+function replyButton(data: Button['data'], language: Language): Button {
   const title = say(language, 'button.reply');
   return { title, verb: 'reply', ...(data ? { data } : {}), style: 'positive', takesInputs: true };
 }

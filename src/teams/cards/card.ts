@@ -6,7 +6,7 @@ import { type Activity, ActivityTypes, type Attachment, CardFactory } from 'botb
 export type Card = { readonly attachment: Attachment; readonly summary: string };
 
 /** A button that asks the bot something; `data` is what comes back, and is believed only after a look at the store. */
-export type Press = {
+export type Button = {
   readonly title: string;
   readonly verb: string;
   readonly data?: Readonly<Record<string, string | number>>;
@@ -48,16 +48,16 @@ export function message({ attachment, summary }: Card): Partial<Activity> {
 }
 
 /** Buttons for clients with Universal Actions, each falling back to a submission for those without. */
-export function actions(presses: readonly Press[]): object[] {
-  return presses.map((press) => (press.verb === 'dialog' ? dialogAction(press) : action(press)));
+export function actions(buttons: readonly Button[]): object[] {
+  return buttons.map((button) => (button.verb === 'dialog' ? dialogAction(button) : action(button)));
 }
 
 // Teams asks for a dialog when this is submitted; a client without dialogs submits it.
-function dialogAction({ title, verb, data }: Press): object {
+function dialogAction({ title, verb, data }: Button): object {
   return { type: 'Action.Submit', title, data: { ...data, verb, msteams: { type: 'task/fetch' } } };
 }
 
-function action({ title, verb, data = {}, style = 'default', takesInputs = false }: Press): object {
+function action({ title, verb, data = {}, style = 'default', takesInputs = false }: Button): object {
   return {
     type: 'Action.Execute',
     title,

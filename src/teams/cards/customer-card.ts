@@ -12,7 +12,7 @@ import {
 } from '../../words/status-words.ts';
 import { say } from '../../words/words.ts';
 import { run } from './button.ts';
-import { actions, type Card, fill, type Press } from './card.ts';
+import { actions, type Button, type Card, fill } from './card.ts';
 import { shortRow } from './history-card.ts';
 import type { Shown } from './invitation-card.ts';
 import { nextSteps, readinessRows } from './readiness-part.ts';
@@ -39,7 +39,7 @@ export function customerCard(shown: CustomerShown): Card {
     recentLabel: say(language, 'customer.recent'),
     recent: recent.map((event) => shortRow(event, reader)),
     note: status === 'active' ? say(language, 'note.recorded') : '',
-    actions: actions(presses(shown)),
+    actions: actions(buttons(shown)),
   });
 }
 
@@ -47,7 +47,7 @@ function rows({ relationship, reader }: Shown): Row[] {
   return [...customerRows(relationship, reader), ...readinessRows(relationship, reader)];
 }
 
-function presses({ relationshipId, relationship, reader, now }: Shown): Press[] {
+function buttons({ relationshipId, relationship, reader, now }: Shown): Button[] {
   const { customer, status } = relationship;
   const history = run({ command: 'history', given: customer.domain, title: 'button.history' }, reader);
   if (status === 'active') {

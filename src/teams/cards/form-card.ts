@@ -5,14 +5,14 @@ import { calendarDate, isNone } from '../../grammar/values.ts';
 import { beginningOf } from '../../relationship/values/clean-text.ts';
 import { type Reader, say, type WordKey } from '../../words/words.ts';
 import { openDialog } from './button.ts';
-import { actions, type Card, fill, type Press } from './card.ts';
+import { actions, type Button, type Card, fill } from './card.ts';
 import { why } from './why.ts';
 
 // Of these the form is long, and a dialog keeps the conversation short.
 const LONG: readonly CommandName[] = ['setup'];
 
 /** Why a filled-in form was refused, and what can be done instead. */
-export type Refused = { readonly why: string; readonly presses: readonly Press[] };
+export type Refused = { readonly why: string; readonly buttons: readonly Button[] };
 
 /** A command's form, filled in with what was given, saying what is missing or wrong, or why it was refused. */
 export function formCard({ command, given, problems }: Incomplete, reader: Reader, refused?: Refused): Card {
@@ -37,7 +37,7 @@ export function formCard({ command, given, problems }: Incomplete, reader: Reade
         style: 'positive',
         takesInputs: true,
       },
-      ...(refused?.presses ?? []),
+      ...(refused?.buttons ?? []),
       ...(LONG.includes(command) ? [openDialog(command, 'button.dialog', reader)] : []),
     ]),
   });

@@ -18,7 +18,7 @@ import {
 } from '../../words/status-words.ts';
 import { moment, type Reader, say } from '../../words/words.ts';
 import { run } from './button.ts';
-import { actions, type Card, fill, type Press } from './card.ts';
+import { actions, type Button, type Card, fill } from './card.ts';
 import { nextSteps, readinessRows } from './readiness-part.ts';
 import { remarksPart } from './remarks-part.ts';
 
@@ -66,7 +66,7 @@ export function invitationCard(shown: InvitationShown): Card {
     note: note(shown, status),
     actions: [
       ...(letter ? [...actions(sendMail(shown)), openMail(letter, shown)] : []),
-      ...actions(presses(shown, status)),
+      ...actions(buttons(shown, status)),
     ],
   });
 }
@@ -115,7 +115,7 @@ function draftNote(shown: InvitationShown): string {
   return say(language, canBeMailed(shown) ? 'note.draft-mail' : 'note.draft');
 }
 
-function presses(shown: InvitationShown, status: Standing): Press[] {
+function buttons(shown: InvitationShown, status: Standing): Button[] {
   const { relationshipId, relationship, reader } = shown;
   const { language } = reader;
   const { id: invitationId } = relationship.invitation;
@@ -148,7 +148,7 @@ function letterHint(shown: InvitationShown): string {
   return say(language, canBeMailed(shown) ? 'invitation.letter-hint-mail' : 'invitation.letter-hint');
 }
 
-function sendMail(shown: InvitationShown): Press[] {
+function sendMail(shown: InvitationShown): Button[] {
   if (!canBeMailed(shown)) return [];
   const { relationshipId, relationship, reader } = shown;
   const data = { relationshipId, invitationId: relationship.invitation.id };

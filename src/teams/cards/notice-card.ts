@@ -1,17 +1,17 @@
 import { type Reader, say } from '../../words/words.ts';
-import { actions, type Card, fill, type Press } from './card.ts';
+import { actions, type Button, type Card, fill } from './card.ts';
 
 /** A short answer: what happened and what to do, with at most a few buttons. */
 export type Notice = {
   readonly title: string;
   readonly text: string;
   readonly tone: 'default' | 'good' | 'warning' | 'attention';
-  readonly presses?: readonly Press[];
+  readonly buttons?: readonly Button[];
 };
 
 /** A short answer as a card. */
-export function noticeCard({ title, text, tone, presses = [] }: Notice, { language }: Reader): Card {
-  return fill('notice', { language, title, text, tone, summary: title, actions: actions(presses) });
+export function noticeCard({ title, text, tone, buttons = [] }: Notice, { language }: Reader): Card {
+  return fill('notice', { language, title, text, tone, summary: title, actions: actions(buttons) });
 }
 
 /** Something broke: the reference is all the person needs to say. */

@@ -1,5 +1,5 @@
 import { type Reader, say } from '../../words/words.ts';
-import type { Press } from './card.ts';
+import type { Button } from './card.ts';
 
 /** Which page of something long, and the command that asks for another page of it. */
 export type Paged = {
@@ -16,7 +16,7 @@ export function pageNote({ page, pageSize, total }: Paged, { language }: Reader)
 }
 
 /** The buttons to the page before and the page after, where there are such pages. */
-export function pageTurns(paged: Paged, { language }: Reader): Press[] {
+export function pageTurns(paged: Paged, { language }: Reader): Button[] {
   const { total, page, pageSize } = paged;
   return [
     ...(page > 1 ? [turn(paged, page - 1, say(language, 'button.previous'))] : []),
@@ -24,6 +24,6 @@ export function pageTurns(paged: Paged, { language }: Reader): Press[] {
   ];
 }
 
-function turn({ again }: Paged, page: number, title: string): Press {
+function turn({ again }: Paged, page: number, title: string): Button {
   return { title, verb: 'submit', data: { command: again.command, ...again.given, page } };
 }

@@ -4,7 +4,7 @@ import { recordedRows } from '../../words/customer-words.ts';
 import type { Row } from '../../words/request-words.ts';
 import { type Reader, say } from '../../words/words.ts';
 import { run } from './button.ts';
-import type { Press } from './card.ts';
+import type { Button } from './card.ts';
 
 /** What the relationship is good for now (S2, S4), a line of facts each. */
 export function readinessRows(relationship: Relationship, reader: Reader): Row[] {
@@ -19,7 +19,7 @@ export function readinessRows(relationship: Relationship, reader: Reader): Row[]
 }
 
 /** Buttons for what is still missing: each opens the form that records it. */
-export function nextSteps(relationship: Relationship, reader: Reader): Press[] {
+export function nextSteps(relationship: Relationship, reader: Reader): Button[] {
   const { missing } = readiness(relationship);
   const { domain } = relationship.customer;
   return [

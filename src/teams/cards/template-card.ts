@@ -4,7 +4,7 @@ import { EXAMPLE_CUSTOMER, mailto } from '../../words/messages/customer-message.
 import type { Message } from '../../words/messages/rendering.ts';
 import { PLACEHOLDERS, placeholderIn, type TemplateProblem } from '../../words/messages/template.ts';
 import { type Reader, say } from '../../words/words.ts';
-import { actions, type Card, fill, type Press } from './card.ts';
+import { actions, type Button, type Card, fill } from './card.ts';
 import { input, problemLine } from './form-card.ts';
 
 /** The message of one language as it is looked at or changed. */
@@ -49,7 +49,7 @@ export function templateCard(shown: TemplateShown, reader: Reader): Card {
       sign: placeholderIn(shown.language, placeholder),
       meaning: say(language, `template.fill-${placeholder}`),
     })),
-    actions: [...actions(presses(shown, reader)), ...(preview ? [openMail(preview, reader)] : [])],
+    actions: [...actions(buttons(shown, reader)), ...(preview ? [openMail(preview, reader)] : [])],
   });
 }
 
@@ -85,7 +85,7 @@ function inWords(problem: TemplateProblem, text: Language, { language }: Reader)
   }
 }
 
-function presses({ language: text, isOwn, mayEdit }: TemplateShown, { language }: Reader): Press[] {
+function buttons({ language: text, isOwn, mayEdit }: TemplateShown, { language }: Reader): Button[] {
   const other = text === 'en' ? 'es' : 'en';
   const data = { command: 'template', language: text };
   const preview = { ...data, action: 'preview' };

@@ -1,5 +1,5 @@
 import { COMMANDS } from '../../../src/grammar/commands/table.ts';
-import { nextPresses } from '../../../src/teams/answers/next-steps.ts';
+import { nextButtons } from '../../../src/teams/answers/next-steps.ts';
 import { endCard } from '../../../src/teams/cards/end-card.ts';
 import { formCard } from '../../../src/teams/cards/form-card.ts';
 import { revokeCard } from '../../../src/teams/cards/revoke-card.ts';
@@ -48,7 +48,7 @@ function refused({ reader, called, customer }: CardStory) {
   const reason = { code: 'tenant-unknown', domain: customer.domain, cloud: 'public' } as const;
   const given = { name: called('Contoso'), domain: customer.domain, country: 'ES' };
   const written = { command: 'invite', given } as const;
-  const refusal = { why: refusalText(reason, reader), presses: nextPresses(reason, written, reader) };
+  const refusal = { why: refusalText(reason, reader), buttons: nextButtons(reason, written, reader) };
   const form = formCard({ type: 'form', ...written, problems: [] }, reader, refusal);
   return { 'invite, refused': form };
 }

@@ -1,7 +1,7 @@
 import type { CommandName } from '../../../src/grammar/commands/table.ts';
 import type { Reason, RefusalCode } from '../../../src/relationship/refusal.ts';
 import type { ClosedInvitation, WithInvitation } from '../../../src/relationship/relationship.ts';
-import { nextPresses } from '../../../src/teams/answers/next-steps.ts';
+import { nextButtons } from '../../../src/teams/answers/next-steps.ts';
 import { refusalCard } from '../../../src/teams/cards/refusal-card.ts';
 import type { CardKinds } from './card-kinds.ts';
 import type { CardStory } from './card-story.ts';
@@ -50,7 +50,7 @@ export function refusalCards({ reader, states, called, now, later }: CardStory):
   };
   const of = (reason: Reason, command: CommandName = 'invite') => {
     const line = { command, given: { name, ...about, country: 'ES' } };
-    return refusalCard(reason, reader, nextPresses(reason, line, reader));
+    return refusalCard(reason, reader, nextButtons(reason, line, reader));
   };
   return {
     refusal: {
