@@ -32,7 +32,7 @@ import { createPeople } from './store/people.ts';
 import { createRelationships } from './store/relationships/change.ts';
 import { createHistory } from './store/relationships/history.ts';
 import { createOutbox } from './store/relationships/outbox.ts';
-import { createCourses } from './store/relationships/outcomes.ts';
+import { createOutcomes } from './store/relationships/outcomes.ts';
 import { createRelationshipQueries } from './store/relationships/queries.ts';
 import { createSessions } from './store/sessions.ts';
 import { createPartnerTenants } from './store/tenant-groups.ts';
@@ -127,7 +127,7 @@ function createRooms(config: Config, mongo: Mongo, { log, now }: RoomParts) {
     keepTenants: createPartnerTenants(mongo, audit),
     people: createPeople(mongo),
     history: createHistory(mongo),
-    courses: createCourses(mongo),
+    outcomes: createOutcomes(mongo),
     conversations: createConversations(mongo, audit),
     cards: createCards(mongo),
     outbox: createOutbox(mongo, holder),

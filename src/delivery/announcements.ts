@@ -1,7 +1,7 @@
 import type { InvitationReminded } from '../relationship/event.ts';
 import { topicOf } from '../store/conversations.ts';
 import type { Conversation, PostedCard } from '../store/documents.ts';
-import type { Recorded } from '../store/relationships/change.ts';
+import type { StoredEvent } from '../store/relationships/change.ts';
 import { rootId } from '../teams/caller.ts';
 
 /** One thing to do in Teams because something happened; `key` stays the same when the event is claimed again. */
@@ -28,7 +28,7 @@ export type Audience = {
 };
 
 /** Which cards an event changes and which it posts, and where. */
-export function announce({ event, conversationId }: Recorded, audience: Audience): readonly Delivery[] {
+export function announce({ event, conversationId }: StoredEvent, audience: Audience): readonly Delivery[] {
   const updates = audience.cards.map((card): Delivery => {
     return { kind: 'update', key: `update:${card.conversationId}:${card.activityId}`, card };
   });
@@ -73,7 +73,7 @@ export function announce({ event, conversationId }: Recorded, audience: Audience
 }
 
 /** The topic under which channels subscribe to this event. */
-export const topicFor = ({ event }: Recorded) => topicOf(event.type);
+export const topicFor = ({ event }: StoredEvent) => topicOf(event.type);
 
 // One alert per channel: where the invitation was asked for it goes into that thread.
 function alerts({ askedIn, subscribed }: Audience): Delivery[] {

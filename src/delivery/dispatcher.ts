@@ -4,7 +4,7 @@ import type { Mailer } from '../mail/mailer.ts';
 import { invitationOf } from '../relationship/event.ts';
 import type { Service } from '../service/service.ts';
 import type { Partners } from '../store/partners.ts';
-import type { Recorded } from '../store/relationships/change.ts';
+import type { StoredEvent } from '../store/relationships/change.ts';
 import type { Outbox } from '../store/relationships/outbox.ts';
 import type { RelationshipQueries } from '../store/relationships/queries.ts';
 import { isConnectorError } from '../teams/connector.ts';
@@ -90,7 +90,7 @@ function createMailing(parts: DispatcherParts) {
   const underWay = new Set<Promise<void>>();
 
   return {
-    async start(recorded: Recorded, mail: () => Promise<void>): Promise<void> {
+    async start(recorded: StoredEvent, mail: () => Promise<void>): Promise<void> {
       if (underWay.size >= MOST_MAILS) {
         await parts.outbox.postpone(recorded.id, LOOK_MS);
         return;
@@ -125,14 +125,14 @@ async function dispatchNext(parts: DispatcherParts, mailing: Mailing): Promise<b
   return true;
 }
 
-async function finish({ id }: Recorded, { outbox, service }: DispatcherParts): Promise<void> {
+async function finish({ id }: StoredEvent, { outbox, service }: DispatcherParts): Promise<void> {
   await outbox.markDispatched(id);
   service.forgetToken(id);
 }
 
 // What fails is let go, and tried again after a while.
 async function orLater(
-  { id, attempts }: Recorded,
+  { id, attempts }: StoredEvent,
   { outbox, log }: DispatcherParts,
   work: () => Promise<void>,
 ): Promise<void> {
@@ -155,7 +155,7 @@ async function dispatch(announced: Announced, parts: DispatcherParts): Promise<v
 }
 
 // Cards show how things stand now, not how they stood when the event happened.
-async function announcedNow(recorded: Recorded, parts: DispatcherParts): Promise<Announced> {
+async function announcedNow(recorded: StoredEvent, parts: DispatcherParts): Promise<Announced> {
   const [found, partner] = await Promise.all([
     parts.queries.byId(recorded.relationshipId),
     parts.partners.find(recorded.partnerId),

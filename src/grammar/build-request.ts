@@ -1,8 +1,9 @@
 import type { z } from 'zod';
+import type { AlertTopic } from '../relationship/event.ts';
 import { type CommandName, isCommandName } from './commands/table.ts';
 import { fold } from './line/plain-text.ts';
 import { parse } from './parse.ts';
-import type { Incomplete, Problem, Request, Topic } from './requests.ts';
+import type { Incomplete, Problem, Request } from './requests.ts';
 import { asks } from './values.ts';
 
 type Values = Readonly<Record<string, string | number>>;
@@ -88,13 +89,13 @@ function help(topic: string): Request {
   return isCommandName(topic) ? { type: 'help', topic } : { type: 'help' };
 }
 
-const TOPICS: Record<Topic, readonly string[]> = {
+const TOPICS: Record<AlertTopic, readonly string[]> = {
   accepted: ['accepted', 'aceptada', 'aceptadas'],
   declined: ['declined', 'rechazada', 'rechazadas'],
   expired: ['expired', 'caducada', 'caducadas', 'vencida', 'vencidas'],
   viewed: ['viewed', 'read', 'vista', 'vistas', 'leida', 'leidas'],
 };
-const USUAL: readonly Topic[] = ['accepted', 'declined', 'expired'];
+const USUAL: readonly AlertTopic[] = ['accepted', 'declined', 'expired'];
 
 function alerts(values: Values): Request | Incomplete {
   const written = String(values['topics'] ?? '')
@@ -102,9 +103,9 @@ function alerts(values: Values): Request | Incomplete {
     .map(fold)
     .filter((word) => word !== '' && !AND.includes(word));
   const named = written.map((word) =>
-    (Object.keys(TOPICS) as Topic[]).find((topic) => TOPICS[topic].includes(word)),
+    (Object.keys(TOPICS) as AlertTopic[]).find((topic) => TOPICS[topic].includes(word)),
   );
-  const topics = (Object.keys(TOPICS) as Topic[]).filter((topic) => named.includes(topic));
+  const topics = (Object.keys(TOPICS) as AlertTopic[]).filter((topic) => named.includes(topic));
   if (named.includes(undefined))
     return formAgain('alerts', values, [{ argument: 'topics', kind: 'invalid' }]);
   const isOn = values['state'] === 'on';

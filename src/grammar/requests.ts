@@ -1,13 +1,14 @@
 import type { Attestation, RecordAccess } from '../relationship/command.ts';
+import type { AlertTopic } from '../relationship/event.ts';
 import type { Authority, Cloud, Language, Role } from '../relationship/partner.ts';
 import type { CustomerDomain } from '../relationship/values/customer-domain.ts';
-import type { AddAsk, InviteAsk } from '../service/inviting.ts';
+import type { CustomerWish, InvitationWish } from '../service/inviting.ts';
 import type { CommandName } from './commands/table.ts';
 import type { Given } from './line/parts.ts';
 import type { Parsed } from './parse.ts';
 
 /** A partner's profile as somebody asks for it; what is not said stays as it is, and null is to be there no longer. */
-export type SetupAsk = {
+export type ProfileWish = {
   readonly name?: string;
   readonly country?: string;
   readonly cloud?: Cloud;
@@ -19,15 +20,12 @@ export type SetupAsk = {
   readonly link?: string | null;
 };
 
-/** What a channel can be told of. */
-export type Topic = 'accepted' | 'declined' | 'expired' | 'viewed';
-
 /** What somebody asks of the bot, checked: a typed line and a submitted form lead to the same. */
 export type Request =
   | { readonly type: 'help'; readonly topic?: CommandName }
-  | { readonly type: 'setup'; readonly ask: SetupAsk }
-  | { readonly type: 'invite'; readonly ask: InviteAsk }
-  | { readonly type: 'add'; readonly ask: AddAsk }
+  | { readonly type: 'setup'; readonly ask: ProfileWish }
+  | { readonly type: 'invite'; readonly ask: InvitationWish }
+  | { readonly type: 'add'; readonly ask: CustomerWish }
   | { readonly type: 'customer'; readonly target: string }
   | { readonly type: 'end'; readonly target: string }
   | { readonly type: 'remind'; readonly id: string }
@@ -50,7 +48,7 @@ export type Request =
   | { readonly type: 'reply'; readonly id: string; readonly text: string }
   | { readonly type: 'revoke'; readonly id: string; readonly reason?: string }
   /** Off without topics: all of them. */
-  | { readonly type: 'alerts'; readonly isOn: boolean; readonly topics: readonly Topic[] }
+  | { readonly type: 'alerts'; readonly isOn: boolean; readonly topics: readonly AlertTopic[] }
   | { readonly type: 'agreement'; readonly target: string; readonly attestation?: Attestation }
   | { readonly type: 'access'; readonly target: string; readonly access: RecordAccess['access'] }
   | { readonly type: 'history'; readonly target: string; readonly page: number }

@@ -1,5 +1,5 @@
 import type { MailFailure } from '../relationship/command.ts';
-import type { Recorded } from '../store/relationships/change.ts';
+import type { StoredEvent } from '../store/relationships/change.ts';
 import type { Mail } from './compose.ts';
 import { MailError, type Smtp } from './smtp.ts';
 
@@ -10,7 +10,11 @@ export type Failed = { readonly failure: MailFailure; readonly answer?: string }
 const MOST_ATTEMPTS = 55;
 
 /** Returns once the mail server has the mail, or why it never will; throws when it has to be tried again. */
-export async function handOver(mail: Mail, { attempts }: Recorded, smtp: Smtp): Promise<Failed | undefined> {
+export async function attemptMail(
+  mail: Mail,
+  { attempts }: StoredEvent,
+  smtp: Smtp,
+): Promise<Failed | undefined> {
   try {
     await smtp.send(mail);
     return undefined;

@@ -2,9 +2,9 @@ import type { InvitationMailQueued, InvitationReminded } from '../relationship/e
 import { Refusal } from '../relationship/refusal.ts';
 import { remindableMailing } from '../relationship/rules/mails.ts';
 import { unsubscribeToken } from '../service/unsubscribe-token.ts';
-import type { Recorded } from '../store/relationships/change.ts';
+import type { StoredEvent } from '../store/relationships/change.ts';
 import { invitationLink } from '../words/messages/invitation-link.ts';
-import { type Failed, handOver } from './attempt.ts';
+import { attemptMail, type Failed } from './attempt.ts';
 import { type About, invitationMail, type Mail, reminderMailOf } from './compose.ts';
 import { type Happening, isWaiting, type MailerParts } from './mailing.ts';
 import { dueReplies } from './replies.ts';
@@ -48,7 +48,7 @@ function dueMail({ recorded, state, partner }: Happening, parts: MailerParts): D
 type First = About & { readonly event: InvitationMailQueued };
 type Reminder = About & { readonly event: InvitationReminded };
 
-function first(about: First, { sealed = '' }: Recorded, { seal, sender }: MailerParts): Due | undefined {
+function first(about: First, { sealed = '' }: StoredEvent, { seal, sender }: MailerParts): Due | undefined {
   const { mailing, tokenHash } = about.relationship.invitation;
   // Asked for, failed and asked for again: only the last counts.
   const isThis = mailing?.status === 'queued' && mailing.at.getTime() === about.event.at.getTime();
@@ -59,7 +59,11 @@ function first(about: First, { sealed = '' }: Recorded, { seal, sender }: Mailer
   return { isFirst: true, mail: invitationMail({ ...about, link }, sender) };
 }
 
-function reminder(about: Reminder, { relationshipId }: Recorded, { sender }: MailerParts): Due | undefined {
+function reminder(
+  about: Reminder,
+  { relationshipId }: StoredEvent,
+  { sender }: MailerParts,
+): Due | undefined {
   const { invitation } = about.relationship;
   const first = remindableMailing(invitation);
   if (!first) return undefined;
@@ -69,13 +73,13 @@ function reminder(about: Reminder, { relationshipId }: Recorded, { sender }: Mai
 
 async function carryOut({ mail, isFirst }: Due, { recorded }: Happening, parts: MailerParts): Promise<void> {
   if (!mail) return fail(recorded, { failure: 'link-lost' }, parts);
-  const failed = await handOver(mail, recorded, parts.smtp);
+  const failed = await attemptMail(mail, recorded, parts.smtp);
   if (failed) return fail(recorded, failed, parts);
   if (isFirst) await recordSent(recorded, parts);
 }
 
 // Only now is it known that the invitation went out.
-async function recordSent({ id, relationshipId, event }: Recorded, { service, log }: MailerParts) {
+async function recordSent({ id, relationshipId, event }: StoredEvent, { service, log }: MailerParts) {
   if (event.type !== 'invitation-mail-queued') return;
   const { by, invitationId } = event;
   const command = { type: 'share', by, invitationId, way: 'mail', mailId: id } as const;
@@ -87,7 +91,7 @@ async function recordSent({ id, relationshipId, event }: Recorded, { service, lo
 }
 
 async function fail(
-  { id, relationshipId, event }: Recorded,
+  { id, relationshipId, event }: StoredEvent,
   failed: Failed,
   { service }: MailerParts,
 ): Promise<void> {

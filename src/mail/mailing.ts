@@ -4,7 +4,7 @@ import type { Relationship, WithInvitation } from '../relationship/relationship.
 import { isOver } from '../relationship/rules/guards.ts';
 import type { Seal } from '../secret.ts';
 import type { Service } from '../service/service.ts';
-import type { Recorded } from '../store/relationships/change.ts';
+import type { StoredEvent } from '../store/relationships/change.ts';
 import type { Sender } from './compose.ts';
 import type { Smtp } from './smtp.ts';
 
@@ -20,7 +20,7 @@ export type MailerParts = {
 
 /** An event and how things stand now that a mail may go out for it. */
 export type Happening = {
-  readonly recorded: Recorded;
+  readonly recorded: StoredEvent;
   readonly state: Relationship;
   readonly partner: Partner;
 };

@@ -1,9 +1,9 @@
 import type { QuestionAnswered } from '../relationship/event.ts';
 import { hasInvitation, type WithInvitation } from '../relationship/relationship.ts';
 import { mailingTo } from '../relationship/rules/reply-mails.ts';
-import type { Recorded } from '../store/relationships/change.ts';
+import type { StoredEvent } from '../store/relationships/change.ts';
 import { invitationLink } from '../words/messages/invitation-link.ts';
-import { handOver } from './attempt.ts';
+import { attemptMail } from './attempt.ts';
 import { type Mail, replyMailOf } from './compose.ts';
 import { type Happening, isWaiting, type MailerParts } from './mailing.ts';
 
@@ -26,7 +26,7 @@ export function dueReplies(
 }
 
 // The reply is told whatever has become of the invitation; a link that leads nowhere is not.
-function linkOf({ event, sealed }: Recorded, state: WithInvitation, { seal, sender, now }: MailerParts) {
+function linkOf({ event, sealed }: StoredEvent, state: WithInvitation, { seal, sender, now }: MailerParts) {
   if (event.type !== 'question-answered' || sealed === undefined) return undefined;
   if (!isWaiting(state, event.invitationId, now())) return undefined;
   const token = seal.open(sealed, state.invitation.tokenHash);
@@ -45,7 +45,7 @@ function isSettled(
 type Due = { readonly mailId: string; readonly mail: Mail };
 
 // All at once, so that together they take no longer than the lease on their event.
-async function sendAll(due: readonly Due[], recorded: Recorded, parts: MailerParts): Promise<void> {
+async function sendAll(due: readonly Due[], recorded: StoredEvent, parts: MailerParts): Promise<void> {
   const ended = await Promise.allSettled(due.map((one) => send(one, recorded, parts)));
   const failed = ended.find((one) => one.status === 'rejected');
   if (failed) throw failed.reason;
@@ -53,12 +53,12 @@ async function sendAll(due: readonly Due[], recorded: Recorded, parts: MailerPar
 
 async function send(
   { mailId, mail }: Due,
-  recorded: Recorded,
+  recorded: StoredEvent,
   { smtp, service }: MailerParts,
 ): Promise<void> {
   const { event, relationshipId } = recorded;
   if (event.type !== 'question-answered') return;
-  const failed = await handOver(mail, recorded, smtp);
+  const failed = await attemptMail(mail, recorded, smtp);
   const outcome = failed ? ({ status: 'failed', ...failed } as const) : ({ status: 'sent', mailId } as const);
   const { invitationId, at: repliedAt } = event;
   const about = { by: { kind: 'clock' }, invitationId, repliedAt, to: mail.to } as const;

@@ -1,7 +1,7 @@
 import type { Invitation, Relationship } from './relationship.ts';
 
 /** What of a relationship is worth comparing before and after an event: how it stands, in words and ids. */
-export type Outline = {
+export type RelationshipFacts = {
   readonly status: Relationship['status'];
   readonly agreement: Relationship['agreement'];
   readonly adminAccess: Relationship['adminAccess'];
@@ -16,8 +16,11 @@ export type Outline = {
 export type Difference<Facts> = { readonly before: Partial<Facts>; readonly after: Partial<Facts> };
 
 /** What an event has changed of a relationship. */
-export function changed(before: Relationship | undefined, after: Relationship): Difference<Outline> {
-  return difference<Outline>(before ? outline(before) : {}, outline(after));
+export function changed(
+  before: Relationship | undefined,
+  after: Relationship,
+): Difference<RelationshipFacts> {
+  return difference<RelationshipFacts>(before ? outline(before) : {}, outline(after));
 }
 
 /** Only what is not the same on both sides. */
@@ -35,7 +38,7 @@ function at(facts: object, field: string): unknown {
   return (facts as Record<string, unknown>)[field];
 }
 
-function outline({ status, agreement, adminAccess, invitation }: Relationship): Outline {
+function outline({ status, agreement, adminAccess, invitation }: Relationship): RelationshipFacts {
   if (!invitation) return { status, agreement, adminAccess };
   const { id, expiresAt, owner } = invitation;
   const asked = { invitationId: id, invitation: invitation.status, expiresAt };

@@ -131,6 +131,9 @@ export type Event =
 /** The name of an event. */
 export type EventType = Event['type'];
 
+/** What a sales channel can subscribe to. */
+export type AlertTopic = 'accepted' | 'declined' | 'expired' | 'viewed';
+
 /** The invitation that an event is about; none for what happened to the relationship itself. */
 export function invitationOf(event: Event): string | undefined {
   return 'invitationId' in event ? event.invitationId : undefined;

@@ -43,3 +43,8 @@ export type Customer = {
 
 /** One of the partner's people who looks after an invitation; their role is looked up when they act. */
 export type Owner = Pick<Agent, 'tenantId' | 'objectId' | 'name' | 'language'>;
+
+/** An actor as far as a history names them: a person, or time itself. */
+export type NamedActor =
+  | { readonly kind: 'clock' }
+  | { readonly kind: 'agent' | 'customer' | 'recipient'; readonly name: string };

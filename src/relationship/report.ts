@@ -1,5 +1,5 @@
 /** How one invitation went, as far as it has gone. */
-export type Course = {
+export type InvitationOutcome = {
   readonly sentAt: Date;
   readonly viewedAt?: Date | null;
   readonly answeredAt?: Date | null;
@@ -21,20 +21,20 @@ export type Report = {
 const HOUR = 3_600_000;
 
 /** Counts; the answer's time is known only of those that were answered. */
-export function summarise(courses: readonly Course[]): Report {
-  const ended = (end: Course['end']) => courses.filter((course) => course.end === end).length;
-  const hours = courses.flatMap(({ sentAt, answeredAt }) =>
+export function summarise(outcomes: readonly InvitationOutcome[]): Report {
+  const ended = (end: InvitationOutcome['end']) => outcomes.filter((course) => course.end === end).length;
+  const hours = outcomes.flatMap(({ sentAt, answeredAt }) =>
     answeredAt ? [(answeredAt.getTime() - sentAt.getTime()) / HOUR] : [],
   );
   const medianHours = median(hours);
   return {
-    sent: courses.length,
-    viewed: courses.filter(({ viewedAt }) => viewedAt).length,
+    sent: outcomes.length,
+    viewed: outcomes.filter(({ viewedAt }) => viewedAt).length,
     accepted: ended('accepted'),
     declined: ended('declined'),
     expired: ended('expired'),
     withdrawn: ended('withdrawn'),
-    open: courses.filter(({ end }) => !end).length,
+    open: outcomes.filter(({ end }) => !end).length,
     ...(medianHours === undefined ? {} : { medianHours }),
   };
 }

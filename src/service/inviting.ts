@@ -10,7 +10,7 @@ import type { Decision, Relationships } from '../store/relationships/change.ts';
 import type { RelationshipQueries } from '../store/relationships/queries.ts';
 
 /** What an agent asks for when inviting, before the domain has been looked up. */
-export type InviteAsk = {
+export type InvitationWish = {
   readonly name: string;
   readonly domain: CustomerDomain;
   readonly country: string;
@@ -24,7 +24,7 @@ export type InviteAsk = {
 };
 
 /** What an agent says of a new customer, before the domain has been looked up. */
-export type AddAsk = Pick<InviteAsk, 'name' | 'domain' | 'country' | 'cloud'>;
+export type CustomerWish = Pick<InvitationWish, 'name' | 'domain' | 'country' | 'cloud'>;
 
 /** Where a command came from: `cause` makes a redelivery find what it did the first time. */
 export type Origin = { readonly cause?: string; readonly conversationId?: string };
@@ -68,9 +68,9 @@ export async function draft(parts: DraftingParts, { by, ask, partner, origin }: 
     terms: termsOf(ask, partner),
     regions: regionsOf(parts, partner, customer),
   };
-  const recording = { ...origin, leasedBy: parts.holder };
+  const notes = { ...origin, leasedBy: parts.holder };
   const target = { partnerId: partner.id, customer };
-  return { token, change: await parts.relationships.change(target, decision(command), recording) };
+  return { token, change: await parts.relationships.change(target, decision(command), notes) };
 }
 
 /** Looks the domain up and records the new customer, who may not have a tenant that its domain leads to yet. */
@@ -99,15 +99,15 @@ export async function redraft(
     newInvitationId,
     tokenHash: hashSecret(token),
   } as const;
-  const recording = { ...origin, leasedBy: parts.holder };
+  const notes = { ...origin, leasedBy: parts.holder };
   return {
     token,
-    change: await parts.relationships.change({ relationshipId }, decision(command), recording),
+    change: await parts.relationships.change({ relationshipId }, decision(command), notes),
   };
 }
 
-type Drafting = { readonly by: Agent; readonly ask: InviteAsk };
-type Adding = { readonly by: Agent; readonly ask: AddAsk };
+type Drafting = { readonly by: Agent; readonly ask: InvitationWish };
+type Adding = { readonly by: Agent; readonly ask: CustomerWish };
 
 /** Whose a domain is; a Refusal when Entra cannot be asked. */
 export async function lookUp(
@@ -120,7 +120,7 @@ export async function lookUp(
   });
 }
 
-async function customerOf(parts: DraftingParts, partner: Partner, ask: AddAsk): Promise<Customer> {
+async function customerOf(parts: DraftingParts, partner: Partner, ask: CustomerWish): Promise<Customer> {
   const { name, domain, country } = ask;
   const cloud = ask.cloud ?? partner.cloud;
   const answer = await lookUp(parts, domain, cloud);
@@ -136,7 +136,7 @@ async function freeInvitationId({ queries, drawInvitationId }: DraftingParts, pa
   throw new Error('No free invitation id');
 }
 
-function termsOf(ask: InviteAsk, partner: Partner): Terms {
+function termsOf(ask: InvitationWish, partner: Partner): Terms {
   const { scope, contact, buys, lifeDays, reference } = ask;
   return {
     scope,

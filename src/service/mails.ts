@@ -7,7 +7,7 @@ import { type DraftingParts, decision, type Origin } from './inviting.ts';
 import { isProofFor, readUnsubscribeToken } from './unsubscribe-token.ts';
 
 /** A mail as an agent asks for it. */
-export type MailAsk = Omit<SendMail, 'tokenHash'>;
+export type MailWish = Omit<SendMail, 'tokenHash'>;
 
 /** Whose link goes by mail. */
 export type MailAbout = { readonly relationshipId: string; readonly token: string };
@@ -32,18 +32,18 @@ export function createMailRequests(
 ) {
   return {
     /** Puts the mail with the link into the outbox; the link waits there sealed until the mail server has it. */
-    async sendMail(ask: MailAsk, { relationshipId, token }: MailAbout, origin: Origin): Promise<Change> {
+    async sendMail(ask: MailWish, { relationshipId, token }: MailAbout, origin: Origin): Promise<Change> {
       const tokenHash = hashSecret(token);
-      const recording = { ...origin, sealed: seal.seal(token, tokenHash) };
+      const notes = { ...origin, sealed: seal.seal(token, tokenHash) };
       const decide = decision({ ...ask, tokenHash });
-      return committed(await relationships.change({ relationshipId }, decide, recording));
+      return committed(await relationships.change({ relationshipId }, decide, notes));
     },
 
     /** A question that came through the link, which waits sealed for the mail with the reply. */
     async ask(command: Ask, { relationshipId, token }: MailAbout): Promise<Change> {
       const tokenHash = hashSecret(token);
-      const recording = canMail ? { sealedLink: seal.seal(token, tokenHash) } : {};
-      return committed(await relationships.change({ relationshipId }, decision(command), recording));
+      const notes = canMail ? { sealedLink: seal.seal(token, tokenHash) } : {};
+      return committed(await relationships.change({ relationshipId }, decision(command), notes));
     },
 
     /** Stops the reminders of the invitation that an unsubscribe link names; false for a link that never was. */

@@ -7,13 +7,13 @@ import { hashSecret } from '../secret.ts';
 import type { Partners } from '../store/partners.ts';
 import type { Change, Found } from '../store/relationships/change.ts';
 import {
-  type AddAsk,
   addCustomer,
+  type CustomerWish,
   type DraftingParts,
   decision,
   draft,
+  type InvitationWish,
   type InviteAbout,
-  type InviteAsk,
   lookUp,
   type Origin,
   type ReissueAbout,
@@ -48,11 +48,11 @@ export function createService(parts: ServiceParts) {
     check: (domain: CustomerDomain, partner: Partner) => check(parts, domain, partner),
 
     /** Creates the invitation and its link; the card that shows the link is posted by the dispatcher. */
-    invite: async (by: Agent, ask: InviteAsk, about: InviteAbout) =>
+    invite: async (by: Agent, ask: InvitationWish, about: InviteAbout) =>
       committed(keep(await draft(parts, { by, ask, ...about }))),
 
     /** Records a customer who became one without an invitation. */
-    add: async (by: Agent, ask: AddAsk, about: InviteAbout) =>
+    add: async (by: Agent, ask: CustomerWish, about: InviteAbout) =>
       committed(await addCustomer(parts, { by, ask, ...about })),
 
     /** A new link on the old terms; its card is posted by the dispatcher, as that of `invite`. */

@@ -1,6 +1,6 @@
 import type { Role } from '../relationship/partner.ts';
 import type { Agent } from '../relationship/people.ts';
-import { type Doing, partnerEntry } from './audit/entries.ts';
+import { type ChangedBy, partnerEntry } from './audit/entries.ts';
 import type { Audit } from './audit/transaction.ts';
 import type { Mongo } from './mongo.ts';
 
@@ -14,9 +14,12 @@ export function createAgents({ agents }: Pick<Mongo, 'agents'>, audit: Audit) {
     },
 
     /** Gives or takes a role; who did it is kept. */
-    async grant({ partnerId, objectId, name, role }: Grant, doing: Doing & { by: Agent }): Promise<void> {
+    async grant(
+      { partnerId, objectId, name, role }: Grant,
+      changedBy: ChangedBy & { by: Agent },
+    ): Promise<void> {
       const _id = { partnerId, objectId };
-      const said = { name, role, grantedBy: doing.by.objectId };
+      const said = { name, role, grantedBy: changedBy.by.objectId };
       await audit.transaction(partnerId, async ({ session, record }) => {
         const before = await agents.findOne({ _id }, { session });
         const change = { $set: said, $currentDate: { grantedAt: true } } as const;
@@ -24,7 +27,7 @@ export function createAgents({ agents }: Pick<Mongo, 'agents'>, audit: Audit) {
         const after = await agents.findOneAndUpdate({ _id }, change, options);
         const was = before ? { name: before.name, role: before.role } : { role: 'none' };
         const roles = { before: was, after: { name, role } };
-        await record(partnerEntry('role', { subject: objectId, at: after?.grantedAt, ...roles }, doing));
+        await record(partnerEntry('role', { subject: objectId, at: after?.grantedAt, ...roles }, changedBy));
       });
     },
   };

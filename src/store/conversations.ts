@@ -1,8 +1,8 @@
 import type { UpdateFilter } from 'mongodb';
-import type { EventType } from '../relationship/event.ts';
-import { type Doing, partnerEntry } from './audit/entries.ts';
+import type { AlertTopic, EventType } from '../relationship/event.ts';
+import { type ChangedBy, partnerEntry } from './audit/entries.ts';
 import type { Audit } from './audit/transaction.ts';
-import type { AlertTopic, Conversation, ConversationDocument } from './documents.ts';
+import type { Conversation, ConversationDocument } from './documents.ts';
 import type { Mongo } from './mongo.ts';
 
 /** The topic that an event belongs to; `any`: every sales channel hears of it, whatever else it wants to hear of. */
@@ -69,7 +69,7 @@ function createSubscriptions({ conversations }: Pick<Mongo, 'conversations'>, au
   const change = (
     id: string,
     update: UpdateFilter<ConversationDocument>,
-    { partnerId, doing }: Alerting,
+    { partnerId, changedBy }: Alerting,
   ): Promise<boolean> =>
     audit.transaction(partnerId, async ({ session, record }) => {
       const before = await conversations.findOne({ _id: id }, { session });
@@ -79,7 +79,7 @@ function createSubscriptions({ conversations }: Pick<Mongo, 'conversations'>, au
       const after = await conversations.findOneAndUpdate({ _id: id }, seen, options);
       if (!after) return false;
       const topics = { before: topicsIn(before), after: topicsIn(after) };
-      await record(partnerEntry('alerts', { subject: id, at: after.lastSeenAt, ...topics }, doing));
+      await record(partnerEntry('alerts', { subject: id, at: after.lastSeenAt, ...topics }, changedBy));
       return true;
     });
 
@@ -104,7 +104,7 @@ function createSubscriptions({ conversations }: Pick<Mongo, 'conversations'>, au
 }
 
 /** Whose sales channel it is, and who says so. */
-export type Alerting = { readonly partnerId: string; readonly doing: Doing };
+export type Alerting = { readonly partnerId: string; readonly changedBy: ChangedBy };
 
 function topicsIn(document: ConversationDocument | null) {
   return { topics: document?.alerts?.topics ?? [] };

@@ -1,7 +1,7 @@
 import type { ObjectId } from 'mongodb';
 import type { AttemptName, RuleCode } from '../relationship/attempt.ts';
-import type { Outline } from '../relationship/difference.ts';
-import type { Event, Proof } from '../relationship/event.ts';
+import type { RelationshipFacts } from '../relationship/difference.ts';
+import type { AlertTopic, Event, Proof } from '../relationship/event.ts';
 import type { Language, Partner, Role } from '../relationship/partner.ts';
 import type { Agent, Clock, CustomerPerson, Recipient } from '../relationship/people.ts';
 import type { Relationship } from '../relationship/relationship.ts';
@@ -36,8 +36,8 @@ export type EventDocument = {
   readonly relationshipId: string;
   readonly version: number;
   readonly event: Event;
-  readonly before?: Partial<Outline>;
-  readonly after?: Partial<Outline>;
+  readonly before?: Partial<RelationshipFacts>;
+  readonly after?: Partial<RelationshipFacts>;
   readonly cause: string | null;
   readonly conversationId: string | null;
   readonly dispatchedAt: Date | null;
@@ -59,9 +59,6 @@ export type Conversation = {
   readonly botName: string;
   readonly personObjectId?: string;
 };
-
-/** What a sales channel wants to hear of. */
-export type AlertTopic = 'accepted' | 'declined' | 'expired' | 'viewed';
 
 /** A conversation as stored. `goneAt`: Teams says for good that the bot cannot post there. */
 export type ConversationDocument = Omit<Conversation, 'id'> & {

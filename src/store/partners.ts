@@ -1,6 +1,6 @@
 import type { ClientSession, Document } from 'mongodb';
 import type { Language, Partner, Template } from '../relationship/partner.ts';
-import { type Doing, partnerEntry } from './audit/entries.ts';
+import { type ChangedBy, partnerEntry } from './audit/entries.ts';
 import type { Audit } from './audit/transaction.ts';
 import type { AuditEntry, PartnerDocument } from './documents.ts';
 import type { Mongo } from './mongo.ts';
@@ -56,27 +56,31 @@ function createSaving({ partners }: Pick<Mongo, 'partners'>, audit: Audit) {
      * The profile that `next` makes of the one there is, so that of two changes at once neither is lost. Its templates
      * stay as they are stored. `next` may be asked more than once.
      */
-    async save(id: string, next: (before: Partner | undefined) => Profile, doing: Doing): Promise<Saved> {
+    async save(
+      id: string,
+      next: (before: Partner | undefined) => Profile,
+      changedBy: ChangedBy,
+    ): Promise<Saved> {
       const update = (stored: PartnerDocument | null) => {
         const said = { $literal: { _id: id, ...own(next(stored ? partner(stored) : undefined)) } };
         const kept = { templates: '$templates', updatedAt: '$$NOW' };
         return [{ $replaceWith: { $mergeObjects: [said, kept] } }];
       };
       const { before, after } = await change(id, { update, upsert: true }, (was, is) =>
-        partnerEntry('profile', { subject: null, ...timed(is), ...profiles(was, is) }, doing),
+        partnerEntry('profile', { subject: null, ...timed(is), ...profiles(was, is) }, changedBy),
       );
       if (!after) throw new Error(`No partner ${id} after it was saved`);
       return { before: before ? partner(before) : undefined, after: partner(after) };
     },
 
     /** The partner's own message in one language from now on; without one, the built-in text again. */
-    async saveTemplate(id: string, { language, template }: OwnTemplate, doing: Doing): Promise<void> {
+    async saveTemplate(id: string, { language, template }: OwnTemplate, changedBy: ChangedBy): Promise<void> {
       const place = `templates.${language}`;
       const said = template ? { $set: { [place]: { $literal: template } } } : { $unset: place };
       const update = () => [said, { $set: { updatedAt: '$$NOW' } }];
       await change(id, { update, upsert: false }, (before, after) => {
         const texts = { before: textIn(before, language), after: textIn(after, language) };
-        return partnerEntry('template', { subject: language, ...timed(after), ...texts }, doing);
+        return partnerEntry('template', { subject: language, ...timed(after), ...texts }, changedBy);
       });
     },
   };

@@ -11,7 +11,7 @@ import {
 import type { Cards } from '../store/cards.ts';
 import type { Conversations } from '../store/conversations.ts';
 import type { Conversation, PostedCard } from '../store/documents.ts';
-import type { Recorded } from '../store/relationships/change.ts';
+import type { StoredEvent } from '../store/relationships/change.ts';
 import type { History } from '../store/relationships/history.ts';
 import { alertCard } from './cards/alert-card.ts';
 import { type Card, message } from './cards/card.ts';
@@ -36,7 +36,7 @@ export type DeliverParts = {
 
 /** An event and how things stand now that it is announced. */
 export type Announced = {
-  readonly recorded: Recorded;
+  readonly recorded: StoredEvent;
   readonly state: Relationship;
   readonly partner: Partner;
   /** The customer's link, while this process still knows it. */
@@ -135,7 +135,7 @@ async function postIn(conversation: Conversation, { delivery, announced, parts }
   await parts.cards.remember({ ...where, relationshipId, invitationId, audience, ...shows, ...look });
 }
 
-function faceOf(what: Post['what'], { event }: Recorded, shown: InvitationShown): Card | undefined {
+function faceOf(what: Post['what'], { event }: StoredEvent, shown: InvitationShown): Card | undefined {
   if (what === 'draft') return invitationCard(shown);
   if (what === 'request') return requestCard(shown);
   switch (event.type) {

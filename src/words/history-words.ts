@@ -1,4 +1,5 @@
 import { type Event, invitationOf } from '../relationship/event.ts';
+import type { NamedActor } from '../relationship/people.ts';
 import { cut } from '../relationship/values/clean-text.ts';
 import { moment, type Reader, say } from './words.ts';
 
@@ -39,12 +40,7 @@ function detailOf(event: Event, reader: Reader): string {
   }
 }
 
-/** Whoever did something: a person, or time itself. */
-export type Named =
-  | { readonly kind: 'clock' }
-  | { readonly kind: 'agent' | 'customer' | 'recipient'; readonly name: string };
-
 /** Their name; time itself goes by the bot's. */
-export function namedIn(by: Named, { language }: Reader): string {
+export function namedIn(by: NamedActor, { language }: Reader): string {
   return by.kind === 'clock' ? say(language, 'history.clock') : by.name;
 }

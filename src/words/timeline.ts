@@ -15,7 +15,7 @@ export type Station = {
  * The invitation's way: drafted, sent, read, answered, or how else it ended. The relationship knows the latest
  * station; with its events the line also knows when the earlier ones were reached.
  */
-export function lifeLine(
+export function timeline(
   relationship: WithInvitation,
   events: readonly Event[],
   { reader, now }: { readonly reader: Reader; readonly now: Date },

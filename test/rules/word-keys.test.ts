@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import english from '../../cards/en.json' with { type: 'json' };
 import { COMMANDS } from '../../src/grammar/commands/table.ts';
-import type { Problem, Topic } from '../../src/grammar/requests.ts';
+import type { Problem } from '../../src/grammar/requests.ts';
 import type { Buys, MailFailure, ShareWay } from '../../src/relationship/command.ts';
-import type { EventType, Proof } from '../../src/relationship/event.ts';
+import type { AlertTopic, EventType, Proof } from '../../src/relationship/event.ts';
 import type { Cloud, Language, Role } from '../../src/relationship/partner.ts';
 import type { Missing } from '../../src/relationship/readiness.ts';
 import type { RefusalCode } from '../../src/relationship/refusal.ts';
@@ -142,7 +142,7 @@ const built: Readonly<Record<string, readonly string[]>> = {
     `page.proof-${proof}`,
   ]),
   done: ['asked', 'reported'].map((done) => `page.${done}`),
-  topics: every<Topic>({ accepted: true, declined: true, expired: true, viewed: true }).map(
+  topics: every<AlertTopic>({ accepted: true, declined: true, expired: true, viewed: true }).map(
     (topic) => `topic.${topic}`,
   ),
   checklist: ['reservations', 'subscriptions', 'notice'].flatMap((one) => [`end.${one}`, `end.${one}-label`]),

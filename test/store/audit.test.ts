@@ -148,7 +148,7 @@ describe('a partner’s chain', () => {
       botId: '',
       botName: '',
     } as const;
-    const alerting = { partnerId: PARTNER.id, doing };
+    const alerting = { partnerId: PARTNER.id, changedBy: doing };
     await conversations.subscribe(chat, ['accepted', 'declined'], alerting);
     await conversations.unsubscribe('c', ['declined'], alerting);
     await conversations.unsubscribe('c', [], alerting);

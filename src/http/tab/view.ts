@@ -4,7 +4,7 @@ import type { Found } from '../../store/relationships/change.ts';
 import { customerRows, readyLines, recordedRows } from '../../words/customer-words.ts';
 import { historyRow } from '../../words/history-words.ts';
 import { missingLines, relationshipLine, relationshipTone } from '../../words/status-words.ts';
-import { lifeLine } from '../../words/timeline.ts';
+import { timeline } from '../../words/timeline.ts';
 import { type Reader, say } from '../../words/words.ts';
 
 /** For whom something is put into words, and when. */
@@ -43,7 +43,7 @@ function summary(state: Relationship, events: readonly Event[], { reader, now }:
     status: relationshipLine(state, reader, now),
     tone: relationshipTone(state, now),
     ready: readyLines(state, reader),
-    life: hasInvitation(state) ? lifeLine(state, events, { reader, now }) : [],
+    life: hasInvitation(state) ? timeline(state, events, { reader, now }) : [],
   };
 }
 

@@ -4,7 +4,7 @@ import type { AuditEntry, PartnerChange } from '../documents.ts';
 import { actor } from './chain.ts';
 
 /** Who changes something of a partner, an agent of it or nobody but the operator, and what made them do it. */
-export type Doing = { readonly by: Agent | Clock; readonly cause?: string };
+export type ChangedBy = { readonly by: Agent | Clock; readonly cause?: string };
 
 type Facts = Readonly<Record<string, unknown>>;
 type Change = {
@@ -18,7 +18,7 @@ type Change = {
 export function partnerEntry(
   type: PartnerChange,
   { subject, at, ...facts }: Change,
-  { by, cause }: Doing,
+  { by, cause }: ChangedBy,
 ): AuditEntry[] {
   const { before, after } = difference<Facts>(facts.before, facts.after);
   if (Object.keys(before).length + Object.keys(after).length === 0) return [];

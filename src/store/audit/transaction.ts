@@ -8,7 +8,7 @@ import { EMPTY, type Head, linked } from './chain.ts';
 type Collections = Pick<Mongo, 'client' | 'events' | 'audit' | 'chains'>;
 
 /** What happens inside one transaction of a partner: where it writes, and how it is recorded. */
-export type Recorder = {
+export type AuditTransaction = {
   readonly session: ClientSession;
   /** Chains the entries; whatever events they vouch for are stored after this, in the same transaction. */
   record(entries: readonly AuditEntry[]): Promise<void>;
@@ -18,7 +18,7 @@ export type Recorder = {
 export function createAudit(mongo: Collections) {
   const inTurn = createTurns();
 
-  const attempt = <T>(partnerId: string, work: (recorder: Recorder) => Promise<T>): Promise<T> =>
+  const attempt = <T>(partnerId: string, work: (transaction: AuditTransaction) => Promise<T>): Promise<T> =>
     mongo.client.withSession((session) =>
       session.withTransaction(() =>
         work({ session, record: (entries) => append(mongo, { session, partnerId }, entries) }),
@@ -27,7 +27,7 @@ export function createAudit(mongo: Collections) {
 
   return {
     /** One transaction. It may be begun anew, so what it does outside the database must bear being repeated. */
-    transaction: <T>(partnerId: string, work: (recorder: Recorder) => Promise<T>): Promise<T> =>
+    transaction: <T>(partnerId: string, work: (transaction: AuditTransaction) => Promise<T>): Promise<T> =>
       inTurn(partnerId, () =>
         attempt(partnerId, work).catch((error: unknown) => {
           // Somebody else's insert of the same customer or cause won: decide again on what is there now.

@@ -7,13 +7,13 @@ import type { Customer } from '../../relationship/people.ts';
 import type { Relationship } from '../../relationship/relationship.ts';
 import type { Situation } from '../../relationship/rules/guards.ts';
 import { eventEntry } from '../audit/chain.ts';
-import type { Audit, Recorder } from '../audit/transaction.ts';
+import type { Audit, AuditTransaction } from '../audit/transaction.ts';
 import type { RelationshipDocument } from '../documents.ts';
 import type { Mongo } from '../mongo.ts';
 import type { Partners } from '../partners.ts';
 import { checkShape } from './document-shape.ts';
-import { eventDocument, type Recording, recorded } from './outbox.ts';
-import { keptLink, takenLink } from './sealed-link.ts';
+import { type EventNotes, eventDocument, recorded } from './outbox.ts';
+import { sealedLinkAfter, sealedLinkFor } from './sealed-link.ts';
 
 /** Which relationship is meant: one that exists, or the one with this customer whether it exists or not. */
 export type Target =
@@ -34,12 +34,12 @@ export type Change = {
   readonly relationshipId: string;
   readonly partner: Partner;
   readonly state: Relationship;
-  readonly events: readonly Recorded[];
+  readonly events: readonly StoredEvent[];
   readonly isRepeat: boolean;
 };
 
 /** An event in the store. */
-export type Recorded = ReturnType<typeof recorded>;
+export type StoredEvent = ReturnType<typeof recorded>;
 
 /** What changing relationships is built from. */
 export type RelationshipParts = { readonly partners: Partners; readonly audit: Audit };
@@ -54,10 +54,10 @@ export function createRelationships(mongo: Mongo, { partners, audit }: Relations
      * Takes the decision inside the transaction, at the database's time, on what is stored. The decision may be
      * taken more than once, so it must be pure. A Refusal that it throws passes through, and nothing has changed.
      */
-    async change(target: Target, decision: Decision, recording: Recording): Promise<Change> {
+    async change(target: Target, decision: Decision, notes: EventNotes): Promise<Change> {
       const partnerId = await partnerOf(mongo, target);
-      return audit.transaction(partnerId, (recorder) =>
-        changeIn({ mongo, partners, recorder, partnerId }, { target, decision, recording }),
+      return audit.transaction(partnerId, (transaction) =>
+        changeIn({ mongo, partners, transaction, partnerId }, { target, decision, notes }),
       );
     },
   };
@@ -66,11 +66,11 @@ export function createRelationships(mongo: Mongo, { partners, audit }: Relations
 /** Changes relationships. */
 export type Relationships = ReturnType<typeof createRelationships>;
 
-type Ask = { readonly target: Target; readonly decision: Decision; readonly recording: Recording };
+type Ask = { readonly target: Target; readonly decision: Decision; readonly notes: EventNotes };
 type Inside = {
   readonly mongo: Mongo;
   readonly partners: Partners;
-  readonly recorder: Recorder;
+  readonly transaction: AuditTransaction;
   readonly partnerId: string;
 };
 type Step = {
@@ -78,21 +78,21 @@ type Step = {
   readonly partner: Partner;
   readonly happened: readonly Event[];
   readonly now: Date;
-  readonly recording: Recording;
+  readonly notes: EventNotes;
 };
 
-async function changeIn(inside: Inside, { target, decision, recording }: Ask): Promise<Change> {
+async function changeIn(inside: Inside, { target, decision, notes }: Ask): Promise<Change> {
   const { mongo, partners, partnerId } = inside;
-  const { session } = inside.recorder;
+  const { session } = inside.transaction;
   const stored = await mongo.relationships.findOne(filterOf(target), { session });
   const document = stored ? checkShape(stored) : undefined;
-  const repeat = await repeated(inside, document, recording.cause);
+  const repeat = await repeated(inside, document, notes.cause);
   const { partner, now } = await partners.withNow(partnerId, session);
   if (repeat && document) {
     return { relationshipId: document._id, partner, state: document.state, events: repeat, isRepeat: true };
   }
   const happened = decision({ partner, relationship: document?.state }, now);
-  return write(inside, { document, partner, happened, now, recording });
+  return write(inside, { document, partner, happened, now, notes });
 }
 
 // A relationship never changes its partner.
@@ -105,28 +105,28 @@ async function partnerOf({ relationships }: Mongo, target: Target): Promise<stri
 }
 
 async function repeated(
-  { mongo, recorder: { session } }: Inside,
+  { mongo, transaction: { session } }: Inside,
   document: RelationshipDocument | undefined,
   cause: string | undefined,
-): Promise<readonly Recorded[] | undefined> {
+): Promise<readonly StoredEvent[] | undefined> {
   if (!document || cause === undefined) return undefined;
   const earlier = await mongo.events.find({ partnerId: document.partnerId, cause }, { session }).toArray();
   return earlier.length === 0 ? undefined : earlier.map(recorded);
 }
 
-async function write({ mongo, recorder }: Inside, step: Step): Promise<Change> {
-  const { document, partner, happened, recording } = step;
+async function write({ mongo, transaction }: Inside, step: Step): Promise<Change> {
+  const { document, partner, happened, notes } = step;
   const { state, changes } = evolved(document?.state, happened);
   if (!state) throw new Error('A first decision must lead to an event');
   const next = nextDocument(step, state);
   const about = { partnerId: partner.id, relationshipId: next._id, version: next.version };
   const stored = changes.map((change) =>
-    eventDocument(change, about, { ...recording, ...takenLink(change.event, step) }),
+    eventDocument(change, about, { ...notes, ...sealedLinkFor(change.event, step) }),
   );
   if (stored.length > 0) {
-    const { session } = recorder;
+    const { session } = transaction;
     await store(mongo, { next, before: document }, session);
-    await recorder.record(stored.map((one) => eventEntry(one)));
+    await transaction.record(stored.map((one) => eventEntry(one)));
     await mongo.events.insertMany(stored, { session });
   }
   return { relationshipId: next._id, partner, state, events: stored.map(recorded), isRepeat: false };
@@ -154,7 +154,7 @@ function nextDocument(step: Step, state: Relationship): RelationshipDocument {
     version: (document?.version ?? 0) + 1,
     links: [...(document?.links ?? []), ...happened.flatMap(linkOf)],
     updatedAt: now,
-    ...keptLink(state, step),
+    ...sealedLinkAfter(state, step),
     state,
   };
 }
@@ -162,7 +162,7 @@ function nextDocument(step: Step, state: Relationship): RelationshipDocument {
 async function store(
   { relationships }: Mongo,
   { next, before }: { next: RelationshipDocument; before: RelationshipDocument | undefined },
-  session: Recorder['session'],
+  session: AuditTransaction['session'],
 ): Promise<void> {
   if (!before) {
     await relationships.insertOne(next, { session });

@@ -1,21 +1,11 @@
 import { ObjectId } from 'mongodb';
-import { isOfRelationship, type RelationshipAttempt, type RuleCode } from '../../relationship/attempt.ts';
+import { isOfRelationship } from '../../relationship/attempt.ts';
 import type { Event } from '../../relationship/event.ts';
-import type { AuditActor, AuditDocument } from '../documents.ts';
+import type { HistoryEntry } from '../../relationship/history-entry.ts';
+import type { AuditDocument } from '../documents.ts';
 import type { Mongo } from '../mongo.ts';
 import type { Page, Slice } from './lists.ts';
 import { recorded } from './outbox.ts';
-
-/** Something that happened to a relationship, or that somebody tried to make of it and was refused. */
-export type Happening =
-  | { readonly type: 'event'; readonly event: Event }
-  | {
-      readonly type: 'refused';
-      readonly at: Date;
-      readonly by: AuditActor;
-      readonly command: RelationshipAttempt;
-      readonly code: RuleCode;
-    };
 
 /** Tells what has happened, from the same events that were announced, and what was refused. */
 export function createHistory({ events, audit }: Pick<Mongo, 'events' | 'audit'>) {
@@ -34,14 +24,18 @@ export function createHistory({ events, audit }: Pick<Mongo, 'events' | 'audit'>
     },
 
     /** Every event and every refused attempt, the newest first. */
-    async page(partnerId: string, relationshipId: string, { skip, limit }: Slice): Promise<Page<Happening>> {
+    async page(
+      partnerId: string,
+      relationshipId: string,
+      { skip, limit }: Slice,
+    ): Promise<Page<HistoryEntry>> {
       const query = { partnerId, relationshipId };
       const [entries, total] = await Promise.all([
         audit.find(query, { sort: { sequence: -1 }, skip, limit }).toArray(),
         audit.countDocuments(query),
       ]);
       const happened = await eventsOf(entries);
-      return { rows: entries.flatMap((entry) => happening(entry, happened)), total };
+      return { rows: entries.flatMap((entry) => entryOf(entry, happened)), total };
     },
   };
 }
@@ -49,10 +43,10 @@ export function createHistory({ events, audit }: Pick<Mongo, 'events' | 'audit'>
 /** Tells what has happened. */
 export type History = ReturnType<typeof createHistory>;
 
-function happening(
+function entryOf(
   { at, by, what }: AuditDocument,
   happened: ReadonlyMap<string, Event>,
-): readonly Happening[] {
+): readonly HistoryEntry[] {
   if (what.type === 'refused') {
     const { type, command, code } = what;
     return isOfRelationship(command) ? [{ type, at, by, command, code }] : [];

@@ -1,11 +1,11 @@
 import { ObjectId } from 'mongodb';
-import type { Difference, Outline } from '../../relationship/difference.ts';
+import type { Difference, RelationshipFacts } from '../../relationship/difference.ts';
 import type { Event } from '../../relationship/event.ts';
 import type { EventDocument } from '../documents.ts';
 import type { Mongo } from '../mongo.ts';
 
 /** What is noted beside an event: what caused it, where it was asked for, and whose process announces it first. */
-export type Recording = {
+export type EventNotes = {
   readonly cause?: string;
   readonly conversationId?: string;
   readonly leasedBy?: string;
@@ -23,9 +23,9 @@ const FIRST_LEASE_MS = 10_000;
 
 /** An event on its way into the store, with what it changed. */
 export function eventDocument(
-  { event, before, after }: { readonly event: Event } & Difference<Outline>,
+  { event, before, after }: { readonly event: Event } & Difference<RelationshipFacts>,
   about: { partnerId: string; relationshipId: string; version: number },
-  { cause, conversationId, leasedBy, sealed }: Recording,
+  { cause, conversationId, leasedBy, sealed }: EventNotes,
 ): EventDocument {
   return {
     _id: new ObjectId(),

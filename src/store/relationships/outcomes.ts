@@ -1,9 +1,9 @@
 import type { EventType } from '../../relationship/event.ts';
-import type { Course } from '../../relationship/report.ts';
+import type { InvitationOutcome } from '../../relationship/report.ts';
 import type { Mongo } from '../mongo.ts';
 
 const DAY_MS = 86_400_000;
-const ENDS: Partial<Record<EventType, Course['end']>> = {
+const ENDS: Partial<Record<EventType, InvitationOutcome['end']>> = {
   'invitation-accepted': 'accepted',
   'invitation-declined': 'declined',
   'invitation-expired': 'expired',
@@ -14,13 +14,13 @@ const SENT: readonly EventType[] = ['invitation-shared', 'invitation-viewed'];
 const ANSWERED: readonly EventType[] = ['invitation-accepted', 'invitation-declined'];
 
 /** Tells how invitations went, from the same events that were announced. */
-export function createCourses({ events }: Pick<Mongo, 'events'>) {
+export function createOutcomes({ events }: Pick<Mongo, 'events'>) {
   return {
     /** The course of every invitation of this partner that first went out within so many days, by the database's clock. */
-    async ofLast(partnerId: string, days: number): Promise<readonly Course[]> {
+    async ofLast(partnerId: string, days: number): Promise<readonly InvitationOutcome[]> {
       const types = [...SENT, ...Object.keys(ENDS)] as EventType[];
       const since = { $subtract: ['$$NOW', days * DAY_MS] };
-      const found = events.aggregate<Course>([
+      const found = events.aggregate<InvitationOutcome>([
         { $match: { partnerId, 'event.type': { $in: types }, $expr: { $gte: ['$event.at', since] } } },
         { $sort: { 'event.at': 1 } },
         {
@@ -43,7 +43,7 @@ export function createCourses({ events }: Pick<Mongo, 'events'>) {
 }
 
 /** Tells how invitations went. */
-export type Courses = ReturnType<typeof createCourses>;
+export type Outcomes = ReturnType<typeof createOutcomes>;
 
 function when(types: readonly EventType[]) {
   return { $cond: [{ $in: ['$event.type', types] }, '$event.at', null] };

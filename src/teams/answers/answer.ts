@@ -9,7 +9,7 @@ import type { PostedCard } from '../../store/documents.ts';
 import type { Partners } from '../../store/partners.ts';
 import type { People } from '../../store/people.ts';
 import type { History } from '../../store/relationships/history.ts';
-import type { Courses } from '../../store/relationships/outcomes.ts';
+import type { Outcomes } from '../../store/relationships/outcomes.ts';
 import type { RelationshipQueries } from '../../store/relationships/queries.ts';
 import type { Sessions } from '../../store/sessions.ts';
 import type { Card } from '../cards/card.ts';
@@ -38,7 +38,7 @@ export type AnswerParts = {
   /** All tenants of the partner whose this one is. */
   readonly tenantsOf: (tenantId: string) => TenantGroup;
   readonly history: History;
-  readonly courses: Courses;
+  readonly outcomes: Outcomes;
   readonly conversations: Conversations;
   readonly sessions: Pick<Sessions, 'isAdministrator'>;
   /** Never rejects: what cannot be recorded is logged, and the answer stays what it is. */

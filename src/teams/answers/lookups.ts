@@ -92,7 +92,7 @@ export async function selling(what: string, caller: Caller, parts: AnswerParts) 
 }
 
 /** What a change to the partner itself records about who asked for it. */
-export function doingOf(by: Agent, caller: Pick<Caller, 'cause'>) {
+export function changedBy(by: Agent, caller: Pick<Caller, 'cause'>) {
   return { by, ...causeOf(caller) };
 }
 

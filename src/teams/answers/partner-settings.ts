@@ -1,9 +1,10 @@
-import type { Request, Topic } from '../../grammar/requests.ts';
+import type { Request } from '../../grammar/requests.ts';
+import type { AlertTopic } from '../../relationship/event.ts';
 import { requireSeller } from '../../relationship/rules/guards.ts';
 import { listed, say } from '../../words/words.ts';
 import { agentAndPartner, type Caller, rootOf } from '../caller.ts';
 import type { Answer, AnswerParts } from './answer.ts';
-import { doingOf } from './lookups.ts';
+import { changedBy } from './lookups.ts';
 import { notice } from './small-talk.ts';
 
 /** Makes this chat a sales channel, or no longer. */
@@ -15,7 +16,7 @@ export async function alerts(
   const { agent, partner } = agentAndPartner(caller.who);
   requireSeller(agent);
   const root = rootOf(caller.conversation);
-  const alerting = { partnerId: partner.id, doing: doingOf(agent, caller) };
+  const alerting = { partnerId: partner.id, changedBy: changedBy(agent, caller) };
   if (!isOn) {
     await conversations.unsubscribe(root.id, topics, alerting);
     return topics.length === 0
@@ -27,7 +28,7 @@ export async function alerts(
   return notice(caller, 'alerts.on', { topics: named(topics, caller) });
 }
 
-function named(topics: readonly Topic[], { reader: { language } }: Caller): string {
+function named(topics: readonly AlertTopic[], { reader: { language } }: Caller): string {
   return listed(
     language,
     topics.map((topic) => say(language, `topic.${topic}`)),

@@ -12,11 +12,11 @@ const MOST_STALE = 8;
 export async function report(
   { days }: Extract<Request, { type: 'report' }>,
   caller: Caller,
-  { courses, queries, now }: AnswerParts,
+  { outcomes, queries, now }: AnswerParts,
 ): Promise<Answer> {
   const { id } = readingPartner(caller);
   const [gone, stale] = await Promise.all([
-    courses.ofLast(id, days),
+    outcomes.ofLast(id, days),
     queries.waiting(id, STALE_DAYS, MOST_STALE),
   ]);
   const facts = { days, report: summarise(gone), stale, staleDays: STALE_DAYS };

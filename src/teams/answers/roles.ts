@@ -5,7 +5,7 @@ import { agentAndPartner, type Caller } from '../caller.ts';
 import type { Card } from '../cards/card.ts';
 import { noticeCard } from '../cards/notice-card.ts';
 import type { Answer, AnswerParts } from './answer.ts';
-import { doingOf } from './lookups.ts';
+import { changedBy } from './lookups.ts';
 import { colleague } from './people.ts';
 import { notice } from './small-talk.ts';
 
@@ -24,7 +24,7 @@ export async function role(
   if (whom === 'foreign') return notice(caller, 'role-foreign', { name: person.replace(/^@/, '') });
   const { name, objectId } = whom;
   const grant = { partnerId: partner.id, objectId, name, role: given };
-  await parts.agents.grant(grant, doingOf(agent, caller));
+  await parts.agents.grant(grant, changedBy(agent, caller));
   return { card: roleCard(name, given, caller.reader) };
 }
 

@@ -1,5 +1,5 @@
 import type { Given } from '../../grammar/line/parts.ts';
-import type { Incomplete, SetupAsk, Understood } from '../../grammar/requests.ts';
+import type { Incomplete, ProfileWish, Understood } from '../../grammar/requests.ts';
 import { request } from '../../grammar/understand.ts';
 import { NONE } from '../../grammar/values.ts';
 import type { Partner } from '../../relationship/partner.ts';
@@ -13,13 +13,13 @@ import type { Caller } from '../caller.ts';
 import { formCard } from '../cards/form-card.ts';
 import { profileCard } from '../cards/profile-card.ts';
 import type { Answer, AnswerParts } from './answer.ts';
-import { doingOf } from './lookups.ts';
+import { changedBy } from './lookups.ts';
 
 const USUAL = { cloud: 'public', authority: 'contact', lifeDays: 7 } as const;
 
 /** Saves the partner's profile; what is not said stays as it was. */
 export async function setUp(
-  ask: SetupAsk,
+  ask: ProfileWish,
   { who, reader, ...caller }: Caller,
   { partners, tenantsOf }: AnswerParts,
 ): Promise<Answer> {
@@ -31,13 +31,13 @@ export async function setUp(
   const next = (before: Partner | undefined) => profile(ask, before, { tenantIds, reader });
   // Called by its first tenant, so that two who set it up at once set up the same.
   const id = partner?.id ?? tenantIds[0] ?? agent.tenantId;
-  const saved = await partners.save(id, next, doingOf(agent, caller));
+  const saved = await partners.save(id, next, changedBy(agent, caller));
   return { card: profileCard(saved, reader) };
 }
 
 type Place = { readonly tenantIds: TenantGroup; readonly reader: Reader };
 
-function profile(ask: SetupAsk, before: Partner | undefined, { tenantIds, reader }: Place): Profile {
+function profile(ask: ProfileWish, before: Partner | undefined, { tenantIds, reader }: Place): Profile {
   const { name = before?.name, country = before?.country, partnerId, reminderDays, link, ...said } = ask;
   // A line that says neither was written when there was a profile.
   if (name === undefined || country === undefined) throw new Refusal({ code: 'partner-not-set-up' });

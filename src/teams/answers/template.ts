@@ -10,7 +10,7 @@ import type { Card } from '../cards/card.ts';
 import { noticeCard } from '../cards/notice-card.ts';
 import { type TemplateShown, templateCard } from '../cards/template-card.ts';
 import type { Answer, AnswerParts } from './answer.ts';
-import { doingOf } from './lookups.ts';
+import { changedBy } from './lookups.ts';
 
 type Ask = Extract<Request, { type: 'template' }>;
 
@@ -91,7 +91,7 @@ async function save(ask: Ask, { caller, language }: Place, parts: AnswerParts): 
   if (checkTemplate(written).length > 0) return shown(written, { caller, language });
   // Who keeps the built-in text gets its next version too.
   if (isSame(written, builtInTemplate(language))) return reset({ caller, language }, parts);
-  await parts.partners.saveTemplate(partner.id, { language, template: written }, doingOf(agent, caller));
+  await parts.partners.saveTemplate(partner.id, { language, template: written }, changedBy(agent, caller));
   return told('template.saved', { caller, language });
 }
 
@@ -101,7 +101,7 @@ function isSame(one: Template, other: Template): boolean {
 
 async function reset({ caller, language }: Place, { partners }: AnswerParts): Promise<Answer> {
   const { agent, partner } = agentAndPartner(caller.who);
-  await partners.saveTemplate(partner.id, { language, template: undefined }, doingOf(agent, caller));
+  await partners.saveTemplate(partner.id, { language, template: undefined }, changedBy(agent, caller));
   return told('template.reset', { caller, language });
 }
 

@@ -1,6 +1,7 @@
 import type { RelationshipAttempt, RuleCode } from '../../../src/relationship/attempt.ts';
 import type { Event } from '../../../src/relationship/event.ts';
-import { type Happened, historyCard } from '../../../src/teams/cards/history-card.ts';
+import type { HistoryEntry } from '../../../src/relationship/history-entry.ts';
+import { historyCard } from '../../../src/teams/cards/history-card.ts';
 import type { CardKinds } from './card-kinds.ts';
 import type { CardStory } from './card-story.ts';
 import { mailEvents } from './mail-cards.ts';
@@ -21,7 +22,7 @@ export function historyCards(story: CardStory): CardKinds {
 
 const PAGE_SIZE = 20;
 
-function pages(story: CardStory, title: string, rows: readonly Happened[]) {
+function pages(story: CardStory, title: string, rows: readonly HistoryEntry[]) {
   const count = Math.ceil(rows.length / PAGE_SIZE);
   return Object.fromEntries(
     Array.from({ length: count }, (_, at) => {
@@ -31,15 +32,15 @@ function pages(story: CardStory, title: string, rows: readonly Happened[]) {
   );
 }
 
-function page({ reader, states }: CardStory, rows: readonly Happened[], pageCount: number) {
+function page({ reader, states }: CardStory, rows: readonly HistoryEntry[], pageCount: number) {
   const again = { command: 'history', given: { target: 'contoso.com' } };
   const paged = { total: PAGE_SIZE * pageCount, page: 1, pageSize: PAGE_SIZE, again };
   return historyCard(states.accepted, { ...paged, rows }, reader);
 }
 
-const happened = (event: Event): Happened => ({ type: 'event', event });
+const happened = (event: Event): HistoryEntry => ({ type: 'event', event });
 
-function attempts({ events, now: at }: CardStory): Happened[] {
+function attempts({ events, now: at }: CardStory): HistoryEntry[] {
   const { by } = events.drafted;
   const commands = Object.keys(ATTEMPTS) as RelationshipAttempt[];
   const codes = Object.keys(RULE_CODES) as RuleCode[];
