@@ -37,7 +37,7 @@ export function pseudoLocale(): Plugin {
       const changed = code.replace(/return (JSON\.parse\(.*\));/, 'return pseudo($1);');
       if (changed === code) throw new Error('words.ts reads its catalogues in another way now');
       return `${changed}
-import { pseudoLocalised } from './pseudo-locale.ts';
+import { pseudoLocalised } from '../../test/support/cards/pseudo-locale.ts';
 function pseudo(words: object): any {
   return Object.fromEntries(Object.entries(words).map(([key, text]) => [key, pseudoLocalised(text)]));
 }`;
