@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { isMicrosoftLink } from '../relationship/partner.ts';
 import { LONGEST_REMARK } from '../relationship/rules/questions.ts';
 import { customerDomain } from '../relationship/values/customer-domain.ts';
+import { spokenId } from '../relationship/values/invitation-id.ts';
 import { countryCode } from '../words/countries.ts';
 import type { Argument } from './argument.ts';
 import { unpunctuated } from './line/plain-text.ts';
 
 const LONGEST_NAME = 120;
-const SPOKEN_ID = /^R-?[0-9A-Z]{3,8}$/i;
 
 /** How each kind of argument is read: its value, or undefined when it cannot be one. */
 export const READ: Record<Argument['kind'], (written: string) => string | number | undefined> = {
@@ -35,11 +35,6 @@ function emailAddress(written: string): string | undefined {
     .email()
     .max(320)
     .safeParse(`${user}@${ascii ?? ''}`).data;
-}
-
-/** `r7k2m`, `R-7K2M`: an invitation's id as it is stored, or undefined. */
-export function spokenId(written: string): string | undefined {
-  return SPOKEN_ID.test(written) ? `R-${written.toUpperCase().replace(/^R-?/, '')}` : undefined;
 }
 
 // What follows an id or a domain is the sentence's; what follows a name may be its own: `Contoso S.A.`

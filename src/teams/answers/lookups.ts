@@ -1,10 +1,10 @@
-import { spokenId } from '../../grammar/values.ts';
 import type { Partner } from '../../relationship/partner.ts';
 import type { Agent } from '../../relationship/people.ts';
 import { Refusal } from '../../relationship/refusal.ts';
 import { isAboutInvitation } from '../../relationship/relationship.ts';
 import { requireReader, requireSeller } from '../../relationship/rules/guards.ts';
 import { customerDomain } from '../../relationship/values/customer-domain.ts';
+import { spokenId } from '../../relationship/values/invitation-id.ts';
 import type { Found } from '../../store/relationships/change.ts';
 import { agentAndPartner, type Caller } from '../caller.ts';
 import { customerCard } from '../cards/customer-card.ts';
