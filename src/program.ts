@@ -17,10 +17,10 @@ import type { Log } from './log.ts';
 import { createMailer } from './mail/mailer.ts';
 import { createSmtp } from './mail/smtp.ts';
 import { readiness, whenReady } from './ready.ts';
-import type { Role, RoleHolder } from './relationship/partner.ts';
 import { createSeal, spokenCode } from './secret.ts';
+import { createShownLinks } from './service/links.ts';
 import { createRefusedAttempts } from './service/refused-attempts.ts';
-import { createService } from './service/service.ts';
+import { createService, type ServiceParts } from './service/service.ts';
 import { createAgents } from './store/agents.ts';
 import { createRefusals } from './store/audit/refusals.ts';
 import { createAudit } from './store/audit/transaction.ts';
@@ -41,6 +41,8 @@ import { createAuthentication } from './teams/authentication.ts';
 import { createBot } from './teams/bot.ts';
 import { createConnector } from './teams/connector.ts';
 import { MARKETS } from './words/markets.ts';
+import { readLetter } from './words/messages/customer-message.ts';
+import { builtInTemplate, checkTemplate } from './words/messages/template.ts';
 
 /** The program, running: where it listens, and how to stop it without losing anything. */
 export type Program = { readonly port: number; stop(): Promise<void> };
@@ -94,48 +96,67 @@ type Rooms = ReturnType<typeof createRooms>;
 type RoomParts = { readonly log: Log; readonly now: () => Date };
 
 function createRooms(config: Config, mongo: Mongo, { log, now }: RoomParts) {
-  const audit = createAudit(mongo);
-  const partners = createPartners(mongo, audit);
-  const queries = createRelationshipQueries(mongo);
-  const holder = `${hostname()}:${process.pid}:${spokenCode(6)}`;
+  const store = createStoreOf(mongo, `${hostname()}:${process.pid}:${spokenCode(6)}`);
   const lookUpTenant = createTenantLookup(config.authorities, now);
   const seal = createSeal(config.connector.password);
-  const canMail = config.mail !== undefined;
+  const links = createShownLinks();
+  const refusedAttempts = createRefusedAttempts(store.refusals, log);
   let onCommitted = () => {};
-  const service = createService({
-    relationships: createRelationships(mongo, { partners, audit }),
-    queries,
-    partners,
-    lookUpTenant,
-    regions: MARKETS.regions,
-    // Four characters until a partner has used up its luck with them.
-    drawInvitationId: (attempt) => `R-${spokenCode(attempt < 4 ? 4 : 6)}`,
-    holder,
-    onCommitted: () => onCommitted(),
-    seal,
-    canMail,
-  });
+  const outside = { lookUpTenant, seal, links, refusedAttempts, onCommitted: () => onCommitted() };
   return {
-    partners,
-    queries,
-    service,
+    ...store,
+    service: createServiceOf(config, store, outside),
+    links,
     lookUpTenant,
-    refusedAttempts: createRefusedAttempts(createRefusals(mongo, partners, audit), log),
+    refusedAttempts,
     seal,
-    canMail,
-    agents: createAgents(mongo, audit),
-    keepTenants: createPartnerTenants(mongo, audit),
-    people: createPeople(mongo),
-    history: createHistory(mongo),
-    outcomes: createOutcomes(mongo),
-    conversations: createConversations(mongo, audit),
-    cards: createCards(mongo),
-    outbox: createOutbox(mongo, holder),
-    sessions: createSessions(mongo),
+    canMail: config.mail !== undefined,
     wakeOnCommit(wake: () => void): void {
       onCommitted = wake;
     },
   };
+}
+
+function createStoreOf(mongo: Mongo, holder: string) {
+  const audit = createAudit(mongo);
+  const partners = createPartners(mongo, audit);
+  return {
+    holder,
+    partners,
+    queries: createRelationshipQueries(mongo),
+    relationships: createRelationships(mongo, { partners, audit }),
+    refusals: createRefusals(mongo, partners, audit),
+    history: createHistory(mongo),
+    outcomes: createOutcomes(mongo),
+    agents: createAgents(mongo, audit),
+    people: createPeople(mongo),
+    conversations: createConversations(mongo, audit),
+    cards: createCards(mongo),
+    sessions: createSessions(mongo),
+    outbox: createOutbox(mongo, holder),
+    keepTenants: createPartnerTenants(mongo, audit),
+  };
+}
+
+type ServiceOutside = Pick<
+  ServiceParts,
+  'lookUpTenant' | 'seal' | 'links' | 'refusedAttempts' | 'onCommitted'
+>;
+
+function createServiceOf(config: Config, store: ReturnType<typeof createStoreOf>, outside: ServiceOutside) {
+  return createService({
+    ...store,
+    ...outside,
+    regions: MARKETS.regions,
+    // Four characters until a partner has used up its luck with them.
+    drawInvitationId: (attempt) => `R-${spokenCode(attempt < 4 ? 4 : 6)}`,
+    canMail: config.mail !== undefined,
+    readLetter,
+    tenantsOf: (tenantId) => config.tenantGroups.find((group) => group.includes(tenantId)) ?? [tenantId],
+    isUsable: (template) => checkTemplate(template).length === 0,
+    builtInTemplate,
+    adminAgents: config.adminAgents,
+  });
 }
 
 function createMailerOf(
@@ -157,41 +178,35 @@ type Outside = {
 
 function createServerOf(config: Config, rooms: Rooms & Outside) {
   const { service, connector, isReady, log, now } = rooms;
-  const recordRefusal = rooms.refusedAttempts.record;
   const { publicUrl } = config;
   const people = peopleOf(config, rooms);
-  const bot = createBot({ ...rooms, ...people, recordRefusal });
+  const bot = createBot({ ...people, service, connector, now, log });
   const authenticate = createAuthentication(config.channel, now);
-  const browserSessions = createBrowserSessions(rooms.sessions, publicUrl);
-  const tabSessions = createTabSessions(rooms.sessions, publicUrl);
+  const browserSessions = createBrowserSessions(service.sessions, publicUrl);
+  const tabSessions = createTabSessions(service.sessions, publicUrl);
+  const checkToken = createTokenCheck(config, now);
   return createHttpServer({
     onActivity: createAdapter({ authenticate, connector, ...bot }),
     isReady,
-    invitation: createInvitationPages({ service, browserSessions, publicUrl, recordRefusal, now, log }),
+    invitation: createInvitationPages({ service, browserSessions, publicUrl, now, log }),
     signIn: createSignInOf(config, { ...rooms, browserSessions, tabSessions }),
-    unsubscribe: createUnsubscribePages(service),
+    unsubscribe: createUnsubscribePages(service.mailing),
     tab: createTab({
       frameAncestors: config.tab.frameAncestors,
       asksDomain: config.partnerTenants.length > 1,
     }),
-    tabApi: createTabApi({ ...rooms, ...people, tabSessions, checkToken: createTokenCheck(config, now) }),
+    tabApi: createTabApi({ ...people, service, tabSessions, checkToken, now }),
     log,
   });
 }
 
 // Who people are, in chat and in the tab alike.
-function peopleOf(config: Config, { partners, people, agents }: Rooms) {
+function peopleOf(config: Config, { partners, service: { people } }: Rooms) {
   return {
     partnerTenants: config.partnerTenants,
     partnerOf: partners.ofTenant,
     languageOf: people.languageOf,
-    // The first Admin agents are the operator's word: nobody in a chat can take it back.
-    roleOf: async (partnerId: string, { tenantId, objectId }: RoleHolder): Promise<Role> => {
-      const isFirst = [objectId, `${tenantId}/${objectId}`].some((id) => config.adminAgents.includes(id));
-      return isFirst ? 'admin' : agents.roleOf(partnerId, objectId);
-    },
-    tenantsOf: (tenantId: string) =>
-      config.tenantGroups.find((group) => group.includes(tenantId)) ?? [tenantId],
+    roleOf: people.roleOf,
   };
 }
 

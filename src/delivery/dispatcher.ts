@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../log.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import { invitationOf } from '../relationship/event.ts';
+import type { ShownLinks } from '../service/links.ts';
 import type { Service } from '../service/service.ts';
 import type { Partners } from '../store/partners.ts';
 import type { StoredEvent } from '../store/relationships/change.ts';
@@ -18,6 +19,7 @@ export type DispatcherParts = DeliverParts & {
   readonly queries: RelationshipQueries;
   readonly partners: Partners;
   readonly service: Service;
+  readonly links: ShownLinks;
   readonly publicUrl: string;
   /** Absent: no mail server is set up. */
   readonly mailer?: Mailer | undefined;
@@ -47,11 +49,11 @@ export function createDispatcher(parts: DispatcherParts) {
   async function remind(): Promise<void> {
     if (performance.now() - remindedAt < REMIND_MS) return;
     remindedAt = performance.now();
-    await parts.service.remindDue();
+    await parts.service.due.remind();
   }
 
   async function look(): Promise<void> {
-    await parts.service.expireDue();
+    await parts.service.due.expire();
     await remind();
     while (!isStopping && (await dispatchNext(parts, mailing)));
   }
@@ -125,9 +127,9 @@ async function dispatchNext(parts: DispatcherParts, mailing: Mailing): Promise<b
   return true;
 }
 
-async function finish({ id }: StoredEvent, { outbox, service }: DispatcherParts): Promise<void> {
+async function finish({ id }: StoredEvent, { outbox, links }: DispatcherParts): Promise<void> {
   await outbox.markDispatched(id);
-  service.forgetToken(id);
+  links.forgetToken(id);
 }
 
 // What fails is let go, and tried again after a while.
@@ -161,7 +163,7 @@ async function announcedNow(recorded: StoredEvent, parts: DispatcherParts): Prom
     parts.partners.find(recorded.partnerId),
   ]);
   if (!found || !partner) throw new Error('An event without its relationship or partner');
-  const token = parts.service.tokenOf(recorded.id);
+  const token = parts.links.tokenOf(recorded.id);
   const link = token === undefined ? undefined : invitationLink(parts.publicUrl, token);
   return { recorded, state: found.state, partner, link };
 }

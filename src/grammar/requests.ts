@@ -1,24 +1,11 @@
 import type { Attestation, RecordAccess } from '../relationship/command.ts';
 import type { AlertTopic } from '../relationship/event.ts';
-import type { Authority, Cloud, Language, Role } from '../relationship/partner.ts';
+import type { Language, Role } from '../relationship/partner.ts';
 import type { CustomerDomain } from '../relationship/values/customer-domain.ts';
-import type { CustomerWish, InvitationWish } from '../service/inviting.ts';
+import type { CustomerWish, InvitationWish, ProfileWish } from '../relationship/wishes.ts';
 import type { CommandName } from './commands/table.ts';
 import type { Given } from './line/parts.ts';
 import type { Parsed } from './parse.ts';
-
-/** A partner's profile as somebody asks for it; what is not said stays as it is, and null is to be there no longer. */
-export type ProfileWish = {
-  readonly name?: string;
-  readonly country?: string;
-  readonly cloud?: Cloud;
-  readonly partnerId?: string | null;
-  readonly language?: Language;
-  readonly authority?: Authority;
-  readonly lifeDays?: number;
-  readonly reminderDays?: readonly number[];
-  readonly link?: string | null;
-};
 
 /** What somebody asks of the bot, checked: a typed line and a submitted form lead to the same. */
 export type Request =

@@ -191,6 +191,3 @@ export type Command =
   | RecordAgreement
   | RecordAccess
   | End;
-
-/** A command about a relationship that exists, which draws no link. */
-export type Followup = Exclude<Command, Invite | Add | Reissue>;

@@ -5,7 +5,7 @@ import { proofOf } from '../../relationship/rules/authority.ts';
 import { LONGEST_REASON } from '../../relationship/rules/guards.ts';
 import { LONGEST_REMARK, MOST_REMARKS } from '../../relationship/rules/questions.ts';
 import { verificationCode } from '../../relationship/values/verification-code.ts';
-import type { Linked } from '../../service/service.ts';
+import type { Linked } from '../../service/answering.ts';
 import type { Session } from '../../store/documents.ts';
 import { mailto } from '../../words/messages/customer-message.ts';
 import { forwardMessage } from '../../words/messages/forward-message.ts';

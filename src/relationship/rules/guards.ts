@@ -1,4 +1,4 @@
-import { mayRead, maySell, type Partner } from '../partner.ts';
+import { maySell, type Partner } from '../partner.ts';
 import type { Agent, CustomerPerson } from '../people.ts';
 import { type Reason, Refusal } from '../refusal.ts';
 import {
@@ -28,11 +28,6 @@ export function requireInvited(situation: Situation, what: string): WithInvitati
 /** Only Admin and Sales agents go on (S1); asked before anything is looked up, so that nothing is learnt on the way. */
 export function requireSeller({ role }: Agent): void {
   if (!maySell(role)) refuse({ code: 'role-required', needed: ['admin', 'sales'] });
-}
-
-/** Only those with a role may look (S1). */
-export function requireReader({ role }: Agent): void {
-  if (!mayRead(role)) refuse({ code: 'role-required', needed: ['admin', 'sales', 'helpdesk'] });
 }
 
 /** Only Admin agents go on: profile, roles, admin access. */
