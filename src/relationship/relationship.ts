@@ -82,7 +82,7 @@ export type Agreement = 'unknown' | 'accepted' | 'attested';
 /** How far the separate admin permission has come (S4). */
 export type AdminAccess = 'none' | 'requested' | 'granted' | 'expired' | 'removed';
 
-type Standing = {
+type OfCustomer = {
   readonly customer: Customer;
   readonly agreement: Agreement;
   readonly adminAccess: AdminAccess;
@@ -103,7 +103,7 @@ type Lasting = {
 type Fallback = { readonly status: 'none' } | ({ readonly status: 'ended' } & Pick<Lasting, 'since' | 'by'>);
 
 /** How one partner stands with one customer, and the current or last invitation. */
-export type Relationship = Standing &
+export type Relationship = OfCustomer &
   (
     | { readonly status: 'none'; readonly invitation: ClosedInvitation }
     | { readonly status: 'invited'; readonly invitation: OpenInvitation; readonly before: Fallback }

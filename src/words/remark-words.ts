@@ -1,5 +1,5 @@
 import type { WithInvitation } from '../relationship/relationship.ts';
-import type { Standing } from './status-words.ts';
+import type { Standing } from '../relationship/standing.ts';
 import { moment, type Reader, say } from './words.ts';
 
 /** A question or a reply as it is shown: who and when, and what they wrote, which is plain text. */

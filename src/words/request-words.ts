@@ -1,7 +1,8 @@
 import { type Cloud, isMicrosoftLink, type Language, type Partner } from '../relationship/partner.ts';
 import type { Relationship, WithInvitation } from '../relationship/relationship.ts';
+import { changedAt, isOpen, type Standing } from '../relationship/standing.ts';
 import { verificationCode } from '../relationship/values/verification-code.ts';
-import { changedAt, isOpen, nameOf, type Standing } from './status-words.ts';
+import { nameOf } from './status-words.ts';
 import { moment, type Reader, say } from './words.ts';
 
 /** One line of facts: the label is ours, the value may be anybody's and is shown as plain text. */

@@ -1,25 +1,8 @@
 import type { Actor } from '../relationship/people.ts';
 import { readiness } from '../relationship/readiness.ts';
-import {
-  type Invitation,
-  isAboutInvitation,
-  type Relationship,
-  type WithInvitation,
-} from '../relationship/relationship.ts';
+import { isAboutInvitation, type Relationship, type WithInvitation } from '../relationship/relationship.ts';
+import { changedAt, type Standing, standing } from '../relationship/standing.ts';
 import { moment, type Reader, say, type WordKey } from './words.ts';
-
-/** How an invitation stands at this instant: an open one whose time is over has expired. */
-export type Standing = Invitation['status'];
-
-/** How the invitation stands for somebody who looks now. */
-export function standing({ invitation }: WithInvitation, now: Date): Standing {
-  return isOpen(invitation.status) && invitation.expiresAt <= now ? 'expired' : invitation.status;
-}
-
-/** Whether the invitation still waits for an answer. */
-export function isOpen(status: Standing): boolean {
-  return status === 'draft' || status === 'sent' || status === 'viewed';
-}
 
 /** One line with a sign, a word and who and when: never colour alone. */
 export function statusLine(relationship: WithInvitation, reader: Reader, now: Date): string {
@@ -42,12 +25,6 @@ export function relationshipLine(relationship: Relationship, reader: Reader, now
 export function relationshipTone(relationship: Relationship, now: Date): ReturnType<typeof tone> {
   if (isAboutInvitation(relationship)) return tone(standing(relationship, now));
   return relationship.status === 'active' ? 'good' : 'warning';
-}
-
-/** When it came to stand so; an expiry happened when the time was over, whenever somebody announced it. */
-export function changedAt(invitation: Invitation, status: Standing): Date {
-  const isDated = 'at' in invitation && invitation.status === status && status !== 'expired';
-  return isDated ? invitation.at : invitation.expiresAt;
 }
 
 /** Somebody's name; time itself has none. */

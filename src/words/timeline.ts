@@ -1,6 +1,7 @@
 import type { Event, EventType } from '../relationship/event.ts';
 import type { Invitation, WithInvitation } from '../relationship/relationship.ts';
-import { changedAt, type Standing, standing, tone } from './status-words.ts';
+import { changedAt, isOpen, type Standing, standing } from '../relationship/standing.ts';
+import { tone } from './status-words.ts';
 import { moment, type Reader, say } from './words.ts';
 
 /** A station of an invitation's way, and when it was reached, or by when it should be; '' when nobody said. */
@@ -42,7 +43,7 @@ export function timeline(
 
 function ending(invitation: Invitation, status: Standing, reader: Reader): Station {
   const { language } = reader;
-  if (status === 'draft' || status === 'sent' || status === 'viewed') {
+  if (isOpen(status)) {
     const at = say(language, 'life.until', { at: moment(reader, invitation.expiresAt) });
     return { label: say(language, 'life.answer'), at, isReached: false, tone: 'default' };
   }

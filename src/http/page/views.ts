@@ -4,6 +4,7 @@ import { ownerOf } from '../../relationship/relationship.ts';
 import { proofOf } from '../../relationship/rules/authority.ts';
 import { LONGEST_REASON } from '../../relationship/rules/guards.ts';
 import { LONGEST_REMARK, MOST_REMARKS } from '../../relationship/rules/questions.ts';
+import { isOpen, standing } from '../../relationship/standing.ts';
 import { verificationCode } from '../../relationship/values/verification-code.ts';
 import type { Linked } from '../../service/service.ts';
 import type { Session } from '../../store/documents.ts';
@@ -19,7 +20,7 @@ import {
   requestRows,
   requestStatus,
 } from '../../words/request-words.ts';
-import { isOpen, standing, tone } from '../../words/status-words.ts';
+import { tone } from '../../words/status-words.ts';
 import { type Reader, say } from '../../words/words.ts';
 import type { Exchange, HttpReply } from '../exchange.ts';
 import { isConfirming, page, switchOf } from './page.ts';

@@ -13,9 +13,9 @@ import type {
 import type { Event, Proof } from '../event.ts';
 import type { CustomerPerson } from '../people.ts';
 import { type OpenInvitation, ownerOf } from '../relationship.ts';
+import { isOver } from '../standing.ts';
 import { proofOf } from './authority.ts';
 import {
-  isOver,
   LONGEST_DAYS,
   LONGEST_REASON,
   refuse,

@@ -7,6 +7,7 @@ import {
   type Relationship,
   type WithInvitation,
 } from '../relationship.ts';
+import { isOver } from '../standing.ts';
 
 /** What a decision is taken on: the partner's settings and how it stands with the customer. */
 export type Situation = {
@@ -74,11 +75,6 @@ export function requireOpen(invitationId: string, situation: Situation, now: Dat
 /** A text of at most this many characters. */
 export function requireLength(text: string, most: number): void {
   if (text.length > most) refuse({ code: 'text-too-long', most });
-}
-
-/** Whether its time is over at this instant. */
-export function isOver({ expiresAt }: { expiresAt: Date }, now: Date): boolean {
-  return expiresAt.getTime() <= now.getTime();
 }
 
 /** Says no; nothing has changed. */

@@ -3,7 +3,8 @@ import type { Event } from '../event.ts';
 import type { Partner } from '../partner.ts';
 import type { Agent, Customer } from '../people.ts';
 import type { OpenInvitation, Relationship } from '../relationship.ts';
-import { isOver, refuse, requireInvited, requireLife, requireSeller, type Situation } from './guards.ts';
+import { isOver } from '../standing.ts';
+import { refuse, requireInvited, requireLife, requireSeller, type Situation } from './guards.ts';
 
 /** A day in milliseconds. */
 export const DAY = 86_400_000;

@@ -1,7 +1,7 @@
 import type { Partner } from '../../relationship/partner.ts';
 import type { WithInvitation } from '../../relationship/relationship.ts';
+import { type Standing, standing } from '../../relationship/standing.ts';
 import { portalOf, requestMeans, requestNext, requestRows, requestStatus } from '../request-words.ts';
-import { type Standing, standing } from '../status-words.ts';
 import { type Reader, say } from '../words.ts';
 import { onOneLine } from './rendering.ts';
 
