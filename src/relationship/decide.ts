@@ -15,12 +15,14 @@ import {
 import type { Situation } from './rules/guards.ts';
 import { add, invite, reissue } from './rules/inviting.ts';
 import { failMail, sendMail, unsubscribe } from './rules/mails.ts';
+import { type AgentCommand, requirePermission } from './rules/permissions.ts';
 import { ask, reply, reportAbuse } from './rules/questions.ts';
 import { end, recordAccess, recordAgreement } from './rules/recording.ts';
 import { recordReplyMail } from './rules/reply-mails.ts';
 
 /** What a command leads to at this instant: events, none when there is nothing to do, or a thrown Refusal. */
 export function decide(command: Command, situation: Situation, now: Date): Event[] {
+  if (isByAgent(command)) requirePermission(command.type, command.by);
   switch (command.type) {
     case 'invite':
       return invite(command, situation, now);
@@ -37,6 +39,10 @@ export function decide(command: Command, situation: Situation, now: Date): Event
     default:
       return followUp(command, situation, now);
   }
+}
+
+function isByAgent(command: Command): command is AgentCommand {
+  return command.by.kind === 'agent';
 }
 
 type OfInvitation = Exclude<Command, { type: 'invite' | 'add' | 'reissue' | 'agreement' | 'access' | 'end' }>;

@@ -23,7 +23,6 @@ import {
   requireLife,
   requireOpen,
   requireOwnOrganisation,
-  requireSeller,
   type Situation,
 } from './guards.ts';
 import { DAY } from './inviting.ts';
@@ -31,7 +30,6 @@ import { DAY } from './inviting.ts';
 /** The invitation went out. */
 export function share(command: Share, situation: Situation, now: Date): Event[] {
   const { by, invitationId } = command;
-  requireSeller(by);
   requireOpen(invitationId, situation, now);
   const { way } = command;
   const sent = way === 'mail' ? { way, mailId: command.mailId } : { way };
@@ -71,7 +69,6 @@ function answer(
 
 /** The partner takes it back. */
 export function revoke({ by, invitationId, reason }: Revoke, situation: Situation, now: Date): Event[] {
-  requireSeller(by);
   requireOpen(invitationId, situation, now);
   return [{ type: 'invitation-revoked', invitationId, at: now, by, ...because(reason) }];
 }
@@ -79,7 +76,6 @@ export function revoke({ by, invitationId, reason }: Revoke, situation: Situatio
 /** The customer is asked again: by an agent at any time after sending, by the clock on the partner's reminder days. */
 export function remind({ by, invitationId }: Remind, situation: Situation, now: Date): Event[] {
   if (by.kind === 'clock') return remindByClock(invitationId, situation, now);
-  requireSeller(by);
   const { status } = requireOpen(invitationId, situation, now);
   if (status === 'draft') refuse({ code: 'not-sent-yet', invitationId });
   return [{ type: 'invitation-reminded', invitationId, at: now, by }];
@@ -102,7 +98,6 @@ function dueDay({ sentAt, remindedDay = 0 }: OpenInvitation, days: readonly numb
 
 /** More days to answer, but never more than a link may live in all. */
 export function extend({ by, invitationId, days }: Extend, situation: Situation, now: Date): Event[] {
-  requireSeller(by);
   const { expiresAt: before, createdAt } = requireOpen(invitationId, situation, now);
   const expiresAt = new Date(before.getTime() + requireLife(days) * DAY);
   const latest = new Date(createdAt.getTime() + LONGEST_DAYS * DAY);
@@ -112,7 +107,6 @@ export function extend({ by, invitationId, days }: Extend, situation: Situation,
 
 /** Somebody else looks after it: Sales agents give away their own, Admin agents anybody's. */
 export function handOver({ by, invitationId, to }: HandOver, situation: Situation, now: Date): Event[] {
-  requireSeller(by);
   const owner = ownerOf(requireOpen(invitationId, situation, now));
   if (by.role !== 'admin' && owner.objectId !== by.objectId)
     refuse({ code: 'role-required', needed: ['admin'] });

@@ -4,7 +4,7 @@ import type { Partner } from '../partner.ts';
 import type { Agent, Customer } from '../people.ts';
 import type { OpenInvitation, Relationship } from '../relationship.ts';
 import { isOver } from '../standing.ts';
-import { refuse, requireInvited, requireLife, requireSeller, type Situation } from './guards.ts';
+import { refuse, requireInvited, requireLife, type Situation } from './guards.ts';
 
 /** A day in milliseconds. */
 export const DAY = 86_400_000;
@@ -12,7 +12,6 @@ export const DAY = 86_400_000;
 /** A new invitation, unless this customer cannot be asked or has been already. */
 export function invite(command: Invite, { partner, relationship }: Situation, now: Date): Event[] {
   const { by, invitationId, tokenHash, customer, terms } = command;
-  requireSeller(by);
   requireEligible(partner, command);
   requireOfferedScope(partner, command);
   const expiresAt = endOf(terms, partner, now);
@@ -26,7 +25,6 @@ export function invite(command: Invite, { partner, relationship }: Situation, no
 /** A relationship without an invitation. */
 export function add(command: Add, { partner, relationship }: Situation, now: Date): Event[] {
   const { by, customer } = command;
-  requireSeller(by);
   requireEligible(partner, command);
   return [...makeRoom(relationship, by, now), { type: 'customer-added', at: now, by, customer }];
 }
@@ -34,7 +32,6 @@ export function add(command: Add, { partner, relationship }: Situation, now: Dat
 /** The terms stay, the clock starts anew; an answered or newer invitation is not replaced. */
 export function reissue(command: Reissue, situation: Situation, now: Date): Event[] {
   const { by, invitationId, newInvitationId, tokenHash } = command;
-  requireSeller(by);
   const relationship = requireInvited(situation, invitationId);
   const { invitation, customer } = relationship;
   if (invitation.id !== invitationId) refuse({ code: 'invitation-replaced' });

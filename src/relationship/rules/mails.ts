@@ -1,12 +1,11 @@
 import type { FailMail, SendMail, Unsubscribe } from '../command.ts';
 import type { Event, InvitationMailFailed, InvitationMailQueued, InvitationShared } from '../event.ts';
 import type { Issued, Mailing, OpenInvitation } from '../relationship.ts';
-import { refuse, requireOpen, requireSeller, type Situation } from './guards.ts';
+import { refuse, requireOpen, type Situation } from './guards.ts';
 
 /** The link is to go to the contact by mail; pressed twice it goes once. */
 export function sendMail(command: SendMail, situation: Situation, now: Date): Event[] {
   const { by, invitationId, words, replyTo } = command;
-  requireSeller(by);
   const { terms, tokenHash, mailing } = requireOpen(invitationId, situation, now);
   if (terms.contact === undefined) refuse({ code: 'no-contact', invitationId });
   if (command.tokenHash !== tokenHash) refuse({ code: 'link-unknown', invitationId });

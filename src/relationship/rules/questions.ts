@@ -7,7 +7,6 @@ import {
   requireInvited,
   requireLength,
   requireOwnOrganisation,
-  requireSeller,
   type Situation,
 } from './guards.ts';
 import { replyMails, unanswered } from './reply-mails.ts';
@@ -34,7 +33,6 @@ export function ask({ by, invitationId, text }: Ask, situation: Situation, now: 
 /** The partner's answer, to whatever has been asked so far. */
 export function reply(command: Reply, situation: Situation, now: Date): Event[] {
   const { by, invitationId, text } = command;
-  requireSeller(by);
   const relationship = requireCurrent(invitationId, situation);
   const { remarks = [] } = relationship.invitation;
   if (text.trim() === '') refuse({ code: 'question-empty' });
