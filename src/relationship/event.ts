@@ -98,8 +98,8 @@ export type AccessRecorded = Happened<'access-recorded', Agent> & { readonly acc
 /** The reseller relationship is over. */
 export type RelationshipEnded = Happened<'relationship-ended', Agent>;
 
-/** What can have happened to one invitation. */
-export type InvitationEvent =
+/** What can have happened to a relationship: its history, its audit and its outbox in one. */
+export type Event =
   | InvitationDrafted
   | InvitationShared
   | InvitationMailQueued
@@ -114,15 +114,12 @@ export type InvitationEvent =
   | InvitationDeclined
   | InvitationRevoked
   | InvitationSuperseded
-  | InvitationExpired;
-
-/** What was said about an invitation, whether it is open or closed. */
-export type Exchanged = QuestionAsked | QuestionAnswered | ReplyMailed | ReplyMailFailed | AbuseReported;
-
-/** What can have happened to a relationship: its history, its audit and its outbox in one. */
-export type Event =
-  | InvitationEvent
-  | Exchanged
+  | InvitationExpired
+  | QuestionAsked
+  | QuestionAnswered
+  | ReplyMailed
+  | ReplyMailFailed
+  | AbuseReported
   | CustomerAdded
   | AgreementRecorded
   | AccessRecorded

@@ -53,25 +53,16 @@ export type OpenInvitation = Issued &
     | { readonly status: 'viewed'; readonly at: Date; readonly by: CustomerPerson }
   );
 
-/** An invitation that has ended: its answer never changes again, and it can still be talked about. */
-export type ClosedInvitation = Issued &
-  (
-    | {
-        readonly status: 'accepted';
-        readonly at: Date;
-        readonly by: CustomerPerson;
-        readonly proof: Proof;
-      }
-    | {
-        readonly status: 'declined';
-        readonly at: Date;
-        readonly by: CustomerPerson;
-        readonly reason?: string;
-      }
-    | { readonly status: 'revoked'; readonly at: Date; readonly by: Agent; readonly reason?: string }
-    | { readonly status: 'superseded'; readonly at: Date; readonly by: Agent }
-    | { readonly status: 'expired'; readonly at: Date; readonly by: Agent | Clock }
-  );
+/** How an invitation ended, when, and by whose doing. */
+export type Ending =
+  | { readonly status: 'accepted'; readonly at: Date; readonly by: CustomerPerson; readonly proof: Proof }
+  | { readonly status: 'declined'; readonly at: Date; readonly by: CustomerPerson; readonly reason?: string }
+  | { readonly status: 'revoked'; readonly at: Date; readonly by: Agent; readonly reason?: string }
+  | { readonly status: 'superseded'; readonly at: Date; readonly by: Agent }
+  | { readonly status: 'expired'; readonly at: Date; readonly by: Agent | Clock };
+
+/** An invitation that has ended: its ending never changes again, questions and replies can still be added. */
+export type ClosedInvitation = Issued & Ending;
 
 /** One request to one customer. */
 export type Invitation = OpenInvitation | ClosedInvitation;
