@@ -53,13 +53,13 @@ export type Add = {
   readonly regions: RegionPair;
 };
 
-type About = { readonly invitationId: string };
+type OnInvitation = { readonly invitationId: string };
 
 /** Records that the invitation went out to the customer. */
-export type Share = About & { readonly type: 'share'; readonly by: Agent } & Shared;
+export type Share = OnInvitation & { readonly type: 'share'; readonly by: Agent } & Shared;
 
 /** Sends the invitation's link to its contact by mail; `tokenHash` is that of the link which the agent has. */
-export type SendMail = About & {
+export type SendMail = OnInvitation & {
   readonly type: 'mail';
   readonly by: Agent;
   readonly tokenHash: string;
@@ -68,7 +68,7 @@ export type SendMail = About & {
 };
 
 /** Records that a mail to the contact does not arrive; `answer` is the mail server's. */
-export type FailMail = About & {
+export type FailMail = OnInvitation & {
   readonly type: 'fail-mail';
   readonly by: Clock;
   readonly failure: MailFailure;
@@ -76,26 +76,26 @@ export type FailMail = About & {
 };
 
 /** Asks for no more reminders by mail. */
-export type Unsubscribe = About & { readonly type: 'unsubscribe'; readonly by: Recipient };
+export type Unsubscribe = OnInvitation & { readonly type: 'unsubscribe'; readonly by: Recipient };
 
 /** Records that somebody of the customer has read the request. */
-export type View = About & { readonly type: 'view'; readonly by: CustomerPerson };
+export type View = OnInvitation & { readonly type: 'view'; readonly by: CustomerPerson };
 
 /** The customer's yes. */
-export type Accept = About & { readonly type: 'accept'; readonly by: CustomerPerson };
+export type Accept = OnInvitation & { readonly type: 'accept'; readonly by: CustomerPerson };
 
 /** The customer's no. */
-export type Decline = About & {
+export type Decline = OnInvitation & {
   readonly type: 'decline';
   readonly by: CustomerPerson;
   readonly reason?: string;
 };
 
 /** Takes an open invitation back. */
-export type Revoke = About & { readonly type: 'revoke'; readonly by: Agent; readonly reason?: string };
+export type Revoke = OnInvitation & { readonly type: 'revoke'; readonly by: Agent; readonly reason?: string };
 
 /** Asks again with a new link, on the terms of an earlier invitation, whose link then no longer works. */
-export type Reissue = About & {
+export type Reissue = OnInvitation & {
   readonly type: 'reissue';
   readonly by: Agent;
   readonly newInvitationId: string;
@@ -103,22 +103,22 @@ export type Reissue = About & {
 };
 
 /** Asks the customer again, where the bot can reach them; time itself does so on the partner's reminder days. */
-export type Remind = About & { readonly type: 'remind'; readonly by: Agent | Clock };
+export type Remind = OnInvitation & { readonly type: 'remind'; readonly by: Agent | Clock };
 
 /** Gives the customer more days to answer. */
-export type Extend = About & { readonly type: 'extend'; readonly by: Agent; readonly days: number };
+export type Extend = OnInvitation & { readonly type: 'extend'; readonly by: Agent; readonly days: number };
 
 /** Gives an open invitation to somebody else of the partner's people. */
-export type HandOver = About & { readonly type: 'handover'; readonly by: Agent; readonly to: Owner };
+export type HandOver = OnInvitation & { readonly type: 'handover'; readonly by: Agent; readonly to: Owner };
 
 /** Notes that somebody who does not belong to the customer has opened the link. */
-export type Stray = About & { readonly type: 'stray'; readonly by: CustomerPerson };
+export type Stray = OnInvitation & { readonly type: 'stray'; readonly by: CustomerPerson };
 
 /** What somebody of the customer wants to know. */
-export type Ask = About & { readonly type: 'ask'; readonly by: CustomerPerson; readonly text: string };
+export type Ask = OnInvitation & { readonly type: 'ask'; readonly by: CustomerPerson; readonly text: string };
 
 /** The partner's answer to what was asked; `byMail`: it also goes to those who asked, who answer to `replyTo`. */
-export type Reply = About & {
+export type Reply = OnInvitation & {
   readonly type: 'reply';
   readonly by: Agent;
   readonly text: string;
@@ -126,7 +126,7 @@ export type Reply = About & {
 };
 
 /** Records how the mail that takes a reply to `to` went; `repliedAt` tells the replies of an invitation apart. */
-export type RecordReplyMail = About & {
+export type RecordReplyMail = OnInvitation & {
   readonly type: 'reply-mail';
   readonly by: Clock;
   readonly repliedAt: Date;
@@ -137,14 +137,14 @@ export type RecordReplyMail = About & {
 };
 
 /** Says that the request looks like an abuse. */
-export type ReportAbuse = About & {
+export type ReportAbuse = OnInvitation & {
   readonly type: 'report-abuse';
   readonly by: CustomerPerson;
   readonly reason?: string;
 };
 
 /** Closes an invitation whose time is over. */
-export type Expire = About & { readonly type: 'expire'; readonly by: Clock };
+export type Expire = OnInvitation & { readonly type: 'expire'; readonly by: Clock };
 
 /** Who signed the Microsoft Customer Agreement, when the partner attests it in Microsoft's stead. */
 export type Attestation = { readonly name: string; readonly email: string; readonly agreedOn: Date };

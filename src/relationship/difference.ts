@@ -20,7 +20,7 @@ export function changed(
   before: Relationship | undefined,
   after: Relationship,
 ): Difference<RelationshipFacts> {
-  return difference<RelationshipFacts>(before ? outline(before) : {}, outline(after));
+  return difference<RelationshipFacts>(before ? relationshipFacts(before) : {}, relationshipFacts(after));
 }
 
 /** Only what is not the same on both sides. */
@@ -28,19 +28,20 @@ export function difference<Facts extends object>(
   before: Partial<Facts>,
   after: Partial<Facts>,
 ): Difference<Facts> {
-  const isOther = (field: string) => JSON.stringify(at(before, field)) !== JSON.stringify(at(after, field));
+  const isOther = (field: string) =>
+    JSON.stringify(valueAt(before, field)) !== JSON.stringify(valueAt(after, field));
   const only = (facts: Partial<Facts>) =>
     Object.fromEntries(Object.entries(facts).filter(([field]) => isOther(field))) as Partial<Facts>;
   return { before: only(before), after: only(after) };
 }
 
-function at(facts: object, field: string): unknown {
+function valueAt(facts: object, field: string): unknown {
   return (facts as Record<string, unknown>)[field];
 }
 
-function outline({ status, agreement, adminAccess, invitation }: Relationship): RelationshipFacts {
+function relationshipFacts({ status, agreement, adminAccess, invitation }: Relationship): RelationshipFacts {
   if (!invitation) return { status, agreement, adminAccess };
   const { id, expiresAt, owner } = invitation;
-  const asked = { invitationId: id, invitation: invitation.status, expiresAt };
-  return { status, agreement, adminAccess, ...asked, ...(owner ? { owner: owner.objectId } : {}) };
+  const invited = { invitationId: id, invitation: invitation.status, expiresAt };
+  return { status, agreement, adminAccess, ...invited, ...(owner ? { owner: owner.objectId } : {}) };
 }

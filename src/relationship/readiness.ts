@@ -11,7 +11,7 @@ export type Readiness = {
 };
 
 /** Works out readiness from the relationship alone. */
-export function readiness({ status, agreement, adminAccess, invitation }: Relationship): Readiness {
+export function readinessOf({ status, agreement, adminAccess, invitation }: Relationship): Readiness {
   const isActive = status === 'active';
   const isAgreed = agreement !== 'unknown';
   // S5: only the Azure that the partner itself provisions can be managed without admin permission.

@@ -22,7 +22,8 @@ const HOUR = 3_600_000;
 
 /** Counts; the answer's time is known only of those that were answered. */
 export function summarise(outcomes: readonly InvitationOutcome[]): Report {
-  const ended = (end: InvitationOutcome['end']) => outcomes.filter((course) => course.end === end).length;
+  const countEnded = (end: InvitationOutcome['end']) =>
+    outcomes.filter((outcome) => outcome.end === end).length;
   const hours = outcomes.flatMap(({ sentAt, answeredAt }) =>
     answeredAt ? [(answeredAt.getTime() - sentAt.getTime()) / HOUR] : [],
   );
@@ -30,10 +31,10 @@ export function summarise(outcomes: readonly InvitationOutcome[]): Report {
   return {
     sent: outcomes.length,
     viewed: outcomes.filter(({ viewedAt }) => viewedAt).length,
-    accepted: ended('accepted'),
-    declined: ended('declined'),
-    expired: ended('expired'),
-    withdrawn: ended('withdrawn'),
+    accepted: countEnded('accepted'),
+    declined: countEnded('declined'),
+    expired: countEnded('expired'),
+    withdrawn: countEnded('withdrawn'),
     open: outcomes.filter(({ end }) => !end).length,
     ...(medianHours === undefined ? {} : { medianHours }),
   };

@@ -1,4 +1,4 @@
-import { type Missing, readiness } from '../relationship/readiness.ts';
+import { type Missing, readinessOf } from '../relationship/readiness.ts';
 import type { Relationship } from '../relationship/relationship.ts';
 import { countryName } from './countries.ts';
 import type { Row } from './request-words.ts';
@@ -23,11 +23,11 @@ export function recordedRows({ agreement, adminAccess }: Relationship, { languag
 }
 
 /** One of the two things a relationship is for: whether it is possible now, and in one line what is missing. */
-export type Ready = { readonly isReady: boolean; readonly text: string };
+export type ReadyLine = { readonly isReady: boolean; readonly text: string };
 
 /** Whether the partner can purchase (S2) and manage (S4, S5), each with what is missing, in few words. */
-export function readyLines(relationship: Relationship, { language }: Reader): Ready[] {
-  const { canPurchase, canManage, missing } = readiness(relationship);
+export function readyLines(relationship: Relationship, { language }: Reader): ReadyLine[] {
+  const { canPurchase, canManage, missing } = readinessOf(relationship);
   const lacking = (needed: readonly Missing[]) =>
     new Intl.ListFormat(language).format(
       missing.filter((one) => needed.includes(one)).map((one) => say(language, `lacking.${one}`)),

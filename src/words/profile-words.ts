@@ -23,18 +23,18 @@ export function isSameProfile(one: Partner, other: Partner, reader: Reader): boo
   return SETTINGS.every(({ value }) => value(one, reader) === value(other, reader));
 }
 
-type Setting = {
+type ProfileSetting = {
   readonly label: WordKey;
   readonly value: (partner: Partner, reader: Reader) => string;
   /** What of a long value is shown. */
   readonly shorten?: (value: string) => string;
 };
 
-const SETTINGS: readonly Setting[] = [
+const SETTINGS: readonly ProfileSetting[] = [
   { label: 'profile.name', value: ({ name }) => name },
   { label: 'profile.country', value: ({ country }, { language }) => countryName(language, country) },
   { label: 'profile.cloud', value: ({ cloud }, { language }) => say(language, `choice.${cloud}`) },
-  { label: 'profile.partner-id', value: ({ partnerId }, reader) => partnerId ?? none(reader) },
+  { label: 'profile.partner-id', value: ({ partnerId }, reader) => partnerId ?? noValue(reader) },
   {
     label: 'profile.language',
     value: ({ language: spoken }, { language }) => say(language, `choice.${spoken}`),
@@ -47,10 +47,10 @@ const SETTINGS: readonly Setting[] = [
     label: 'profile.life',
     value: ({ lifeDays: days }, { language }) => say(language, 'profile.days', { days }),
   },
-  { label: 'profile.reminders', value: reminders },
+  { label: 'profile.reminders', value: reminderDaysText },
   {
     label: 'profile.link',
-    value: ({ microsoftLink }, reader) => microsoftLink ?? none(reader),
+    value: ({ microsoftLink }, reader) => microsoftLink ?? noValue(reader),
     shorten: shortLink,
   },
 ];
@@ -64,14 +64,14 @@ function shortLink(link: string): string {
   return `${new URL(link).host}/… ${link.slice(-LINK_END)}`;
 }
 
-function none({ language }: Reader): string {
+function noValue({ language }: Reader): string {
   return say(language, 'profile.none');
 }
 
-function reminders({ reminderDays = [] }: Partner, reader: Reader): string {
+function reminderDaysText({ reminderDays = [] }: Partner, reader: Reader): string {
   const { language } = reader;
   const [first] = reminderDays;
-  if (first === undefined) return none(reader);
+  if (first === undefined) return noValue(reader);
   const days = listed(language, reminderDays.map(String));
   return say(language, 'profile.reminders-after', { days, last: reminderDays.at(-1) ?? first });
 }

@@ -1,5 +1,5 @@
 import type { Actor } from '../relationship/people.ts';
-import { readiness } from '../relationship/readiness.ts';
+import { readinessOf } from '../relationship/readiness.ts';
 import { isAboutInvitation, type Relationship, type WithInvitation } from '../relationship/relationship.ts';
 import { changedAt, type Standing, standing } from '../relationship/standing.ts';
 import { moment, type Reader, say, type WordKey } from './words.ts';
@@ -34,7 +34,7 @@ export function nameOf(by: Actor): string {
 
 /** What is missing before the partner can sell and manage, each with its next step. */
 export function missingLines(relationship: Relationship, { language }: Reader): string[] {
-  return readiness(relationship)
+  return readinessOf(relationship)
     .missing.filter((missing) => missing !== 'relationship')
     .map((missing) => say(language, missing === 'agreement' ? 'missing.agreement' : 'missing.admin-access'));
 }

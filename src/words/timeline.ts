@@ -5,7 +5,7 @@ import { tone } from './status-words.ts';
 import { moment, type Reader, say } from './words.ts';
 
 /** A station of an invitation's way, and when it was reached, or by when it should be; '' when nobody said. */
-export type Station = {
+export type TimelineStation = {
   readonly label: string;
   readonly at: string;
   readonly isReached: boolean;
@@ -20,28 +20,28 @@ export function timeline(
   relationship: WithInvitation,
   events: readonly Event[],
   { reader, now }: { readonly reader: Reader; readonly now: Date },
-): Station[] {
+): TimelineStation[] {
   const { invitation } = relationship;
   const status = standing(relationship, now);
   const own = events.filter((event) => 'invitationId' in event && event.invitationId === invitation.id);
-  const first = (type: EventType) => own.find((event) => event.type === type)?.at;
-  const station = (label: string, at: Date | undefined, isReached: boolean): Station => {
+  const firstAt = (type: EventType) => own.find((event) => event.type === type)?.at;
+  const stationOf = (label: string, at: Date | undefined, isReached: boolean): TimelineStation => {
     return { label, at: at ? moment(reader, at) : '', isReached, tone: isReached ? 'accent' : 'default' };
   };
   const { language } = reader;
-  const readAt = first('invitation-viewed') ?? (invitation.status === 'viewed' ? invitation.at : undefined);
+  const readAt = firstAt('invitation-viewed') ?? (invitation.status === 'viewed' ? invitation.at : undefined);
   const isAnswered = status === 'accepted' || status === 'declined';
   const isRead = isAnswered || readAt !== undefined;
-  const sentAt = invitation.sentAt ?? first('invitation-shared');
+  const sentAt = invitation.sentAt ?? firstAt('invitation-shared');
   return [
-    station(say(language, 'life.drafted'), invitation.createdAt, true),
-    station(say(language, 'life.sent'), sentAt, isRead || sentAt !== undefined),
-    station(say(language, 'life.read'), readAt, isRead),
-    ending(invitation, status, reader),
+    stationOf(say(language, 'life.drafted'), invitation.createdAt, true),
+    stationOf(say(language, 'life.sent'), sentAt, isRead || sentAt !== undefined),
+    stationOf(say(language, 'life.read'), readAt, isRead),
+    lastStation(invitation, status, reader),
   ];
 }
 
-function ending(invitation: Invitation, status: Standing, reader: Reader): Station {
+function lastStation(invitation: Invitation, status: Standing, reader: Reader): TimelineStation {
   const { language } = reader;
   if (isOpen(status)) {
     const at = say(language, 'life.until', { at: moment(reader, invitation.expiresAt) });

@@ -3,17 +3,17 @@ import type { Partner } from '../partner.ts';
 /** The tenants of one partner; a partner often has one per region or cloud. */
 export type TenantGroup = readonly string[];
 
-type Known = Pick<Partner, 'id' | 'tenantIds'>;
+type PartnerTenants = Pick<Partner, 'id' | 'tenantIds'>;
 
 /** Which tenants each partner has from now on, and which partners want the same group of them. */
 export type Regrouping = {
-  readonly partners: readonly Known[];
+  readonly partners: readonly PartnerTenants[];
   /** Nobody can say which of these a new tenant belongs to: each keeps what it had. */
   readonly rivals: readonly (readonly string[])[];
 };
 
 /** The partners under the operator's groups; whoever has no tenant in them stays as it was. */
-export function regrouped(groups: readonly TenantGroup[], partners: readonly Known[]): Regrouping {
+export function regrouped(groups: readonly TenantGroup[], partners: readonly PartnerTenants[]): Regrouping {
   const claims = groups.map((group) => {
     return { group, claimants: partners.filter((partner) => groupOf(groups, partner) === group) };
   });
@@ -31,7 +31,7 @@ export function regrouped(groups: readonly TenantGroup[], partners: readonly Kno
 }
 
 // A partner is called by its first tenant, and stays with it as long as it has it.
-function groupOf(groups: readonly TenantGroup[], { id, tenantIds }: Known): TenantGroup | undefined {
+function groupOf(groups: readonly TenantGroup[], { id, tenantIds }: PartnerTenants): TenantGroup | undefined {
   const order = [...tenantIds].sort((one, other) => Number(other === id) - Number(one === id));
   return order
     .map((tenantId) => groups.find((group) => group.includes(tenantId)))
