@@ -1,6 +1,6 @@
 import type { Invitation, Relationship } from './relationship.ts';
 
-/** What of a relationship is worth comparing before and after an event: how it stands, in words and ids. */
+/** The facts of a relationship that are compared before and after an event: its states, ids and dates. */
 export type RelationshipFacts = {
   readonly status: Relationship['status'];
   readonly agreement: Relationship['agreement'];
@@ -8,14 +8,14 @@ export type RelationshipFacts = {
   readonly invitationId?: string;
   readonly invitation?: Invitation['status'];
   readonly expiresAt?: Date;
-  /** The object id of whoever looks after the invitation, once it was given to somebody. */
+  /** The object id of the agent to whom the invitation was handed over; absent before. */
   readonly owner?: string;
 };
 
-/** What differs between two moments; a field that is absent on one side was not there then. */
+/** The fields that differ before and after; a field missing on one side did not exist at that time. */
 export type Difference<Facts> = { readonly before: Partial<Facts>; readonly after: Partial<Facts> };
 
-/** What an event has changed of a relationship. */
+/** The facts that an event changed; `before` is undefined for a relationship that did not exist. */
 export function changed(
   before: Relationship | undefined,
   after: Relationship,
@@ -23,7 +23,7 @@ export function changed(
   return difference<RelationshipFacts>(before ? relationshipFacts(before) : {}, relationshipFacts(after));
 }
 
-/** Only what is not the same on both sides. */
+/** The fields whose values, written as JSON, are not the same on both sides. */
 export function difference<Facts extends object>(
   before: Partial<Facts>,
   after: Partial<Facts>,

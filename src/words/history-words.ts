@@ -3,7 +3,7 @@ import type { NamedActor } from '../relationship/people.ts';
 import { cut } from '../relationship/values/clean-text.ts';
 import { moment, type Reader, say } from './words.ts';
 
-/** One event of a history: when, what and who. A text that a person wrote is cut after `longestDetail` characters. */
+/** One event of a history: when, what and who. Its detail is cut after `longestDetail` characters. */
 export function historyRow(event: Event, reader: Reader, longestDetail = Number.POSITIVE_INFINITY) {
   const detail = cut(detailOfType(event.type)(event, reader), longestDetail);
   const text = say(reader.language, `history.${event.type}`, { id: invitationOf(event) ?? '' });

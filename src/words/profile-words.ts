@@ -3,7 +3,7 @@ import { countryName } from './countries.ts';
 import type { Row } from './request-words.ts';
 import { listed, type Reader, say, type WordKey } from './words.ts';
 
-/** A partner's profile as it is now, a row per setting; what has just changed says what it was before. */
+/** A partner's profile, one row per setting. A setting that differs from `before` also tells its earlier value. */
 export function profileRows(
   { before, after }: { readonly before: Partner | undefined; readonly after: Partner },
   reader: Reader,
@@ -18,7 +18,7 @@ export function profileRows(
   });
 }
 
-/** Whether two profiles read the same. */
+/** Whether two profiles look the same to this reader. */
 export function isSameProfile(one: Partner, other: Partner, reader: Reader): boolean {
   return SETTINGS.every(({ value }) => value(one, reader) === value(other, reader));
 }
@@ -26,7 +26,7 @@ export function isSameProfile(one: Partner, other: Partner, reader: Reader): boo
 type ProfileSetting = {
   readonly label: WordKey;
   readonly value: (partner: Partner, reader: Reader) => string;
-  /** What of a long value is shown. */
+  /** Shortens a long value for a card. */
   readonly shorten?: (value: string) => string;
 };
 
@@ -58,7 +58,7 @@ const SETTINGS: readonly ProfileSetting[] = [
 const LONGEST_LINK = 24;
 const LINK_END = 8;
 
-// Whole links find no place to break on a narrow card: host and end tell one from another.
+// A whole link does not wrap on a narrow card: its host and its end are enough to tell links apart.
 function shortLink(link: string): string {
   if (link.length <= LONGEST_LINK || !URL.canParse(link)) return link;
   return `${new URL(link).host}/… ${link.slice(-LINK_END)}`;

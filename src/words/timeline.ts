@@ -4,7 +4,7 @@ import { changedAt, isOpen, type Standing, standing } from '../relationship/stan
 import { tone } from './status-words.ts';
 import { moment, type Reader, say } from './words.ts';
 
-/** A station of an invitation's way, and when it was reached, or by when it should be; '' when nobody said. */
+/** One step of an invitation. `at`: when it was reached, or until when it can be; '' when the time is unknown. */
 export type TimelineStation = {
   readonly label: string;
   readonly at: string;
@@ -13,8 +13,8 @@ export type TimelineStation = {
 };
 
 /**
- * The invitation's way: drafted, sent, read, answered, or how else it ended. The relationship knows the latest
- * station; with its events the line also knows when the earlier ones were reached.
+ * The steps of an invitation: drafted, sent, read, and its answer or other ending. The relationship knows the time of the
+ * latest step; the events add the times of the earlier ones.
  */
 export function timeline(
   relationship: WithInvitation,

@@ -54,7 +54,9 @@ export function requireLife(days: number): number {
   return refuse({ code: 'life-out-of-range', shortest: SHORTEST_DAYS, longest: LONGEST_DAYS });
 }
 
-/** Refuses people of other organisations. Asked before anything about the state, so that strangers learn nothing of it. */
+/**
+ * Refuses people of other organisations. Asked before anything about the state, so that strangers learn nothing of it.
+ */
 export function requireOwnOrganisation(by: CustomerPerson, { partner, relationship }: Situation): void {
   if (partner.tenantIds.includes(by.tenantId)) refuse({ code: 'own-invitation' });
   if (by.isGuest || relationship?.customer.tenantId !== by.tenantId) refuse({ code: 'other-organisation' });

@@ -29,7 +29,9 @@ export function decideAdd(command: Add, { partner, relationship }: Situation, no
   return [...makeRoom(relationship, by, now), { type: 'customer-added', at: now, by, customer }];
 }
 
-/** Drafts an invitation on the terms of an earlier one, with a full life of its own; refused once the customer accepted. */
+/**
+ * Drafts an invitation on the terms of an earlier one, with a full life of its own; refused once the customer accepted.
+ */
 export function decideReissue(command: Reissue, situation: Situation, now: Date): Event[] {
   const { by, invitationId, newInvitationId, tokenHash } = command;
   const relationship = requireInvited(situation, invitationId);
@@ -67,7 +69,9 @@ export const afterDrafted: Effect<InvitationDrafted> = (relationship, event) => 
 export const afterSuperseded: Effect<InvitationSuperseded> = (relationship, event) =>
   withEnding(relationship, event, { status: 'superseded', at: event.at, by: event.by });
 
-/** The relationship is active. Throws while an invitation is open or the relationship active: no rule lets that happen. */
+/**
+ * The relationship is active. Throws while an invitation is open or the relationship active: no rule lets that happen.
+ */
 export const afterAdded: Effect<CustomerAdded> = (relationship, { customer, at, by }) => {
   if (relationship?.status === 'invited' || relationship?.status === 'active') {
     throw new Error(`Nobody can be added who is ${relationship.status}`);

@@ -5,17 +5,17 @@ import { cleanText } from '../../relationship/values/clean-text.ts';
 import { say } from '../words.ts';
 import { type Message, messageOf, onOneLine, type Part } from './rendering.ts';
 
-/** A reply and one of those whom it is for. */
+/** A reply, and the mail that takes it to one of the people who asked. */
 export type ReplyTold = {
   readonly event: QuestionAnswered;
   readonly mail: ReplyMail;
   readonly partner: Partner;
   readonly relationship: WithInvitation;
-  /** Where it can be read again. */
+  /** The customer's page, where the reply also stands; undefined when the link is not known. */
   readonly link: string | undefined;
 };
 
-/** What was asked, what was replied and by whom, in the customer's language. */
+/** The mail with a reply: the questions, the reply and who gave it, in the invitation's language. */
 export function replyMessage({ event, mail, partner, relationship, link = '' }: ReplyTold): Message {
   const { customer, invitation } = relationship;
   const { language } = invitation.terms;
