@@ -1,7 +1,7 @@
 import type { Log } from '../log.ts';
 import type { Partner } from '../relationship/partner.ts';
 import type { Relationship, WithInvitation } from '../relationship/relationship.ts';
-import { isOver } from '../relationship/rules/guards.ts';
+import { isOver } from '../relationship/standing.ts';
 import type { Seal } from '../secret.ts';
 import type { Service } from '../service/service.ts';
 import type { StoredEvent } from '../store/relationships/change.ts';

@@ -1,81 +1,67 @@
 import type { Command } from './command.ts';
 import type { Event } from './event.ts';
+import { decideAccept, decideDecline, decideExpire, decideStray, decideView } from './rules/answering.ts';
 import {
-  accept,
-  decline,
-  expire,
-  extend,
-  handOver,
-  remind,
-  revoke,
-  share,
-  stray,
-  view,
+  decideExtend,
+  decideHandOver,
+  decideRemind,
+  decideRevoke,
+  decideShare,
 } from './rules/following-up.ts';
 import type { Situation } from './rules/guards.ts';
-import { add, invite, reissue } from './rules/inviting.ts';
-import { failMail, sendMail, unsubscribe } from './rules/mails.ts';
-import { ask, reply, reportAbuse } from './rules/questions.ts';
-import { end, recordAccess, recordAgreement } from './rules/recording.ts';
-import { recordReplyMail } from './rules/reply-mails.ts';
+import { decideAdd, decideInvite, decideReissue } from './rules/inviting.ts';
+import { decideFailMail, decideSendMail, decideUnsubscribe } from './rules/mails.ts';
+import { type AgentCommand, requirePermission } from './rules/permissions.ts';
+import { decideAsk, decideReply, decideReportAbuse } from './rules/questions.ts';
+import { decideAccess, decideAgreement, decideEnd } from './rules/recording.ts';
+import { decideReplyMail } from './rules/reply-mails.ts';
 
-/** What a command leads to at this instant: events, none when there is nothing to do, or a thrown Refusal. */
+type Rule<T extends Command['type']> = (
+  command: Extract<Command, { readonly type: T }>,
+  situation: Situation,
+  now: Date,
+) => Event[];
+
+const RULES: { readonly [T in Command['type']]: Rule<T> } = {
+  invite: decideInvite,
+  add: decideAdd,
+  reissue: decideReissue,
+  view: decideView,
+  stray: decideStray,
+  accept: decideAccept,
+  decline: decideDecline,
+  expire: decideExpire,
+  share: decideShare,
+  remind: decideRemind,
+  extend: decideExtend,
+  handover: decideHandOver,
+  revoke: decideRevoke,
+  ask: decideAsk,
+  reply: decideReply,
+  'report-abuse': decideReportAbuse,
+  mail: decideSendMail,
+  'fail-mail': decideFailMail,
+  unsubscribe: decideUnsubscribe,
+  'reply-mail': decideReplyMail,
+  agreement: decideAgreement,
+  access: decideAccess,
+  end: decideEnd,
+};
+
+/**
+ * What a command leads to at this time: events, none when there is nothing to do, or a thrown Refusal. An agent's role
+ * is checked before any rule, so that a refused agent learns nothing of the customer.
+ */
 export function decide(command: Command, situation: Situation, now: Date): Event[] {
-  switch (command.type) {
-    case 'invite':
-      return invite(command, situation, now);
-    case 'add':
-      return add(command, situation, now);
-    case 'reissue':
-      return reissue(command, situation, now);
-    case 'agreement':
-      return recordAgreement(command, situation, now);
-    case 'access':
-      return recordAccess(command, situation, now);
-    case 'end':
-      return end(command, situation, now);
-    default:
-      return followUp(command, situation, now);
-  }
+  if (isByAgent(command)) requirePermission(command.type, command.by);
+  return ruleFor(command.type)(command, situation, now);
 }
 
-type OfInvitation = Exclude<Command, { type: 'invite' | 'add' | 'reissue' | 'agreement' | 'access' | 'end' }>;
+function isByAgent(command: Command): command is AgentCommand {
+  return command.by.kind === 'agent';
+}
 
-function followUp(command: OfInvitation, situation: Situation, now: Date): Event[] {
-  switch (command.type) {
-    case 'share':
-      return share(command, situation, now);
-    case 'mail':
-      return sendMail(command, situation, now);
-    case 'fail-mail':
-      return failMail(command, situation, now);
-    case 'unsubscribe':
-      return unsubscribe(command, situation, now);
-    case 'view':
-      return view(command, situation, now);
-    case 'stray':
-      return stray(command, situation, now);
-    case 'accept':
-      return accept(command, situation, now);
-    case 'decline':
-      return decline(command, situation, now);
-    case 'ask':
-      return ask(command, situation, now);
-    case 'reply':
-      return reply(command, situation, now);
-    case 'reply-mail':
-      return recordReplyMail(command, situation, now);
-    case 'report-abuse':
-      return reportAbuse(command, situation, now);
-    case 'remind':
-      return remind(command, situation, now);
-    case 'extend':
-      return extend(command, situation, now);
-    case 'handover':
-      return handOver(command, situation, now);
-    case 'revoke':
-      return revoke(command, situation, now);
-    case 'expire':
-      return expire(command, situation, now);
-  }
+// Generic, because the compiler does not see that a command and the rule of its type go together.
+function ruleFor<T extends Command['type']>(type: T): Rule<T> {
+  return RULES[type];
 }

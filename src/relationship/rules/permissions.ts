@@ -3,8 +3,12 @@ import type { Role } from '../partner.ts';
 import type { Agent } from '../people.ts';
 import { refuse } from './guards.ts';
 
-// A command that an agent can give; time itself may also give some of them.
-type AgentCommand = Extract<Command, { by: Agent }> | Extract<Command, { type: 'remind' }>;
+/** A command as an agent gives it; the clock can also give some of these commands. */
+export type AgentCommand<C extends Command = Command> = C extends { readonly by: infer By }
+  ? Agent extends By
+    ? C & { readonly by: Agent }
+    : never
+  : never;
 
 /** What changes the partner itself and none of its relationships. */
 export type PartnerChangeName = 'setup' | 'template' | 'alerts' | 'role';

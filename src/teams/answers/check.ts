@@ -1,7 +1,7 @@
 import type { Request } from '../../grammar/requests.ts';
 import type { Partner } from '../../relationship/partner.ts';
+import { isOpen, standing } from '../../relationship/standing.ts';
 import type { Checked } from '../../service/inviting.ts';
-import { isOpen, standing } from '../../words/status-words.ts';
 import { moment, type Reader, say } from '../../words/words.ts';
 import { agentCaller, type Caller } from '../caller.ts';
 import { run } from '../cards/button.ts';

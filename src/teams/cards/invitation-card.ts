@@ -1,18 +1,16 @@
 import type { Partner } from '../../relationship/partner.ts';
 import type { Relationship, WithInvitation } from '../../relationship/relationship.ts';
 import { isWaitingForReply } from '../../relationship/rules/questions.ts';
+import { isOpen, type Standing, standing } from '../../relationship/standing.ts';
 import { verificationCode } from '../../relationship/values/verification-code.ts';
 import { countryName } from '../../words/countries.ts';
 import { mailingLine } from '../../words/mailing-words.ts';
 import { customerMessage, type Letter, mailto } from '../../words/messages/customer-message.ts';
 import type { Row } from '../../words/request-words.ts';
 import {
-  isOpen,
   missingLines,
   relationshipLine,
   relationshipTone,
-  type Standing,
-  standing,
   statusLine,
   tone,
 } from '../../words/status-words.ts';

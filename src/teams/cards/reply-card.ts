@@ -1,5 +1,5 @@
 import type { Mailing, Remark } from '../../relationship/relationship.ts';
-import { asking, replyAt } from '../../relationship/rules/reply-mails.ts';
+import { type Asker, askers, replyAt } from '../../relationship/rules/reply-mails.ts';
 import { cut } from '../../relationship/values/clean-text.ts';
 import { mailingLine } from '../../words/mailing-words.ts';
 import { mailto } from '../../words/messages/customer-message.ts';
@@ -17,7 +17,7 @@ export function replyCard(shown: InvitationShown, repliedAt: Date): Card | undef
   const reply = replyAt(remarks, repliedAt);
   if (!reply) return undefined;
   const { language } = reader;
-  const asked = asking(remarks.slice(0, remarks.indexOf(reply)));
+  const asked = askers(remarks.slice(0, remarks.indexOf(reply)));
   const names = asked.map(({ by }) => by.name);
   const { title, text, tone } = LOOKS[progress(reply.mailings)];
   const said = say(language, title);
@@ -59,7 +59,7 @@ const LOOKS: Readonly<Record<Progress, Look>> = {
   failed: { title: 'reply.title-failed', text: 'reply.text-failed', tone: 'attention' },
 };
 
-function rows(asked: ReturnType<typeof asking>, { text, mailings = [] }: Remark, reader: Reader): Row[] {
+function rows(asked: readonly Asker[], { text, mailings = [] }: Remark, reader: Reader): Row[] {
   const row = (label: WordKey, value: string): Row => {
     return { label: say(reader.language, label), value: cut(value, LONGEST_ON_CARD) };
   };
