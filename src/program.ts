@@ -110,7 +110,6 @@ function createRooms(config: Config, mongo: Mongo, { log, now }: RoomParts) {
     regions: MARKETS.regions,
     // Four characters until a partner has used up its luck with them.
     drawInvitationId: (attempt) => `R-${spokenCode(attempt < 4 ? 4 : 6)}`,
-    holder,
     onCommitted: () => onCommitted(),
     seal,
     canMail,

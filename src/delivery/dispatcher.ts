@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../log.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import { invitationOf } from '../relationship/event.ts';
+import type { Relationship } from '../relationship/relationship.ts';
+import type { Seal } from '../secret.ts';
 import type { Service } from '../service/service.ts';
 import type { Partners } from '../store/partners.ts';
 import type { StoredEvent } from '../store/relationships/change.ts';
@@ -18,6 +20,7 @@ export type DispatcherParts = DeliverParts & {
   readonly queries: RelationshipQueries;
   readonly partners: Partners;
   readonly service: Service;
+  readonly seal: Pick<Seal, 'open'>;
   readonly publicUrl: string;
   /** Absent: no mail server is set up. */
   readonly mailer?: Mailer | undefined;
@@ -125,9 +128,8 @@ async function dispatchNext(parts: DispatcherParts, mailing: Mailing): Promise<b
   return true;
 }
 
-async function finish({ id }: StoredEvent, { outbox, service }: DispatcherParts): Promise<void> {
+async function finish({ id }: StoredEvent, { outbox }: DispatcherParts): Promise<void> {
   await outbox.markDispatched(id);
-  service.forgetToken(id);
 }
 
 // What fails is let go, and tried again after a while.
@@ -161,9 +163,15 @@ async function announcedNow(recorded: StoredEvent, parts: DispatcherParts): Prom
     parts.partners.find(recorded.partnerId),
   ]);
   if (!found || !partner) throw new Error('An event without its relationship or partner');
-  const token = parts.service.tokenOf(recorded.id);
-  const link = token === undefined ? undefined : invitationLink(parts.publicUrl, token);
-  return { recorded, state: found.state, partner, link };
+  const { state } = found;
+  return { recorded, state, partner, link: draftLink(recorded, state, parts) };
+}
+
+// Sealed for the hash of its token: the link of another invitation than the one that is shown cannot be opened.
+function draftLink({ event, sealed }: StoredEvent, { invitation }: Relationship, parts: DispatcherParts) {
+  if (event.type !== 'invitation-drafted' || sealed === undefined || !invitation) return undefined;
+  const token = parts.seal.open(sealed, invitation.tokenHash);
+  return token === undefined ? undefined : invitationLink(parts.publicUrl, token);
 }
 
 async function audienceOf({ recorded, state }: Announced, { outbox, conversations, cards }: DispatcherParts) {

@@ -5,7 +5,7 @@ import type { Agent, Customer } from '../relationship/people.ts';
 import { Refusal } from '../relationship/refusal.ts';
 import type { CustomerDomain, TenantAnswer } from '../relationship/values/customer-domain.ts';
 import { type Regions, regionOf } from '../relationship/values/region.ts';
-import { drawSecret, hashSecret } from '../secret.ts';
+import { drawSecret, hashSecret, type Seal } from '../secret.ts';
 import type { Decision, Relationships } from '../store/relationships/change.ts';
 import type { RelationshipQueries } from '../store/relationships/queries.ts';
 
@@ -43,8 +43,7 @@ export type DraftingParts = {
   readonly lookUpTenant: (domain: CustomerDomain, cloud: Cloud) => Promise<TenantAnswer>;
   readonly regions: Regions;
   readonly drawInvitationId: (attempt: number) => string;
-  /** This process, as the outbox knows it. */
-  readonly holder: string;
+  readonly seal: Seal;
 };
 
 /** The rules, as the store asks them. */
@@ -53,24 +52,30 @@ export const decision =
   (situation, now) =>
     decide(command, situation, now);
 
-/** Looks the domain up, draws an id and a link, and records the invitation; the token is nowhere else. */
+/** Looks the domain up, draws an id and a link, and records the invitation; the link waits sealed for its card. */
 export async function draft(parts: DraftingParts, { by, ask, partner, origin }: InviteAbout & Drafting) {
   const customer = await customerOf(parts, partner, ask);
   const { domain, cloud, tenantId } = customer;
   if (tenantId === undefined) throw new Refusal({ code: 'tenant-unknown', domain, cloud });
-  const token = drawSecret();
+  const link = drawLink(parts);
   const command: Invite = {
     type: 'invite',
     by,
     invitationId: await freeInvitationId(parts, partner.id),
-    tokenHash: hashSecret(token),
+    tokenHash: link.tokenHash,
     customer: { ...customer, tenantId },
     terms: termsOf(ask, partner),
     regions: regionsOf(parts, partner, customer),
   };
-  const notes = { ...origin, leasedBy: parts.holder };
-  const target = { partnerId: partner.id, customer };
-  return { token, change: await parts.relationships.change(target, decision(command), notes) };
+  const notes = { ...origin, sealed: link.sealed };
+  return parts.relationships.change({ partnerId: partner.id, customer }, decision(command), notes);
+}
+
+// The token in the clear goes no further than here.
+function drawLink({ seal }: DraftingParts): { readonly tokenHash: string; readonly sealed: string } {
+  const token = drawSecret();
+  const tokenHash = hashSecret(token);
+  return { tokenHash, sealed: seal.seal(token, tokenHash) };
 }
 
 /** Looks the domain up and records the new customer, who may not have a tenant that its domain leads to yet. */
@@ -90,20 +95,10 @@ export async function redraft(
   redrafting: ReissueAbout & { by: Agent; invitationId: string },
 ) {
   const { by, invitationId, relationshipId, partner, origin } = redrafting;
-  const token = drawSecret();
+  const { tokenHash, sealed } = drawLink(parts);
   const newInvitationId = await freeInvitationId(parts, partner.id);
-  const command = {
-    type: 'reissue',
-    by,
-    invitationId,
-    newInvitationId,
-    tokenHash: hashSecret(token),
-  } as const;
-  const notes = { ...origin, leasedBy: parts.holder };
-  return {
-    token,
-    change: await parts.relationships.change({ relationshipId }, decision(command), notes),
-  };
+  const command = { type: 'reissue', by, invitationId, newInvitationId, tokenHash } as const;
+  return parts.relationships.change({ relationshipId }, decision(command), { ...origin, sealed });
 }
 
 type Drafting = { readonly by: Agent; readonly ask: InvitationWish };

@@ -30,8 +30,6 @@ export type ServiceParts = DraftingParts &
 
 /** Carries out commands; a Refusal that it throws has changed nothing. */
 export function createService(parts: ServiceParts) {
-  const { keep, ...links } = createLinks();
-
   const committed = (change: Change): Change => {
     if (change.events.length > 0) parts.onCommitted();
     return change;
@@ -49,7 +47,7 @@ export function createService(parts: ServiceParts) {
 
     /** Creates the invitation and its link; the card that shows the link is posted by the dispatcher. */
     invite: async (by: Agent, ask: InvitationWish, about: InviteAbout) =>
-      committed(keep(await draft(parts, { by, ask, ...about }))),
+      committed(await draft(parts, { by, ask, ...about })),
 
     /** Records a customer who became one without an invitation. */
     add: async (by: Agent, ask: CustomerWish, about: InviteAbout) =>
@@ -57,11 +55,9 @@ export function createService(parts: ServiceParts) {
 
     /** A new link on the old terms; its card is posted by the dispatcher, as that of `invite`. */
     reissue: async (by: Agent, invitationId: string, about: ReissueAbout) =>
-      committed(keep(await redraft(parts, { by, invitationId, ...about }))),
+      committed(await redraft(parts, { by, invitationId, ...about })),
 
     ...createMailRequests(parts, { committed, execute }),
-
-    ...links,
 
     /** Closes what is due by the database's clock. */
     expireDue: () => expireDue(parts, execute),
@@ -71,25 +67,6 @@ export function createService(parts: ServiceParts) {
 
     /** The invitation behind a link, and its partner; undefined for a link that never was. */
     byLink: (token: string) => byLink(parts, token),
-  };
-}
-
-// A link exists in the clear only here, between the commit and the card that shows it; the store has its hash.
-function createLinks() {
-  const tokens = new Map<string, string>();
-
-  return {
-    keep({ change, token }: { change: Change; token: string }): Change {
-      const drafted = change.events.find(({ event }) => event.type === 'invitation-drafted');
-      if (drafted && !change.isRepeat) tokens.set(drafted.id, token);
-      return change;
-    },
-
-    /** The link's token of an invitation that this process drafted, for as long as its card is not posted. */
-    tokenOf: (eventId: string): string | undefined => tokens.get(eventId),
-
-    /** The card with the link stands: from here nobody can see the link again. */
-    forgetToken: (eventId: string): void => void tokens.delete(eventId),
   };
 }
 

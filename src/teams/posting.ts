@@ -39,7 +39,7 @@ export type Announced = {
   readonly recorded: StoredEvent;
   readonly state: Relationship;
   readonly partner: Partner;
-  /** The customer's link, while this process still knows it. */
+  /** The link of a draft; undefined for every other event, and when the sealed link cannot be opened. */
   readonly link: string | undefined;
 };
 

@@ -4,28 +4,25 @@ import type { Event } from '../../relationship/event.ts';
 import type { EventDocument } from '../documents.ts';
 import type { Mongo } from '../mongo.ts';
 
-/** What is noted beside an event: what caused it, where it was asked for, and whose process announces it first. */
+/** What is stored beside an event: its cause, the conversation of its command, and the link that its delivery needs. */
 export type EventNotes = {
   readonly cause?: string;
   readonly conversationId?: string;
-  readonly leasedBy?: string;
-  /** A secret that its delivery needs; kept until then. */
-  readonly sealed?: string;
-  /** The invitation's link, sealed: the mail with the reply to this question will need it. */
+  /** The invitation's link, sealed, for the event that shows or mails it; removed once that event is dispatched. */
+  readonly sealed?: string | undefined;
+  /** The invitation's link, sealed, for the mail with the reply to this question. */
   readonly sealedLink?: string;
 };
 
 const FREE = new Date(0);
 // Longer than one call to Teams may take; renewed with every delivery that is done.
 const LEASE_MS = 15_000;
-// A process that dies right after the commit leaves its lease behind: no longer than this, on the database's clock.
-const FIRST_LEASE_MS = 10_000;
 
 /** An event on its way into the store, with what it changed. */
 export function eventDocument(
   { event, before, after }: { readonly event: Event } & Difference<RelationshipFacts>,
   about: { partnerId: string; relationshipId: string; version: number },
-  { cause, conversationId, leasedBy, sealed }: EventNotes,
+  { cause, conversationId, sealed }: EventNotes,
 ): EventDocument {
   return {
     _id: new ObjectId(),
@@ -36,8 +33,8 @@ export function eventDocument(
     cause: cause ?? null,
     conversationId: conversationId ?? null,
     dispatchedAt: null,
-    leaseUntil: leasedBy === undefined ? FREE : new Date(event.at.getTime() + FIRST_LEASE_MS),
-    leasedBy: leasedBy ?? null,
+    leaseUntil: FREE,
+    leasedBy: null,
     attempts: 0,
     delivered: [],
     ...(sealed === undefined ? {} : { sealed }),
@@ -56,13 +53,10 @@ export function createOutbox({ events }: Pick<Mongo, 'events'>, holder: string) 
   const mine = (id: string) => ({ _id: ObjectId.createFromHexString(id), leasedBy: holder });
 
   return {
-    /** The oldest event whose lease is over, or that this holder recorded for itself; leased from now on. */
+    /** The oldest event that no process has a lease on, leased to this holder for 15 seconds; undefined: none waits. */
     async claim() {
       const document = await events.findOneAndUpdate(
-        {
-          dispatchedAt: { $type: 'null' },
-          $or: [{ leasedBy: holder, attempts: 0 }, { $expr: { $lte: ['$leaseUntil', '$$NOW'] } }],
-        },
+        { dispatchedAt: { $type: 'null' }, $expr: { $lte: ['$leaseUntil', '$$NOW'] } },
         [{ $set: { leaseUntil: later(LEASE_MS), leasedBy: holder, attempts: { $add: ['$attempts', 1] } } }],
         { sort: { _id: 1 }, returnDocument: 'after' },
       );
