@@ -1,6 +1,7 @@
 import type { Language, Partner, Role, RoleHolder } from '../relationship/partner.ts';
 import type { Agent, CustomerPerson } from '../relationship/people.ts';
 import { Refusal } from '../relationship/refusal.ts';
+import { rootId } from '../store/conversations.ts';
 import type { Conversation } from '../store/documents.ts';
 import { isTimeZone, languageOf, localeOf, type Reader } from '../words/words.ts';
 import type { InboundActivity } from './activity.ts';
@@ -93,11 +94,6 @@ export async function customerPerson({ conversation, from, member }: Caller): Pr
 /** The channel of a thread, or the conversation itself: where alerts are subscribed. */
 export function rootOf(conversation: Conversation): Conversation {
   return { ...conversation, id: rootId(conversation.id) };
-}
-
-/** The id of a channel, whichever of its threads is meant. */
-export function rootId(conversationId: string): string {
-  return conversationId.split(';messageid=')[0] ?? conversationId;
 }
 
 const STRANGER = { side: 'stranger' } as const;

@@ -1,5 +1,6 @@
-import type { Delivery } from '../delivery/announcements.ts';
-import { invitationOf } from '../relationship/event.ts';
+import { isAlerted } from '../delivery/announcements.ts';
+import type { Delivery, Face } from '../delivery/delivery.ts';
+import { type Event, invitationOf } from '../relationship/event.ts';
 import type { Partner } from '../relationship/partner.ts';
 import type { Agent } from '../relationship/people.ts';
 import {
@@ -135,27 +136,23 @@ async function postIn(conversation: Conversation, { delivery, announced, parts }
   await parts.cards.remember({ ...where, relationshipId, invitationId, audience, ...shows, ...look });
 }
 
-function faceOf(what: Post['what'], { event }: StoredEvent, shown: InvitationShown): Card | undefined {
-  if (what === 'draft') return invitationCard(shown);
-  if (what === 'request') return requestCard(shown);
-  switch (event.type) {
-    case 'invitation-accepted':
-    case 'invitation-declined':
-    case 'invitation-expired':
-    case 'invitation-viewed':
-    case 'invitation-strayed':
-    case 'question-asked':
-    case 'abuse-reported':
-    case 'invitation-mail-failed':
-    case 'reply-mail-failed':
-      return alertCard(event, shown);
-    case 'question-answered':
-      return replyCard(shown, event.at);
-    case 'invitation-reminded':
-      return reminderCard(event, shown);
-    default:
-      return undefined;
+function faceOf(what: Face, { event }: StoredEvent, shown: InvitationShown): Card | undefined {
+  switch (what) {
+    case 'draft':
+      return invitationCard(shown);
+    case 'request':
+      return requestCard(shown);
+    case 'alert':
+      return isAlerted(event) ? alertCard(event, shown) : unfit(what, event);
+    case 'reply':
+      return event.type === 'question-answered' ? replyCard(shown, event.at) : unfit(what, event);
+    case 'reminder':
+      return event.type === 'invitation-reminded' ? reminderCard(event, shown) : unfit(what, event);
   }
+}
+
+function unfit(what: Face, { type }: Event): never {
+  throw new Error(`The event ${type} cannot be shown as the card ${what}`);
 }
 
 type Look = Pick<PostedCard, 'language' | 'timeZone' | 'locale'>;

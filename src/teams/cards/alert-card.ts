@@ -1,4 +1,5 @@
-import type { Event, InvitationMailFailed, ReplyMailFailed } from '../../relationship/event.ts';
+import type { AlertedEvent } from '../../delivery/announcements.ts';
+import type { InvitationMailFailed, ReplyMailFailed } from '../../relationship/event.ts';
 import type { Language } from '../../relationship/partner.ts';
 import type { WithInvitation } from '../../relationship/relationship.ts';
 import { LONGEST_REMARK } from '../../relationship/rules/questions.ts';
@@ -8,25 +9,11 @@ import { actions, type Button, type Card, fill } from './card.ts';
 import type { InvitationShown } from './invitation-card.ts';
 import { nextSteps } from './readiness-part.ts';
 
-/** The events that a sales channel is alerted of. */
-export type Alerting = Extract<
-  Event,
-  {
-    type:
-      | 'invitation-accepted'
-      | 'invitation-declined'
-      | 'invitation-expired'
-      | 'invitation-viewed'
-      | 'invitation-strayed'
-      | 'question-asked'
-      | 'abuse-reported'
-      | 'invitation-mail-failed'
-      | 'reply-mail-failed';
-  }
->;
-
 /** Tells a channel what happened, who did it, when, what is missing to sell, and what comes next. */
-export function alertCard(event: Alerting, { relationshipId, relationship, reader }: InvitationShown): Card {
+export function alertCard(
+  event: AlertedEvent,
+  { relationshipId, relationship, reader }: InvitationShown,
+): Card {
   const { language } = reader;
   const { customer } = relationship;
   const words = isMailFailure(event) ? mailWords(event, relationship) : WORDS[event.type];
@@ -65,7 +52,7 @@ export function alertCard(event: Alerting, { relationshipId, relationship, reade
 }
 
 // What the customer's people wrote, or their mail server, whole.
-function quotation(event: Alerting, language: Language) {
+function quotation(event: AlertedEvent, language: Language) {
   if (event.type === 'question-asked') {
     return { reason: event.text, reasonLabel: say(language, 'fact.question') };
   }
@@ -93,7 +80,7 @@ function replyButton(data: Button['data'], language: Language): Button {
   return { title, verb: 'reply', ...(data ? { data } : {}), style: 'positive', takesInputs: true };
 }
 
-type Words = {
+type AlertWords = {
   readonly title: WordKey;
   readonly text: WordKey;
   readonly next: WordKey;
@@ -102,11 +89,11 @@ type Words = {
 
 type MailFailed = InvitationMailFailed | ReplyMailFailed;
 
-function isMailFailure(event: Alerting): event is MailFailed {
+function isMailFailure(event: AlertedEvent): event is MailFailed {
   return event.type === 'invitation-mail-failed' || event.type === 'reply-mail-failed';
 }
 
-function mailWords(event: MailFailed, relationship: WithInvitation): Words {
+function mailWords(event: MailFailed, relationship: WithInvitation): AlertWords {
   return {
     title: 'alert.mail-failed',
     text: `alert.mail-${event.failure}-text`,
@@ -121,7 +108,7 @@ function afterFailure({ type }: MailFailed, { invitation }: WithInvitation): Wor
   return invitation.sentAt ? 'alert.mail-failed-reminder' : 'alert.mail-failed-next';
 }
 
-const WORDS: Record<Exclude<Alerting['type'], MailFailed['type']>, Words> = {
+const WORDS: Record<Exclude<AlertedEvent['type'], MailFailed['type']>, AlertWords> = {
   'invitation-accepted': {
     title: 'alert.accepted',
     text: 'alert.accepted-text',
