@@ -25,9 +25,11 @@ type Hearer =
 export type Announcement = {
   /** The topic under which channels subscribe to it; `any`: every channel with a subscription, whatever its topics. */
   readonly topic: AlertTopic | 'any' | 'none';
-  /** The cards that are posted and edited, in this order; `living-cards`: every card that shows the invitation. */
-  readonly follows: readonly ('living-cards' | { readonly face: Face; readonly to: Hearer })[];
+  /** The cards that are posted, the living cards that are edited and the mails that are sent, in this order. */
+  readonly follows: readonly ('living-cards' | 'mail' | PostedFace)[];
 };
+
+type PostedFace = { readonly face: Face; readonly to: Hearer };
 
 const QUIET = { topic: 'none', follows: ['living-cards'] } as const;
 const ALERT_ASKED_IN = { face: 'alert', to: 'asked-in' } as const;
@@ -38,14 +40,14 @@ const REQUEST_AGAIN = { face: 'request', to: 'customer-chats' } as const;
 export const ANNOUNCEMENTS = {
   'invitation-drafted': { topic: 'none', follows: [{ face: 'draft', to: 'command' }] },
   'invitation-shared': { topic: 'none', follows: [{ face: 'request', to: 'shared-chat' }, 'living-cards'] },
-  'invitation-mail-queued': QUIET,
+  'invitation-mail-queued': { topic: 'none', follows: ['living-cards', 'mail'] },
   'invitation-mail-failed': { topic: 'none', follows: [ALERT_ASKED_IN, 'living-cards'] },
   'invitation-unsubscribed': QUIET,
   'invitation-viewed': { topic: 'viewed', follows: ['living-cards', { face: 'alert', to: 'subscribers' }] },
   'invitation-strayed': { topic: 'none', follows: [ALERT_ASKED_IN] },
   'invitation-reminded': {
     topic: 'none',
-    follows: [REQUEST_AGAIN, { face: 'reminder', to: 'reminding-agent' }, 'living-cards'],
+    follows: [REQUEST_AGAIN, { face: 'reminder', to: 'reminding-agent' }, 'living-cards', 'mail'],
   },
   'invitation-extended': QUIET,
   'invitation-handed-over': QUIET,
@@ -57,7 +59,7 @@ export const ANNOUNCEMENTS = {
   'question-asked': { topic: 'any', follows: [ALERT_ASKED_IN, ALERT_OTHERS, 'living-cards'] },
   'question-answered': {
     topic: 'none',
-    follows: [{ face: 'reply', to: 'command' }, REQUEST_AGAIN, 'living-cards'],
+    follows: [{ face: 'reply', to: 'command' }, REQUEST_AGAIN, 'living-cards', 'mail'],
   },
   'reply-mailed': QUIET,
   'reply-mail-failed': { topic: 'none', follows: [ALERT_ASKED_IN, 'living-cards'] },
@@ -69,23 +71,30 @@ export const ANNOUNCEMENTS = {
 } as const satisfies Readonly<Record<EventType, Announcement>>;
 
 type Table = typeof ANNOUNCEMENTS;
-type AlertedType = {
-  [Type in EventType]: Extract<Table[Type]['follows'][number], { face: 'alert' }> extends never
-    ? never
-    : Type;
+type TypeWith<Next> = {
+  [Type in EventType]: Extract<Table[Type]['follows'][number], Next> extends never ? never : Type;
 }[EventType];
 
 /** An event that is told as an alert, by the table above. */
-export type AlertedEvent = Extract<Event, { type: AlertedType }>;
+export type AlertedEvent = Extract<Event, { type: TypeWith<{ face: 'alert' }> }>;
 
 /** Whether the event is told as an alert. */
 export function isAlerted(event: Event): event is AlertedEvent {
   const { follows }: Announcement = ANNOUNCEMENTS[event.type];
-  return follows.some((next) => next !== 'living-cards' && next.face === 'alert');
+  return follows.some((next) => typeof next === 'object' && next.face === 'alert');
+}
+
+/** An event that asks for mails, by the table above. */
+export type MailedEvent = Extract<Event, { type: TypeWith<'mail'> }>;
+
+/** Whether the event asks for mails. */
+export function asksForMail(event: Event): event is MailedEvent {
+  const { follows }: Announcement = ANNOUNCEMENTS[event.type];
+  return follows.includes('mail');
 }
 
 /** The places and cards that an event is announced to, as they are known at that moment. */
-export type Audience = {
+export type EventAudience = {
   /** The conversation in which the invitation was asked for. */
   readonly askedIn: string | undefined;
   /** The channels that are subscribed to the event's topic. */
@@ -94,11 +103,12 @@ export type Audience = {
   readonly cards: readonly PostedCard[];
 };
 
-/** The cards that are posted and edited because of an event; claimed again, it has the same delivery keys. */
-export function announce(stored: StoredEvent, audience: Audience): readonly Delivery[] {
+/** What is delivered because of an event; an event that is claimed again has the same delivery keys. */
+export function announce(stored: StoredEvent, audience: EventAudience): readonly Delivery[] {
   const { follows }: Announcement = ANNOUNCEMENTS[stored.event.type];
   return follows.flatMap((next) => {
     if (next === 'living-cards') return audience.cards.map(updateOf);
+    if (next === 'mail') return [{ kind: 'mail', key: 'mail' }];
     return HEARERS[next.to](stored, audience).map((hearing) => postOf(next.face, hearing));
   });
 }
@@ -111,7 +121,9 @@ export function topicFor({ event }: StoredEvent): AlertTopic | 'any' | undefined
 
 type Hearing = { readonly conversationId: string; readonly isOrigin: boolean };
 
-const HEARERS: Readonly<Record<Hearer, (stored: StoredEvent, audience: Audience) => readonly Hearing[]>> = {
+const HEARERS: Readonly<
+  Record<Hearer, (stored: StoredEvent, audience: EventAudience) => readonly Hearing[]>
+> = {
   command: ({ conversationId }) => origin(conversationId),
   'shared-chat': ({ event, conversationId }) =>
     event.type === 'invitation-shared' && event.way === 'chat' ? origin(conversationId) : [],

@@ -132,6 +132,7 @@ describe('a reply', () => {
       }),
       updateOf(card),
       updateOf(customersCard),
+      { kind: 'mail', key: 'mail' },
     ]);
   });
 
@@ -175,7 +176,7 @@ describe('the table of announcements', () => {
       ([, { follows }]) => String(follows) === 'living-cards',
     );
     expect(quiet.map(([type]) => type)).toStrictEqual([
-      ...['invitation-mail-queued', 'invitation-unsubscribed', 'invitation-extended'],
+      ...['invitation-unsubscribed', 'invitation-extended'],
       ...['invitation-handed-over', 'invitation-revoked', 'invitation-superseded', 'reply-mailed'],
       ...['customer-added', 'agreement-recorded', 'access-recorded', 'relationship-ended'],
     ]);
@@ -212,6 +213,7 @@ describe('the table of announcements', () => {
         isOrigin: true,
       },
       updateOf(customersCard),
+      { kind: 'mail', key: 'mail' },
     ]);
   });
 

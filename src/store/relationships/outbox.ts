@@ -15,10 +15,10 @@ export type EventNotes = {
 };
 
 const FREE = new Date(0);
-// Longer than one call to Teams may take; renewed with every delivery that is done.
+// Longer than one call to Teams may take; every delivery that is done renews it.
 const LEASE_MS = 15_000;
 
-/** An event on its way into the store, with what it changed. */
+/** The document of a new event: free to be claimed at once. */
 export function eventDocument(
   { event, before, after }: { readonly event: Event } & Difference<RelationshipFacts>,
   about: { partnerId: string; relationshipId: string; version: number },
@@ -41,14 +41,14 @@ export function eventDocument(
   };
 }
 
-/** The event as the rest of the program knows it. */
-export function recorded({ _id, ...document }: EventDocument) {
+/** A stored event without what only the outbox needs. */
+export function storedEvent({ _id, ...document }: EventDocument) {
   const { partnerId, relationshipId, event, conversationId, delivered, attempts, sealed } = document;
   const known = { partnerId, relationshipId, event, conversationId, delivered, attempts };
   return { id: _id.toHexString(), ...known, ...(sealed === undefined ? {} : { sealed }) };
 }
 
-/** Hands out events that nobody has announced yet, one holder at a time. */
+/** Hands out events that are not dispatched yet, each to one holder at a time. `holder`: the id of this process. */
 export function createOutbox({ events }: Pick<Mongo, 'events'>, holder: string) {
   const mine = (id: string) => ({ _id: ObjectId.createFromHexString(id), leasedBy: holder });
 
@@ -60,22 +60,23 @@ export function createOutbox({ events }: Pick<Mongo, 'events'>, holder: string) 
         [{ $set: { leaseUntil: later(LEASE_MS), leasedBy: holder, attempts: { $add: ['$attempts', 1] } } }],
         { sort: { _id: 1 }, returnDocument: 'after' },
       );
-      return document ? recorded(document) : undefined;
+      return document ? storedEvent(document) : undefined;
     },
 
-    /** Where the invitation was asked for. */
+    /** The conversation in which the invitation was asked for; undefined: it was not asked for in Teams. */
     async askedIn(relationshipId: string, invitationId: string): Promise<string | undefined> {
       const drafted = { 'event.type': 'invitation-drafted', 'event.invitationId': invitationId } as const;
       const document = await events.findOne({ relationshipId, ...drafted });
       return document?.conversationId ?? undefined;
     },
 
-    /** One of an event's deliveries is done; a later claim of the same event leaves it out. */
+    /** Records that one delivery of an event is done, and renews the lease for 15 seconds. */
     async markDelivered(id: string, delivery: string): Promise<void> {
       const delivered = { $setUnion: ['$delivered', [{ $literal: delivery }]] };
       await events.updateOne(mine(id), [{ $set: { delivered, leaseUntil: later(LEASE_MS) } }]);
     },
 
+    /** Takes the event out of the outbox, and removes its sealed link. */
     async markDispatched(id: string): Promise<void> {
       await events.updateOne(mine(id), [
         { $set: { dispatchedAt: '$$NOW', leasedBy: null } },
@@ -83,20 +84,20 @@ export function createOutbox({ events }: Pick<Mongo, 'events'>, holder: string) 
       ]);
     },
 
-    /** Gives the event back untried, because there is no room for it now. */
+    /** Gives the event back for `delayMs` without counting an attempt, because this process has no room for it now. */
     async postpone(id: string, delayMs: number): Promise<void> {
       const attempts = { $subtract: ['$attempts', 1] };
       await events.updateOne(mine(id), [{ $set: { leaseUntil: later(delayMs), leasedBy: null, attempts } }]);
     },
 
-    /** Gives the event back for another try after a while. */
+    /** Gives the event back; it can be claimed again after `delayMs`. */
     async release(id: string, delayMs: number): Promise<void> {
       await events.updateOne(mine(id), [{ $set: { leaseUntil: later(delayMs), leasedBy: null } }]);
     },
   };
 }
 
-/** Hands out events that nobody has announced yet. */
+/** The events that are not dispatched yet. */
 export type Outbox = ReturnType<typeof createOutbox>;
 
 function later(ms: number) {

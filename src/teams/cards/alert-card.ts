@@ -16,7 +16,7 @@ export function alertCard(
 ): Card {
   const { language } = reader;
   const { customer } = relationship;
-  const words = isMailFailure(event) ? mailWords(event, relationship) : WORDS[event.type];
+  const words = isMailFailure(event) ? mailWords(event, relationship) : ALERT_WORDS[event.type];
   const values = {
     customer: customer.name,
     domain: customer.domain,
@@ -87,13 +87,13 @@ type AlertWords = {
   readonly tone: string;
 };
 
-type MailFailed = InvitationMailFailed | ReplyMailFailed;
+type MailFailureEvent = InvitationMailFailed | ReplyMailFailed;
 
-function isMailFailure(event: AlertedEvent): event is MailFailed {
+function isMailFailure(event: AlertedEvent): event is MailFailureEvent {
   return event.type === 'invitation-mail-failed' || event.type === 'reply-mail-failed';
 }
 
-function mailWords(event: MailFailed, relationship: WithInvitation): AlertWords {
+function mailWords(event: MailFailureEvent, relationship: WithInvitation): AlertWords {
   return {
     title: 'alert.mail-failed',
     text: `alert.mail-${event.failure}-text`,
@@ -103,12 +103,12 @@ function mailWords(event: MailFailed, relationship: WithInvitation): AlertWords 
 }
 
 // Before the invitation went out there is something to send; after it only the reminders end.
-function afterFailure({ type }: MailFailed, { invitation }: WithInvitation): WordKey {
+function afterFailure({ type }: MailFailureEvent, { invitation }: WithInvitation): WordKey {
   if (type === 'reply-mail-failed') return 'alert.mail-failed-reply';
   return invitation.sentAt ? 'alert.mail-failed-reminder' : 'alert.mail-failed-next';
 }
 
-const WORDS: Record<Exclude<AlertedEvent['type'], MailFailed['type']>, AlertWords> = {
+const ALERT_WORDS: Record<Exclude<AlertedEvent['type'], MailFailureEvent['type']>, AlertWords> = {
   'invitation-accepted': {
     title: 'alert.accepted',
     text: 'alert.accepted-text',
