@@ -6,7 +6,7 @@ import type { Delivery, Face } from './delivery.ts';
 
 /** Who hears of an event. */
 type Hearer =
-  /** The conversation of the command. */
+  /** The conversation in which the command was given. */
   | 'command'
   /** The chat into which the invitation was shared; no chat for an invitation that was shared in another way. */
   | 'shared-chat'
@@ -18,7 +18,7 @@ type Hearer =
   | 'subscribers'
   /** The same without the channel of `asked-in`, which hears of the event in its own thread. */
   | 'other-subscribers'
-  /** Every chat in which the customer has the request as a card: an edit of that card would notify nobody. */
+  /** Every chat in which the customer has the request as a card: an edit of that card sends no notification. */
   | 'customer-chats';
 
 /** What follows from one type of event. */
@@ -141,7 +141,7 @@ const HEARERS: Readonly<
   },
 };
 
-// Not every command comes from Teams.
+// A command from the page or the clock has no conversation.
 function origin(conversationId: string | null | undefined): Hearing[] {
   return typeof conversationId === 'string' ? [{ conversationId, isOrigin: true }] : [];
 }

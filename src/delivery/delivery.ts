@@ -3,7 +3,7 @@ import type { Relationship } from '../relationship/relationship.ts';
 import type { Conversation, PostedCard } from '../store/documents.ts';
 import type { StoredEvent } from '../store/relationships/change.ts';
 
-/** The card that is posted. */
+/** Which card is posted. */
 export type Face = 'draft' | 'request' | 'reminder' | 'alert' | 'reply';
 
 /** A card to post. */
@@ -46,13 +46,13 @@ export type Outcome =
   /** The conversation or the card no longer exists for the bot. */
   | { readonly type: 'gone'; readonly cause: unknown };
 
-/** Why it failed, and for how many milliseconds the other side wants no repetition. */
+/** Why it failed, and how many milliseconds the other side asks the bot to wait. */
 type Repeatable = { readonly cause: unknown; readonly afterMs?: number | undefined };
 
 /** An outcome that leaves nothing to do about the place: what was gone has been recorded. */
 export type SettledOutcome = Exclude<Outcome, { type: 'gone' }>;
 
-/** The outcome of a delivery that left nothing behind. */
+/** The outcome of a delivery that posted no living card. */
 export const DONE = { type: 'done' } as const;
 
 /** Makes one attempt to post or edit a card in Teams; throws on a fault of the bot, never on an answer of Teams. */

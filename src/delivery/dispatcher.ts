@@ -84,7 +84,7 @@ export function createDelivery(parts: DeliveryParts) {
   };
 }
 
-/** Returns false when no event waits. */
+// False when no event waits.
 async function dispatchNext(parts: DeliveryParts, mails: MailsUnderWay): Promise<boolean> {
   const recorded = await parts.outbox.claim();
   if (!recorded) return false;
@@ -92,7 +92,7 @@ async function dispatchNext(parts: DeliveryParts, mails: MailsUnderWay): Promise
   return true;
 }
 
-/** The rest of the event is with the mail server, and is settled when that has answered. */
+// The mails of the event are being sent; the event is settled when the mail server has answered.
 const UNDER_WAY = { type: 'under-way' } as const;
 
 type Dispatched = SettledOutcome | typeof UNDER_WAY;

@@ -3,12 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const MOST_MAILS = 4;
 const STOP_MS = 2000;
 
-/** Lets the mails of a few events go at once beside the deliveries to Teams, which a slow mail server must not delay. */
+/** Sends the mails of at most four events at once, beside Teams: a slow mail server must not delay the cards. */
 export function createMailsUnderWay(close: () => void) {
   const underWay = new Set<Promise<void>>();
 
   return {
-    /** False when as many mails as allowed are under way: then nothing has begun. */
+    /** Returns false, and starts nothing, while the mails of four events are under way. */
     start(work: () => Promise<void>): boolean {
       if (underWay.size >= MOST_MAILS) return false;
       const sending = work().finally(() => underWay.delete(sending));
@@ -25,5 +25,5 @@ export function createMailsUnderWay(close: () => void) {
   };
 }
 
-/** The mails that are being sent. */
+/** The mails that are under way. */
 export type MailsUnderWay = ReturnType<typeof createMailsUnderWay>;

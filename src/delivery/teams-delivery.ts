@@ -70,7 +70,7 @@ async function postAt(
   return outcome;
 }
 
-// A channel that is gone must not swallow an answer: the agent who looks after the invitation hears of it in person.
+// A channel that is gone must not swallow an answer: the agent who looks after the invitation gets it in a personal chat.
 async function placeToPost(delivery: PostDelivery, announced: Announced, parts: TeamsDeliveryParts) {
   const place = await parts.conversations.find(delivery.conversationId);
   return place ?? (delivery.isOrigin ? ownersChat(announced, parts) : undefined);

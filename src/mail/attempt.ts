@@ -4,7 +4,7 @@ import type { StoredEvent } from '../store/relationships/change.ts';
 import type { Mail } from './compose.ts';
 import type { Smtp } from './smtp.ts';
 
-/** Why a mail never arrives; `answer`: the mail server's words. */
+/** Why a mail will never arrive; `answer`: the mail server's words. */
 export type FailedMail = {
   readonly type: 'failed';
   readonly failure: MailFailure;

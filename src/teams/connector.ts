@@ -111,7 +111,7 @@ export function createConnector(account: ConnectorAccount, now: () => Date) {
   };
 }
 
-/** Posts to Teams. */
+/** The bot's calls to Teams. */
 export type Connector = ReturnType<typeof createConnector>;
 
 /** Whether Teams refused or did not answer; every other error is a fault of the bot. */

@@ -160,7 +160,7 @@ function shownTo(
   return { relationshipId, relationship: state, partner, reader, now: now(), canMail };
 }
 
-// Only the first card of a draft shows the link, and only while nothing has become of the draft.
+// Only the first card of an invitation shows the link, and only while the invitation is a draft.
 function linkIn({ what }: PlacedPost, { recorded, state }: Announced, { openLink }: PostingParts) {
   const { invitation } = state;
   if (what !== 'draft' || invitation?.status !== 'draft') return {};

@@ -9,7 +9,7 @@ import { actions, type Button, type Card, fill } from './card.ts';
 import type { InvitationShown } from './invitation-card.ts';
 import { nextSteps } from './readiness-part.ts';
 
-/** Tells a channel what happened, who did it, when, what is missing to sell, and what comes next. */
+/** The alert for a channel: what happened, who did it and when, what is missing to sell, and what comes next. */
 export function alertCard(
   event: AlertedEvent,
   { relationshipId, relationship, reader }: InvitationShown,
@@ -23,7 +23,7 @@ export function alertCard(
     by: nameOf(event.by),
     to: isMailFailure(event) ? event.to : '',
     tenant: event.type === 'invitation-strayed' ? event.by.tenantId : '',
-    // An expiry happened when the time was over, whenever somebody announced it.
+    // An invitation expires when its time ends, however late the event is recorded.
     at: moment(reader, event.type === 'invitation-expired' ? relationship.invitation.expiresAt : event.at),
   };
   const isAccepted = event.type === 'invitation-accepted';
@@ -51,7 +51,7 @@ export function alertCard(
   });
 }
 
-// What the customer's people wrote, or their mail server, whole.
+// The words of the customer's people or of their mail server, uncut.
 function quotation(event: AlertedEvent, language: Language) {
   if (event.type === 'question-asked') {
     return { reason: event.text, reasonLabel: say(language, 'fact.question') };
@@ -102,7 +102,7 @@ function mailWords(event: MailFailureEvent, relationship: WithInvitation): Alert
   };
 }
 
-// Before the invitation went out there is something to send; after it only the reminders end.
+// Before the invitation was sent, the agent can send it in another way; after that, only reminders are lost.
 function afterFailure({ type }: MailFailureEvent, { invitation }: WithInvitation): WordKey {
   if (type === 'reply-mail-failed') return 'alert.mail-failed-reply';
   return invitation.sentAt ? 'alert.mail-failed-reminder' : 'alert.mail-failed-next';

@@ -6,7 +6,7 @@ import { run } from './button.ts';
 import { actions, type Card, fill } from './card.ts';
 import type { InvitationShown } from './invitation-card.ts';
 
-/** Tells the agent that the customer was reminded, with the text that does so by mail where the bot does not. */
+/** Tells the agent that the customer was reminded; it contains the text of a mail where the bot sends none. */
 export function reminderCard(event: InvitationReminded, shown: InvitationShown): Card {
   const { relationship, partner, reader, canMail } = shown;
   const { language } = reader;

@@ -9,7 +9,7 @@ import { actions, type Card, fill } from './card.ts';
 import type { InvitationShown } from './invitation-card.ts';
 import { LONGEST_ON_CARD } from './remarks-part.ts';
 
-/** The partner's living card of a reply: to whom it goes and how far its mail has come; undefined without one. */
+/** The partner's living card of a reply: its readers, and how far its mails have come; undefined without a reply. */
 export function replyCard(shown: InvitationShown, repliedAt: Date): Card | undefined {
   const { relationshipId, relationship, reader } = shown;
   const { invitation, customer } = relationship;
@@ -44,7 +44,7 @@ export function replyCard(shown: InvitationShown, repliedAt: Date): Card | undef
 
 type ReplyProgress = 'by hand' | Mailing['status'];
 
-// What is wrong comes first, then what is still to come.
+// A failed mail decides the title, then a waiting one, then a sent one.
 function progress(mailings: readonly Mailing[] = []): ReplyProgress {
   const of = (status: Mailing['status']) => mailings.find((one) => one.status === status)?.status;
   return of('failed') ?? of('queued') ?? of('sent') ?? 'by hand';
@@ -70,7 +70,7 @@ function replyRows(asked: ReturnType<typeof asking>, { text, mailings = [] }: Re
   ];
 }
 
-// Where the bot does not bring the reply by mail, the agent can.
+// Where the bot does not send the reply by mail, the agent can do it by hand.
 function openReply(
   address: string | undefined,
   { text, mailings }: Remark,
