@@ -5,7 +5,6 @@ import type { StoredEvent } from '../store/relationships/change.ts';
 import { announce } from './announcements.ts';
 import { type AudienceParts, announcedNow, audienceOf } from './audience.ts';
 import {
-  type Announced,
   type Delivery,
   DONE,
   type MailChannel,
@@ -103,19 +102,16 @@ async function settle(
   { outbox, log }: DeliveryParts,
   work: () => Promise<Dispatched>,
 ): Promise<void> {
-  const outcome = await work().catch((cause: unknown): Dispatched => ({ type: 'later', cause }));
-  switch (outcome.type) {
-    case 'done':
-      return outbox.markDispatched(id);
-    case 'under-way':
-      return;
-    case 'later':
-    case 'ambiguous': {
-      const delayMs = delayAfter(attempts, outcome.afterMs);
-      log.warn({ err: outcome.cause, event: id, attempts, delayMs }, 'Announcing failed');
-      return outbox.release(id, delayMs);
-    }
-  }
+  const finish = async (): Promise<Dispatched> => {
+    const outcome = await work();
+    if (outcome.type === 'done') await outbox.markDispatched(id);
+    return outcome;
+  };
+  const outcome = await finish().catch((cause: unknown): Dispatched => ({ type: 'later', cause }));
+  if (outcome.type === 'done' || outcome.type === 'under-way') return;
+  const delayMs = delayAfter(attempts, outcome.afterMs);
+  log.warn({ err: outcome.cause, event: id, attempts, delayMs }, 'Announcing failed');
+  await outbox.release(id, delayMs);
 }
 
 async function dispatch(
@@ -123,32 +119,22 @@ async function dispatch(
   parts: DeliveryParts,
   mails: MailsUnderWay,
 ): Promise<Dispatched> {
+  const { outbox, mail, log } = parts;
   const announced = await announcedNow(recorded, parts);
   const all = announce(recorded, await audienceOf(announced, parts));
   const left = all.filter(({ key }) => !recorded.delivered.includes(key));
   for (const delivery of left.filter(isForTeams)) {
     const outcome = await deliverToTeams(delivery, announced, parts);
     if (outcome.type !== 'done') return outcome;
-    await parts.outbox.markDelivered(recorded.id, delivery.key);
+    await outbox.markDelivered(recorded.id, delivery.key);
   }
-  const mail = left.find(isMail);
-  return mail ? sendMails(mail, announced, { parts, mails }) : DONE;
-}
-
-async function sendMails(
-  delivery: MailDelivery,
-  announced: Announced,
-  { parts, mails }: { readonly parts: DeliveryParts; readonly mails: MailsUnderWay },
-): Promise<Dispatched> {
-  const { mail, outbox, log } = parts;
-  if (!mail) return DONE;
-  const { recorded } = announced;
-  const hasBegun = mails.start(() =>
-    settle(recorded, parts, () => mail.deliver(delivery, announced)).catch((err: unknown) =>
+  const mailDelivery = left.find(isMail);
+  if (!mailDelivery || !mail) return DONE;
+  const send = () =>
+    settle(recorded, parts, () => mail.deliver(mailDelivery, announced)).catch((err: unknown) =>
       log.warn({ err }, 'The outbox could not be written'),
-    ),
-  );
-  if (!hasBegun) await outbox.postpone(recorded.id, LOOK_MS);
+    );
+  if (!mails.start(send)) await outbox.postpone(recorded.id, LOOK_MS);
   return UNDER_WAY;
 }
 

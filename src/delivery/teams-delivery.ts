@@ -1,10 +1,11 @@
 import { hasInvitation, ownerOf } from '../relationship/relationship.ts';
 import type { Cards } from '../store/cards.ts';
 import type { Conversations } from '../store/conversations.ts';
-import type { Conversation } from '../store/documents.ts';
 import {
   type Announced,
   DONE,
+  type Outcome,
+  type PlacedDelivery,
   type PostDelivery,
   type SettledOutcome,
   type TeamsChannel,
@@ -50,22 +51,22 @@ async function deliverPost(
 ): Promise<SettledOutcome> {
   const place = await placeToPost(delivery, announced, parts);
   if (!place) return DONE;
-  const outcome = await postAt(place, { delivery, announced }, parts);
+  const outcome = await postAt({ ...delivery, place }, announced, parts);
   if (outcome.type !== 'gone') return outcome;
   await parts.conversations.markGone(place.id);
   const fallback = await ownersChat(announced, parts);
   if (!fallback || fallback.id === place.id) return DONE;
-  const second = await postAt(fallback, { delivery, announced }, parts);
+  const second = await postAt({ ...delivery, place: fallback }, announced, parts);
   // The next attempt finds out whether this chat is gone too.
   return second.type === 'gone' ? { type: 'later', cause: second.cause } : second;
 }
 
 async function postAt(
-  place: Conversation,
-  { delivery, announced }: { readonly delivery: PostDelivery; readonly announced: Announced },
+  delivery: PlacedDelivery,
+  announced: Announced,
   { teams, cards }: TeamsDeliveryParts,
-) {
-  const outcome = await teams({ ...delivery, place }, announced);
+): Promise<Outcome> {
+  const outcome = await teams(delivery, announced);
   if (outcome.type === 'done' && outcome.card) await cards.remember(outcome.card);
   return outcome;
 }

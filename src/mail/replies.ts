@@ -17,14 +17,14 @@ export async function sendReplies(
   if (!hasInvitation(state)) return DONE;
   const mails = repliesToSend(event, { recorded, state, partner: announced.partner }, parts);
   // All at once, so that together they take no longer than the lease on their event.
-  const ended = await Promise.allSettled(mails.map((one) => sendReply(one, event, { recorded, parts })));
+  const ended = await Promise.allSettled(mails.map((one) => sendReply(one, recorded, parts)));
   const broken = ended.find((one) => one.status === 'rejected');
   if (broken) throw broken.reason;
   const later = ended.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   return later.find(({ type }) => type !== 'done') ?? DONE;
 }
 
-type ReplyToSend = { readonly mailId: string; readonly mail: Mail };
+type ReplyToSend = { readonly event: QuestionAnswered; readonly mailId: string; readonly mail: Mail };
 
 function repliesToSend(
   event: QuestionAnswered,
@@ -37,7 +37,7 @@ function repliesToSend(
     // Each has a Message-ID of its own: the server may take one and put off another.
     const mailId = at === 0 ? recorded.id : `${recorded.id}.${at}`;
     if (isSettled(event, mail.to, state)) return [];
-    return [{ mailId, mail: replyMailOf({ ...about, mail, mailId }, parts.sender) }];
+    return [{ event, mailId, mail: replyMailOf({ ...about, mail, mailId }, parts.sender) }];
   });
 }
 
@@ -61,9 +61,9 @@ function isSettled(
 }
 
 async function sendReply(
-  { mailId, mail }: ReplyToSend,
-  { invitationId, at: repliedAt }: QuestionAnswered,
-  { recorded, parts }: { readonly recorded: StoredEvent; readonly parts: MailerParts },
+  { event: { invitationId, at: repliedAt }, mailId, mail }: ReplyToSend,
+  recorded: StoredEvent,
+  parts: MailerParts,
 ): Promise<SettledOutcome> {
   const attempt = await attemptMail(mail, recorded, parts.smtp);
   if (attempt.type === 'later') return attempt;
