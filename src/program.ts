@@ -1,7 +1,8 @@
 import type { Server as HttpServer } from 'node:http';
 import { hostname } from 'node:os';
 import type { Config } from './config.ts';
-import { createDispatcher } from './delivery/dispatcher.ts';
+import type { OpenLink } from './delivery/delivery.ts';
+import { createDelivery } from './delivery/dispatcher.ts';
 import { createSignIn } from './entra/sign-in.ts';
 import { createTeamsTokens } from './entra/teams-token.ts';
 import { createTenantLookup } from './entra/tenant-lookup.ts';
@@ -14,11 +15,9 @@ import { createTabApi } from './http/tab/api.ts';
 import { createTab } from './http/tab/page.ts';
 import { createPartnerAuthority } from './http/tab/partner-authority.ts';
 import type { Log } from './log.ts';
-import { createMailer } from './mail/mailer.ts';
-import { createSmtp } from './mail/smtp.ts';
+import { createMail, type MailRoomParts } from './mail/mailer.ts';
 import { readiness, whenReady } from './ready.ts';
-import { createSeal, spokenCode } from './secret.ts';
-import { createShownLinks } from './service/links.ts';
+import { createSeal, type Seal, spokenCode } from './secret.ts';
 import { createRefusedAttempts } from './service/refused-attempts.ts';
 import { createService, type ServiceParts } from './service/service.ts';
 import { createAgents } from './store/agents.ts';
@@ -40,8 +39,10 @@ import { createAdapter } from './teams/adapter.ts';
 import { createAuthentication } from './teams/authentication.ts';
 import { createBot } from './teams/bot.ts';
 import { createConnector } from './teams/connector.ts';
+import { createPosting } from './teams/posting.ts';
 import { MARKETS } from './words/markets.ts';
 import { readLetter } from './words/messages/customer-message.ts';
+import { invitationLink } from './words/messages/invitation-link.ts';
 import { builtInTemplate, checkTemplate } from './words/messages/template.ts';
 
 /** The program, running: where it listens, and how to stop it without losing anything. */
@@ -52,14 +53,12 @@ export async function startProgram(config: Config, log: Log, now: () => Date): P
   const mongo = openMongo(config.mongodbUri);
   const connector = createConnector(config.connector, now);
   const rooms = createRooms(config, mongo, { log, now });
-  const { publicUrl } = config;
-  const mailer = createMailerOf(config, rooms, { log, now });
-  const dispatcher = createDispatcher({ ...rooms, connector, mailer, publicUrl, log, now });
-  rooms.wakeOnCommit(dispatcher.wake);
+  const delivery = createDeliveryOf(config, rooms, { connector, log, now });
+  rooms.wakeOnCommit(delivery.wake);
   const isReady = readiness(mongo, { log, begin: () => giveTenants(config, rooms, log) });
   const server = createServerOf(config, { ...rooms, connector, isReady, log, now });
   const becomeReady = whenReady(isReady, log);
-  void becomeReady.then(() => dispatcher.start());
+  void becomeReady.then(() => delivery.start());
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(config.port, config.host, resolve);
@@ -69,7 +68,7 @@ export async function startProgram(config: Config, log: Log, now: () => Date): P
     async stop() {
       await close(server);
       becomeReady.cancel();
-      await dispatcher.stop();
+      await delivery.stop();
       await rooms.refusedAttempts.settled();
       await connector.close();
       await mongo.close();
@@ -99,14 +98,12 @@ function createRooms(config: Config, mongo: Mongo, { log, now }: RoomParts) {
   const store = createStoreOf(mongo, `${hostname()}:${process.pid}:${spokenCode(6)}`);
   const lookUpTenant = createTenantLookup(config.authorities, now);
   const seal = createSeal(config.connector.password);
-  const links = createShownLinks();
   const refusedAttempts = createRefusedAttempts(store.refusals, log);
   let onCommitted = () => {};
-  const outside = { lookUpTenant, seal, links, refusedAttempts, onCommitted: () => onCommitted() };
+  const outside = { lookUpTenant, seal, refusedAttempts, onCommitted: () => onCommitted() };
   return {
     ...store,
     service: createServiceOf(config, store, outside),
-    links,
     lookUpTenant,
     refusedAttempts,
     seal,
@@ -121,7 +118,6 @@ function createStoreOf(mongo: Mongo, holder: string) {
   const audit = createAudit(mongo);
   const partners = createPartners(mongo, audit);
   return {
-    holder,
     partners,
     queries: createRelationshipQueries(mongo),
     relationships: createRelationships(mongo, { partners, audit }),
@@ -138,10 +134,7 @@ function createStoreOf(mongo: Mongo, holder: string) {
   };
 }
 
-type ServiceOutside = Pick<
-  ServiceParts,
-  'lookUpTenant' | 'seal' | 'links' | 'refusedAttempts' | 'onCommitted'
->;
+type ServiceOutside = Pick<ServiceParts, 'lookUpTenant' | 'seal' | 'refusedAttempts' | 'onCommitted'>;
 
 function createServiceOf(config: Config, store: ReturnType<typeof createStoreOf>, outside: ServiceOutside) {
   return createService({
@@ -159,14 +152,38 @@ function createServiceOf(config: Config, store: ReturnType<typeof createStoreOf>
   });
 }
 
-function createMailerOf(
+function createDeliveryOf(config: Config, rooms: Rooms, { connector, log, now }: Omit<Outside, 'isReady'>) {
+  const { outbox, queries, partners, conversations, cards, service, history, canMail, seal } = rooms;
+  const openLink = createLinkOpener(seal, config.publicUrl);
+  const teams = createPosting({ connector, history, openLink, canMail, now, log });
+  const mail = createMailOf(config, { openLink, service, now, log });
+  return createDelivery({
+    outbox,
+    queries,
+    partners,
+    conversations,
+    cards,
+    due: service.due,
+    teams,
+    mail,
+    log,
+  });
+}
+
+function createMailOf(
   { mail, publicUrl }: Config,
-  { service, seal }: Rooms,
-  { log, now }: Pick<Outside, 'log' | 'now'>,
+  { openLink, service, now, log }: Pick<MailRoomParts, 'openLink' | 'service' | 'now' | 'log'>,
 ) {
   if (!mail) return undefined;
   const sender = { address: mail.from, publicUrl };
-  return createMailer({ smtp: createSmtp(mail.server), sender, seal, service, log, now });
+  return createMail({ server: mail.server, sender, openLink, service, now, log });
+}
+
+function createLinkOpener(seal: Seal, publicUrl: string): OpenLink {
+  return (sealed, tokenHash) => {
+    const token = sealed === undefined ? undefined : seal.open(sealed, tokenHash);
+    return token === undefined ? undefined : invitationLink(publicUrl, token);
+  };
 }
 
 type Outside = {

@@ -5,12 +5,11 @@ import { Refusal } from '../relationship/refusal.ts';
 import type { CustomerDomain, TenantAnswer } from '../relationship/values/customer-domain.ts';
 import { type Regions, regionOf } from '../relationship/values/region.ts';
 import type { CustomerWish, InvitationWish } from '../relationship/wishes.ts';
-import { drawSecret, hashSecret } from '../secret.ts';
+import { drawSecret, hashSecret, type Seal } from '../secret.ts';
 import type { Change, Found } from '../store/relationships/change.ts';
 import type { RelationshipQueries } from '../store/relationships/queries.ts';
 import type { AgentCaller, Attempts } from './attempts.ts';
 import type { CarryOut } from './carry-out.ts';
-import type { ShownLinks } from './links.ts';
 import type { Target } from './targets.ts';
 
 /** What inviting needs. */
@@ -22,9 +21,7 @@ export type InvitingParts = {
   readonly lookUpTenant: (domain: CustomerDomain, cloud: Cloud) => Promise<TenantAnswer>;
   readonly regions: Regions;
   readonly drawInvitationId: (attempt: number) => string;
-  readonly links: ShownLinks;
-  /** This process, as the outbox knows it. */
-  readonly holder: string;
+  readonly seal: Seal;
 };
 
 /** What is known of a domain before a customer is invited. */
@@ -70,18 +67,18 @@ async function invite(
   const customer = await customerOf(parts, partner, wish);
   const { domain, cloud, tenantId } = customer;
   if (tenantId === undefined) throw new Refusal({ code: 'tenant-unknown', domain, cloud });
-  const token = drawSecret();
+  const link = drawLink(parts.seal);
   const command: Invite = {
     type: 'invite',
     by,
     invitationId: await freeInvitationId(parts, partner.id),
-    tokenHash: hashSecret(token),
+    tokenHash: link.tokenHash,
     customer: { ...customer, tenantId },
     terms: termsOf(wish, partner),
     regions: regionsOf(parts, partner, customer),
   };
-  const notes = { ...origin, leasedBy: parts.holder };
-  return parts.links.keep(await parts.carryOut(command, { partnerId: partner.id, customer }, notes), token);
+  const target = { partnerId: partner.id, customer };
+  return parts.carryOut(command, target, { ...origin, sealed: link.sealed });
 }
 
 async function add(
@@ -105,17 +102,17 @@ async function reissue(
   { relationshipId }: Found,
   invitationId: string,
 ): Promise<Change> {
-  const token = drawSecret();
+  const { tokenHash, sealed } = drawLink(parts.seal);
   const newInvitationId = await freeInvitationId(parts, partner.id);
-  const command: Reissue = {
-    type: 'reissue',
-    by,
-    invitationId,
-    newInvitationId,
-    tokenHash: hashSecret(token),
-  };
-  const notes = { ...origin, leasedBy: parts.holder };
-  return parts.links.keep(await parts.carryOut(command, { relationshipId }, notes), token);
+  const command: Reissue = { type: 'reissue', by, invitationId, newInvitationId, tokenHash };
+  return parts.carryOut(command, { relationshipId }, { ...origin, sealed });
+}
+
+// The token in the clear goes no further than here: it waits sealed with its event for the card that shows it.
+function drawLink(seal: Seal): { readonly tokenHash: string; readonly sealed: string } {
+  const token = drawSecret();
+  const tokenHash = hashSecret(token);
+  return { tokenHash, sealed: seal.seal(token, tokenHash) };
 }
 
 function regionsOf({ regions }: InvitingParts, partner: Partner, customer: Customer): RegionPair {

@@ -41,11 +41,9 @@ export function createService(parts: ServiceParts) {
   const carryOutForAgent = createAgentCommands(attempts, carryOut);
   const sessions = createSessions(parts.sessions);
   const roleOf = createRoles(parts.agents, parts.adminAgents);
-  const { lookUpTenant, regions, drawInvitationId, links, holder } = parts;
+  const { lookUpTenant, regions, drawInvitationId } = parts;
   return {
-    inviting: createInviting({
-      ...{ attempts, carryOut, queries, lookUpTenant, regions, drawInvitationId, links, holder },
-    }),
+    inviting: createInviting({ attempts, carryOut, queries, lookUpTenant, regions, drawInvitationId, seal }),
     followingUp: createFollowingUp({ attempts, carryOut, carryOutForAgent, queries, roleOf }),
     recording: createRecording({ attempts, carryOutForAgent }),
     mailing: createMailing({ attempts, carryOut, queries, seal, canMail, readLetter: parts.readLetter }),

@@ -1,28 +1,9 @@
 import type { UpdateFilter } from 'mongodb';
-import type { AlertTopic, EventType } from '../relationship/event.ts';
+import type { AlertTopic } from '../relationship/event.ts';
 import { type ChangedBy, partnerEntry } from './audit/entries.ts';
 import type { Audit } from './audit/transaction.ts';
 import type { Conversation, ConversationDocument } from './documents.ts';
 import type { Mongo } from './mongo.ts';
-
-/** The topic that an event belongs to; `any`: every sales channel hears of it, whatever else it wants to hear of. */
-export function topicOf(type: EventType): AlertTopic | 'any' | undefined {
-  switch (type) {
-    case 'invitation-accepted':
-      return 'accepted';
-    case 'invitation-declined':
-      return 'declined';
-    case 'invitation-expired':
-      return 'expired';
-    case 'invitation-viewed':
-      return 'viewed';
-    case 'question-asked':
-    case 'abuse-reported':
-      return 'any';
-    default:
-      return undefined;
-  }
-}
 
 /** Remembers where the bot can post, and which of these places are a partner's sales channels. */
 export function createConversations({ conversations }: Pick<Mongo, 'conversations'>, audit: Audit) {

@@ -45,7 +45,7 @@ export type EventDocument = {
   readonly leasedBy: string | null;
   readonly attempts: number;
   readonly delivered: readonly string[];
-  /** A secret that its delivery needs, encrypted; gone once it is dispatched. */
+  /** The invitation's link, encrypted, for the card or mail that contains it; removed once the event is dispatched. */
   readonly sealed?: string;
 };
 

@@ -1,3 +1,4 @@
+import { rootId } from '../delivery/delivery.ts';
 import type { Language, Partner, Role, RoleHolder } from '../relationship/partner.ts';
 import type { Agent, CustomerPerson } from '../relationship/people.ts';
 import { Refusal } from '../relationship/refusal.ts';
@@ -115,11 +116,6 @@ export async function customerPerson({ conversation, from, member }: Caller): Pr
 /** The channel of a thread, or the conversation itself: where alerts are subscribed. */
 export function rootOf(conversation: Conversation): Conversation {
   return { ...conversation, id: rootId(conversation.id) };
-}
-
-/** The id of a channel, whichever of its threads is meant. */
-export function rootId(conversationId: string): string {
-  return conversationId.split(';messageid=')[0] ?? conversationId;
 }
 
 const STRANGER = { side: 'stranger' } as const;

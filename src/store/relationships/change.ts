@@ -12,7 +12,7 @@ import type { RelationshipDocument } from '../documents.ts';
 import type { Mongo } from '../mongo.ts';
 import type { Partners } from '../partners.ts';
 import { checkShape } from './document-shape.ts';
-import { type EventNotes, eventDocument, recorded } from './outbox.ts';
+import { type EventNotes, eventDocument, storedEvent } from './outbox.ts';
 import { sealedLinkAfter, sealedLinkFor } from './sealed-link.ts';
 
 /** Which relationship is meant: one that exists, or the one with this customer whether it exists or not. */
@@ -39,7 +39,7 @@ export type Change = {
 };
 
 /** An event in the store. */
-export type StoredEvent = ReturnType<typeof recorded>;
+export type StoredEvent = ReturnType<typeof storedEvent>;
 
 /** What changing relationships is built from. */
 export type RelationshipParts = { readonly partners: Partners; readonly audit: Audit };
@@ -111,7 +111,7 @@ async function repeated(
 ): Promise<readonly StoredEvent[] | undefined> {
   if (!document || cause === undefined) return undefined;
   const earlier = await mongo.events.find({ partnerId: document.partnerId, cause }, { session }).toArray();
-  return earlier.length === 0 ? undefined : earlier.map(recorded);
+  return earlier.length === 0 ? undefined : earlier.map(storedEvent);
 }
 
 async function write({ mongo, transaction }: Inside, step: Step): Promise<Change> {
@@ -129,7 +129,7 @@ async function write({ mongo, transaction }: Inside, step: Step): Promise<Change
     await transaction.record(stored.map((one) => eventEntry(one)));
     await mongo.events.insertMany(stored, { session });
   }
-  return { relationshipId: next._id, partner, state, events: stored.map(recorded), isRepeat: false };
+  return { relationshipId: next._id, partner, state, events: stored.map(storedEvent), isRepeat: false };
 }
 
 // Each event with what it changed by itself, however many one command led to.

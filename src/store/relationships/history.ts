@@ -5,14 +5,14 @@ import type { HistoryEntry } from '../../relationship/history-entry.ts';
 import type { AuditDocument } from '../documents.ts';
 import type { Mongo } from '../mongo.ts';
 import type { Page, Slice } from './lists.ts';
-import { recorded } from './outbox.ts';
+import { storedEvent } from './outbox.ts';
 
 /** Tells what has happened, from the same events that were announced, and what was refused. */
 export function createHistory({ events, audit }: Pick<Mongo, 'events' | 'audit'>) {
   const eventsOf = async (entries: readonly AuditDocument[]): Promise<ReadonlyMap<string, Event>> => {
     const ids = entries.flatMap(({ what }) => (what.type === 'event' ? [new ObjectId(what.eventId)] : []));
     const found = await events.find({ _id: { $in: ids } }).toArray();
-    return new Map(found.map((one) => [one._id.toHexString(), recorded(one).event]));
+    return new Map(found.map((one) => [one._id.toHexString(), storedEvent(one).event]));
   };
 
   return {
@@ -20,7 +20,7 @@ export function createHistory({ events, audit }: Pick<Mongo, 'events' | 'audit'>
     async recent(partnerId: string, relationshipId: string, most: number): Promise<readonly Event[]> {
       const sort = { _id: -1 } as const;
       const newest = await events.find({ partnerId, relationshipId }, { sort, limit: most }).toArray();
-      return newest.reverse().map((one) => recorded(one).event);
+      return newest.reverse().map((one) => storedEvent(one).event);
     },
 
     /** Every event and every refused attempt, the newest first. */

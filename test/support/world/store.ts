@@ -86,7 +86,7 @@ const changing =
   (
     command: Command,
     target: Target,
-    recording: { cause?: string; leasedBy?: string; sealed?: string; sealedLink?: string } = {},
+    recording: { cause?: string; sealed?: string; sealedLink?: string } = {},
   ) =>
     change(target, decisionOf(command), recording);
 
