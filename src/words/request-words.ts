@@ -3,7 +3,7 @@ import type { Relationship, WithInvitation } from '../relationship/relationship.
 import { changedAt, isOpen, type Standing } from '../relationship/standing.ts';
 import { verificationCode } from '../relationship/values/verification-code.ts';
 import { nameOf } from './status-words.ts';
-import { moment, type Reader, say } from './words.ts';
+import { moment, type Reader, say, type WordKey } from './words.ts';
 
 /**
  * One fact on a card or page. The label is the bot's; the value may come from any person and is shown as plain text.
@@ -40,7 +40,7 @@ export function requestRows({ partner, relationship, status }: RequestShown, rea
     { label: say(language, 'fact.asked-by'), value: invitation.createdBy.name },
     {
       label: say(language, 'fact.scope'),
-      value: say(language, scope === 'azure' ? 'scope.azure' : 'scope.full'),
+      value: say(language, `scope.${scope}`),
     },
     { label: say(language, 'fact.admin-permission'), value: say(language, 'admin-permission.not-asked') },
     ...(isOpen(status)
@@ -85,16 +85,24 @@ export function requestNext(
 
 /** The name of the portal in which a customer of this cloud accepts, and finds its partners (S15). */
 export function portalOf(cloud: Cloud, language: Language): string {
-  return say(language, cloud === 'usgov' ? 'portal.usgov' : 'portal.public');
+  return say(language, `portal.${cloud}`);
 }
 
 /** The request's status in one line, for the customer's people. */
 export function requestStatus({ invitation }: WithInvitation, reader: Reader, status: Standing): string {
-  const { language } = reader;
-  if (isOpen(status)) return say(language, 'request.open');
   const at = moment(reader, changedAt(invitation, status));
   const by = 'by' in invitation ? nameOf(invitation.by) : '';
-  if (status === 'accepted') return say(language, 'request.accepted', { by, at });
-  if (status === 'declined') return say(language, 'request.declined', { by, at });
-  return say(language, status === 'revoked' ? 'request.revoked' : 'request.expired', { at });
+  return say(reader.language, REQUEST_STATUS[status], { by, at });
 }
+
+// The customer need not know which newer invitation replaced this one: it reads as expired.
+const REQUEST_STATUS: Record<Standing, WordKey> = {
+  draft: 'request.open',
+  sent: 'request.open',
+  viewed: 'request.open',
+  accepted: 'request.accepted',
+  declined: 'request.declined',
+  revoked: 'request.revoked',
+  superseded: 'request.expired',
+  expired: 'request.expired',
+};

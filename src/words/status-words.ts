@@ -36,7 +36,7 @@ export function nameOf(by: Actor): string {
 export function missingLines(relationship: Relationship, { language }: Reader): string[] {
   return readinessOf(relationship)
     .missing.filter((missing) => missing !== 'relationship')
-    .map((missing) => say(language, missing === 'agreement' ? 'missing.agreement' : 'missing.admin-access'));
+    .map((missing) => say(language, `missing.${missing}`));
 }
 
 /** The colour word of Adaptive Cards for an invitation's status; Teams chooses the colour. */

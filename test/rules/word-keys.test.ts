@@ -87,6 +87,7 @@ const built: Readonly<Record<string, readonly string[]>> = {
   clouds: every<Cloud>({ public: true, usgov: true }).flatMap((cloud) => [
     `cloud.${cloud}`,
     `in-cloud.${cloud}`,
+    `portal.${cloud}`,
   ]),
   receipts: every<'accepted' | 'declined'>({ accepted: true, declined: true }).map(
     (status) => `page.done-${status}`,
@@ -166,6 +167,9 @@ const built: Readonly<Record<string, readonly string[]>> = {
   stations: closings.map((status) => `life.${status}`),
   lacking: every<Missing>({ relationship: true, agreement: true, 'admin-access': true }).map(
     (missing) => `lacking.${missing}`,
+  ),
+  missing: every<Exclude<Missing, 'relationship'>>({ agreement: true, 'admin-access': true }).map(
+    (missing) => `missing.${missing}`,
   ),
   tab: [
     ...every<CustomerFilter>({
