@@ -52,8 +52,7 @@ export type InvitationAccepted = OfInvitation<'invitation-accepted', CustomerPer
 };
 /** The customer said no. */
 export type InvitationDeclined = OfInvitation<'invitation-declined', CustomerPerson> & {
-  /** Absent from what earlier versions recorded. */
-  readonly proof?: Proof;
+  readonly proof: Proof;
   readonly reason?: string;
 };
 /** The partner took it back. */

@@ -27,8 +27,8 @@ export type RelationshipDocument = {
 };
 
 /**
- * An event as stored, with what of the relationship it changed (absent from what earlier versions stored). Without
- * `dispatchedAt` it is in the outbox.
+ * An event as stored, with the facts of the relationship that it changed. While `dispatchedAt` is null, the event is in
+ * the outbox.
  */
 export type EventDocument = {
   readonly _id: ObjectId;
@@ -36,8 +36,8 @@ export type EventDocument = {
   readonly relationshipId: string;
   readonly version: number;
   readonly event: Event;
-  readonly before?: Partial<RelationshipFacts>;
-  readonly after?: Partial<RelationshipFacts>;
+  readonly before: Partial<RelationshipFacts>;
+  readonly after: Partial<RelationshipFacts>;
   readonly cause: string | null;
   readonly conversationId: string | null;
   readonly dispatchedAt: Date | null;
@@ -131,13 +131,12 @@ export type AuditActor =
 /** What of a partner itself changed. */
 export type PartnerChange = 'profile' | 'template' | 'role' | 'alerts';
 
-/** What an entry of the audit vouches for. `isAdopted`: an event of an earlier version, chained when this one came. */
+/** What an entry of the audit proves: an event, a refused attempt, or a change of the partner itself. */
 export type AuditContent =
   | {
       readonly type: 'event';
       readonly eventId: string;
       readonly eventHash: string;
-      readonly isAdopted?: true;
     }
   | { readonly type: 'refused'; readonly command: AttemptName; readonly code: RuleCode }
   | {

@@ -1,8 +1,6 @@
 import { MongoClient } from 'mongodb';
-import { adoptEarlierEvents } from './audit/adoption.ts';
 import { type Collections, collections } from './collections.ts';
 import { ensureIndexes } from './indexes.ts';
-import { migrate } from './migrations.ts';
 
 /** An open connection to a replica set, with the collections and the guarantees of their indexes. */
 export type Mongo = Collections & {
@@ -41,7 +39,7 @@ export function openMongo(uri: string): Mongo {
     async isReady() {
       try {
         await db.command({ ping: 1 });
-        indexed ??= prepare(mongo);
+        indexed ??= ensureIndexes(mongo);
         await indexed;
         return true;
       } catch {
@@ -52,10 +50,4 @@ export function openMongo(uri: string): Mongo {
     },
     close: () => client.close(),
   };
-}
-
-async function prepare(mongo: Collections): Promise<void> {
-  await migrate(mongo.relationships);
-  await ensureIndexes(mongo);
-  await adoptEarlierEvents(mongo);
 }

@@ -32,9 +32,8 @@ function hashOf(content: unknown): string {
 /** What must never change of an event; how far it has been announced does. */
 export function eventHash({ _id, ...document }: EventDocument): string {
   const { partnerId, relationshipId, version, event, before, after, cause, conversationId } = document;
-  const difference = before && after ? { before, after } : {};
   const about = { partnerId, relationshipId, version, cause, conversationId };
-  return hashOf({ id: _id.toHexString(), ...about, event, ...difference });
+  return hashOf({ id: _id.toHexString(), ...about, event, before, after });
 }
 
 /** The hash of all that an entry says, its place and the hash before it included. */
@@ -55,10 +54,10 @@ export function linked(partnerId: string, head: Head, entries: readonly AuditEnt
 }
 
 /** The entry that vouches for an event. */
-export function eventEntry(document: EventDocument, adopted: { isAdopted?: true } = {}): AuditEntry {
+export function eventEntry(document: EventDocument): AuditEntry {
   const { _id, event, cause, relationshipId } = document;
   const eventId = _id.toHexString();
-  const what = { type: 'event', eventId, eventHash: eventHash(document), ...adopted } as const;
+  const what = { type: 'event', eventId, eventHash: eventHash(document) } as const;
   return { at: event.at, by: actorOf(event), cause, relationshipId, what };
 }
 

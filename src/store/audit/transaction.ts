@@ -5,7 +5,7 @@ import type { AuditEntry } from '../documents.ts';
 import type { Mongo } from '../mongo.ts';
 import { EMPTY, type Head, linked } from './chain.ts';
 
-type Collections = Pick<Mongo, 'client' | 'events' | 'audit' | 'chains'>;
+type Collections = Pick<Mongo, 'client' | 'audit' | 'chains'>;
 
 /** What happens inside one transaction of a partner: where it writes, and how it is recorded. */
 export type AuditTransaction = {
@@ -46,21 +46,13 @@ type Place = { readonly session: ClientSession; readonly partnerId: string };
 async function append(mongo: Collections, place: Place, entries: readonly AuditEntry[]): Promise<void> {
   const { session, partnerId } = place;
   const stored = await mongo.chains.findOne({ _id: partnerId }, { session });
-  const head = stored ?? (await begun(mongo, place));
-  const added = linked(partnerId, head, entries);
+  const added = linked(partnerId, stored ?? EMPTY, entries);
   const last = added.at(-1);
   if (!last) return;
   const next: Head = { sequence: last.sequence, hash: last.hash };
   await mongo.audit.insertMany(added, { session });
   if (stored) await mongo.chains.updateOne({ _id: partnerId }, { $set: next }, { session });
   else await mongo.chains.insertOne({ _id: partnerId, ...next }, { session });
-}
-
-// Events without a chain are an earlier version's, and come before whatever happens now.
-async function begun({ events }: Collections, { session, partnerId }: Place): Promise<Head> {
-  const earlier = await events.findOne({ partnerId }, { session, projection: { _id: 1 } });
-  if (earlier) throw new Error(`The earlier events of ${partnerId} are not chained yet`);
-  return EMPTY;
 }
 
 const LONGEST_WAIT_MS = 2000;
