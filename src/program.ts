@@ -21,21 +21,7 @@ import type { Role, RoleHolder } from './relationship/partner.ts';
 import { createSeal, spokenCode } from './secret.ts';
 import { createRefusedAttempts } from './service/refused-attempts.ts';
 import { createService } from './service/service.ts';
-import { createAgents } from './store/agents.ts';
-import { createRefusals } from './store/audit/refusals.ts';
-import { createAudit } from './store/audit/transaction.ts';
-import { createCards } from './store/cards.ts';
-import { createConversations } from './store/conversations.ts';
-import { type Mongo, openMongo } from './store/mongo.ts';
-import { createPartners } from './store/partners.ts';
-import { createPeople } from './store/people.ts';
-import { createRelationships } from './store/relationships/change.ts';
-import { createHistory } from './store/relationships/history.ts';
-import { createOutbox } from './store/relationships/outbox.ts';
-import { createOutcomes } from './store/relationships/outcomes.ts';
-import { createRelationshipQueries } from './store/relationships/queries.ts';
-import { createSessions } from './store/sessions.ts';
-import { createPartnerTenants } from './store/tenant-groups.ts';
+import { createStore, type Store } from './store/store.ts';
 import { createAdapter } from './teams/adapter.ts';
 import { createAuthentication } from './teams/authentication.ts';
 import { createBot } from './teams/bot.ts';
@@ -47,14 +33,15 @@ export type Program = { readonly port: number; stop(): Promise<void> };
 
 /** Builds everything from the configuration and starts it; `now` is the clock of what is only shown or cached. */
 export async function startProgram(config: Config, log: Log, now: () => Date): Promise<Program> {
-  const mongo = openMongo(config.mongodbUri);
+  const holder = `${hostname()}:${process.pid}:${spokenCode(6)}`;
+  const store = createStore(config.mongodbUri, holder);
   const connector = createConnector(config.connector, now);
-  const rooms = createRooms(config, mongo, { log, now });
+  const rooms = createRooms(config, { store, holder, log, now });
   const { publicUrl } = config;
   const mailer = createMailerOf(config, rooms, { log, now });
   const dispatcher = createDispatcher({ ...rooms, connector, mailer, publicUrl, log, now });
   rooms.wakeOnCommit(dispatcher.wake);
-  const isReady = readiness(mongo, { log, begin: () => giveTenants(config, rooms, log) });
+  const isReady = readiness(store, { log, begin: () => giveTenants(config, store, log) });
   const server = createServerOf(config, { ...rooms, connector, isReady, log, now });
   const becomeReady = whenReady(isReady, log);
   void becomeReady.then(() => dispatcher.start());
@@ -70,7 +57,7 @@ export async function startProgram(config: Config, log: Log, now: () => Date): P
       await dispatcher.stop();
       await rooms.refusedAttempts.settled();
       await connector.close();
-      await mongo.close();
+      await store.close();
     },
   };
 }
@@ -91,19 +78,21 @@ async function close(server: ReturnType<typeof createHttpServer>): Promise<void>
 
 type Rooms = ReturnType<typeof createRooms>;
 
-type RoomParts = { readonly log: Log; readonly now: () => Date };
+type RoomParts = {
+  readonly store: Store;
+  readonly holder: string;
+  readonly log: Log;
+  readonly now: () => Date;
+};
 
-function createRooms(config: Config, mongo: Mongo, { log, now }: RoomParts) {
-  const audit = createAudit(mongo);
-  const partners = createPartners(mongo, audit);
-  const queries = createRelationshipQueries(mongo);
-  const holder = `${hostname()}:${process.pid}:${spokenCode(6)}`;
+function createRooms(config: Config, { store, holder, log, now }: RoomParts) {
+  const { partners, queries } = store;
   const lookUpTenant = createTenantLookup(config.authorities, now);
   const seal = createSeal(config.connector.password);
   const canMail = config.mail !== undefined;
   let onCommitted = () => {};
   const service = createService({
-    relationships: createRelationships(mongo, { partners, audit }),
+    relationships: store.relationships,
     queries,
     partners,
     lookUpTenant,
@@ -120,18 +109,17 @@ function createRooms(config: Config, mongo: Mongo, { log, now }: RoomParts) {
     queries,
     service,
     lookUpTenant,
-    refusedAttempts: createRefusedAttempts(createRefusals(mongo, partners, audit), log),
+    refusedAttempts: createRefusedAttempts(store.refusals, log),
     seal,
     canMail,
-    agents: createAgents(mongo, audit),
-    keepTenants: createPartnerTenants(mongo, audit),
-    people: createPeople(mongo),
-    history: createHistory(mongo),
-    outcomes: createOutcomes(mongo),
-    conversations: createConversations(mongo, audit),
-    cards: createCards(mongo),
-    outbox: createOutbox(mongo, holder),
-    sessions: createSessions(mongo),
+    agents: store.agents,
+    people: store.people,
+    history: store.history,
+    outcomes: store.outcomes,
+    conversations: store.conversations,
+    cards: store.cards,
+    outbox: store.outbox,
+    sessions: store.sessions,
     wakeOnCommit(wake: () => void): void {
       onCommitted = wake;
     },
@@ -216,7 +204,7 @@ function createSignInOf(config: Config, rooms: Rooms & Outside & Sessions) {
 }
 
 // What the operator says of the partners is stored before the program says that it is ready.
-async function giveTenants({ tenantGroups }: Config, { keepTenants }: Rooms, log: Log): Promise<void> {
+async function giveTenants({ tenantGroups }: Config, { keepTenants }: Store, log: Log): Promise<void> {
   for (const partnerIds of await keepTenants(tenantGroups))
     log.error(
       { partnerIds },

@@ -1,14 +1,14 @@
 import type { Log } from './log.ts';
-import type { Mongo } from './store/mongo.ts';
+import type { Store } from './store/store.ts';
 
 /** What the program begins with; it may be tried several times. */
 export type Beginning = { readonly log: Log; readonly begin: () => Promise<void> };
 
 /** Whether the program can do its work: the database answers, and in it stands what the program begins with. */
-export function readiness(mongo: Pick<Mongo, 'isReady'>, { log, begin }: Beginning): () => Promise<boolean> {
+export function readiness(store: Pick<Store, 'isReady'>, { log, begin }: Beginning): () => Promise<boolean> {
   let begun: Promise<void> | undefined;
   return async () => {
-    if (!(await mongo.isReady())) return false;
+    if (!(await store.isReady())) return false;
     begun ??= begin();
     return begun.then(
       () => true,

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { readDatabaseUri } from '../config.ts';
-import { type Broken, createVerification, type Verdict } from '../store/audit/verification.ts';
-import { openMongo } from '../store/mongo.ts';
+import type { Broken, Verdict } from '../store/audit/verification.ts';
+import { createStore } from '../store/store.ts';
 
 const BROKEN = 1;
 const USAGE_ERROR = 64;
@@ -60,9 +60,9 @@ function line(verdict: Verdict): string {
 
 /** Prints a line per partner; whether all chains hold and one of them has the expected hash. */
 async function verify(uri: string, { partner, expect }: Ask): Promise<boolean> {
-  const mongo = openMongo(uri);
+  const { verification, close } = createStore(uri, 'audit');
   try {
-    const { partnerIds, verify } = createVerification(mongo);
+    const { partnerIds, verify } = verification;
     const known = await partnerIds();
     let isWhole = partner === undefined || known.includes(partner);
     let hasExpected = expect === undefined;
@@ -76,7 +76,7 @@ async function verify(uri: string, { partner, expect }: Ask): Promise<boolean> {
     if (!hasExpected) process.stdout.write(`BROKEN  no whole chain has an entry with the hash ${expect}\n`);
     return isWhole && hasExpected;
   } finally {
-    await mongo.close();
+    await close();
   }
 }
 
