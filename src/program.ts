@@ -16,7 +16,7 @@ import { createPartnerAuthority } from './http/tab/partner-authority.ts';
 import type { Log } from './log.ts';
 import { createMailer } from './mail/mailer.ts';
 import { createSmtp } from './mail/smtp.ts';
-import { readiness, whenReady } from './ready.ts';
+import { createReadiness } from './ready.ts';
 import type { Role, RoleHolder } from './relationship/partner.ts';
 import { createSeal, spokenCode } from './secret.ts';
 import { createRefusedAttempts } from './service/refused-attempts.ts';
@@ -41,10 +41,10 @@ export async function startProgram(config: Config, log: Log, now: () => Date): P
   const mailer = createMailerOf(config, rooms, { log, now });
   const dispatcher = createDispatcher({ ...rooms, connector, mailer, publicUrl, log, now });
   rooms.wakeOnCommit(dispatcher.wake);
-  const isReady = readiness(store, { log, begin: () => giveTenants(config, store, log) });
-  const server = createServerOf(config, { ...rooms, connector, isReady, log, now });
-  const becomeReady = whenReady(isReady, log);
-  void becomeReady.then(() => dispatcher.start());
+  const storeTenants = () => giveTenants(config, store, log);
+  const readiness = createReadiness({ store, storeTenants, log });
+  const server = createServerOf(config, { ...rooms, connector, obstacle: readiness.obstacle, log, now });
+  readiness.startWhenReady(dispatcher.start);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(config.port, config.host, resolve);
@@ -53,7 +53,7 @@ export async function startProgram(config: Config, log: Log, now: () => Date): P
     port: server.address().port,
     async stop() {
       await close(server);
-      becomeReady.cancel();
+      readiness.stop();
       await dispatcher.stop();
       await rooms.refusedAttempts.settled();
       await connector.close();
@@ -138,13 +138,13 @@ function createMailerOf(
 
 type Outside = {
   readonly connector: ReturnType<typeof createConnector>;
-  readonly isReady: () => Promise<boolean>;
+  readonly obstacle: () => Promise<string | undefined>;
   readonly log: Log;
   readonly now: () => Date;
 };
 
 function createServerOf(config: Config, rooms: Rooms & Outside) {
-  const { service, connector, isReady, log, now } = rooms;
+  const { service, connector, obstacle, log, now } = rooms;
   const recordRefusal = rooms.refusedAttempts.record;
   const { publicUrl } = config;
   const people = peopleOf(config, rooms);
@@ -154,7 +154,7 @@ function createServerOf(config: Config, rooms: Rooms & Outside) {
   const tabSessions = createTabSessions(rooms.sessions, publicUrl);
   return createHttpServer({
     onActivity: createAdapter({ authenticate, connector, ...bot }),
-    isReady,
+    obstacle,
     invitation: createInvitationPages({ service, browserSessions, publicUrl, recordRefusal, now, log }),
     signIn: createSignInOf(config, { ...rooms, browserSessions, tabSessions }),
     unsubscribe: createUnsubscribePages(service),

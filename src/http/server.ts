@@ -25,7 +25,8 @@ export type ServerParts = {
     authorization: string | undefined,
     body: unknown,
   ) => Promise<{ status: number; body?: unknown }>;
-  readonly isReady: () => Promise<boolean>;
+  /** Why the program cannot do its work now, in words that anybody may read; undefined when it can. */
+  readonly obstacle: () => Promise<string | undefined>;
   readonly invitation: InvitationPages;
   readonly signIn: SignInPages;
   readonly tab: Tab;
@@ -148,8 +149,9 @@ function isDecodable(url: string): boolean {
   }
 }
 
-async function ready({ isReady }: ServerParts): Promise<HttpReply> {
-  return (await isReady()) ? json(200, { status: 'ready' }) : json(503, { status: 'the database is away' });
+async function ready({ obstacle }: ServerParts): Promise<HttpReply> {
+  const status = await obstacle();
+  return status === undefined ? json(200, { status: 'ready' }) : json(503, { status });
 }
 
 function activities({ onActivity }: ServerParts): Route {

@@ -4,6 +4,7 @@ import { createAudit } from './audit/transaction.ts';
 import { createVerification } from './audit/verification.ts';
 import { createCards } from './cards.ts';
 import { createConversations } from './conversations.ts';
+import { ensureIndexes } from './indexes.ts';
 import { openMongo } from './mongo.ts';
 import { createPartners } from './partners.ts';
 import { createPeople } from './people.ts';
@@ -39,7 +40,8 @@ export function createStore(uri: string, holder: string) {
     refusals: createRefusals(mongo, partners, audit),
     verification: createVerification(mongo),
     keepTenants: createPartnerTenants(mongo, audit),
-    isReady: mongo.isReady,
+    ping: mongo.ping,
+    ensureIndexes: () => ensureIndexes(mongo),
     close: mongo.close,
   };
 }
