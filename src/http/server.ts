@@ -2,6 +2,7 @@ import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node
 import { createServer, type Request, type Response, type Server } from 'restify';
 import { type Log, logFault } from '../log.ts';
 import { isAway } from '../store/database-errors.ts';
+import { isJsonType } from './content-type.ts';
 import {
   badRequest,
   type Exchange,
@@ -156,8 +157,8 @@ async function ready({ obstacle }: ServerParts): Promise<HttpReply> {
 
 function activities({ onActivity }: ServerParts): Route {
   return async ({ headers, body }) => {
-    if (!/^application\/json\s*(;|$)/i.test(headers['content-type'] ?? '')) {
-      throw badRequest(415, 'Activities are application/json');
+    if (!isJsonType(headers['content-type'] ?? '')) {
+      throw badRequest(415, 'Activities are application/json in UTF-8');
     }
     const answer = await onActivity(headers.authorization, parseJson(await body()));
     return json(answer.status, answer.body ?? {});
