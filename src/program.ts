@@ -189,9 +189,9 @@ function createTokenCheck({ tab, signIn, publicUrl, partnerTenants }: Config, no
   return createTeamsTokens({ authority, clientId, publicUrl, tenantIds: partnerTenants }, now);
 }
 
-type Sessions = Pick<SignInParts, 'browserSessions' | 'tabSessions'>;
+type SessionCookies = Pick<SignInParts, 'browserSessions' | 'tabSessions'>;
 
-function createSignInOf(config: Config, rooms: Rooms & Outside & Sessions) {
+function createSignInOf(config: Config, rooms: Rooms & Outside & SessionCookies) {
   const { authorities, publicUrl, partnerTenants, tab } = config;
   const redirectUrl = `${publicUrl}/sign-in/callback`;
   const { begin, complete } = createSignIn({ ...config.signIn, redirectUrl }, rooms.now);

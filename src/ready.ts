@@ -127,7 +127,7 @@ function createReadinessLog(log: Log): (obstacle: Obstacle | undefined) => void 
   let logged: string | undefined;
 
   return (obstacle) => {
-    const cause = obstacle && causeOf(obstacle);
+    const cause = obstacle && obstacleKey(obstacle);
     if (cause === logged) return;
     logged = cause;
     if (obstacle) log[levelOf(obstacle)]({ err: obstacle.error }, `Not ready: ${obstacle.status}`);
@@ -136,7 +136,7 @@ function createReadinessLog(log: Log): (obstacle: Obstacle | undefined) => void 
 }
 
 // The message of an error names ports and connections that change each time; its name does not.
-function causeOf({ status, error }: Obstacle): string {
+function obstacleKey({ status, error }: Obstacle): string {
   return error === undefined ? status : `${status}: ${errorName(error)}`;
 }
 

@@ -89,7 +89,8 @@ type Indexed = Pick<Collection, 'collectionName' | 'indexes' | 'createIndex'>;
 /**
  * Makes the indexes that are missing. While none is missing, it takes no lock that waits for another client's
  * transaction. An index that the server is still building counts as made. An error names the index or the collection in
- * words that anybody may read, and has the server's error as its cause; a database that is away is thrown as it is.
+ * words without data or secrets, and has the server's error as its cause. When the database is away, the driver's own
+ * error is thrown.
  */
 export async function ensureIndexes(collections: Collections): Promise<void> {
   const names = Object.keys(INDEXES) as (keyof Collections)[];
@@ -101,13 +102,13 @@ export async function ensureIndexes(collections: Collections): Promise<void> {
 // One after the other: a check of an index that exists would wait behind one that is being made, and get the blame.
 async function makeMissing(collection: Indexed, wanted: readonly IndexDescription[]): Promise<void> {
   if (wanted.length === 0) return;
-  const there = (await listed(collection)).map(definition);
+  const there = (await existingIndexes(collection)).map(definition);
   for (const index of wanted) {
     if (!there.includes(definition(index))) await make(collection, index);
   }
 }
 
-async function listed(collection: Indexed): Promise<readonly IndexDescription[]> {
+async function existingIndexes(collection: Indexed): Promise<readonly IndexDescription[]> {
   try {
     return await collection.indexes();
   } catch (cause) {
