@@ -54,8 +54,7 @@ export type InvitationAccepted = OfInvitation<'invitation-accepted', CustomerPer
 };
 /** The customer declined. */
 export type InvitationDeclined = OfInvitation<'invitation-declined', CustomerPerson> & {
-  /** Absent from what earlier versions recorded. */
-  readonly proof?: Proof;
+  readonly proof: Proof;
   readonly reason?: string;
 };
 /** The partner withdrew the invitation. */

@@ -47,8 +47,10 @@ export function createReading(parts: ReadingParts) {
       look(caller, () => targets.find(target, caller.partner)),
 
     /** The newest events of a relationship that was looked up before, the oldest of them first. */
-    recent: ({ partnerId, relationshipId }: Found, most: number): Promise<readonly Event[]> =>
-      history.recent(partnerId, relationshipId, most),
+    recent: (
+      { partnerId, relationshipId }: Pick<Found, 'partnerId' | 'relationshipId'>,
+      most: number,
+    ): Promise<readonly Event[]> => history.recent(partnerId, relationshipId, most),
 
     /** Everything that happened and everything that was refused, the newest first. */
     history: (

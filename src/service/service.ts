@@ -1,63 +1,57 @@
 import type { Command } from '../relationship/command.ts';
 import type { Change } from '../store/relationships/change.ts';
 import type { EventNotes } from '../store/relationships/outbox.ts';
-import type { Sessions as StoredSessions } from '../store/sessions.ts';
-import { type AnsweringParts, createAnswering } from './answering.ts';
+import type { Store } from '../store/store.ts';
+import { createAnswering } from './answering.ts';
 import { createAttempts } from './attempts.ts';
-import { type CarryOutParts, createAgentCommands, createCarryOut } from './carry-out.ts';
-import { type ChannelParts, createChannels } from './channels.ts';
+import { createAgentCommands, createCarryOut } from './carry-out.ts';
+import { createChannels } from './channels.ts';
 import { createDue } from './due.ts';
 import { createFollowingUp } from './following-up.ts';
 import { createInviting, type InvitingParts } from './inviting.ts';
 import { createMailing, type MailParts } from './mails.ts';
-import { createPeople, createRoles, type PeopleParts } from './people.ts';
+import { createPeople, createRoles } from './people.ts';
 import { createProfile, type ProfileParts } from './profile.ts';
-import { createReading, type ReadingParts } from './reading.ts';
+import { createReading } from './reading.ts';
 import { createRecording } from './recording.ts';
 import type { RefusedAttempts } from './refused-attempts.ts';
 import { createSessions } from './sessions.ts';
 import { createTargets } from './targets.ts';
 
-type Shared = 'attempts' | 'carryOut' | 'carryOutForAgent' | 'targets' | 'sessions' | 'roleOf';
-
-/** What the service is built from: the store's rooms, and functions of rooms to its right. */
-export type ServiceParts = CarryOutParts &
-  Omit<
-    InvitingParts & MailParts & AnsweringParts & PeopleParts & ProfileParts & ChannelParts & ReadingParts,
-    Shared
-  > & {
+/** What the service is built from: the store, and functions that know what lies to the right of this room. */
+export type ServiceParts = Pick<InvitingParts, 'lookUpTenant' | 'regions' | 'drawInvitationId' | 'seal'> &
+  Pick<MailParts, 'canMail' | 'readLetter'> &
+  Pick<ProfileParts, 'tenantsOf' | 'isUsable' | 'builtInTemplate'> & {
+    readonly store: Store;
     readonly refusedAttempts: RefusedAttempts;
-    readonly sessions: StoredSessions;
+    /** Called after every change. */
+    readonly onCommitted: () => void;
     /** The operator's first Admin agents, as object ids or `tenant/object`. */
     readonly adminAgents: readonly string[];
   };
 
 /** Every use case, by subject: a surface reads, asks one of these, and shows what comes back. */
 export function createService(parts: ServiceParts) {
-  const { queries, partners, canMail, seal, refusedAttempts } = parts;
+  const { store, seal, canMail, refusedAttempts, onCommitted } = parts;
+  const { queries, partners, agents, people, conversations, cards, history, outcomes } = store;
   const targets = createTargets(queries);
   const attempts = createAttempts({ targets, refusedAttempts });
-  const carryOut = createCarryOut(parts);
+  const carryOut = createCarryOut({ relationships: store.relationships, onCommitted });
   const carryOutForAgent = createAgentCommands(attempts, carryOut);
-  const sessions = createSessions(parts.sessions);
-  const roleOf = createRoles(parts.agents, parts.adminAgents);
-  const { lookUpTenant, regions, drawInvitationId } = parts;
+  const sessions = createSessions(store.sessions);
+  const roleOf = createRoles(agents, parts.adminAgents);
+  const { lookUpTenant, regions, drawInvitationId, readLetter } = parts;
+  const { tenantsOf, isUsable, builtInTemplate } = parts;
   return {
     inviting: createInviting({ attempts, carryOut, queries, lookUpTenant, regions, drawInvitationId, seal }),
     followingUp: createFollowingUp({ attempts, carryOut, carryOutForAgent, queries, roleOf }),
     recording: createRecording({ attempts, carryOutForAgent }),
-    mailing: createMailing({ attempts, carryOut, queries, seal, canMail, readLetter: parts.readLetter }),
+    mailing: createMailing({ attempts, carryOut, queries, seal, canMail, readLetter }),
     answering: createAnswering({ attempts, carryOut, queries, partners, sessions, seal, canMail }),
-    profile: createProfile({
-      attempts,
-      partners,
-      tenantsOf: parts.tenantsOf,
-      isUsable: parts.isUsable,
-      builtInTemplate: parts.builtInTemplate,
-    }),
-    people: createPeople({ attempts, agents: parts.agents, people: parts.people, roleOf }),
-    channels: createChannels({ attempts, conversations: parts.conversations, cards: parts.cards }),
-    reading: createReading({ attempts, targets, queries, history: parts.history, outcomes: parts.outcomes }),
+    profile: createProfile({ attempts, partners, tenantsOf, isUsable, builtInTemplate }),
+    people: createPeople({ attempts, agents, people, roleOf }),
+    channels: createChannels({ attempts, conversations, cards }),
+    reading: createReading({ attempts, targets, queries, history, outcomes }),
     due: createDue({ carryOut, queries, partners }),
     sessions,
 

@@ -12,8 +12,8 @@ import type { Log } from '../log.ts';
 import { type Event, invitationOf } from '../relationship/event.ts';
 import type { Agent } from '../relationship/people.ts';
 import { hasInvitation, type WithInvitation } from '../relationship/relationship.ts';
+import type { Service } from '../service/service.ts';
 import type { Conversation, PostedCard } from '../store/documents.ts';
-import type { History } from '../store/relationships/history.ts';
 import { failedCall } from './call-outcomes.ts';
 import { alertCard } from './cards/alert-card.ts';
 import { type Card, message } from './cards/card.ts';
@@ -28,7 +28,7 @@ import { addressOf, type Connector, isConnectorError } from './connector.ts';
 /** What posting is built from. */
 export type PostingParts = {
   readonly connector: Pick<Connector, 'post' | 'update'>;
-  readonly history: History;
+  readonly reading: Pick<Service['reading'], 'recent'>;
   readonly openLink: OpenLink;
   /** Whether the bot can send mail. */
   readonly canMail: boolean;
@@ -69,11 +69,11 @@ const MOST_RECENT = 5;
 async function livingCard(
   { invitationId, audience, repliedAt }: PostedCard,
   shown: Shown,
-  { history }: PostingParts,
+  { reading }: PostingParts,
 ): Promise<Card | undefined> {
   const { relationship, relationshipId, partner, reader } = shown;
   if (invitationId === null || !showsInvitation(shown)) {
-    const recent = await history.recent(partner.id, relationshipId, MOST_RECENT);
+    const recent = await reading.recent({ partnerId: partner.id, relationshipId }, MOST_RECENT);
     return customerCard({ ...shown, recent });
   }
   const current = relationship.invitation?.id ?? '';

@@ -3,8 +3,6 @@ import { ObjectId } from 'mongodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RuledOut } from '../../src/relationship/attempt.ts';
 import { entryHash } from '../../src/store/audit/chain.ts';
-import { createRefusals } from '../../src/store/audit/refusals.ts';
-import { createVerification } from '../../src/store/audit/verification.ts';
 import type { AuditDocument } from '../../src/store/documents.ts';
 import {
   AGENT,
@@ -181,7 +179,7 @@ describe('refused attempts', () => {
     code: 'role-required',
     cause: 'activity 3',
   };
-  const recorder = () => createRefusals(store.mongo, store.partners, store.audit);
+  const recorder = () => store.refusals;
 
   it('are in the chain: who, what, why', async () => {
     await recorder().record({ ...attempt, relationshipId: 'r1' });
@@ -323,7 +321,7 @@ describe('verifying names the first broken link, when', () => {
   });
 
   it('everything was rewritten and only a hash that was kept elsewhere says so', async () => {
-    const { verify } = createVerification(store.mongo);
+    const { verify } = store.verification;
     const kept = (await entryAt(5)).hash;
     await store.change(inviting('R-C1', 'c'), withCustomer('c'));
     expect(await verify(PARTNER.id, kept)).toMatchObject({ isWhole: true, entries: 6, hasExpected: true });
@@ -361,7 +359,7 @@ describe('verifying', () => {
     await store.mongo.partners.deleteMany({});
     await store.mongo.chains.deleteMany({});
     await store.mongo.audit.deleteMany({});
-    expect(await createVerification(store.mongo).partnerIds()).toStrictEqual([PARTNER.id]);
+    expect(await store.verification.partnerIds()).toStrictEqual([PARTNER.id]);
     expect(await store.verdict()).toMatch(/^event-added /);
   });
 });
