@@ -1,4 +1,4 @@
-import type { Language } from '../relationship/partner.ts';
+import type { Language } from '../relationship/language.ts';
 
 /** How something is called in each language, the usual word first. */
 export type Words = Readonly<Record<Language, readonly [string, ...string[]]>>;

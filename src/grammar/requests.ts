@@ -1,6 +1,7 @@
 import type { Attestation, RecordAccess } from '../relationship/command.ts';
 import type { AlertTopic } from '../relationship/event.ts';
-import type { Authority, Cloud, Language, Role } from '../relationship/partner.ts';
+import type { Language } from '../relationship/language.ts';
+import type { Authority, Cloud, Role } from '../relationship/partner.ts';
 import type { CustomerDomain } from '../relationship/values/customer-domain.ts';
 import type { CustomerWish, InvitationWish } from '../service/inviting.ts';
 import type { CommandName } from './commands/table.ts';

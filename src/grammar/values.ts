@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LANGUAGE_CODES } from '../relationship/language.ts';
 import { isMicrosoftLink } from '../relationship/partner.ts';
 import { LONGEST_REMARK } from '../relationship/rules/questions.ts';
 import { customerDomain } from '../relationship/values/customer-domain.ts';
@@ -95,7 +96,7 @@ export const asks = {
     country: z.string(),
     cloud: z.enum(['public', 'usgov']).optional(),
     partnerId: removable.optional(),
-    language: z.enum(['en', 'es']).optional(),
+    language: z.enum(LANGUAGE_CODES).optional(),
     authority: z.enum(['contact', 'administrator', 'member']).optional(),
     lifeDays: z.number().optional(),
     reminderDays: z
@@ -113,7 +114,7 @@ export const asks = {
     contact: z.string().optional(),
     buys: z.enum(['other-partner', 'direct', 'unknown']).default('unknown'),
     lifeDays: z.number().optional(),
-    language: z.enum(['en', 'es']).optional(),
+    language: z.enum(LANGUAGE_CODES).optional(),
     reference: z.string().max(60).optional(),
   }),
   add: z.object({
@@ -126,12 +127,12 @@ export const asks = {
   extend: z.object({ id: z.string(), days: z.number() }),
   handover: z.object({ from: z.string().max(200), to: z.string().max(200) }),
   template: z.object({
-    language: z.enum(['en', 'es']).optional(),
+    language: z.enum(LANGUAGE_CODES).optional(),
     action: z.enum(['save', 'preview', 'reset']).optional(),
     subject: z.string().optional(),
     body: z.string().optional(),
   }),
-  language: z.object({ language: z.enum(['en', 'es']) }),
+  language: z.object({ language: z.enum(LANGUAGE_CODES) }),
   report: z.object({ days: z.number().int().min(1).max(366).default(30) }),
   list: z.object({
     filter: z.enum(['all', 'open', 'accepted', 'declined', 'expired']).default('all'),

@@ -1,11 +1,10 @@
+import type { Language } from './language.ts';
+
 /** Microsoft's clouds in which a reseller relationship can be asked for. */
 export type Cloud = 'public' | 'usgov';
 
 /** Who of the customer's people may answer: product rule "Who may accept". */
 export type Authority = 'contact' | 'administrator' | 'member';
-
-/** The languages the bot speaks. */
-export type Language = 'en' | 'es';
 
 /** A partner's own words for its customers: the message and its subject, with `{{placeholders}}`. */
 export type Template = { readonly subject: string; readonly body: string };

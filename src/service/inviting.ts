@@ -1,6 +1,7 @@
 import type { Add, Buys, Command, Invite, RegionPair, Scope, Terms } from '../relationship/command.ts';
 import { decide } from '../relationship/decide.ts';
-import type { Cloud, Language, Partner } from '../relationship/partner.ts';
+import type { Language } from '../relationship/language.ts';
+import type { Cloud, Partner } from '../relationship/partner.ts';
 import type { Agent, Customer } from '../relationship/people.ts';
 import { Refusal } from '../relationship/refusal.ts';
 import type { CustomerDomain, TenantAnswer } from '../relationship/values/customer-domain.ts';

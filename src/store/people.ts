@@ -1,4 +1,4 @@
-import type { Language } from '../relationship/partner.ts';
+import type { Language } from '../relationship/language.ts';
 import type { Mongo } from './mongo.ts';
 
 /** Remembers what people told the bot about themselves, whichever side they are on. */

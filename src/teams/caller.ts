@@ -1,4 +1,5 @@
-import type { Language, Partner, Role, RoleHolder } from '../relationship/partner.ts';
+import type { Language } from '../relationship/language.ts';
+import type { Partner, Role, RoleHolder } from '../relationship/partner.ts';
 import type { Agent, CustomerPerson } from '../relationship/people.ts';
 import { Refusal } from '../relationship/refusal.ts';
 import type { Conversation } from '../store/documents.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Language } from '../../src/relationship/partner.ts';
+import type { Language } from '../../src/relationship/language.ts';
 import type { WithInvitation } from '../../src/relationship/relationship.ts';
 import { type Alerting, alertCard } from '../../src/teams/cards/alert-card.ts';
 import { elements, readCard } from '../support/cards/card-rules.ts';

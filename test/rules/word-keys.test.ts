@@ -5,7 +5,8 @@ import { COMMANDS } from '../../src/grammar/commands/table.ts';
 import type { Problem } from '../../src/grammar/requests.ts';
 import type { Buys, MailFailure, ShareWay } from '../../src/relationship/command.ts';
 import type { AlertTopic, EventType, Proof } from '../../src/relationship/event.ts';
-import type { Cloud, Language, Role } from '../../src/relationship/partner.ts';
+import { isLanguage } from '../../src/relationship/language.ts';
+import type { Cloud, Role } from '../../src/relationship/partner.ts';
 import type { Missing } from '../../src/relationship/readiness.ts';
 import type { RefusalCode } from '../../src/relationship/refusal.ts';
 import type { ClosedInvitation, Relationship } from '../../src/relationship/relationship.ts';
@@ -71,7 +72,10 @@ const built: Readonly<Record<string, readonly string[]>> = {
   // A hidden argument is never asked for, but a form may say what is wrong with it.
   arguments: asked.map(({ command, name }) => `argument.${command}.${name}`),
   choices: asked.flatMap(({ argument }) =>
-    Object.keys(argument.choices ?? {}).map((name) => `choice.${name}`),
+    // The runtime knows what languages are called.
+    Object.keys(argument.choices ?? {})
+      .filter((name) => !isLanguage(name))
+      .map((name) => `choice.${name}`),
   ),
   placeholders: asked.map(({ argument }) => `placeholder.${argument.kind}`),
   problems: every<Problem['kind']>({ missing: true, invalid: true, unknown: true }).map(
@@ -182,7 +186,6 @@ const built: Readonly<Record<string, readonly string[]>> = {
       `tab.${one}-text`,
     ]),
   ],
-  languages: every<Language>({ en: true, es: true }).map((language) => `language-name.${language}`),
   mailings: every<MailFailure>({ refused: true, unreachable: true, 'link-lost': true }).flatMap((failure) => [
     `mailing.${failure}`,
     `alert.mail-${failure}-text`,

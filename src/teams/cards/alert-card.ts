@@ -1,5 +1,5 @@
 import type { Event, InvitationMailFailed, ReplyMailFailed } from '../../relationship/event.ts';
-import type { Language } from '../../relationship/partner.ts';
+import type { Language } from '../../relationship/language.ts';
 import type { WithInvitation } from '../../relationship/relationship.ts';
 import { LONGEST_REMARK } from '../../relationship/rules/questions.ts';
 import { missingLines, nameOf } from '../../words/status-words.ts';

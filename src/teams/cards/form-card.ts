@@ -2,7 +2,9 @@ import type { Argument } from '../../grammar/argument.ts';
 import { type CommandName, choiceOf, grammarOf } from '../../grammar/commands/table.ts';
 import type { Incomplete, Problem } from '../../grammar/requests.ts';
 import { calendarDate, isNone } from '../../grammar/values.ts';
+import { isLanguage } from '../../relationship/language.ts';
 import { beginningOf } from '../../relationship/values/clean-text.ts';
+import { languageTitle } from '../../words/language-names.ts';
 import { type Reader, say, type WordKey } from '../../words/words.ts';
 import { openDialog } from './button.ts';
 import { actions, type Button, type Card, fill } from './card.ts';
@@ -70,9 +72,12 @@ export function input(id: string, { value, command, reader }: Asked): object {
   const common = { id, label, ...required, ...(chosen === undefined ? {} : { value: chosen }) };
   if (argument.kind === 'date') return dateInput(common, value);
   if (!argument.choices) return textInput(common, argument, reader);
-  const choices = Object.entries(argument.choices).map(([choice, words]) => {
-    return { title: say(language, `choice.${choice}` as WordKey) || words[language][0], value: choice };
-  });
+  const choices = Object.keys(argument.choices).map((choice) => ({
+    title: isLanguage(choice)
+      ? languageTitle(language, choice)
+      : say(language, `choice.${choice}` as WordKey),
+    value: choice,
+  }));
   return { type: 'Input.ChoiceSet', style: 'compact', choices, ...common };
 }
 

@@ -1,6 +1,8 @@
 import type { Audience, CommandGrammar } from '../../grammar/argument.ts';
 import { COMMANDS, type CommandName } from '../../grammar/commands/table.ts';
-import { type Reader, say, type WordKey } from '../../words/words.ts';
+import { otherLanguages } from '../../relationship/language.ts';
+import { languageName } from '../../words/language-names.ts';
+import { listed, type Reader, say, type WordKey } from '../../words/words.ts';
 import { type Card, fill } from './card.ts';
 import { why } from './why.ts';
 
@@ -60,8 +62,12 @@ export function helpCard(audience: Audience, reader: Reader, topic?: CommandName
 }
 
 function outro(topic: CommandName | undefined, reader: Reader): string {
-  if (topic === undefined) return say(reader.language, 'help.outro');
-  return why(topic, reader) || say(reader.language, 'help.outro-one');
+  const { language } = reader;
+  // The reader's own language first.
+  const spoken = [language, ...otherLanguages(language)].map((one) => languageName(language, one));
+  const languages = listed(language, spoken);
+  if (topic === undefined) return say(reader.language, 'help.outro', { languages });
+  return why(topic, reader) || say(reader.language, 'help.outro-one', { languages });
 }
 
 function bySubject(commands: readonly Command[], reader: Reader): object[] {

@@ -1,5 +1,7 @@
 import type { Problem } from '../../grammar/requests.ts';
-import type { Language, Template } from '../../relationship/partner.ts';
+import { type Language, otherLanguages } from '../../relationship/language.ts';
+import type { Template } from '../../relationship/partner.ts';
+import { languageName } from '../../words/language-names.ts';
 import { EXAMPLE_CUSTOMER, mailto } from '../../words/messages/customer-message.ts';
 import type { Message } from '../../words/messages/rendering.ts';
 import { PLACEHOLDERS, placeholderIn, type TemplateProblem } from '../../words/messages/template.ts';
@@ -7,27 +9,27 @@ import { type Reader, say } from '../../words/words.ts';
 import { actions, type Button, type Card, fill } from './card.ts';
 import { input, problemLine } from './form-card.ts';
 
-/** The message of one language as it is looked at or changed. */
+/** What the template’s card shows: the template of one language, and how far the reader may change it. */
 export type TemplateShown = {
   /** The language of the text, which need not be the reader's. */
   readonly language: Language;
   readonly template: Template;
-  /** Whether the partner has a text of its own in this language, be it this one or another. */
+  /** The partner has stored a template of its own in this language; the one shown may differ from it. */
   readonly isOwn: boolean;
-  /** Somebody is still at it: invitations go out with another text. */
+  /** The template shown is not the one with which invitations go out. */
   readonly isUnsaved?: boolean;
   readonly mayEdit: boolean;
-  /** What of the command could not be understood. */
+  /** Problems of the command’s arguments. */
   readonly misread?: readonly Problem[];
   readonly problems?: readonly TemplateProblem[];
   readonly preview?: Message;
 };
 
-/** The message for customers: to change where that is allowed, and as a customer would read it. */
+/** The template of one language, with inputs for a reader who may edit it, and a preview if there is one. */
 export function templateCard(shown: TemplateShown, reader: Reader): Card {
   const { template, mayEdit, misread = [], problems = [], preview } = shown;
   const { language } = reader;
-  const values = { language: say(language, `language-name.${shown.language}`) };
+  const values = { language: languageName(language, shown.language) };
   const title = say(language, 'template.title', values);
   return fill('template', {
     language,
@@ -86,15 +88,14 @@ function inWords(problem: TemplateProblem, text: Language, { language }: Reader)
 }
 
 function buttons({ language: text, isOwn, mayEdit }: TemplateShown, { language }: Reader): Button[] {
-  const other = text === 'en' ? 'es' : 'en';
   const data = { command: 'template', language: text };
   const preview = { ...data, action: 'preview' };
-  const otherText = {
-    title: say(language, 'button.other-text', { language: say(language, `language-name.${other}`) }),
+  const otherTexts = otherLanguages(text).map((other) => ({
+    title: say(language, 'button.other-text', { language: languageName(language, other) }),
     verb: 'submit',
     data: mayEdit ? { ...data, language: other } : { ...preview, language: other },
-  };
-  if (!mayEdit) return [otherText];
+  }));
+  if (!mayEdit) return otherTexts;
   const save = { ...data, action: 'save' };
   const reset = { ...data, action: 'reset' };
   return [
@@ -106,7 +107,7 @@ function buttons({ language: text, isOwn, mayEdit }: TemplateShown, { language }
       takesInputs: true,
     },
     { title: say(language, 'button.preview'), verb: 'submit', data: preview, takesInputs: true },
-    otherText,
+    ...otherTexts,
     ...(isOwn
       ? [
           {
@@ -120,7 +121,7 @@ function buttons({ language: text, isOwn, mayEdit }: TemplateShown, { language }
   ];
 }
 
-// To nobody: the agent looks at it in their own mail program.
+// Without an address: the agent only looks at it in their own mail program.
 function openMail(preview: Message, { language }: Reader): object {
   return { type: 'Action.OpenUrl', title: say(language, 'button.open-mail'), url: mailto(preview) };
 }

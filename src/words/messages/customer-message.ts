@@ -1,5 +1,6 @@
 import type { OwnWords } from '../../relationship/command.ts';
-import type { Language, Partner, Template } from '../../relationship/partner.ts';
+import type { Language } from '../../relationship/language.ts';
+import type { Partner, Template } from '../../relationship/partner.ts';
 import { ownerOf, type WithInvitation } from '../../relationship/relationship.ts';
 import { cleanText } from '../../relationship/values/clean-text.ts';
 import { portalOf } from '../request-words.ts';

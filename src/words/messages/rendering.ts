@@ -1,4 +1,5 @@
-import type { Language, Template } from '../../relationship/partner.ts';
+import type { Language } from '../../relationship/language.ts';
+import type { Template } from '../../relationship/partner.ts';
 import { type Piece, type Placeholder, pieces } from './template.ts';
 
 /** A message as it goes to the customer: as plain text, and as HTML of which only the link can be clicked. */
