@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { COMMANDS, type CommandName } from './commands/table.ts';
+import { everyWord } from './lexicon.ts';
 import { fold } from './line/plain-text.ts';
 
 const FARTHEST = 2;
@@ -10,7 +11,7 @@ const SHORTEST = 3;
 /** The commands whose verbs look most like this word, best first; none when nothing is near. */
 export function nearest(word: string): readonly CommandName[] {
   if (word.length < SHORTEST) return [];
-  return COMMANDS.map(([name, { words }]) => ({ name, far: farness(word, [...words.en, ...words.es]) }))
+  return COMMANDS.map(([name, { words }]) => ({ name, far: farness(word, everyWord(words)) }))
     .filter(({ far }) => far <= FARTHEST)
     .sort((one, other) => one.far - other.far)
     .slice(0, MOST)

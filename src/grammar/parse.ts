@@ -1,4 +1,5 @@
 import { COMMANDS, type CommandName, grammarOf, isOneOf } from './commands/table.ts';
+import { everyWord, wordsFor } from './lexicon.ts';
 import { arrange } from './line/arrange.ts';
 import type { Given } from './line/parts.ts';
 import { fold, isEmoji, plain } from './line/plain-text.ts';
@@ -14,8 +15,8 @@ export type Parsed =
   | { readonly type: 'thanks' }
   | { readonly type: 'nothing' };
 
-const GREETINGS = ['hi', 'hello', 'hey', 'hola', 'buenas', 'buenos'];
-const THANKS = ['thanks', 'thank', 'gracias'];
+const GREETINGS = everyWord(wordsFor(({ greetings }) => greetings)).map(fold);
+const THANKS = everyWord(wordsFor(({ thanks }) => thanks)).map(fold);
 /** Of a line no more is read. */
 export const LONGEST_LINE = 4000;
 const LONGEST_VERB = 40;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Audience } from '../../src/grammar/argument.ts';
+import type { Audience } from '../../src/grammar/commands/command.ts';
 import { COMMANDS } from '../../src/grammar/commands/table.ts';
 import type { Language } from '../../src/relationship/language.ts';
 import type { Relationship } from '../../src/relationship/relationship.ts';

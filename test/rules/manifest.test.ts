@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Audience } from '../../src/grammar/argument.ts';
+import type { Audience } from '../../src/grammar/commands/command.ts';
 import { COMMANDS } from '../../src/grammar/commands/table.ts';
 import { say } from '../../src/words/words.ts';
 

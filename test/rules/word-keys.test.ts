@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import english from '../../cards/en.json' with { type: 'json' };
+import type { Problem } from '../../src/grammar/argument.ts';
 import { COMMANDS } from '../../src/grammar/commands/table.ts';
-import type { Problem } from '../../src/grammar/requests.ts';
 import type { Buys, MailFailure, ShareWay } from '../../src/relationship/command.ts';
 import type { AlertTopic, EventType, Proof } from '../../src/relationship/event.ts';
 import { isLanguage } from '../../src/relationship/language.ts';
@@ -151,7 +151,7 @@ const built: Readonly<Record<string, readonly string[]>> = {
   ),
   checklist: ['reservations', 'subscriptions', 'notice'].flatMap((one) => [`end.${one}`, `end.${one}-label`]),
   figures: ['viewed', 'accepted', 'declined', 'expired', 'withdrawn', 'open'].map((one) => `report.${one}`),
-  reasons: ['why.invite', 'why.add'],
+  reasons: COMMANDS.filter(([, { hasReason }]) => hasReason).map(([name]) => `why.${name}`),
   subjects: ['invitations', 'customers', 'company'].map((subject) => `help.${subject}`),
   templates: [
     ...PLACEHOLDERS.map((placeholder) => `template.fill-${placeholder}`),

@@ -1,5 +1,6 @@
 import type { Argument } from '../argument.ts';
 import { choiceOf } from '../commands/table.ts';
+import { DAYS_WORD } from '../values.ts';
 import { plain, unpunctuated } from './plain-text.ts';
 import type { Token } from './tokenise.ts';
 
@@ -18,7 +19,6 @@ const ID = /^(?:R-[0-9A-Z]{3,8}|R[2-9CDFGHJKMNPQRTVWXY]{4,6})$/i;
 // `contoso.com`, but not the `S.A.` of a company's name.
 const DOMAIN = /^(?:https?:\/\/)?[^\s@.]+(?:\.[^\s@.]+)*\.\p{L}[\p{L}\p{N}-]+(?:\/.*)?$/u;
 const EMAIL = /^(?:mailto:)?[^\s@:]+@[^\s@]+\.[^\s@]+$/i;
-const DAYS = /^\d{1,4}(?:d|days?|días?|dias?)?$/i;
 
 /** Whether a word looks like a value of this argument. */
 export function fits(argument: Argument, word: string): boolean {
@@ -27,7 +27,7 @@ export function fits(argument: Argument, word: string): boolean {
   if (kind === 'person') return word.startsWith('@') && word.length > 1;
   if (kind === 'domain') return DOMAIN.test(word);
   if (kind === 'target') return DOMAIN.test(word) || ID.test(word);
-  if (kind === 'days') return DAYS.test(word);
+  if (kind === 'days') return DAYS_WORD.test(word);
   if (kind === 'email') return EMAIL.test(word);
   return kind === 'id' && ID.test(word);
 }

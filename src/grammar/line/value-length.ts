@@ -1,10 +1,8 @@
 import type { Argument } from '../argument.ts';
 import { choiceOf } from '../commands/table.ts';
-import { READ } from '../values.ts';
+import { DAYS_PHRASE, READ } from '../values.ts';
 import { plain, unpunctuated } from './plain-text.ts';
 import type { Token } from './tokenise.ts';
-
-const DAYS = /^\d{1,4} (?:d|days?|días?|dias?)$/i;
 
 /** How many of the words behind a key are its value, or the rest of the value that stands with it. */
 export function valueLength(argument: Argument | undefined, keyed: Token, others: readonly Token[]): number {
@@ -21,7 +19,7 @@ export function continued(argument: Argument, first: string, others: readonly To
   const [begins, next] = [plain(first), follow[0]];
   if (next === undefined) return 0;
   if (argument.choices) return choiceOf(argument, `${begins} ${next}`) === undefined ? 0 : 1;
-  if (argument.kind === 'days') return DAYS.test(`${begins} ${unpunctuated(next)}`) ? 1 : 0;
+  if (argument.kind === 'days') return DAYS_PHRASE.test(`${begins} ${unpunctuated(next)}`) ? 1 : 0;
   if (argument.kind === 'country') return countryLength(begins, follow);
   return argument.isList ? listLength([begins, ...follow]) : 0;
 }

@@ -1,4 +1,4 @@
-import { choiceOf, GRAMMAR } from '../../grammar/commands/table.ts';
+import { choiceOf, grammarOf } from '../../grammar/commands/table.ts';
 import type { Incomplete, Request } from '../../grammar/requests.ts';
 import { isLanguage, type Language } from '../../relationship/language.ts';
 import type { Template } from '../../relationship/partner.ts';
@@ -41,7 +41,7 @@ export function askTemplate({ given, problems }: Incomplete, caller: Caller): An
 }
 
 function languageIn(written = ''): Language | undefined {
-  const choice = choiceOf(GRAMMAR.template.arguments.language, written);
+  const choice = choiceOf(grammarOf('template').arguments['language'] ?? {}, written);
   return isLanguage(choice) ? choice : undefined;
 }
 

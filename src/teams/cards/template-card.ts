@@ -1,4 +1,4 @@
-import type { Problem } from '../../grammar/requests.ts';
+import type { Problem } from '../../grammar/argument.ts';
 import { type Language, otherLanguages } from '../../relationship/language.ts';
 import type { Template } from '../../relationship/partner.ts';
 import { languageName } from '../../words/language-names.ts';

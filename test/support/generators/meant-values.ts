@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { Argument, ArgumentKind } from '../../../src/grammar/argument.ts';
+import type { Argument } from '../../../src/grammar/argument.ts';
+import type { ArgumentKind } from '../../../src/grammar/values.ts';
 import { anyCase, anySpelling, type Draw, oneOf } from './spelling.ts';
 
 /** A value of an argument: as a form submits it, and as somebody may write it in a line. */
