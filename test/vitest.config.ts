@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { pseudoLanguage } from './support/cards/pseudo-language.ts';
 import { pseudoLocale } from './support/cards/pseudo-locale.ts';
 
 const mongod = ['test/support/world/mongod.ts'];
@@ -13,6 +14,18 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       { test: { name: 'rules', include: ['test/rules/**/*.test.ts'], isolate: false } },
+      {
+        // The grammar's nets too: one language more takes nothing from the others.
+        plugins: [pseudoLanguage()],
+        test: {
+          name: 'pseudo-language',
+          include: [
+            'test/languages/**/*.test.ts',
+            'test/rules/{meant-lines,forms,parse,parse-words,pasted-lines,requests}.test.ts',
+          ],
+          isolate: false,
+        },
+      },
       {
         test: {
           name: 'store',

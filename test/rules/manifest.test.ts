@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Audience } from '../../src/grammar/commands/command.ts';
 import { COMMANDS } from '../../src/grammar/commands/table.ts';
+import { DEFAULT_LANGUAGE, otherLanguages } from '../../src/relationship/language.ts';
 import { say } from '../../src/words/words.ts';
 
 type Command = { readonly title: string; readonly description: string };
 type Manifest = {
+  readonly localizationInfo: object;
   readonly bots: readonly { readonly commandLists: readonly { scopes: string[]; commands: Command[] }[] }[];
   readonly staticTabs: readonly { entityId: string; name: string; contentUrl: string; scopes: string[] }[];
   readonly webApplicationInfo: { readonly id: string; readonly resource: string };
@@ -27,6 +29,17 @@ const offered = (language: 'en' | 'es', audiences: readonly Audience[]): Command
       description: say(language, `command.${name}`),
     }),
   );
+
+describe('the manifest', () => {
+  it('has a file for every language but the default', () => {
+    expect(manifest.localizationInfo).toEqual({
+      defaultLanguageTag: DEFAULT_LANGUAGE,
+      additionalLanguages: otherLanguages(DEFAULT_LANGUAGE).map((language) => {
+        return { languageTag: language, file: `${language}.json` };
+      }),
+    });
+  });
+});
 
 describe('the manifest’s command lists', () => {
   it('offer the grammar’s commands, the customer’s only in the personal chat', () => {
