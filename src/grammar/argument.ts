@@ -1,4 +1,4 @@
-import type { Words } from './lexicon.ts';
+import type { WordsByLanguage } from './lexicon.ts';
 import type { ArgumentKind, ValueOfKind } from './values.ts';
 
 /** One argument of a command, as the table of commands has it; its words are in `words/`. */
@@ -31,8 +31,8 @@ export type ArgumentEntry = {
 
 /** An argument with its words in every language. */
 export type Argument = Omit<ArgumentEntry, 'choices'> & {
-  readonly words: Words;
-  readonly choices?: Readonly<Record<string, Words>>;
+  readonly words: WordsByLanguage;
+  readonly choices?: Readonly<Record<string, WordsByLanguage>>;
 };
 
 type ValueOf<Entry extends ArgumentEntry> =
@@ -53,4 +53,4 @@ export type ValuesOf<Entries extends Readonly<Record<string, ArgumentEntry>>> = 
 };
 
 /** What is wrong with one argument; `unknown`: the command has no argument with this key. */
-export type Problem = { readonly argument: string; readonly kind: 'missing' | 'invalid' | 'unknown' };
+export type ArgumentProblem = { readonly argument: string; readonly kind: 'missing' | 'invalid' | 'unknown' };

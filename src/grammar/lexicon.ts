@@ -2,7 +2,7 @@ import type { AlertTopic } from '../relationship/event.ts';
 import { LANGUAGE_CODES, type Language } from '../relationship/language.ts';
 
 /** The words for one thing in each language; help, forms and examples use the first. */
-export type Words = Readonly<Record<Language, readonly [string, ...string[]]>>;
+export type WordsByLanguage = Readonly<Record<Language, readonly [string, ...string[]]>>;
 
 /** Words that belong to no command. */
 export type SmallWords = {
@@ -53,13 +53,13 @@ export function inEachLanguage(
 }
 
 /** The words of one entry in each language. */
-export function wordsFor(entryOf: (file: WordFile) => string | undefined): Words {
+export function wordsFor(entryOf: (file: WordFile) => string | undefined): WordsByLanguage {
   const entries = Object.entries(inEachLanguage(entryOf)).map(([language, entry]) => [
     language,
     entry.split(' '),
   ]);
-  return Object.fromEntries(entries) as Words;
+  return Object.fromEntries(entries) as WordsByLanguage;
 }
 
 /** Words of all languages in one list. */
-export const everyWord = (words: Words): readonly string[] => Object.values(words).flat();
+export const everyWord = (words: WordsByLanguage): readonly string[] => Object.values(words).flat();

@@ -5,10 +5,10 @@ import { fold } from './line/plain-text.ts';
 
 const FARTHEST = 2;
 const MOST = 3;
-// Anything is near a word of two letters.
+// Every word is near a word of two letters.
 const SHORTEST = 3;
 
-/** The commands whose verbs look most like this word, best first; none when nothing is near. */
+/** The commands whose verbs are most like this word, at most three, the best first; none when no verb is near. */
 export function nearest(word: string): readonly CommandName[] {
   if (word.length < SHORTEST) return [];
   return COMMANDS.map(([name, { words }]) => ({ name, far: farness(word, everyWord(words)) }))
@@ -18,7 +18,7 @@ export function nearest(word: string): readonly CommandName[] {
     .map(({ name }) => name);
 }
 
-// One letter of a short verb may be wrong, two of a long one; letters in the wrong order are one slip.
+// A short verb may have one wrong letter, a long one two; letters in the wrong order count as one.
 function farness(word: string, verbs: readonly string[]): number {
   const distances = verbs.map((verb) => {
     const folded = fold(verb);

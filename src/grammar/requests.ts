@@ -1,4 +1,4 @@
-import type { Problem } from './argument.ts';
+import type { ArgumentProblem } from './argument.ts';
 import type { ASKING_COMMANDS, CommandName } from './commands/table.ts';
 import type { Given } from './line/parts.ts';
 import type { Parsed } from './parse.ts';
@@ -21,7 +21,7 @@ export type Incomplete = {
   readonly type: 'form';
   readonly command: CommandName;
   readonly given: Given;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly ArgumentProblem[];
 };
 
 /** What a line of text or a form asks for. */

@@ -1,7 +1,7 @@
-import type { Argument, Problem } from './argument.ts';
+import type { Argument, ArgumentProblem } from './argument.ts';
 import { ASKING_COMMANDS, type CommandName, choiceOf, grammarOf, isCommandName } from './commands/table.ts';
 import type { Given } from './line/parts.ts';
-import { plain, unpunctuated } from './line/plain-text.ts';
+import { plainText, unpunctuated } from './line/plain-text.ts';
 import { LONGEST_LINE, parse } from './parse.ts';
 import type { HelpRequest, Incomplete, Request, Understood } from './requests.ts';
 import { isNone, READ } from './values.ts';
@@ -25,7 +25,7 @@ export function understand(text: string): Understood {
 export function request(command: CommandName, given: Given): Request | Incomplete {
   const { arguments: known } = grammarOf(command);
   const cleaned = Object.entries(given).map(([name, value]) => {
-    return [name, known[name]?.isVerbatim ? value : plain(value)] as const;
+    return [name, known[name]?.isVerbatim ? value : plainText(value)] as const;
   });
   const filled = Object.fromEntries(cleaned.filter(([, value]) => value !== ''));
   const checked = Object.entries(known).map(([name, argument]) =>
@@ -38,9 +38,13 @@ export function request(command: CommandName, given: Given): Request | Incomplet
   return 'problems' in made ? { type: 'form', command, given: filled, problems: made.problems } : made;
 }
 
-type Checked = { readonly name: string; readonly value?: unknown; readonly problem?: Problem };
+type CheckedArgument = {
+  readonly name: string;
+  readonly value?: unknown;
+  readonly problem?: ArgumentProblem;
+};
 
-function checkedArgument(name: string, argument: Argument, written: string | undefined): Checked {
+function checkedArgument(name: string, argument: Argument, written: string | undefined): CheckedArgument {
   if (written === undefined && argument.isRequired)
     return { name, problem: { argument: name, kind: 'missing' } };
   if (written === undefined) return { name, value: argument.default };
@@ -62,16 +66,16 @@ function checkedValue(argument: Argument, written: string): unknown {
 // Dots and brackets belong to names: `Contoso S.A.`, `@Dana Souza (Sales)`.
 const isWhole = (kind: Argument['kind']) => kind === 'text' || kind === 'person' || kind === 'target';
 
-type Values = Readonly<Record<string, unknown>>;
+type CheckedValues = Readonly<Record<string, unknown>>;
 type Maker = {
-  readonly problemsOf?: (values: Values) => readonly Problem[];
-  readonly toRequest: (values: Values) => Request;
+  readonly problemsOf?: (values: CheckedValues) => readonly ArgumentProblem[];
+  readonly toRequest: (values: CheckedValues) => Request;
 };
 
 function requestOf(
   command: CommandName,
-  values: Values,
-): Request | { readonly problems: readonly Problem[] } {
+  values: CheckedValues,
+): Request | { readonly problems: readonly ArgumentProblem[] } {
   if (command === 'help') return helpRequest(String(values['topic'] ?? ''));
   // Each value was read as its argument's kind says, from which the entry's own types follow.
   const { problemsOf, toRequest } = ASKING_COMMANDS[command] as unknown as Maker;

@@ -21,7 +21,7 @@ export const READ = {
   text: (written: string) => written,
   person: (written: string) => `@${written.replace(/^@/, '')}`,
   /** What it names is looked up later. */
-  target: (written: string) => keyOf(written) ?? written,
+  target: (written: string) => idOrDomain(written) ?? written,
   domain: (written: string) => customerDomain(written),
   country: (written: string) => countryCode(written),
   email: (written: string) => emailAddress(written.replace(/^mailto:/i, '')),
@@ -58,7 +58,7 @@ export function spokenId(written: string): string | undefined {
 }
 
 // Punctuation behind an id or a domain belongs to the sentence; behind a name it may belong to the name: `Contoso S.A.`
-function keyOf(written: string): string | undefined {
+function idOrDomain(written: string): string | undefined {
   const word = unpunctuated(written);
   return spokenId(word) || customerDomain(word) ? word : undefined;
 }

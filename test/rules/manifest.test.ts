@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Audience } from '../../src/grammar/commands/command.ts';
+import type { CommandAudience } from '../../src/grammar/commands/command.ts';
 import { COMMANDS } from '../../src/grammar/commands/table.ts';
 import { DEFAULT_LANGUAGE, otherLanguages } from '../../src/relationship/language.ts';
 import { say } from '../../src/words/words.ts';
@@ -22,7 +22,7 @@ const manifest = read<Manifest>('manifest.json');
 const spanish = read<Record<string, string>>('es.json');
 const lists = manifest.bots[0]?.commandLists ?? [];
 
-const offered = (language: 'en' | 'es', audiences: readonly Audience[]): Command[] =>
+const offered = (language: 'en' | 'es', audiences: readonly CommandAudience[]): Command[] =>
   COMMANDS.filter(([, { audience, isRare }]) => audiences.includes(audience) && !isRare).map(
     ([name, { words }]) => ({
       title: words[language][0],
@@ -44,7 +44,7 @@ describe('the manifest', () => {
 describe('the manifest’s command lists', () => {
   it('offer the grammar’s commands, the customer’s only in the personal chat', () => {
     for (const { scopes, commands } of lists) {
-      const audiences: Audience[] = scopes.includes('personal')
+      const audiences: CommandAudience[] = scopes.includes('personal')
         ? ['partner', 'customer', 'all']
         : ['partner', 'all'];
       expect(commands).toEqual(offered('en', audiences));
@@ -53,7 +53,7 @@ describe('the manifest’s command lists', () => {
 
   it('say the same in Spanish, with words that the parser knows', () => {
     lists.forEach(({ scopes, commands }, list) => {
-      const audiences: Audience[] = scopes.includes('personal')
+      const audiences: CommandAudience[] = scopes.includes('personal')
         ? ['partner', 'customer', 'all']
         : ['partner', 'all'];
       const localised = commands.map((_, at) => {

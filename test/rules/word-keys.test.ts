@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import english from '../../cards/en.json' with { type: 'json' };
-import type { Problem } from '../../src/grammar/argument.ts';
+import type { ArgumentProblem } from '../../src/grammar/argument.ts';
 import { COMMANDS } from '../../src/grammar/commands/table.ts';
 import type { Buys, MailFailure, ShareWay } from '../../src/relationship/command.ts';
 import type { AlertTopic, EventType, Proof } from '../../src/relationship/event.ts';
@@ -78,7 +78,7 @@ const built: Readonly<Record<string, readonly string[]>> = {
       .map((name) => `choice.${name}`),
   ),
   placeholders: asked.map(({ argument }) => `placeholder.${argument.kind}`),
-  problems: every<Problem['kind']>({ missing: true, invalid: true, unknown: true }).map(
+  problems: every<ArgumentProblem['kind']>({ missing: true, invalid: true, unknown: true }).map(
     (kind) => `problem.${kind}`,
   ),
   refusals: [

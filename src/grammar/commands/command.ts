@@ -1,9 +1,9 @@
 import type { Language } from '../../relationship/language.ts';
-import type { Argument, ArgumentEntry, Problem, ValuesOf } from '../argument.ts';
-import type { Words } from '../lexicon.ts';
+import type { Argument, ArgumentEntry, ArgumentProblem, ValuesOf } from '../argument.ts';
+import type { WordsByLanguage } from '../lexicon.ts';
 
 /** Whose people may use a command. */
-export type Audience = 'partner' | 'customer' | 'all';
+export type CommandAudience = 'partner' | 'customer' | 'all';
 
 /** The heading under which help has a command. */
 export type HelpSubject = 'invitations' | 'customers' | 'company';
@@ -11,7 +11,7 @@ export type HelpSubject = 'invitations' | 'customers' | 'company';
 type ArgumentEntries = Readonly<Record<string, ArgumentEntry>>;
 
 type CommandFacts = {
-  readonly audience: Audience;
+  readonly audience: CommandAudience;
   readonly subject: HelpSubject;
   /** Is not in Teams’ command menu, which holds twelve; help names it without an example. */
   readonly isRare?: true;
@@ -28,7 +28,7 @@ export type CommandEntry<
 > = CommandFacts & {
   readonly arguments: Entries;
   /** What is wrong with values that are right one by one. */
-  readonly problemsOf?: (values: ValuesOf<Entries>) => readonly Problem[];
+  readonly problemsOf?: (values: ValuesOf<Entries>) => readonly ArgumentProblem[];
   readonly toRequest: (values: ValuesOf<Entries>) => Asked;
 };
 
@@ -39,7 +39,7 @@ export const command = <const Entries extends ArgumentEntries, const Asked exten
 
 /** A command with its words in every language. */
 export type CommandGrammar = CommandFacts & {
-  readonly words: Words;
+  readonly words: WordsByLanguage;
   readonly example: Readonly<Record<Language, string>>;
   readonly arguments: Readonly<Record<string, Argument>>;
 };

@@ -52,11 +52,13 @@ export const COMPANY_COMMANDS = {
       topics: { kind: 'text', isPositional: true, isList: true },
     },
     problemsOf: ({ topics }) => {
-      return namesIn(topics).every((name) => topicOf(name)) ? [] : [{ argument: 'topics', kind: 'invalid' }];
+      return topicNames(topics).every((name) => topicNamed(name))
+        ? []
+        : [{ argument: 'topics', kind: 'invalid' }];
     },
     // Off without topics: all of them.
     toRequest: ({ state, topics: written }) => {
-      const named = namesIn(written).map(topicOf);
+      const named = topicNames(written).map(topicNamed);
       const topics = Object.keys(TOPICS).filter((topic): topic is AlertTopic =>
         named.some((one) => one === topic),
       );
@@ -100,11 +102,11 @@ function topicWords(topic: AlertTopic): readonly string[] {
   return everyWord(wordsFor(({ topics }) => topics[topic])).map(fold);
 }
 
-function topicOf(name: string): AlertTopic | undefined {
+function topicNamed(name: string): AlertTopic | undefined {
   return (Object.keys(TOPICS) as AlertTopic[]).find((topic) => TOPICS[topic].includes(name));
 }
 
-function namesIn(topics = ''): readonly string[] {
+function topicNames(topics = ''): readonly string[] {
   const names = topics.split(/[\s,;]+/).map(fold);
   return names.filter((name) => name !== '' && !AND.includes(name));
 }

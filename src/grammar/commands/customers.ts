@@ -1,4 +1,4 @@
-import type { Problem } from '../argument.ts';
+import type { ArgumentProblem } from '../argument.ts';
 import { command } from './command.ts';
 import { CLOUD, COUNTRY, DOMAIN, NAME, PAGE, TARGET } from './shared-arguments.ts';
 
@@ -90,7 +90,7 @@ export const CUSTOMER_COMMANDS = {
   }),
 };
 
-function missingOf(values: Readonly<Record<string, string | undefined>>): readonly Problem[] {
+function missingOf(values: Readonly<Record<string, string | undefined>>): readonly ArgumentProblem[] {
   const missing = Object.keys(values).filter((argument) => values[argument] === undefined);
   return missing.map((argument) => ({ argument, kind: 'missing' }));
 }

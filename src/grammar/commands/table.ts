@@ -1,7 +1,7 @@
 import { isLanguage, LANGUAGE_CODES, type Language } from '../../relationship/language.ts';
 import { languageName } from '../../words/language-names.ts';
 import type { Argument, ArgumentEntry } from '../argument.ts';
-import { everyWord, inEachLanguage, type Words, wordsFor } from '../lexicon.ts';
+import { everyWord, inEachLanguage, type WordsByLanguage, wordsFor } from '../lexicon.ts';
 import { fold } from '../line/plain-text.ts';
 import type { CommandGrammar } from './command.ts';
 import { COMPANY_COMMANDS } from './company.ts';
@@ -74,7 +74,7 @@ export function grammarOf(name: CommandName): CommandGrammar {
 export const isCommandName = (word: string): word is CommandName => Object.hasOwn(TABLE, word);
 
 /** Whether a word is one of these, in any language. */
-export function isOneOf(words: Words, word: string): boolean {
+export function isOneOf(words: WordsByLanguage, word: string): boolean {
   const folded = fold(word) || word;
   return everyWord(words).some((each) => (fold(each) || each) === folded);
 }
@@ -103,7 +103,7 @@ function withWords(name: string, entry: EntryWithoutWords): CommandGrammar {
   };
 }
 
-function argumentWithWords({ choices, ...entry }: ArgumentEntry, words: Words): Argument {
+function argumentWithWords({ choices, ...entry }: ArgumentEntry, words: WordsByLanguage): Argument {
   if (!choices) return { ...entry, words };
   return {
     ...entry,
@@ -113,7 +113,7 @@ function argumentWithWords({ choices, ...entry }: ArgumentEntry, words: Words): 
 }
 
 // The runtime knows what each language is called in the others.
-function choiceWords(choice: string): Words {
+function choiceWords(choice: string): WordsByLanguage {
   if (!isLanguage(choice)) return wordsFor(({ choices }) => choices[choice]);
   const named = LANGUAGE_CODES.map((language) => [language, [choice, languageName(language, choice)]]);
   return Object.fromEntries(named);

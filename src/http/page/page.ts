@@ -67,7 +67,7 @@ export function textFile({
 }
 
 /** A page that says one thing. */
-export function noticePage(status: number, notice: Notice): HttpReply {
+export function noticePage(status: number, notice: PageNotice): HttpReply {
   const { exchange, wished, ...data } = notice;
   return page('notice', status, { action: undefined, hints: [], ...data, ...switchOf(exchange, wished) });
 }
@@ -76,7 +76,7 @@ export function noticePage(status: number, notice: Notice): HttpReply {
 export type Wished = { readonly language: Language; readonly page: string };
 
 /** What a notice says, and where its one button leads. */
-export type Notice = {
+export type PageNotice = {
   readonly exchange: Exchange;
   /** Where the address does not say them: after Microsoft’s sign-in page. */
   readonly wished?: Wished;

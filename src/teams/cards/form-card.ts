@@ -1,4 +1,4 @@
-import type { Argument, Problem } from '../../grammar/argument.ts';
+import type { Argument, ArgumentProblem } from '../../grammar/argument.ts';
 import {
   type ArgumentPath,
   type ChoiceName,
@@ -119,13 +119,20 @@ function placeholder({ kind }: Argument, { language }: Reader): string {
 }
 
 // A form that has just been opened is empty, and says of no input that it is missing.
-function worthSaying(given: Incomplete['given'], problems: readonly Problem[]): readonly Problem[] {
+function worthSaying(
+  given: Incomplete['given'],
+  problems: readonly ArgumentProblem[],
+): readonly ArgumentProblem[] {
   const isUntouched = Object.keys(given).length === 0;
   return isUntouched ? problems.filter(({ kind }) => kind !== 'missing') : problems;
 }
 
 /** What is wrong with one argument, in the reader’s language. */
-export function problemLine({ argument, kind }: Problem, command: CommandName, reader: Reader): string {
+export function problemLine(
+  { argument, kind }: ArgumentProblem,
+  command: CommandName,
+  reader: Reader,
+): string {
   const label = kind === 'unknown' ? argument : labelOf(argument, command, reader);
   return say(reader.language, `problem.${kind}`, { label });
 }

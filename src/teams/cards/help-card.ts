@@ -1,4 +1,4 @@
-import type { Audience, CommandGrammar, HelpSubject } from '../../grammar/commands/command.ts';
+import type { CommandAudience, CommandGrammar, HelpSubject } from '../../grammar/commands/command.ts';
 import { COMMANDS, type CommandName } from '../../grammar/commands/table.ts';
 import { otherLanguages } from '../../relationship/language.ts';
 import { languageName } from '../../words/language-names.ts';
@@ -9,7 +9,7 @@ import { why } from './why.ts';
 type HelpCommand = readonly [CommandName, CommandGrammar];
 
 /** The commands of one audience by subject, common ones with an example; only the topic’s command where there is one. */
-export function helpCard(audience: Audience, reader: Reader, topic?: CommandName): Card {
+export function helpCard(audience: CommandAudience, reader: Reader, topic?: CommandName): Card {
   const { language } = reader;
   const theirs = COMMANDS.filter(
     ([, grammar]) => grammar.audience === audience || grammar.audience === 'all',

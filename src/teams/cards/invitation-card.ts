@@ -4,7 +4,7 @@ import { isWaitingForReply } from '../../relationship/rules/questions.ts';
 import { verificationCode } from '../../relationship/values/verification-code.ts';
 import { countryName } from '../../words/countries.ts';
 import { mailingLine } from '../../words/mailing-words.ts';
-import { customerMessage, type Letter, mailto } from '../../words/messages/customer-message.ts';
+import { customerMessage, mailto, type PlainMessage } from '../../words/messages/customer-message.ts';
 import type { Row } from '../../words/request-words.ts';
 import {
   isOpen,
@@ -156,7 +156,7 @@ function sendMail(shown: InvitationShown): Button[] {
   return [{ title, verb: 'send-mail', data, style: 'positive', takesInputs: true }];
 }
 
-function openMail(letter: Letter, shown: InvitationShown): object {
+function openMail(letter: PlainMessage, shown: InvitationShown): object {
   const { relationship, reader } = shown;
   return {
     type: 'Action.OpenUrl',

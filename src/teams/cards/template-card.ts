@@ -1,4 +1,4 @@
-import type { Problem } from '../../grammar/argument.ts';
+import type { ArgumentProblem } from '../../grammar/argument.ts';
 import { type Language, otherLanguages } from '../../relationship/language.ts';
 import type { Template } from '../../relationship/partner.ts';
 import { languageName } from '../../words/language-names.ts';
@@ -20,7 +20,7 @@ export type TemplateShown = {
   readonly isUnsaved?: boolean;
   readonly mayEdit: boolean;
   /** Problems of the command’s arguments. */
-  readonly misread?: readonly Problem[];
+  readonly misread?: readonly ArgumentProblem[];
   readonly problems?: readonly TemplateProblem[];
   readonly preview?: Message;
 };
@@ -38,7 +38,7 @@ export function templateCard(shown: TemplateShown, reader: Reader): Card {
     text: say(language, whose(shown), values),
     problems: [
       ...misread.map((problem) => problemLine(problem, 'template', reader)),
-      ...problems.map((problem) => inWords(problem, shown.language, reader)),
+      ...problems.map((problem) => templateProblemText(problem, shown.language, reader)),
     ],
     preview: {
       label: say(language, 'template.preview', { customer: EXAMPLE_CUSTOMER }),
@@ -51,7 +51,7 @@ export function templateCard(shown: TemplateShown, reader: Reader): Card {
       sign: placeholderIn(shown.language, placeholder),
       meaning: say(language, `template.fill-${placeholder}`),
     })),
-    actions: [...actions(buttons(shown, reader)), ...(preview ? [openMail(preview, reader)] : [])],
+    actions: [...actions(templateButtons(shown, reader)), ...(preview ? [openPreview(preview, reader)] : [])],
   });
 }
 
@@ -67,7 +67,7 @@ function inputs({ subject, body }: Template, reader: Reader): object[] {
   ];
 }
 
-function inWords(problem: TemplateProblem, text: Language, { language }: Reader): string {
+function templateProblemText(problem: TemplateProblem, text: Language, { language }: Reader): string {
   switch (problem.code) {
     case 'unknown-placeholder': {
       const name = `{{${problem.name}}}`;
@@ -87,7 +87,7 @@ function inWords(problem: TemplateProblem, text: Language, { language }: Reader)
   }
 }
 
-function buttons({ language: text, isOwn, mayEdit }: TemplateShown, { language }: Reader): Button[] {
+function templateButtons({ language: text, isOwn, mayEdit }: TemplateShown, { language }: Reader): Button[] {
   const data = { command: 'template', language: text };
   const preview = { ...data, action: 'preview' };
   const otherTexts = otherLanguages(text).map((other) => ({
@@ -122,6 +122,6 @@ function buttons({ language: text, isOwn, mayEdit }: TemplateShown, { language }
 }
 
 // Without an address: the agent only looks at it in their own mail program.
-function openMail(preview: Message, { language }: Reader): object {
+function openPreview(preview: Message, { language }: Reader): object {
   return { type: 'Action.OpenUrl', title: say(language, 'button.open-mail'), url: mailto(preview) };
 }

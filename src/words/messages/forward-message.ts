@@ -2,7 +2,7 @@ import type { Partner } from '../../relationship/partner.ts';
 import type { WithInvitation } from '../../relationship/relationship.ts';
 import { verificationCode } from '../../relationship/values/verification-code.ts';
 import { moment, type Reader, say } from '../words.ts';
-import type { Letter } from './customer-message.ts';
+import type { PlainMessage } from './customer-message.ts';
 
 /** What somebody of the customer sends on to a colleague who may answer. */
 export type Forwarding = {
@@ -14,7 +14,10 @@ export type Forwarding = {
 };
 
 /** The message with which one of the customer's people sends the link on, in their own language. */
-export function forwardMessage({ partner, relationship, link, name }: Forwarding, reader: Reader): Letter {
+export function forwardMessage(
+  { partner, relationship, link, name }: Forwarding,
+  reader: Reader,
+): PlainMessage {
   const { customer, invitation } = relationship;
   const values = {
     partner: partner.name,

@@ -3,7 +3,7 @@ import type { Partner } from '../../relationship/partner.ts';
 import type { WithInvitation } from '../../relationship/relationship.ts';
 import { cleanText } from '../../relationship/values/clean-text.ts';
 import { say } from '../words.ts';
-import { type Message, messageOf, onOneLine, type Part } from './rendering.ts';
+import { type Message, type MessagePart, messageOf, onOneLine } from './rendering.ts';
 
 /** A reply and one of those whom it is for. */
 export type ReplyTold = {
@@ -21,12 +21,12 @@ export function replyMessage({ event, mail, partner, relationship, link = '' }: 
   const { language } = invitation.terms;
   const names = { partner: partner.name, customer: customer.name, agent: event.by.name, name: mail.name };
   const values = Object.fromEntries(Object.entries(names).map(([key, name]) => [key, onOneLine(name)]));
-  const words = (key: Parameters<typeof say>[1]): Part => ({
+  const words = (key: Parameters<typeof say>[1]): MessagePart => ({
     kind: 'words',
     text: say(language, key, values),
   });
-  const quotation = (text: string): Part => ({ kind: 'quotation', text: cleanText(text) });
-  const parts: Part[] = [
+  const quotation = (text: string): MessagePart => ({ kind: 'quotation', text: cleanText(text) });
+  const parts: MessagePart[] = [
     words('reply-mail.asked'),
     quotation(mail.asked.join('\n\n')),
     words('reply-mail.replied'),

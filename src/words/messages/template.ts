@@ -51,12 +51,12 @@ export const PLACEHOLDERS = Object.keys(FACTS) as readonly Placeholder[];
 // The names of every language are understood in a text of any language.
 const BY_NAME: ReadonlyMap<string, Placeholder> = new Map(
   PLACEHOLDERS.flatMap((placeholder) => {
-    const names = LANGUAGE_CODES.flatMap((language) => namesIn(language, placeholder));
+    const names = LANGUAGE_CODES.flatMap((language) => placeholderNames(language, placeholder));
     return names.map((name) => [foldedName(name), placeholder] as const);
   }),
 );
 
-function namesIn(language: Language, placeholder: Placeholder): readonly string[] {
+function placeholderNames(language: Language, placeholder: Placeholder): readonly string[] {
   return say(language, FACTS[placeholder].names).split(', ');
 }
 
@@ -69,7 +69,7 @@ const LONGEST_FILLED = 7500;
 
 /** A placeholder under the first of its names in this language: `{{link}}`. */
 export function placeholderIn(language: Language, placeholder: Placeholder): string {
-  const [name] = namesIn(language, placeholder);
+  const [name] = placeholderNames(language, placeholder);
   return `{{${name}}}`;
 }
 
@@ -96,10 +96,10 @@ export function pieces(text: string): readonly Piece[] {
   // Splitting at a group gives words and names in turn.
   return text
     .split(/\{\{([^{}\n]*)\}\}/)
-    .map((piece, at) => (at % 2 === 0 ? { kind: 'words', words: piece } : named(piece)));
+    .map((piece, at) => (at % 2 === 0 ? { kind: 'words', words: piece } : placeholderPiece(piece)));
 }
 
-function named(written: string): Piece {
+function placeholderPiece(written: string): Piece {
   const placeholder = BY_NAME.get(foldedName(written));
   return placeholder ? { kind: 'placeholder', placeholder } : { kind: 'unknown', name: written.trim() };
 }
