@@ -24,6 +24,7 @@ export default defineConfig({
             'test/rules/{meant-lines,forms,parse,parse-words,pasted-lines,requests}.test.ts',
           ],
           isolate: false,
+          testTimeout: 20_000,
         },
       },
       {

@@ -75,9 +75,16 @@ export const isCommandName = (word: string): word is CommandName => Object.hasOw
 
 /** Whether a word is one of these, in any language. */
 export function isOneOf(words: WordsByLanguage, word: string): boolean {
-  const folded = fold(word) || word;
-  return everyWord(words).some((each) => (fold(each) || each) === folded);
+  const known = FOLDED.get(words) ?? new Set(everyWord(words).map(comparable));
+  FOLDED.set(words, known);
+  return known.has(comparable(word));
 }
+
+// Folding all words anew for each word of a line would be most of the parser's work.
+const FOLDED = new WeakMap<WordsByLanguage, ReadonlySet<string>>();
+
+// Of `?` folding leaves nothing.
+const comparable = (word: string): string => fold(word) || word;
 
 /** The choice that was written, in any language, or undefined. */
 export function choiceOf({ choices = {} }: Pick<Argument, 'choices'>, written: string): string | undefined {
