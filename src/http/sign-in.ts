@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Log } from '../log.ts';
+import { LANGUAGE_CODES } from '../relationship/language.ts';
 import type { Cloud } from '../relationship/partner.ts';
 import type { Service } from '../service/service.ts';
 import { say } from '../words/words.ts';
@@ -31,7 +32,7 @@ export type SignInParts = {
 const cookieValue = z
   .string()
   .transform((text) => text.split('.'))
-  .pipe(z.tuple([z.string().min(20), z.enum(['en', 'es']), z.string().refine(isPlace)]));
+  .pipe(z.tuple([z.string().min(20), z.enum(LANGUAGE_CODES), z.string().refine(isPlace)]));
 
 function isPlace(name: string): boolean {
   return placeOf(name) !== undefined;

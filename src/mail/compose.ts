@@ -4,7 +4,8 @@ import type {
   QuestionAnswered,
   ReplyMail,
 } from '../relationship/event.ts';
-import type { Language, Partner } from '../relationship/partner.ts';
+import type { Language } from '../relationship/language.ts';
+import type { Partner } from '../relationship/partner.ts';
 import { type Mailing, ownerOf, type WithInvitation } from '../relationship/relationship.ts';
 import type { SentMailing } from '../relationship/rules/mails.ts';
 import { changedMessage, customerMessage, reminderMail } from '../words/messages/customer-message.ts';

@@ -1,4 +1,4 @@
-import type { Language } from './partner.ts';
+import type { Language } from './language.ts';
 import type { Agent, Clock, Customer, CustomerPerson, Owner, Recipient } from './people.ts';
 
 /** What the partner asks for: everything that it may sell, or only the Azure that it provisions itself (S5). */

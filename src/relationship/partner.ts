@@ -1,11 +1,10 @@
-/** Microsoft's clouds in which a reseller relationship is possible. */
+import type { Language } from './language.ts';
+
+/** The Microsoft clouds in which a partner can request a reseller relationship. */
 export type Cloud = 'public' | 'usgov';
 
 /** Which of the customer's people may answer: the contact or an administrator, administrators only, or all members. */
 export type Authority = 'contact' | 'administrator' | 'member';
-
-/** The languages the bot speaks. */
-export type Language = 'en' | 'es';
 
 /** A partner's own message to its customers, with its subject; both contain `{{placeholders}}`. */
 export type Template = { readonly subject: string; readonly body: string };

@@ -1,4 +1,5 @@
-import type { Cloud, Language, Role } from './partner.ts';
+import type { Language } from './language.ts';
+import type { Cloud, Role } from './partner.ts';
 import type { CustomerDomain } from './values/customer-domain.ts';
 
 /**

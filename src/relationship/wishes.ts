@@ -1,5 +1,6 @@
 import type { Buys, Scope } from './command.ts';
-import type { Authority, Cloud, Language } from './partner.ts';
+import type { Language } from './language.ts';
+import type { Authority, Cloud } from './partner.ts';
 import type { CustomerDomain } from './values/customer-domain.ts';
 
 /** What an agent asks for when inviting, before the domain has been looked up. */

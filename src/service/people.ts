@@ -1,4 +1,5 @@
-import type { Language, Role } from '../relationship/partner.ts';
+import type { Language } from '../relationship/language.ts';
+import type { Role } from '../relationship/partner.ts';
 import type { Agents } from '../store/agents.ts';
 import type { People as StoredPeople } from '../store/people.ts';
 import type { AgentCaller, Attempts } from './attempts.ts';

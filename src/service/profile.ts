@@ -1,4 +1,5 @@
-import type { Language, Partner, Template } from '../relationship/partner.ts';
+import type { Language } from '../relationship/language.ts';
+import type { Partner, Template } from '../relationship/partner.ts';
 import { Refusal } from '../relationship/refusal.ts';
 import { requireLife } from '../relationship/rules/guards.ts';
 import { mayDo } from '../relationship/rules/permissions.ts';

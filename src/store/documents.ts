@@ -2,7 +2,8 @@ import type { ObjectId } from 'mongodb';
 import type { AttemptName, RuleCode } from '../relationship/attempt.ts';
 import type { RelationshipFacts } from '../relationship/difference.ts';
 import type { AlertTopic, Event, Proof } from '../relationship/event.ts';
-import type { Language, Partner, Role } from '../relationship/partner.ts';
+import type { Language } from '../relationship/language.ts';
+import type { Partner, Role } from '../relationship/partner.ts';
 import type { Agent, Clock, CustomerPerson, Recipient } from '../relationship/people.ts';
 import type { Relationship } from '../relationship/relationship.ts';
 

@@ -1,5 +1,6 @@
 import type { ClientSession, Document } from 'mongodb';
-import type { Language, Partner, Template } from '../relationship/partner.ts';
+import type { Language } from '../relationship/language.ts';
+import type { Partner, Template } from '../relationship/partner.ts';
 import { type ChangedBy, partnerEntry } from './audit/entries.ts';
 import type { Audit } from './audit/transaction.ts';
 import type { AuditEntry, PartnerDocument } from './documents.ts';

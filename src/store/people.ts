@@ -1,4 +1,4 @@
-import type { Language } from '../relationship/partner.ts';
+import type { Language } from '../relationship/language.ts';
 import type { Mongo } from './mongo.ts';
 
 /** Stores the language that each person chose, of the partners and of the customers. */

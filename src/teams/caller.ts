@@ -1,5 +1,6 @@
 import { rootId } from '../delivery/delivery.ts';
-import type { Language, Partner, Role, RoleHolder } from '../relationship/partner.ts';
+import type { Language } from '../relationship/language.ts';
+import type { Partner, Role, RoleHolder } from '../relationship/partner.ts';
 import type { Agent, CustomerPerson } from '../relationship/people.ts';
 import { Refusal } from '../relationship/refusal.ts';
 import type { AgentCaller, CustomerCaller, Founder, Origin } from '../service/attempts.ts';

@@ -1,5 +1,6 @@
 import type { Partner } from '../relationship/partner.ts';
 import { countryName } from './countries.ts';
+import { languageTitle } from './language-names.ts';
 import type { Row } from './request-words.ts';
 import { listed, type Reader, say, type WordKey } from './words.ts';
 
@@ -37,7 +38,7 @@ const SETTINGS: readonly ProfileSetting[] = [
   { label: 'profile.partner-id', value: ({ partnerId }, reader) => partnerId ?? noValue(reader) },
   {
     label: 'profile.language',
-    value: ({ language: spoken }, { language }) => say(language, `choice.${spoken}`),
+    value: ({ language: spoken }, { language }) => languageTitle(language, spoken),
   },
   {
     label: 'profile.authority',

@@ -1,4 +1,5 @@
-import { type Cloud, isMicrosoftLink, type Language, type Partner } from '../relationship/partner.ts';
+import type { Language } from '../relationship/language.ts';
+import { type Cloud, isMicrosoftLink, type Partner } from '../relationship/partner.ts';
 import type { Relationship, WithInvitation } from '../relationship/relationship.ts';
 import { changedAt, isOpen, type Standing } from '../relationship/standing.ts';
 import { verificationCode } from '../relationship/values/verification-code.ts';

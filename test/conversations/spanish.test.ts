@@ -12,7 +12,7 @@ import { newest, read, startWorld, until, type World } from '../support/world/wo
 const words = (catalogue: Record<string, string>) =>
   new Set(
     Object.entries(catalogue)
-      .filter(([key]) => !key.startsWith('placeholder.') && key !== 'page.language')
+      .filter(([key]) => !key.startsWith('placeholder.'))
       .flatMap(
         ([, text]) =>
           text

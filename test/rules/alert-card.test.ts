@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AlertedEvent } from '../../src/delivery/announcements.ts';
-import type { Language } from '../../src/relationship/partner.ts';
+import type { Language } from '../../src/relationship/language.ts';
 import type { WithInvitation } from '../../src/relationship/relationship.ts';
 import { alertCard } from '../../src/teams/cards/alert-card.ts';
 import { elements, readCard } from '../support/cards/card-rules.ts';

@@ -11,8 +11,9 @@ import { nothingHere } from './plain-pages.ts';
 export function createUnsubscribePages({ unsubscribe }: Pick<Service['mailing'], 'unsubscribe'>) {
   return {
     show(exchange: Exchange): HttpReply {
-      const { language, other } = switchOf(exchange);
-      return page('unsubscribe', 200, { language, other, title: say(language, 'page.unsubscribe') });
+      const switched = switchOf(exchange);
+      const title = say(switched.language, 'page.unsubscribe');
+      return page('unsubscribe', 200, { ...switched, title });
     },
 
     async unsubscribe(exchange: Exchange): Promise<HttpReply> {

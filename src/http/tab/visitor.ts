@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Language, Partner, Role, RoleHolder } from '../../relationship/partner.ts';
+import { LANGUAGE_CODES, type Language } from '../../relationship/language.ts';
+import type { Partner, Role, RoleHolder } from '../../relationship/partner.ts';
 import type { Agent } from '../../relationship/people.ts';
 import { Refusal } from '../../relationship/refusal.ts';
 import { isTimeZone, languageOf, localeOf, type Reader, type WordKey } from '../../words/words.ts';
@@ -70,7 +71,7 @@ async function personOf(
 }
 
 const reading = z.object({
-  lang: z.enum(['en', 'es']).optional().catch(undefined),
+  lang: z.enum(LANGUAGE_CODES).optional().catch(undefined),
   locale: z.string().max(35).optional().catch(undefined),
   zone: z.string().max(64).refine(isTimeZone).optional().catch(undefined),
 });

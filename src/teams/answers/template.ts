@@ -1,7 +1,9 @@
-import { choiceOf, GRAMMAR } from '../../grammar/commands/table.ts';
+import { choiceOf, grammarOf } from '../../grammar/commands/table.ts';
 import type { Incomplete, Request } from '../../grammar/requests.ts';
-import type { Language, Template } from '../../relationship/partner.ts';
+import { isLanguage, type Language } from '../../relationship/language.ts';
+import type { Template } from '../../relationship/partner.ts';
 import { isSameTemplate } from '../../service/profile.ts';
+import { languageName } from '../../words/language-names.ts';
 import { exampleMessage } from '../../words/messages/customer-message.ts';
 import { builtInTemplate, checkTemplate, cleanTemplate, templateOf } from '../../words/messages/template.ts';
 import { type Reader, say } from '../../words/words.ts';
@@ -54,8 +56,8 @@ export async function askTemplate(
 }
 
 function languageIn(written = ''): Language | undefined {
-  const choice = choiceOf(GRAMMAR.template.arguments.language, written);
-  return choice === 'en' || choice === 'es' ? choice : undefined;
+  const choice = choiceOf(grammarOf('template').arguments['language'] ?? {}, written);
+  return isLanguage(choice) ? choice : undefined;
 }
 
 type TemplatePlace = { readonly caller: Caller; readonly language: Language };
@@ -120,7 +122,7 @@ type Told = 'template.saved' | 'template.reset';
 
 /** Says which text new invitations use from now on. */
 export function toldCard(what: Told, language: Language, reader: Reader): Card {
-  const name = say(reader.language, `language-name.${language}`);
+  const name = languageName(reader.language, language);
   const data = { command: 'template', language, action: 'preview' };
   const look = { title: say(reader.language, 'button.preview'), verb: 'submit', data };
   return noticeCard(

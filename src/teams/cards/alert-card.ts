@@ -1,6 +1,6 @@
 import type { AlertedEvent } from '../../delivery/announcements.ts';
 import type { InvitationMailFailed, ReplyMailFailed } from '../../relationship/event.ts';
-import type { Language } from '../../relationship/partner.ts';
+import type { Language } from '../../relationship/language.ts';
 import type { WithInvitation } from '../../relationship/relationship.ts';
 import { LONGEST_REMARK } from '../../relationship/rules/questions.ts';
 import { missingLines, nameOf } from '../../words/status-words.ts';

@@ -1,6 +1,6 @@
 import type { InvitationReminded } from '../../relationship/event.ts';
 import { remindableMailing } from '../../relationship/rules/mails.ts';
-import { type Letter, mailto, reminderMessage } from '../../words/messages/customer-message.ts';
+import { mailto, type PlainMessage, reminderMessage } from '../../words/messages/customer-message.ts';
 import { moment, say } from '../../words/words.ts';
 import { run } from './button.ts';
 import { actions, type Card, fill } from './card.ts';
@@ -54,12 +54,12 @@ function reminderText(
   return say(language, key, { ...values, to: mailedTo });
 }
 
-function letterInput({ text: value }: Letter, { reader }: InvitationShown): object {
+function letterInput({ text: value }: PlainMessage, { reader }: InvitationShown): object {
   const label = say(reader.language, 'reminder.letter');
   return { type: 'Input.Text', id: 'letter', label, isMultiline: true, value };
 }
 
-function openReminder(letter: Letter & { readonly to: string }, { reader }: InvitationShown): object {
+function openReminder(letter: PlainMessage & { readonly to: string }, { reader }: InvitationShown): object {
   const title = say(reader.language, 'button.open-mail');
   return { type: 'Action.OpenUrl', title, style: 'positive', url: mailto(letter) };
 }

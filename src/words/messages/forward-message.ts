@@ -2,7 +2,7 @@ import type { Partner } from '../../relationship/partner.ts';
 import type { WithInvitation } from '../../relationship/relationship.ts';
 import { verificationCode } from '../../relationship/values/verification-code.ts';
 import { moment, type Reader, say } from '../words.ts';
-import type { Letter } from './customer-message.ts';
+import type { PlainMessage } from './customer-message.ts';
 
 /** A request that one of the customer's people forwards to a colleague who may answer. */
 export type Forwarding = {
@@ -14,7 +14,10 @@ export type Forwarding = {
 };
 
 /** The message that forwards the link, in the language of the person who forwards it. */
-export function forwardMessage({ partner, relationship, link, name }: Forwarding, reader: Reader): Letter {
+export function forwardMessage(
+  { partner, relationship, link, name }: Forwarding,
+  reader: Reader,
+): PlainMessage {
   const { customer, invitation } = relationship;
   const values = {
     partner: partner.name,

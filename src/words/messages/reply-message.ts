@@ -3,7 +3,7 @@ import type { Partner } from '../../relationship/partner.ts';
 import type { WithInvitation } from '../../relationship/relationship.ts';
 import { cleanText } from '../../relationship/values/clean-text.ts';
 import { say } from '../words.ts';
-import { type Message, messageOf, onOneLine, type Part } from './rendering.ts';
+import { type Message, type MessagePart, messageOf, onOneLine } from './rendering.ts';
 
 /** A reply, and the mail that takes it to one of the people who asked. */
 export type ReplyTold = {
@@ -21,12 +21,12 @@ export function replyMessage({ event, mail, partner, relationship, link = '' }: 
   const { language } = invitation.terms;
   const names = { partner: partner.name, customer: customer.name, agent: event.by.name, name: mail.name };
   const values = Object.fromEntries(Object.entries(names).map(([key, name]) => [key, onOneLine(name)]));
-  const phrase = (key: Parameters<typeof say>[1]): Part => ({
+  const phrase = (key: Parameters<typeof say>[1]): MessagePart => ({
     kind: 'words',
     text: say(language, key, values),
   });
-  const quotationOf = (text: string): Part => ({ kind: 'quotation', text: cleanText(text) });
-  const parts: Part[] = [
+  const quotationOf = (text: string): MessagePart => ({ kind: 'quotation', text: cleanText(text) });
+  const parts: MessagePart[] = [
     phrase('reply-mail.asked'),
     quotationOf(mail.asked.join('\n\n')),
     phrase('reply-mail.replied'),
