@@ -1,20 +1,14 @@
 import type { Command } from './command.ts';
 import type { Event } from './event.ts';
-import { decideAccept, decideDecline, decideExpire, decideStray, decideView } from './rules/answering.ts';
-import {
-  decideExtend,
-  decideHandOver,
-  decideRemind,
-  decideRevoke,
-  decideShare,
-} from './rules/following-up.ts';
+import { ANSWERING_RULES } from './rules/answering.ts';
+import { FOLLOWING_UP_RULES } from './rules/following-up.ts';
 import type { Situation } from './rules/guards.ts';
-import { decideAdd, decideInvite, decideReissue } from './rules/inviting.ts';
-import { decideFailMail, decideSendMail, decideUnsubscribe } from './rules/mails.ts';
+import { INVITING_RULES } from './rules/inviting.ts';
+import { MAIL_RULES } from './rules/mails.ts';
 import { type AgentCommand, requirePermission } from './rules/permissions.ts';
-import { decideAsk, decideReply, decideReportAbuse } from './rules/questions.ts';
-import { decideAccess, decideAgreement, decideEnd } from './rules/recording.ts';
-import { decideReplyMail } from './rules/reply-mails.ts';
+import { QUESTION_RULES } from './rules/questions.ts';
+import { RECORDING_RULES } from './rules/recording.ts';
+import { REPLY_MAIL_RULES } from './rules/reply-mails.ts';
 
 type Rule<T extends Command['type']> = (
   command: Extract<Command, { readonly type: T }>,
@@ -22,30 +16,15 @@ type Rule<T extends Command['type']> = (
   now: Date,
 ) => Event[];
 
+// Each concern lists its own rules; a command that none of them lists does not compile.
 const RULES: { readonly [T in Command['type']]: Rule<T> } = {
-  invite: decideInvite,
-  add: decideAdd,
-  reissue: decideReissue,
-  view: decideView,
-  stray: decideStray,
-  accept: decideAccept,
-  decline: decideDecline,
-  expire: decideExpire,
-  share: decideShare,
-  remind: decideRemind,
-  extend: decideExtend,
-  handover: decideHandOver,
-  revoke: decideRevoke,
-  ask: decideAsk,
-  reply: decideReply,
-  'report-abuse': decideReportAbuse,
-  mail: decideSendMail,
-  'fail-mail': decideFailMail,
-  unsubscribe: decideUnsubscribe,
-  'reply-mail': decideReplyMail,
-  agreement: decideAgreement,
-  access: decideAccess,
-  end: decideEnd,
+  ...INVITING_RULES,
+  ...ANSWERING_RULES,
+  ...FOLLOWING_UP_RULES,
+  ...QUESTION_RULES,
+  ...MAIL_RULES,
+  ...RECORDING_RULES,
+  ...REPLY_MAIL_RULES,
 };
 
 /**

@@ -1,47 +1,25 @@
 import type { Event, EventType } from './event.ts';
 import type { Relationship } from './relationship.ts';
-import { afterAccepted, afterDeclined, afterExpired, afterStrayed, afterViewed } from './rules/answering.ts';
+import { ANSWERING_EFFECTS } from './rules/answering.ts';
 import type { Effect } from './rules/effects.ts';
-import {
-  afterExtended,
-  afterHandedOver,
-  afterReminded,
-  afterRevoked,
-  afterShared,
-} from './rules/following-up.ts';
-import { afterAdded, afterDrafted, afterSuperseded } from './rules/inviting.ts';
-import { afterMailFailed, afterMailQueued, afterUnsubscribed } from './rules/mails.ts';
-import { afterAbuseReported, afterAsked, afterReplied } from './rules/questions.ts';
-import { afterAccessRecorded, afterAgreementRecorded, afterEnded } from './rules/recording.ts';
-import { afterReplyMailed, afterReplyMailFailed } from './rules/reply-mails.ts';
+import { FOLLOWING_UP_EFFECTS } from './rules/following-up.ts';
+import { INVITING_EFFECTS } from './rules/inviting.ts';
+import { MAIL_EFFECTS } from './rules/mails.ts';
+import { QUESTION_EFFECTS } from './rules/questions.ts';
+import { RECORDING_EFFECTS } from './rules/recording.ts';
+import { REPLY_MAIL_EFFECTS } from './rules/reply-mails.ts';
 
 type EffectOf<T extends EventType> = Effect<Extract<Event, { readonly type: T }>>;
 
+// Each concern lists its own effects; an event that none of them lists does not compile.
 const EFFECTS: { readonly [T in EventType]: EffectOf<T> } = {
-  'invitation-drafted': afterDrafted,
-  'invitation-superseded': afterSuperseded,
-  'customer-added': afterAdded,
-  'invitation-viewed': afterViewed,
-  'invitation-strayed': afterStrayed,
-  'invitation-accepted': afterAccepted,
-  'invitation-declined': afterDeclined,
-  'invitation-expired': afterExpired,
-  'invitation-shared': afterShared,
-  'invitation-reminded': afterReminded,
-  'invitation-extended': afterExtended,
-  'invitation-handed-over': afterHandedOver,
-  'invitation-revoked': afterRevoked,
-  'question-asked': afterAsked,
-  'question-answered': afterReplied,
-  'abuse-reported': afterAbuseReported,
-  'invitation-mail-queued': afterMailQueued,
-  'invitation-mail-failed': afterMailFailed,
-  'invitation-unsubscribed': afterUnsubscribed,
-  'reply-mailed': afterReplyMailed,
-  'reply-mail-failed': afterReplyMailFailed,
-  'agreement-recorded': afterAgreementRecorded,
-  'access-recorded': afterAccessRecorded,
-  'relationship-ended': afterEnded,
+  ...INVITING_EFFECTS,
+  ...ANSWERING_EFFECTS,
+  ...FOLLOWING_UP_EFFECTS,
+  ...QUESTION_EFFECTS,
+  ...MAIL_EFFECTS,
+  ...RECORDING_EFFECTS,
+  ...REPLY_MAIL_EFFECTS,
 };
 
 /** The relationship after an event; the same events in the same order always give the same relationship. */

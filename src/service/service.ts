@@ -6,14 +6,14 @@ import { createAnswering } from './answering.ts';
 import { createAttempts } from './attempts.ts';
 import { createAgentCommands, createCarryOut } from './carry-out.ts';
 import { createChannels } from './channels.ts';
+import { createCommands } from './commands.ts';
 import { createDue } from './due.ts';
-import { createFollowingUp } from './following-up.ts';
+import { createHandover } from './handover.ts';
 import { createInviting, type InvitingParts } from './inviting.ts';
 import { createMailing, type MailParts } from './mails.ts';
 import { createPeople, createRoles } from './people.ts';
 import { createProfile, type ProfileParts } from './profile.ts';
 import { createReading } from './reading.ts';
-import { createRecording } from './recording.ts';
 import type { RefusedAttempts } from './refused-attempts.ts';
 import { createSessions } from './sessions.ts';
 import { createTargets } from './targets.ts';
@@ -44,8 +44,8 @@ export function createService(parts: ServiceParts) {
   const { tenantsOf, isUsable, builtInTemplate } = parts;
   return {
     inviting: createInviting({ attempts, carryOut, queries, lookUpTenant, regions, drawInvitationId, seal }),
-    followingUp: createFollowingUp({ attempts, carryOut, carryOutForAgent, queries, roleOf }),
-    recording: createRecording({ attempts, carryOutForAgent }),
+    commands: createCommands({ attempts, carryOutForAgent }),
+    handOver: createHandover({ attempts, carryOut, queries, roleOf }),
     mailing: createMailing({ attempts, carryOut, queries, seal, canMail, readLetter }),
     answering: createAnswering({ attempts, carryOut, queries, partners, sessions, seal, canMail }),
     profile: createProfile({ attempts, partners, tenantsOf, isUsable, builtInTemplate }),

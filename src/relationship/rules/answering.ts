@@ -21,16 +21,16 @@ import {
   type Situation,
 } from './guards.ts';
 
-/** Notes that one of the customer's people reads the request; only the first time leads to an event. */
-export function decideView({ by, invitationId }: View, situation: Situation, now: Date): Event[] {
+// Notes that one of the customer's people reads the request; only the first time leads to an event.
+function decideView({ by, invitationId }: View, situation: Situation, now: Date): Event[] {
   requireOwnOrganisation(by, situation);
   const invitation = findOpen(invitationId, situation);
   if (!invitation || invitation.status === 'viewed' || isOver(invitation, now)) return [];
   return [{ type: 'invitation-viewed', invitationId, at: now, by }];
 }
 
-/** Notes that a person of another organisation opened the link; the partner is told once. */
-export function decideStray({ by, invitationId }: Stray, situation: Situation, now: Date): Event[] {
+// Notes that a person of another organisation opened the link; the partner is told once.
+function decideStray({ by, invitationId }: Stray, situation: Situation, now: Date): Event[] {
   const { partner, relationship } = situation;
   const invitation = findOpen(invitationId, situation);
   if (!invitation || invitation.hasStrayed || isOver(invitation, now)) return [];
@@ -39,47 +39,47 @@ export function decideStray({ by, invitationId }: Stray, situation: Situation, n
   return isPartners || isCustomers ? [] : [{ type: 'invitation-strayed', invitationId, at: now, by }];
 }
 
-/** Accepts the invitation for the customer. */
-export function decideAccept(command: Accept, situation: Situation, now: Date): Event[] {
+// Accepts the invitation for the customer.
+function decideAccept(command: Accept, situation: Situation, now: Date): Event[] {
   return [{ ...provenAnswer(command, situation, now), type: 'invitation-accepted' }];
 }
 
-/** Declines the invitation for the customer, with a reason where one is given. */
-export function decideDecline(command: Decline, situation: Situation, now: Date): Event[] {
+// Declines the invitation for the customer, with a reason where one is given.
+function decideDecline(command: Decline, situation: Situation, now: Date): Event[] {
   const answer = provenAnswer(command, situation, now);
   return [{ ...answer, type: 'invitation-declined', ...requireReason(command.reason) }];
 }
 
-/** Closes the invitation if its time is over, and does nothing before. */
-export function decideExpire({ by, invitationId }: Expire, situation: Situation, now: Date): Event[] {
+// Closes the invitation if its time is over, and does nothing before.
+function decideExpire({ by, invitationId }: Expire, situation: Situation, now: Date): Event[] {
   const invitation = findOpen(invitationId, situation);
   if (!invitation || !isOver(invitation, now)) return [];
   return [{ type: 'invitation-expired', invitationId, at: now, by }];
 }
 
-/** The invitation is read, and therefore has been sent. */
-export const afterViewed: Effect<InvitationViewed> = (relationship, event) =>
+// The invitation is read, and therefore has been sent.
+const afterViewed: Effect<InvitationViewed> = (relationship, event) =>
   withOpen(relationship, event, (invitation) => {
     const sentAt = invitation.sentAt ?? event.at;
     return { ...invitation, sentAt, status: 'viewed', at: event.at, by: event.by };
   });
 
-/** The partner has been told of the strange visitor. */
-export const afterStrayed: Effect<InvitationStrayed> = (relationship, event) =>
+// The partner has been told of the strange visitor.
+const afterStrayed: Effect<InvitationStrayed> = (relationship, event) =>
   withOpen(relationship, event, (invitation) => ({ ...invitation, hasStrayed: true }));
 
-/** The relationship is active. */
-export const afterAccepted: Effect<InvitationAccepted> = (relationship, event) => {
+// The relationship is active.
+const afterAccepted: Effect<InvitationAccepted> = (relationship, event) => {
   const { at, by, proof } = event;
   return withEnding(relationship, event, { status: 'accepted', at, by, proof });
 };
 
-/** The invitation ends with the customer's no. */
-export const afterDeclined: Effect<InvitationDeclined> = (relationship, event) =>
+// The invitation ends with the customer's no.
+const afterDeclined: Effect<InvitationDeclined> = (relationship, event) =>
   withEnding(relationship, event, { status: 'declined', ...endedBy(event) });
 
-/** The invitation ends without an answer. */
-export const afterExpired: Effect<InvitationExpired> = (relationship, event) =>
+// The invitation ends without an answer.
+const afterExpired: Effect<InvitationExpired> = (relationship, event) =>
   withEnding(relationship, event, { status: 'expired', at: event.at, by: event.by });
 
 function provenAnswer(
@@ -93,3 +93,21 @@ function provenAnswer(
   if (!proof) refuse({ code: 'no-authority', ...(contact === undefined ? {} : { contact }) });
   return { invitationId, at: now, by, proof };
 }
+
+/** The rules of this concern, by command; `decide` joins them. */
+export const ANSWERING_RULES = {
+  view: decideView,
+  stray: decideStray,
+  accept: decideAccept,
+  decline: decideDecline,
+  expire: decideExpire,
+};
+
+/** The effects of this concern, by event; `evolve` joins them. */
+export const ANSWERING_EFFECTS = {
+  'invitation-viewed': afterViewed,
+  'invitation-strayed': afterStrayed,
+  'invitation-accepted': afterAccepted,
+  'invitation-declined': afterDeclined,
+  'invitation-expired': afterExpired,
+};

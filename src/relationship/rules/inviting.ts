@@ -10,8 +10,8 @@ import { refuse, requireInvited, requireLife, type Situation } from './guards.ts
 /** A day in milliseconds. */
 export const DAY = 86_400_000;
 
-/** Drafts an invitation, unless Microsoft does not allow this customer or the customer is invited or active already. */
-export function decideInvite(command: Invite, { partner, relationship }: Situation, now: Date): Event[] {
+// Drafts an invitation, unless Microsoft does not allow this customer or the customer is invited or active already.
+function decideInvite(command: Invite, { partner, relationship }: Situation, now: Date): Event[] {
   const { by, invitationId, tokenHash, customer, terms } = command;
   requireEligible(partner, command);
   requireOfferedScope(partner, command);
@@ -22,17 +22,15 @@ export function decideInvite(command: Invite, { partner, relationship }: Situati
   ];
 }
 
-/** Adds a new customer: active at once, without an invitation (S3). An open invitation stands in the way. */
-export function decideAdd(command: Add, { partner, relationship }: Situation, now: Date): Event[] {
+// Adds a new customer: active at once, without an invitation (S3). An open invitation stands in the way.
+function decideAdd(command: Add, { partner, relationship }: Situation, now: Date): Event[] {
   const { by, customer } = command;
   requireEligible(partner, command);
   return [...makeRoom(relationship, by, now), { type: 'customer-added', at: now, by, customer }];
 }
 
-/**
- * Drafts an invitation on the terms of an earlier one, with a full life of its own; refused once the customer accepted.
- */
-export function decideReissue(command: Reissue, situation: Situation, now: Date): Event[] {
+// Drafts an invitation on the terms of an earlier one, with a full life of its own; refused once the customer accepted.
+function decideReissue(command: Reissue, situation: Situation, now: Date): Event[] {
   const { by, invitationId, newInvitationId, tokenHash } = command;
   const relationship = requireInvited(situation, invitationId);
   const { invitation, customer } = relationship;
@@ -49,8 +47,8 @@ export function decideReissue(command: Reissue, situation: Situation, now: Date)
   ];
 }
 
-/** The customer is invited; what was known of agreement and admin access stays. */
-export const afterDrafted: Effect<InvitationDrafted> = (relationship, event) => {
+// The customer is invited; what was known of agreement and admin access stays.
+const afterDrafted: Effect<InvitationDrafted> = (relationship, event) => {
   const { invitationId, tokenHash, customer, terms, at, by, expiresAt } = event;
   const issued = { id: invitationId, tokenHash, terms, createdAt: at, createdBy: by, expiresAt };
   return {
@@ -65,14 +63,12 @@ export const afterDrafted: Effect<InvitationDrafted> = (relationship, event) => 
   };
 };
 
-/** The earlier invitation is closed; a draft of the newer one follows. */
-export const afterSuperseded: Effect<InvitationSuperseded> = (relationship, event) =>
+// The earlier invitation is closed; a draft of the newer one follows.
+const afterSuperseded: Effect<InvitationSuperseded> = (relationship, event) =>
   withEnding(relationship, event, { status: 'superseded', at: event.at, by: event.by });
 
-/**
- * The relationship is active. Throws while an invitation is open or the relationship active: no rule lets that happen.
- */
-export const afterAdded: Effect<CustomerAdded> = (relationship, { customer, at, by }) => {
+// The relationship is active. Throws while an invitation is open or the relationship active: no rule lets that happen.
+const afterAdded: Effect<CustomerAdded> = (relationship, { customer, at, by }) => {
   if (relationship?.status === 'invited' || relationship?.status === 'active') {
     throw new Error(`Nobody can be added who is ${relationship.status}`);
   }
@@ -143,3 +139,17 @@ function recordedIn(relationship: Relationship | undefined): Pick<Relationship, 
   const { agreement = 'unknown', adminAccess = 'none' } = relationship ?? {};
   return { agreement, adminAccess };
 }
+
+/** The rules of this concern, by command; `decide` joins them. */
+export const INVITING_RULES = {
+  invite: decideInvite,
+  add: decideAdd,
+  reissue: decideReissue,
+};
+
+/** The effects of this concern, by event; `evolve` joins them. */
+export const INVITING_EFFECTS = {
+  'invitation-drafted': afterDrafted,
+  'invitation-superseded': afterSuperseded,
+  'customer-added': afterAdded,
+};

@@ -19,8 +19,8 @@ export const MOST_WAITING = 3;
 /** How many questions and replies one invitation keeps: one card and one page show them all. */
 export const MOST_REMARKS = 40;
 
-/** Asks the partner a question, also about a closed request: it may have expired too soon. */
-export function decideAsk({ by, invitationId, text }: Ask, situation: Situation, now: Date): Event[] {
+// Asks the partner a question, also about a closed request: it may have expired too soon.
+function decideAsk({ by, invitationId, text }: Ask, situation: Situation, now: Date): Event[] {
   requireOwnOrganisation(by, situation);
   const { remarks = [] } = requireCurrent(invitationId, situation).invitation;
   const question = requireRemark(text);
@@ -29,8 +29,8 @@ export function decideAsk({ by, invitationId, text }: Ask, situation: Situation,
   return [{ type: 'question-asked', invitationId, at: now, by, text: question }];
 }
 
-/** Replies to all questions asked so far. */
-export function decideReply(command: Reply, situation: Situation, now: Date): Event[] {
+// Replies to all questions asked so far.
+function decideReply(command: Reply, situation: Situation, now: Date): Event[] {
   const { by, invitationId } = command;
   const relationship = requireCurrent(invitationId, situation);
   const { remarks = [] } = relationship.invitation;
@@ -40,8 +40,8 @@ export function decideReply(command: Reply, situation: Situation, now: Date): Ev
   return [{ type: 'question-answered', invitationId, at: now, by, text, ...mails }];
 }
 
-/** Reports the request as an abuse: the partner is told once, and the link stays as it is. */
-export function decideReportAbuse(command: ReportAbuse, situation: Situation, now: Date): Event[] {
+// Reports the request as an abuse: the partner is told once, and the link stays as it is.
+function decideReportAbuse(command: ReportAbuse, situation: Situation, now: Date): Event[] {
   const { by, invitationId } = command;
   requireOwnOrganisation(by, situation);
   const { invitation } = requireCurrent(invitationId, situation);
@@ -58,19 +58,19 @@ export function decideReportAbuse(command: ReportAbuse, situation: Situation, no
   ];
 }
 
-/** The question stands with the invitation. */
-export const afterAsked: Effect<QuestionAsked> = (relationship, event) =>
+// The question stands with the invitation.
+const afterAsked: Effect<QuestionAsked> = (relationship, event) =>
   withNote(relationship, event, ({ remarks = [] }) => {
     const { at, by, text } = event;
     return { remarks: [...remarks, { at, by, text }] };
   });
 
-/** The reply stands with the invitation, with the mails that take it to the customer. */
-export const afterReplied: Effect<QuestionAnswered> = (relationship, event) =>
+// The reply stands with the invitation, with the mails that take it to the customer.
+const afterReplied: Effect<QuestionAnswered> = (relationship, event) =>
   withNote(relationship, event, ({ remarks = [] }) => ({ remarks: [...remarks, remarkOfReply(event)] }));
 
-/** The partner has been told of the abuse. */
-export const afterAbuseReported: Effect<AbuseReported> = (relationship, event) =>
+// The partner has been told of the abuse.
+const afterAbuseReported: Effect<AbuseReported> = (relationship, event) =>
   withNote(relationship, event, () => ({ isReported: true }));
 
 /** Whether a question of the customer waits for a reply. */
@@ -90,3 +90,17 @@ function requireRemark(written: string): string {
   requireLength(text, LONGEST_REMARK);
   return text;
 }
+
+/** The rules of this concern, by command; `decide` joins them. */
+export const QUESTION_RULES = {
+  ask: decideAsk,
+  reply: decideReply,
+  'report-abuse': decideReportAbuse,
+};
+
+/** The effects of this concern, by event; `evolve` joins them. */
+export const QUESTION_EFFECTS = {
+  'question-asked': afterAsked,
+  'question-answered': afterReplied,
+  'abuse-reported': afterAbuseReported,
+};

@@ -20,8 +20,8 @@ export function replyMails(
   return { mails, ...(byMail.replyTo === undefined ? {} : { replyTo: byMail.replyTo }) };
 }
 
-/** Records how a mail with a reply went; the second record of one mail leads to no event. */
-export function decideReplyMail(command: RecordReplyMail, situation: Situation, now: Date): Event[] {
+// Records how a mail with a reply went; the second record of one mail leads to no event.
+function decideReplyMail(command: RecordReplyMail, situation: Situation, now: Date): Event[] {
   const { by, invitationId, repliedAt, to, outcome } = command;
   const { relationship } = situation;
   const invitation = relationship?.invitation;
@@ -35,14 +35,14 @@ export function decideReplyMail(command: RecordReplyMail, situation: Situation, 
   return [{ type: 'reply-mail-failed', ...about, failure, ...(answer === undefined ? {} : { answer }) }];
 }
 
-/** The mail server has taken the mail with the reply. */
-export const afterReplyMailed: Effect<ReplyMailed> = (relationship, event) => {
+// The mail server has taken the mail with the reply.
+const afterReplyMailed: Effect<ReplyMailed> = (relationship, event) => {
   const { to, at, mailId } = event;
   return withReplyMailing(relationship, event, { status: 'sent', to, at, mailId });
 };
 
-/** The mail with the reply does not arrive. */
-export const afterReplyMailFailed: Effect<ReplyMailFailed> = (relationship, event) =>
+// The mail with the reply does not arrive.
+const afterReplyMailFailed: Effect<ReplyMailFailed> = (relationship, event) =>
   withReplyMailing(relationship, event, failedMailing(event));
 
 /** Names one mail with a reply: by the time of the reply and the recipient's address. */
@@ -130,3 +130,14 @@ function isMailAddress(text: string): boolean {
     /^[^\s\p{C}@<>()[\]\\,;:"]+@[^\s\p{C}@<>()[\]\\,;:".]+(\.[^\s\p{C}@<>()[\]\\,;:".]+)+$/u.test(text)
   );
 }
+
+/** The rules of this concern, by command; `decide` joins them. */
+export const REPLY_MAIL_RULES = {
+  'reply-mail': decideReplyMail,
+};
+
+/** The effects of this concern, by event; `evolve` joins them. */
+export const REPLY_MAIL_EFFECTS = {
+  'reply-mailed': afterReplyMailed,
+  'reply-mail-failed': afterReplyMailFailed,
+};

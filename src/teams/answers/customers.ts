@@ -1,4 +1,5 @@
 import type { Request } from '../../grammar/requests.ts';
+import type { FollowupWish } from '../../service/commands.ts';
 import type { Target } from '../../service/targets.ts';
 import { agentCaller, type Caller } from '../caller.ts';
 import { endCard } from '../cards/end-card.ts';
@@ -16,61 +17,58 @@ const LONG_PAGE = 20;
 
 const meant = (target: string): Target => ({ written: target });
 
-/** Records a new customer, whose relationship formed by itself (S3). */
-export async function add({ ask }: Asked<'add'>, caller: Caller, parts: AnswerParts): Promise<Answer> {
+// Records a new customer, whose relationship formed by itself (S3).
+async function add({ ask }: Asked<'add'>, caller: Caller, parts: AnswerParts): Promise<Answer> {
   return customerLiving(await parts.service.inviting.add(agentCaller(caller), ask), caller, parts);
 }
 
-/** Shows the living card of an invitation, or of its customer. */
-export async function status(
-  { target }: Asked<'status'>,
-  caller: Caller,
-  parts: AnswerParts,
-): Promise<Answer> {
+// Shows the living card of an invitation, or of its customer.
+async function status({ target }: Asked<'status'>, caller: Caller, parts: AnswerParts): Promise<Answer> {
   return living(await looked(target, caller, parts), caller, parts);
 }
 
-/** Shows one customer: how things stand, what is missing, what happened last. */
-export async function customer(
-  { target }: Asked<'customer'>,
-  caller: Caller,
-  parts: AnswerParts,
-): Promise<Answer> {
+// Shows one customer: how things stand, what is missing, what happened last.
+async function customer({ target }: Asked<'customer'>, caller: Caller, parts: AnswerParts): Promise<Answer> {
   return customerLiving(await looked(target, caller, parts), caller, parts);
 }
 
-/** Records that the agreement is signed, and shows the living card. */
-export async function agreement(
+// Records that the agreement is signed, and shows the living card.
+async function agreement(
   { target, attestation }: Asked<'agreement'>,
   caller: Caller,
   parts: AnswerParts,
 ): Promise<Answer> {
-  const { recording } = parts.service;
-  return living(await recording.agreement(agentCaller(caller), meant(target), attestation), caller, parts);
+  const wish = { type: 'agreement', ...(attestation ? { attestation } : {}) } as const;
+  return recorded(target, wish, caller, parts);
 }
 
-/** Records how far admin access has come, and shows the living card. */
-export async function access(
-  { target, access }: Asked<'access'>,
+// Records how far admin access has come, and shows the living card.
+async function access(
+  { target, access: step }: Asked<'access'>,
   caller: Caller,
   parts: AnswerParts,
 ): Promise<Answer> {
-  const { recording } = parts.service;
-  return living(await recording.access(agentCaller(caller), meant(target), access), caller, parts);
+  return recorded(target, { type: 'access', access: step }, caller, parts);
 }
 
-/** Asks before a relationship ends, with what has to be done first. */
-export async function askEnd(
-  { target }: Asked<'end'>,
+async function recorded(
+  target: string,
+  wish: FollowupWish,
   caller: Caller,
-  { service }: AnswerParts,
+  parts: AnswerParts,
 ): Promise<Answer> {
-  const { relationshipId, state } = await service.recording.beginEnding(agentCaller(caller), meant(target));
+  const found = await parts.service.commands.carryOut(agentCaller(caller), meant(target), wish);
+  return living(found, caller, parts);
+}
+
+// Asks before a relationship ends, with what has to be done first.
+async function askEnd({ target }: Asked<'end'>, caller: Caller, { service }: AnswerParts): Promise<Answer> {
+  const { relationshipId, state } = await service.commands.beginEnding(agentCaller(caller), meant(target));
   return { card: endCard({ relationshipId, customer: state.customer }, caller.reader) };
 }
 
-/** Shows everything that happened with a customer and what was refused, the newest first, page by page. */
-export async function history(
+// Shows everything that happened with a customer and what was refused, the newest first, page by page.
+async function history(
   { target, page }: Asked<'history'>,
   caller: Caller,
   parts: AnswerParts,
@@ -81,8 +79,8 @@ export async function history(
   return { card: historyCard(found.state, { page, pageSize: LONG_PAGE, again, ...told }, caller.reader) };
 }
 
-/** Lists invitations, the newest first, page by page. */
-export async function list(
+// Lists invitations, the newest first, page by page.
+async function list(
   { filter, mine, page }: Asked<'list'>,
   caller: Caller,
   { service, now }: AnswerParts,
@@ -95,8 +93,8 @@ export async function list(
   return { card: relationshipsCard(listing, caller.reader, now()) };
 }
 
-/** Lists customers, page by page (S9). */
-export async function customers(
+// Lists customers, page by page (S9).
+async function customers(
   { text, page }: Asked<'customers'>,
   caller: Caller,
   { service, now }: AnswerParts,
@@ -108,8 +106,8 @@ export async function customers(
   return { card: relationshipsCard(listing, caller.reader, now()) };
 }
 
-/** Shows how invitations have gone, and which of them have waited long for an answer. */
-export async function report(
+// Shows how invitations have gone, and which of them have waited long for an answer.
+async function report(
   { days }: Asked<'report'>,
   caller: Caller,
   { service, now }: AnswerParts,
@@ -125,3 +123,17 @@ function looked(target: string, caller: Caller, { service }: AnswerParts) {
 function slice(page: number, limit = PAGE_SIZE) {
   return { skip: (page - 1) * limit, limit };
 }
+
+/** The answers to requests about customers, and to those that look at invitations. */
+export const CUSTOMER_ANSWERS = {
+  add,
+  status,
+  customer,
+  agreement,
+  access,
+  end: askEnd,
+  history,
+  list,
+  customers,
+  report,
+};

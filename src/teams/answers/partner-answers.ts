@@ -5,19 +5,8 @@ import { helpCard } from '../cards/help-card.ts';
 import { alerts } from './alerts.ts';
 import type { Answer, AnswerParts } from './answer.ts';
 import { check } from './check.ts';
-import {
-  access,
-  add,
-  agreement,
-  askEnd,
-  customer,
-  customers,
-  history,
-  list,
-  report,
-  status,
-} from './customers.ts';
-import { askRevoke, extend, handover, invite, reissue, remind, reply, share } from './invitations.ts';
+import { CUSTOMER_ANSWERS } from './customers.ts';
+import { INVITATION_ANSWERS } from './invitations.ts';
 import { language, role } from './people.ts';
 import { askSetup, setUp } from './setup.ts';
 import { notice } from './small-talk.ts';
@@ -30,8 +19,10 @@ type AnswerTo<Type extends Request['type']> = (
   parts: AnswerParts,
 ) => Promise<Answer | undefined>;
 
-// The answer to each request of one of the partner's people; a request that is forgotten here does not compile.
+// The answer to each request of one of the partner's people; a request that is forgotten does not compile.
 const ANSWERS: { readonly [Type in Request['type']]: AnswerTo<Type> } = {
+  ...INVITATION_ANSWERS,
+  ...CUSTOMER_ANSWERS,
   help: async ({ topic }, { reader }) => ({ card: helpCard('partner', reader, topic) }),
   setup: ({ ask }, caller, parts) => setUp(ask, caller, parts),
   template,
@@ -39,24 +30,6 @@ const ANSWERS: { readonly [Type in Request['type']]: AnswerTo<Type> } = {
   role,
   language,
   check,
-  invite,
-  share,
-  reissue,
-  remind,
-  extend,
-  reply,
-  revoke: askRevoke,
-  handover,
-  status,
-  list,
-  history,
-  customers,
-  customer,
-  add,
-  agreement,
-  access,
-  end: askEnd,
-  report,
   invitations: async (_, caller) => notice(caller, 'customer-only'),
 };
 

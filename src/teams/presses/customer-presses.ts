@@ -33,7 +33,7 @@ export async function answerCustomerPress(
     case 'ask-end':
       return {
         below: [
-          { card: endCard(endingOf(await service.recording.beginEnding(agent, target)), caller.reader) },
+          { card: endCard(endingOf(await service.commands.beginEnding(agent, target)), caller.reader) },
         ],
       };
     case 'end':
@@ -49,16 +49,19 @@ async function end(
   parts: AnswerParts,
 ): Promise<PressAnswer> {
   const agent = agentCaller(caller);
-  const { recording } = parts.service;
+  const { commands } = parts.service;
   const isDone = [reservations, subscriptions, notice].every((checked) => checked === 'true');
   try {
-    const found = await recording.end(agent, target, isDone ? typed : '');
+    const found = await commands.carryOut(agent, target, {
+      type: 'end',
+      confirmation: isDone ? typed : '',
+    });
     return { inPlace: (await customerLiving(found, caller, parts)).card };
   } catch (error) {
     const isWrong = error instanceof Refusal && error.reason.code === 'not-confirmed';
     if (!isWrong) throw error;
     return {
-      inPlace: endCard({ ...endingOf(await recording.beginEnding(agent, target)), isWrong }, caller.reader),
+      inPlace: endCard({ ...endingOf(await commands.beginEnding(agent, target)), isWrong }, caller.reader),
     };
   }
 }

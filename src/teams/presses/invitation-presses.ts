@@ -6,6 +6,7 @@ import { addressOfCaller } from '../answers/colleague.ts';
 import { living, requestLiving } from '../answers/living.ts';
 import { done } from '../answers/small-talk.ts';
 import { agentCaller, type Caller, customerCaller } from '../caller.ts';
+import type { Card } from '../cards/card.ts';
 import { revokeCard } from '../cards/revoke-card.ts';
 import { type AnswerPress, type InvitationPress, isAnswerPress, type PartnerPress } from './press.ts';
 
@@ -19,82 +20,116 @@ export async function answerInvitationPress(
   parts: AnswerParts,
 ): Promise<PressAnswer> {
   if (isAnswerPress(press)) return answerRequest(press, caller, parts);
+  // The table pairs every press with its own verb, which the compiler cannot follow through a lookup.
+  const { tries, answer } = PRESSES[press.verb] as PartnerPressEntry<PartnerPress['verb']>;
   return caller.who.side === 'partner'
-    ? answerPartnerPress(press, caller, parts)
-    : answerOutsider(press, caller, parts);
+    ? answer(press, caller, parts)
+    : answerOutsider(press, tries, caller, parts);
 }
+
+type PartnerPressEntry<Verb extends PartnerPress['verb']> = {
+  /** What the press tries; absent for one that only looks. */
+  readonly tries?: ChangingAction;
+  readonly answer: (
+    press: Extract<PartnerPress, { verb: Verb }>,
+    caller: Caller,
+    parts: AnswerParts,
+  ) => Promise<PressAnswer>;
+};
+
+// What the buttons of the partner's card of an invitation do; a button that is forgotten here does not compile.
+const PRESSES: { readonly [Verb in PartnerPress['verb']]: PartnerPressEntry<Verb> } = {
+  share: {
+    tries: 'share',
+    async answer(press, caller, parts) {
+      const { invitationId, way } = press;
+      const wish = { type: 'share', invitationId, way } as const;
+      const found = await parts.service.commands.carryOut(agentCaller(caller), targetOf(press), wish);
+      return { inPlace: await cardOf(found, caller, parts) };
+    },
+  },
+  'send-mail': {
+    tries: 'mail',
+    async answer(press, caller, parts) {
+      const wish = { letter: press.letter, replyAddress: addressOfCaller(caller, parts) };
+      const found = await parts.service.mailing.send(agentCaller(caller), targetOf(press), wish);
+      return { inPlace: await cardOf(found, caller, parts) };
+    },
+  },
+  'ask-revoke': {
+    tries: 'revoke',
+    async answer(press, caller, { service }) {
+      const found = await service.commands.beginRevoking(agentCaller(caller), targetOf(press));
+      const { relationshipId, state } = found;
+      const about = { relationshipId, invitationId: press.invitationId, customer: state.customer.name };
+      return { inPlace: revokeCard(about, undefined, caller.reader) };
+    },
+  },
+  revoke: {
+    tries: 'revoke',
+    async answer(press, caller, parts) {
+      const { invitationId, reason } = press;
+      const wish = { type: 'revoke', invitationId, ...(reason ? { reason } : {}) } as const;
+      const found = await parts.service.commands.carryOut(agentCaller(caller), targetOf(press), wish);
+      return { inPlace: await cardOf(found, caller, parts) };
+    },
+  },
+  reissue: {
+    tries: 'reissue',
+    async answer(press, caller, { service }) {
+      await service.inviting.reissue(agentCaller(caller), targetOf(press), press.invitationId);
+      return { inPlace: done(caller.reader) };
+    },
+  },
+  reply: {
+    tries: 'reply',
+    async answer(press, caller, parts) {
+      const { invitationId, reply: text } = press;
+      const wish = { invitationId, text, replyAddress: addressOfCaller(caller, parts) };
+      await parts.service.mailing.reply(agentCaller(caller), targetOf(press), wish);
+      return { inPlace: done(caller.reader) };
+    },
+  },
+  show: {
+    async answer(press, caller, parts) {
+      const found = await parts.service.reading.relationship(agentCaller(caller), targetOf(press));
+      return { below: [await living(found, caller, parts)] };
+    },
+  },
+  refresh: {
+    async answer(press, caller, parts) {
+      const found = await parts.service.reading.relationship(agentCaller(caller), targetOf(press));
+      return { inPlace: await cardOf(found, caller, parts) };
+    },
+  },
+};
 
 const targetOf = ({ relationshipId, invitationId }: InvitationPress) => {
   return { relationshipId, what: invitationId };
 };
 
-async function answerPartnerPress(
+async function cardOf(
+  found: Parameters<typeof living>[0],
+  caller: Caller,
+  parts: AnswerParts,
+): Promise<Card> {
+  return (await living(found, caller, parts)).card;
+}
+
+// A customer's people may look at what was sent to their own organisation; others, guests too, are told nothing.
+async function answerOutsider(
   press: PartnerPress,
+  tries: ChangingAction | undefined,
   caller: Caller,
   parts: AnswerParts,
 ): Promise<PressAnswer> {
-  const { service } = parts;
-  const agent = agentCaller(caller);
-  const target = targetOf(press);
-  const { invitationId } = press;
-  const shown = async (found: Parameters<typeof living>[0]) => (await living(found, caller, parts)).card;
-  switch (press.verb) {
-    case 'share':
-      return {
-        inPlace: await shown(
-          await service.followingUp.share(agent, target, { invitationId, way: press.way }),
-        ),
-      };
-    case 'send-mail': {
-      const wish = { letter: press.letter, replyAddress: addressOfCaller(caller, parts) };
-      return { inPlace: await shown(await service.mailing.send(agent, target, wish)) };
-    }
-    case 'ask-revoke': {
-      const { relationshipId, state } = await service.followingUp.beginRevoking(agent, target);
-      const about = { relationshipId, invitationId, customer: state.customer.name };
-      return { inPlace: revokeCard(about, undefined, caller.reader) };
-    }
-    case 'revoke': {
-      const revoking = { invitationId, ...(press.reason ? { reason: press.reason } : {}) };
-      return { inPlace: await shown(await service.followingUp.revoke(agent, target, revoking)) };
-    }
-    case 'reissue':
-      await service.inviting.reissue(agent, target, invitationId);
-      return { inPlace: done(caller.reader) };
-    case 'reply': {
-      const wish = { invitationId, text: press.reply, replyAddress: addressOfCaller(caller, parts) };
-      await service.mailing.reply(agent, target, wish);
-      return { inPlace: done(caller.reader) };
-    }
-    case 'show':
-      return { below: [await living(await service.reading.relationship(agent, target), caller, parts)] };
-    case 'refresh':
-      return { inPlace: await shown(await service.reading.relationship(agent, target)) };
-  }
-}
-
-// What a press of the partner's buttons tries; undefined for one that only looks.
-const TRIES: { readonly [Verb in PartnerPress['verb']]: ChangingAction | undefined } = {
-  share: 'share',
-  'send-mail': 'mail',
-  'ask-revoke': 'revoke',
-  revoke: 'revoke',
-  reissue: 'reissue',
-  reply: 'reply',
-  show: undefined,
-  refresh: undefined,
-};
-
-// A customer's people may look at what was sent to their own organisation; others, guests too, are told nothing.
-async function answerOutsider(press: PartnerPress, caller: Caller, parts: AnswerParts): Promise<PressAnswer> {
   const { answering } = parts.service;
   const customer = customerCaller(caller);
-  const tried = TRIES[press.verb];
-  if (tried) return answering.turnAway(tried, customer, targetOf(press));
+  if (tries) return answering.turnAway(tries, customer, targetOf(press));
   return { inPlace: requestLiving(await answering.request(customer, targetOf(press)), caller, parts).card };
 }
 
-// A second click of a colleague: the card as it is says who answered and when.
+// When a colleague has answered before, the card as it is says who and when.
 async function answerRequest(press: AnswerPress, caller: Caller, parts: AnswerParts): Promise<PressAnswer> {
   const { answering } = parts.service;
   const customer = customerCaller(caller);

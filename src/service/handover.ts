@@ -2,61 +2,24 @@ import type { Partner } from '../relationship/partner.ts';
 import type { Owner } from '../relationship/people.ts';
 import { Refusal } from '../relationship/refusal.ts';
 import { mayDo } from '../relationship/rules/permissions.ts';
-import type { Found } from '../store/relationships/change.ts';
 import type { RelationshipQueries } from '../store/relationships/queries.ts';
 import type { AgentCaller, Attempts } from './attempts.ts';
-import type { CarryOut, CarryOutForAgent } from './carry-out.ts';
+import type { CarryOut } from './carry-out.ts';
 import type { Colleague, FindColleague, RoleOf } from './colleague.ts';
-import type { Target } from './targets.ts';
 
-/** What following up on invitations needs. */
-export type FollowingUpParts = {
+/** What a hand-over needs. */
+export type HandoverParts = {
   readonly attempts: Attempts;
   readonly carryOut: CarryOut;
-  readonly carryOutForAgent: CarryOutForAgent;
   readonly queries: RelationshipQueries;
   readonly roleOf: RoleOf;
 };
 
-/** What an agent does about an invitation. What is returned is the relationship as it stands afterwards. */
-export function createFollowingUp(parts: FollowingUpParts) {
-  const { attempts, carryOutForAgent: carryOut } = parts;
-
-  return {
-    /** Records that the invitation went out: as the agent's own message, or as a card in this chat. */
-    share: (caller: AgentCaller, target: Target, sharing: Sharing): Promise<Found> =>
-      carryOut(caller, target, { type: 'share', by: caller.agent, ...sharing }),
-
-    /** Asks the customer again. */
-    remind: (caller: AgentCaller, target: Target, invitationId: string): Promise<Found> =>
-      carryOut(caller, target, { type: 'remind', by: caller.agent, invitationId }),
-
-    /** Gives the customer more days to answer. */
-    extend: (caller: AgentCaller, target: Target, extending: Extending): Promise<Found> =>
-      carryOut(caller, target, { type: 'extend', by: caller.agent, ...extending }),
-
-    /** The invitation that an agent who may withdraw it is asked about once more; changes nothing. */
-    beginRevoking: (caller: AgentCaller, target: Target): Promise<Found> =>
-      attempts.changeOf('revoke', caller, target, async (found) => found),
-
-    /** Takes an open invitation back. */
-    revoke: (caller: AgentCaller, target: Target, revoking: Revoking): Promise<Found> =>
-      carryOut(caller, target, { type: 'revoke', by: caller.agent, ...revoking }),
-
-    /** Gives all open invitations of one of the partner's people to another. */
-    handOver: (caller: AgentCaller, wish: HandoverWish): Promise<Handover> =>
-      attempts.change('handover', caller, () => handOver(parts, caller, wish)),
-  };
+/** Gives all open invitations of one of the partner's people to another. */
+export function createHandover(parts: HandoverParts) {
+  return (caller: AgentCaller, wish: HandoverWish): Promise<Handover> =>
+    parts.attempts.change('handover', caller, () => handOver(parts, caller, wish));
 }
-
-/** Which invitation went out, and how. */
-export type Sharing = { readonly invitationId: string; readonly way: 'message' | 'chat' };
-
-/** Which invitation lives longer, and by how many days. */
-export type Extending = { readonly invitationId: string; readonly days: number };
-
-/** Which invitation is taken back, and why. */
-export type Revoking = { readonly invitationId: string; readonly reason?: string };
 
 /** Whose invitations an agent wants to give to whom; `from`: a name, a part of it, or an object id. */
 export type HandoverWish = { readonly from: string; readonly findTo: FindColleague };
@@ -76,7 +39,7 @@ export type Handover =
   | { readonly outcome: 'ambiguous'; readonly owners: readonly InvitationOwner[]; readonly to: Colleague };
 
 async function handOver(
-  parts: FollowingUpParts,
+  parts: HandoverParts,
   caller: AgentCaller,
   { from, findTo }: HandoverWish,
 ): Promise<Handover> {
@@ -94,7 +57,7 @@ async function handOver(
 
 // Invitation by invitation: one that was answered in the meantime stops none of the others.
 async function handOverAll(
-  { carryOut, queries }: FollowingUpParts,
+  { carryOut, queries }: HandoverParts,
   { agent: by, partner, origin }: AgentCaller,
   from: InvitationOwner,
   { tenantId, objectId, name }: Colleague,
