@@ -1,6 +1,5 @@
 import type { AlertTopic, Event, EventType } from '../relationship/event.ts';
-import type { Conversation, PostedCard } from '../store/documents.ts';
-import type { StoredEvent } from '../store/relationships/change.ts';
+import type { Conversation, PostedCard, StoredEvent } from '../store/documents.ts';
 import type { Delivery, Face } from './delivery.ts';
 import { rootId } from './delivery.ts';
 

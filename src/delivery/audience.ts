@@ -1,8 +1,8 @@
 import { invitationOf } from '../relationship/event.ts';
 import type { Cards } from '../store/cards.ts';
 import type { Conversations } from '../store/conversations.ts';
+import type { StoredEvent } from '../store/documents.ts';
 import type { Partners } from '../store/partners.ts';
-import type { StoredEvent } from '../store/relationships/change.ts';
 import type { Outbox } from '../store/relationships/outbox.ts';
 import type { RelationshipQueries } from '../store/relationships/queries.ts';
 import { type EventAudience, topicFor } from './announcements.ts';

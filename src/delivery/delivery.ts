@@ -1,7 +1,6 @@
 import type { Partner } from '../relationship/partner.ts';
 import type { Relationship } from '../relationship/relationship.ts';
-import type { Conversation, PostedCard } from '../store/documents.ts';
-import type { StoredEvent } from '../store/relationships/change.ts';
+import type { Conversation, PostedCard, StoredEvent } from '../store/documents.ts';
 
 /** Which card is posted. */
 export type Face = 'draft' | 'request' | 'reminder' | 'alert' | 'reply';

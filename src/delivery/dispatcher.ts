@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../log.ts';
 import type { Service } from '../service/service.ts';
-import type { StoredEvent } from '../store/relationships/change.ts';
+import type { StoredEvent } from '../store/documents.ts';
 import { announce } from './announcements.ts';
 import { type AudienceParts, announcedNow, audienceOf } from './audience.ts';
 import {

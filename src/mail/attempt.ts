@@ -1,6 +1,6 @@
 import type { Outcome } from '../delivery/delivery.ts';
 import type { MailFailure } from '../relationship/command.ts';
-import type { StoredEvent } from '../store/relationships/change.ts';
+import type { StoredEvent } from '../store/documents.ts';
 import type { Mail } from './compose.ts';
 import type { Smtp } from './smtp.ts';
 

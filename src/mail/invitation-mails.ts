@@ -4,7 +4,7 @@ import { Refusal } from '../relationship/refusal.ts';
 import type { WithInvitation } from '../relationship/relationship.ts';
 import { remindableMailing } from '../relationship/rules/mails.ts';
 import { unsubscribeToken } from '../service/unsubscribe-token.ts';
-import type { StoredEvent } from '../store/relationships/change.ts';
+import type { StoredEvent } from '../store/documents.ts';
 import { attemptMail, type FailedMail } from './attempt.ts';
 import { invitationMail, reminderMailOf } from './compose.ts';
 import { isWaiting, type MailerParts } from './parts.ts';

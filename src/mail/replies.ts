@@ -2,7 +2,7 @@ import { type Announced, DONE, type SettledOutcome } from '../delivery/delivery.
 import type { QuestionAnswered } from '../relationship/event.ts';
 import { hasInvitation, type WithInvitation } from '../relationship/relationship.ts';
 import { mailingTo } from '../relationship/rules/reply-mails.ts';
-import type { StoredEvent } from '../store/relationships/change.ts';
+import type { StoredEvent } from '../store/documents.ts';
 import { attemptMail, type MailAttempt } from './attempt.ts';
 import { type Mail, replyMailOf } from './compose.ts';
 import { isWaiting, type MailerParts } from './parts.ts';

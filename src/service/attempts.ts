@@ -7,7 +7,7 @@ import {
   type LookingAction,
   requirePermission,
 } from '../relationship/rules/permissions.ts';
-import type { Found } from '../store/relationships/change.ts';
+import type { Found } from '../store/documents.ts';
 import type { RefusedAttempts } from './refused-attempts.ts';
 import type { Target, Targets } from './targets.ts';
 

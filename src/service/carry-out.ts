@@ -1,10 +1,10 @@
 import type { Add, Command, Invite, Reissue } from '../relationship/command.ts';
 import { decide } from '../relationship/decide.ts';
 import type { ChangingAction } from '../relationship/rules/permissions.ts';
+import type { Found } from '../store/documents.ts';
 import type {
   Change,
   Decision,
-  Found,
   Relationships,
   Target as StoredTarget,
 } from '../store/relationships/change.ts';

@@ -1,5 +1,5 @@
 import { Refusal } from '../relationship/refusal.ts';
-import type { Found } from '../store/relationships/change.ts';
+import type { Found } from '../store/documents.ts';
 import type { AgentCaller, Attempts } from './attempts.ts';
 import type { AgentFollowup, CarryOutForAgent } from './carry-out.ts';
 import type { Target } from './targets.ts';

@@ -6,7 +6,8 @@ import type { CustomerDomain, TenantAnswer } from '../relationship/values/custom
 import { type Regions, regionOf } from '../relationship/values/region.ts';
 import type { CustomerWish, InvitationWish } from '../relationship/wishes.ts';
 import { drawSecret, hashSecret, type Seal } from '../secret.ts';
-import type { Change, Found } from '../store/relationships/change.ts';
+import type { Found } from '../store/documents.ts';
+import type { Change } from '../store/relationships/change.ts';
 import type { RelationshipQueries } from '../store/relationships/queries.ts';
 import type { AgentCaller, Attempts } from './attempts.ts';
 import type { CarryOut } from './carry-out.ts';

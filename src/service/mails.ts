@@ -5,7 +5,7 @@ import { Refusal } from '../relationship/refusal.ts';
 import { hasInvitation, type WithInvitation } from '../relationship/relationship.ts';
 import { requireLength } from '../relationship/rules/guards.ts';
 import { hashSecret, type Seal } from '../secret.ts';
-import type { Found } from '../store/relationships/change.ts';
+import type { Found } from '../store/documents.ts';
 import type { RelationshipQueries } from '../store/relationships/queries.ts';
 import type { AgentCaller, Attempts } from './attempts.ts';
 import type { CarryOut } from './carry-out.ts';

@@ -2,7 +2,7 @@ import type { Event } from '../relationship/event.ts';
 import type { HistoryEntry } from '../relationship/history-entry.ts';
 import type { Partner } from '../relationship/partner.ts';
 import { type Report, summarise } from '../relationship/report.ts';
-import type { Found } from '../store/relationships/change.ts';
+import type { Found } from '../store/documents.ts';
 import type { History } from '../store/relationships/history.ts';
 import type { CustomerFilter, ListFilter, Page, Slice } from '../store/relationships/lists.ts';
 import type { Outcomes } from '../store/relationships/outcomes.ts';

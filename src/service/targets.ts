@@ -2,7 +2,7 @@ import type { Partner } from '../relationship/partner.ts';
 import { Refusal } from '../relationship/refusal.ts';
 import { customerDomain } from '../relationship/values/customer-domain.ts';
 import { spokenId } from '../relationship/values/invitation-id.ts';
-import type { Found } from '../store/relationships/change.ts';
+import type { Found } from '../store/documents.ts';
 import type { RelationshipQueries } from '../store/relationships/queries.ts';
 
 /** Which relationship is meant: as a person wrote it, or as a card names it (`what`: what the refusal calls it). */

@@ -51,6 +51,25 @@ export type EventDocument = {
   readonly sealed?: string;
 };
 
+/** A stored relationship, with its id and its partner's id. */
+export type Found = {
+  readonly relationshipId: string;
+  readonly partnerId: string;
+  readonly state: Relationship;
+};
+
+/** A stored event, as the rest of the program reads it; `sealed`: a secret that its delivery needs. */
+export type StoredEvent = {
+  readonly id: string;
+  readonly partnerId: string;
+  readonly relationshipId: string;
+  readonly event: Event;
+  readonly conversationId: string | null;
+  readonly delivered: readonly string[];
+  readonly attempts: number;
+  readonly sealed?: string;
+};
+
 /** A conversation in Teams, with what the bot needs to post there by itself (a proactive message). */
 export type Conversation = {
   readonly id: string;

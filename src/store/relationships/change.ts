@@ -8,7 +8,7 @@ import type { Relationship } from '../../relationship/relationship.ts';
 import type { Situation } from '../../relationship/rules/guards.ts';
 import { eventEntry } from '../audit/chain.ts';
 import type { Audit, AuditTransaction } from '../audit/transaction.ts';
-import type { RelationshipDocument } from '../documents.ts';
+import type { RelationshipDocument, StoredEvent } from '../documents.ts';
 import type { Mongo } from '../mongo.ts';
 import type { Partners } from '../partners.ts';
 import { checkShape } from './document-shape.ts';
@@ -22,13 +22,6 @@ export type Target =
 
 type KeyFacts = Pick<Customer, 'tenantId' | 'domain'>;
 
-/** A stored relationship, with its id and its partner's id. */
-export type Found = {
-  readonly relationshipId: string;
-  readonly partnerId: string;
-  readonly state: Relationship;
-};
-
 /** The result of a command. `isRepeat`: the same cause led to these events earlier, and nothing changed now. */
 export type Change = {
   readonly relationshipId: string;
@@ -37,9 +30,6 @@ export type Change = {
   readonly events: readonly StoredEvent[];
   readonly isRepeat: boolean;
 };
-
-/** A stored event, as the rest of the program reads it. */
-export type StoredEvent = ReturnType<typeof storedEvent>;
 
 /** The parts of the store that a change of a relationship needs. */
 export type RelationshipParts = { readonly partners: Partners; readonly audit: Audit };

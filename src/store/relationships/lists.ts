@@ -1,7 +1,6 @@
 import type { Filter } from 'mongodb';
-import type { RelationshipDocument } from '../documents.ts';
+import type { Found, RelationshipDocument } from '../documents.ts';
 import type { Mongo } from '../mongo.ts';
-import type { Found } from './change.ts';
 import { checkShape } from './document-shape.ts';
 
 /** The invitations that `list` can show. */

@@ -1,7 +1,7 @@
 import { ObjectId } from 'mongodb';
 import type { Difference, RelationshipFacts } from '../../relationship/difference.ts';
 import type { Event } from '../../relationship/event.ts';
-import type { EventDocument } from '../documents.ts';
+import type { EventDocument, StoredEvent } from '../documents.ts';
 import type { Mongo } from '../mongo.ts';
 
 /** What is stored beside an event: its cause, the conversation of its command, and the link that its delivery needs. */
@@ -42,7 +42,7 @@ export function eventDocument(
 }
 
 /** A stored event without what only the outbox needs. */
-export function storedEvent({ _id, ...document }: EventDocument) {
+export function storedEvent({ _id, ...document }: EventDocument): StoredEvent {
   const { partnerId, relationshipId, event, conversationId, delivered, attempts, sealed } = document;
   const known = { partnerId, relationshipId, event, conversationId, delivered, attempts };
   return { id: _id.toHexString(), ...known, ...(sealed === undefined ? {} : { sealed }) };

@@ -1,5 +1,5 @@
+import type { Found } from '../documents.ts';
 import type { Mongo } from '../mongo.ts';
-import type { Found } from './change.ts';
 import { createRelationshipLists, createWaitingLists, found, type RelationshipQuery } from './lists.ts';
 
 /** Finds relationships of one partner; by id, by link and for waiting invitations, of any partner. */

@@ -1,6 +1,6 @@
 import { hasInvitation, isAboutInvitation } from '../../relationship/relationship.ts';
 import type { Requested } from '../../service/answering.ts';
-import type { Found } from '../../store/relationships/change.ts';
+import type { Found } from '../../store/documents.ts';
 import { agentCaller, type Caller } from '../caller.ts';
 import { customerCard } from '../cards/customer-card.ts';
 import { invitationCard } from '../cards/invitation-card.ts';

@@ -1,6 +1,6 @@
 import { Refusal } from '../../relationship/refusal.ts';
 import type { Target } from '../../service/targets.ts';
-import type { Found } from '../../store/relationships/change.ts';
+import type { Found } from '../../store/documents.ts';
 import type { AnswerParts, PressAnswer } from '../answers/answer.ts';
 import { customerLiving } from '../answers/living.ts';
 import { agentCaller, type Caller, customerCaller } from '../caller.ts';
