@@ -43,11 +43,11 @@ export async function startProgram(config: Config, log: Log, now: () => Date): P
   const { obstacle } = readiness;
   const server = httpOf(base, { service, store, lookUpTenant, onActivity, obstacle });
   readiness.startWhenReady(delivery.start);
-  await listen(server, config);
+  await listenOn(server, config);
   return {
     port: server.address().port,
     async stop() {
-      await close(server);
+      await closeServer(server);
       readiness.stop();
       await delivery.stop();
       await refusedAttempts.settled();
@@ -169,7 +169,7 @@ async function storeTenants({ tenantGroups }: Config, store: Store, log: Log): P
     );
 }
 
-function listen(server: HttpServer, { port, host }: Config): Promise<void> {
+function listenOn(server: HttpServer, { port, host }: Config): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);
@@ -180,7 +180,7 @@ function listen(server: HttpServer, { port, host }: Config): Promise<void> {
 const DRAIN_MS = 11_000;
 
 // Requests under way may end; a stranger who only holds a connection open may not hold the program.
-async function close(server: HttpServer): Promise<void> {
+async function closeServer(server: HttpServer): Promise<void> {
   const inner = server.server as Server;
   const late = setTimeout(() => inner.closeAllConnections(), DRAIN_MS);
   await new Promise<void>((resolve) => {

@@ -23,3 +23,6 @@ export type Incomplete = {
 
 /** What a line of text or a form asks for. */
 export type Understood = Request | Incomplete | Exclude<Parsed, { type: 'command' | 'unknown-key' }>;
+
+/** The request of one type. */
+export type RequestOf<Type extends Request['type']> = Extract<Request, { type: Type }>;

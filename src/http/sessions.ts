@@ -61,11 +61,11 @@ export type BrowserSessions = ReturnType<typeof sessionsIn>;
 export type Fields = { readonly reason?: string; readonly question?: string };
 
 // No browser lets anybody write more into our forms.
-const written = (most: number) => z.string().transform(cleanText).pipe(z.string().max(most)).optional();
+const writtenText = (most: number) => z.string().transform(cleanText).pipe(z.string().max(most)).optional();
 const fields = z.object({
   formToken: z.string().max(100),
-  reason: written(LONGEST_REASON),
-  question: written(LONGEST_REMARK),
+  reason: writtenText(LONGEST_REASON),
+  question: writtenText(LONGEST_REMARK),
 });
 
 /**

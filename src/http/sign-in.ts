@@ -12,7 +12,7 @@ import { notYours } from './page/plain-pages.ts';
 import { type BrowserSessions, isSameOrigin } from './sessions.ts';
 
 type Check = { readonly state: string; readonly nonce: string; readonly codeVerifier: string };
-type Person = Parameters<BrowserSessions['begin']>[0];
+type SignedInPerson = Parameters<BrowserSessions['begin']>[0];
 
 /** What signing in needs; the OpenID Connect client comes as two functions. */
 export type SignInParts = {
@@ -22,7 +22,7 @@ export type SignInParts = {
   /** At which authority a partner's people sign in for the tab, or undefined when the domain is no partner's. */
   readonly partnerAuthority: (domain: string | null) => Promise<string | undefined>;
   readonly begin: (authority: string, locale: string) => Promise<{ url: string; check: Check }>;
-  readonly complete: (authority: string, search: string, check: Check) => Promise<Person>;
+  readonly complete: (authority: string, search: string, check: Check) => Promise<SignedInPerson>;
   readonly authorities: Readonly<Record<Cloud, string>>;
   readonly publicUrl: string;
   readonly log: Log;
@@ -77,7 +77,7 @@ export function createSignInPages(parts: SignInParts) {
     },
 
     /** Signs this browser out. */
-    end: (exchange: Exchange) => end(parts, exchange),
+    end: (exchange: Exchange) => endSession(parts, exchange),
     endTab: (exchange: Exchange) => endTab(parts, exchange),
   };
 }
@@ -85,7 +85,7 @@ export function createSignInPages(parts: SignInParts) {
 /** The routes of signing in. */
 export type SignInPages = ReturnType<typeof createSignInPages>;
 
-async function end({ browserSessions }: SignInParts, exchange: Exchange): Promise<HttpReply> {
+async function endSession({ browserSessions }: SignInParts, exchange: Exchange): Promise<HttpReply> {
   const token = exchange.params['token'] ?? '';
   const session = await browserSessions.of(exchange);
   if (session) await browserSessions.form(exchange, session);
@@ -104,7 +104,7 @@ async function completed(
   { service, complete, log }: SignInParts,
   { query, search }: Exchange,
   state: string,
-): Promise<Person | undefined> {
+): Promise<SignedInPerson | undefined> {
   const pending = query.get('state') === state ? await service.sessions.takeSignIn(state) : undefined;
   if (!pending) return undefined;
   const { authority, nonce, codeVerifier } = pending;

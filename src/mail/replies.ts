@@ -17,7 +17,7 @@ export async function sendReplies(
   if (!hasInvitation(state)) return DONE;
   const mails = repliesToSend(event, { recorded, state, partner: announced.partner }, parts);
   // All at once, so that together they take no longer than the lease on their event.
-  const ended = await Promise.allSettled(mails.map((one) => sendReply(one, recorded, parts)));
+  const ended = await Promise.allSettled(mails.map((one) => sendReplyMail(one, recorded, parts)));
   const broken = ended.find((one) => one.status === 'rejected');
   if (broken) throw broken.reason;
   const later = ended.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
@@ -60,7 +60,7 @@ function isSettled(
   return mailingTo(invitation.remarks, { repliedAt: at, to })?.status !== 'queued';
 }
 
-async function sendReply(
+async function sendReplyMail(
   { event: { invitationId, at: repliedAt }, mailId, mail }: ReplyToSend,
   recorded: StoredEvent,
   parts: MailerParts,

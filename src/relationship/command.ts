@@ -209,3 +209,6 @@ export type Command =
   | RecordAgreement
   | RecordAccess
   | End;
+
+/** A command before it says who gives it. */
+export type Unsigned<C> = C extends unknown ? Omit<C, 'by'> : never;

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { type Child, startChild } from './child.ts';
 import { parseJson } from './parse-json.ts';
 
-type Options = Readonly<{
+type BotOptions = Readonly<{
   /** The bot's settings, all of them. */
   env: NodeJS.ProcessEnv;
   /** Where it answers, once it does. */
@@ -25,7 +25,7 @@ const errorLine = z.object({
 });
 
 /** The bot, ready to work; until `stop` it is started again whenever it dies. */
-export async function startBot(options: Options) {
+export async function startBot(options: BotOptions) {
   let isWanted = true;
   let isReady = false;
   let child = launch(options, () => isReady);
@@ -60,7 +60,7 @@ async function mourn({ latest }: Child, { how, say }: { how: string; say: (line:
   await sleep(restartMilliseconds);
 }
 
-function launch({ env, folder, logFile, say }: Options, isReady: () => boolean) {
+function launch({ env, folder, logFile, say }: BotOptions, isReady: () => boolean) {
   return startChild({
     args: ['--disable-proto=delete', join(root, 'dist/main.js')],
     env,

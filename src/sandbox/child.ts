@@ -4,7 +4,7 @@ import { createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 
-type Options = Readonly<{
+type ChildOptions = Readonly<{
   /** What this process's own Node runs, with its flags and arguments. */
   args: readonly string[];
   /** All that it is told of the world, but for where the system keeps its things. */
@@ -20,7 +20,7 @@ const linesKept = 10;
 const inherited = ['PATH', 'HOME', 'USERPROFILE', 'SystemRoot', 'TEMP', 'TMP', 'TMPDIR', 'LANG', 'TZ'];
 
 /** A running Node program that ends with `stop`, and at the latest when this process does, however that ends. */
-export function startChild({ args, env, folder, logFile, onLine = () => {} }: Options) {
+export function startChild({ args, env, folder, logFile, onLine = () => {} }: ChildOptions) {
   const log = createWriteStream(logFile, { flags: 'a' });
   const latest: string[] = [];
   const child = spawn(process.execPath, args, {
@@ -67,8 +67,8 @@ function readLines(outputs: readonly Readable[], onLine: (line: string) => void)
   for (const input of outputs) createInterface({ input }).on('line', onLine);
 }
 
-// However this process ends, the system closes its end of the pipe, and the watch hears it.
-function stopWithThisProcess(pid: number) {
+/** Sends SIGTERM to a process when this one ends, however that happens: the system closes its end of the pipe. */
+export function stopWithThisProcess(pid: number) {
   const script = `process.stdin.resume().on('end', () => process.kill(${pid}, 'SIGTERM'));`;
   const watch = spawn(process.execPath, ['-e', script], {
     stdio: ['pipe', 'ignore', 'ignore'],

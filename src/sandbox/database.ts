@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
 import { findMongod, startMongod } from './mongod.ts';
 
-type Options = Readonly<{
+type DatabaseOptions = Readonly<{
   env: NodeJS.ProcessEnv;
   /** Where a mongod that was fetched stays, whatever is started over. */
   cacheFolder: string;
@@ -14,7 +14,7 @@ type Options = Readonly<{
 }>;
 
 /** The URI of a database that is the sandbox's own, on a replica set that runs until `stop`. */
-export async function startDatabase({ env, cacheFolder, folder, isFresh, say }: Options) {
+export async function startDatabase({ env, cacheFolder, folder, isFresh, say }: DatabaseOptions) {
   const found = await findMongod({ env, cacheFolder, say });
   if ('uri' in found) {
     const uri = inDatabase(found.uri, 'vinculo-sandbox');

@@ -16,12 +16,16 @@ export type HttpRequest = Readonly<{
 }>;
 
 /** What the other side is told, whole. */
-export type HttpAnswer = Readonly<{ status: number; headers?: OutgoingHttpHeaders; body?: string | Buffer }>;
+export type StandInAnswer = Readonly<{
+  status: number;
+  headers?: OutgoingHttpHeaders;
+  body?: string | Buffer;
+}>;
 
-type Answering = (request: HttpRequest) => Promise<HttpAnswer> | HttpAnswer;
+type StandInRoute = (request: HttpRequest) => Promise<StandInAnswer> | StandInAnswer;
 
 /** A server that only this machine can reach; once `stop` is over, its port is free and no connection is left. */
-export async function serve(options: { port?: number | undefined; bodyLimit: number; answer: Answering }) {
+export async function serve(options: { port?: number | undefined; bodyLimit: number; answer: StandInRoute }) {
   const server = createServer({ requestTimeout: 15_000 }, (request, response) => {
     respond(request, response, options).catch((error) => fail(response, error));
   });
@@ -40,25 +44,25 @@ export async function serve(options: { port?: number | undefined; bodyLimit: num
 }
 
 /** An answer in JSON that nobody keeps. */
-export function json(status: number, value: unknown): HttpAnswer {
-  const headers = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
+export function jsonAnswer(status: number, value: unknown): StandInAnswer {
+  const headers = { 'content-type': 'application/jsonAnswer; charset=utf-8', 'cache-control': 'no-store' };
   return { status, headers, body: JSON.stringify(value) };
 }
 
 async function respond(
   request: IncomingMessage,
   response: ServerResponse,
-  { bodyLimit, answer }: { bodyLimit: number; answer: Answering },
+  { bodyLimit, answer }: { bodyLimit: number; answer: StandInRoute },
 ) {
   const url = readAddress(request);
-  if (!url) return write(response, json(400, { error: 'invalid_request' }));
-  const body = await readBody(request, bodyLimit);
-  if (!body) return write(response, json(413, { error: 'request_too_large' }));
+  if (!url) return write(response, jsonAnswer(400, { error: 'invalid_request' }));
+  const body = await bodyOf(request, bodyLimit);
+  if (!body) return write(response, jsonAnswer(413, { error: 'request_too_large' }));
   const { method = '', headers } = request;
   return write(response, await answer({ method, url, headers, body }));
 }
 
-function write(response: ServerResponse, { status, headers = {}, body = '' }: HttpAnswer) {
+function write(response: ServerResponse, { status, headers = {}, body = '' }: StandInAnswer) {
   // Not chained: restify, where it runs in the same process, makes `writeHead` return nothing.
   response.writeHead(status, headers);
   response.end(body);
@@ -69,7 +73,7 @@ function fail(response: ServerResponse, error: Error) {
   if ('code' in error && error.code === 'ECONNRESET') return;
   console.error(error);
   if (response.headersSent) response.destroy();
-  else write(response, json(500, { error: 'server_error' }));
+  else write(response, jsonAnswer(500, { error: 'server_error' }));
 }
 
 function readAddress({ url = '', socket }: IncomingMessage) {
@@ -79,7 +83,7 @@ function readAddress({ url = '', socket }: IncomingMessage) {
 }
 
 // What exceeds the limit is read and dropped: a client still writing would see no answer, only a reset.
-async function readBody(request: IncomingMessage, limit: number) {
+async function bodyOf(request: IncomingMessage, limit: number) {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of request) {

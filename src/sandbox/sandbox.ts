@@ -11,7 +11,7 @@ import { startPlayground } from './teams/playground.ts';
 import { startRelay } from './teams/relay.ts';
 import { credentials, type Tenant, tenants } from './world.ts';
 
-type Options = Readonly<{
+type SandboxOptions = Readonly<{
   /** Where all is kept that has happened in the sandbox, and the logs. */
   folder: string;
   /** Where a mongod that was fetched stays, whatever is started over. */
@@ -32,7 +32,7 @@ type Playground = Awaited<ReturnType<typeof startPlayground>>;
 const firstCommands = ['setup "Fabrikam" country:ES cloud:public partner-id:1234567 language:en'];
 
 /** The bot at work, with stand-ins around it for all that Microsoft runs; `stop` leaves nothing running. */
-export async function startSandbox(options: Options) {
+export async function startSandbox(options: SandboxOptions) {
   const running: Stop[] = [];
   async function stop() {
     for (let last = running.pop(); last; last = running.pop()) await last();
@@ -48,7 +48,7 @@ export async function startSandbox(options: Options) {
 /** Such a sandbox. */
 export type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
 
-async function start(options: Options, running: Stop[]) {
+async function start(options: SandboxOptions, running: Stop[]) {
   const { folder, cacheFolder, isFresh = false, portOffset = 0, env = process.env, say } = options;
   const ports = await freePorts(portOffset);
   await prepare(folder, isFresh);

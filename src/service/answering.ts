@@ -1,4 +1,4 @@
-import type { Accept, Ask, Decline, ReportAbuse } from '../relationship/command.ts';
+import type { Accept, Ask, Decline, ReportAbuse, Unsigned } from '../relationship/command.ts';
 import type { Partner } from '../relationship/partner.ts';
 import type { CustomerPerson } from '../relationship/people.ts';
 import { isOwnAnswer, Refusal } from '../relationship/refusal.ts';
@@ -24,7 +24,6 @@ export type Linked = Omit<Found, 'state'> & {
 export type Requested = Found & { readonly partner: Partner };
 
 type CustomerCommand = Accept | Decline | Ask | ReportAbuse;
-type Unsigned<Command> = Command extends unknown ? Omit<Command, 'by'> : never;
 
 /** What one of the customer's people says to an invitation. */
 export type AnswerWish = Unsigned<CustomerCommand>;
@@ -56,7 +55,8 @@ export function createAnswering(parts: AnsweringParts) {
     openRequests: (person: CustomerPerson): Promise<readonly Requested[]> => openRequests(parts, person),
 
     /** The request on a card, for a person of the organisation that was asked; a Refusal for all others. */
-    request: (caller: CustomerCaller, card: RequestCard): Promise<Requested> => request(parts, caller, card),
+    request: (caller: CustomerCaller, card: RequestCard): Promise<Requested> =>
+      requestOnCard(parts, caller, card),
 
     /** Records that a person of the customer has read the request; the first time is news. */
     async view(person: CustomerPerson, linked: Linked): Promise<Linked> {
@@ -75,7 +75,7 @@ export function createAnswering(parts: AnsweringParts) {
      * still signed in there. A second click of the same person changes nothing and is no refusal.
      */
     answer: (caller: CustomerCaller, card: RequestCard, wish: AnswerWish): Promise<Requested> =>
-      answer(parts, caller, card, wish),
+      answerOnCard(parts, caller, card, wish),
 
     /** Answers through the link; a question keeps it, sealed, for the mail that brings its reply. */
     answerLink: (person: CustomerPerson, ofLink: OfLink, wish: AnswerWish): Promise<void> =>
@@ -132,7 +132,11 @@ async function foundOn({ queries }: AnsweringParts, { relationshipId, what }: Re
   return found;
 }
 
-async function request(parts: AnsweringParts, caller: CustomerCaller, card: RequestCard): Promise<Requested> {
+async function requestOnCard(
+  parts: AnsweringParts,
+  caller: CustomerCaller,
+  card: RequestCard,
+): Promise<Requested> {
   const found = await foundOn(parts, card);
   const { tenantId, isGuest } = await caller.identify();
   const isTheirs = !isGuest && tenantId === found.state.customer.tenantId;
@@ -140,7 +144,7 @@ async function request(parts: AnsweringParts, caller: CustomerCaller, card: Requ
   return requested(parts, found);
 }
 
-async function answer(
+async function answerOnCard(
   parts: AnsweringParts,
   caller: CustomerCaller,
   card: RequestCard,

@@ -12,10 +12,14 @@ import type { RefusedAttempts } from './refused-attempts.ts';
 import type { Target, Targets } from './targets.ts';
 
 /** Where a request came from: `cause` makes a redelivery find what it did the first time. */
-export type Origin = { readonly cause?: string; readonly conversationId?: string };
+export type RequestOrigin = { readonly cause?: string; readonly conversationId?: string };
 
 /** One of the partner's people who asks for something, and where. */
-export type AgentCaller = { readonly agent: Agent; readonly partner: Partner; readonly origin: Origin };
+export type AgentCaller = {
+  readonly agent: Agent;
+  readonly partner: Partner;
+  readonly origin: RequestOrigin;
+};
 
 /** One of the partner's people, before or after the partner has a profile. */
 export type Founder = Omit<AgentCaller, 'partner'> & { readonly partner: Partner | undefined };
@@ -28,7 +32,7 @@ export type CustomerCaller = {
   readonly agent?: Agent;
   /** The partner of that agent; absent while it has no profile. */
   readonly partner?: Partner;
-  readonly origin: Origin;
+  readonly origin: RequestOrigin;
 };
 
 /** What trying something needs. */
@@ -92,7 +96,7 @@ type Tried = {
   /** Undefined: the partner has no profile yet, and with it no audit. */
   readonly partnerId: string | undefined;
   readonly found: Found | undefined;
-  readonly origin: Origin;
+  readonly origin: RequestOrigin;
 };
 
 async function triedByAgent(

@@ -2,12 +2,7 @@ import type { Add, Command, Invite, Reissue } from '../relationship/command.ts';
 import { decide } from '../relationship/decide.ts';
 import type { ChangingAction } from '../relationship/rules/permissions.ts';
 import type { Found } from '../store/documents.ts';
-import type {
-  Change,
-  Decision,
-  Relationships,
-  Target as StoredTarget,
-} from '../store/relationships/change.ts';
+import type { Change, ChangeTarget, Decision, Relationships } from '../store/relationships/change.ts';
 import type { EventNotes } from '../store/relationships/outbox.ts';
 import type { AgentCaller, Attempts } from './attempts.ts';
 import type { Target } from './targets.ts';
@@ -17,7 +12,7 @@ export type CarryOutParts = { readonly relationships: Relationships; readonly on
 
 /** Carries out commands that the rules allow; a Refusal that it throws has changed nothing. */
 export function createCarryOut({ relationships, onCommitted }: CarryOutParts) {
-  return async (command: Command, target: StoredTarget, notes: EventNotes = {}): Promise<Change> => {
+  return async (command: Command, target: ChangeTarget, notes: EventNotes = {}): Promise<Change> => {
     const change = await relationships.change(target, decision(command), notes);
     if (change.events.length > 0) onCommitted();
     return change;

@@ -1,10 +1,9 @@
+import type { Unsigned } from '../relationship/command.ts';
 import { Refusal } from '../relationship/refusal.ts';
 import type { Found } from '../store/documents.ts';
 import type { AgentCaller, Attempts } from './attempts.ts';
 import type { AgentFollowup, CarryOutForAgent } from './carry-out.ts';
 import type { Target } from './targets.ts';
-
-type Unsigned<Command> = Command extends unknown ? Omit<Command, 'by'> : never;
 
 /** A command of an agent about a relationship that exists, before it says who gives it. */
 export type FollowupWish = Unsigned<AgentFollowup>;

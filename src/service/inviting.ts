@@ -36,23 +36,25 @@ export function createInviting(parts: InvitingParts) {
   return {
     /** Tells whose a domain is and how this partner stands with it; a Refusal where nobody has it. */
     check: (caller: AgentCaller, domain: CustomerDomain): Promise<Checked> =>
-      attempts.look('check', caller, () => check(parts, domain, caller.partner)),
+      attempts.look('check', caller, () => checkDomain(parts, domain, caller.partner)),
 
     /** Looks the domain up, draws an id and a link, and records the invitation. */
     invite: (caller: AgentCaller, wish: InvitationWish): Promise<Change> =>
-      attempts.change('invite', caller, () => invite(parts, caller, wish), about(wish)),
+      attempts.change('invite', caller, () => inviteCustomer(parts, caller, wish), about(wish)),
 
     /** Records a customer whose relationship formed by itself (S3); its domain may lead to no tenant yet. */
     add: (caller: AgentCaller, wish: CustomerWish): Promise<Found> =>
-      attempts.change('add', caller, () => add(parts, caller, wish), about(wish)),
+      attempts.change('add', caller, () => addCustomer(parts, caller, wish), about(wish)),
 
     /** Replaces an invitation by one with a new link on the same terms. */
     reissue: (caller: AgentCaller, target: Target, invitationId: string): Promise<Change> =>
-      attempts.changeOf('reissue', caller, target, (found) => reissue(parts, caller, found, invitationId)),
+      attempts.changeOf('reissue', caller, target, (found) =>
+        reissueInvitation(parts, caller, found, invitationId),
+      ),
   };
 }
 
-async function check(parts: InvitingParts, domain: CustomerDomain, partner: Partner): Promise<Checked> {
+async function checkDomain(parts: InvitingParts, domain: CustomerDomain, partner: Partner): Promise<Checked> {
   const tenant = await tenantOf(parts, domain, partner.cloud);
   const byTenant = tenant.found ? await parts.queries.byTenant(partner.id, tenant.tenantId) : undefined;
   const found = byTenant ?? (await parts.queries.byDomain(partner.id, domain));
@@ -60,7 +62,7 @@ async function check(parts: InvitingParts, domain: CustomerDomain, partner: Part
   return { tenant, found };
 }
 
-async function invite(
+async function inviteCustomer(
   parts: InvitingParts,
   { agent: by, partner, origin }: AgentCaller,
   wish: InvitationWish,
@@ -82,7 +84,7 @@ async function invite(
   return parts.carryOut(command, target, { ...origin, sealed: link.sealed });
 }
 
-async function add(
+async function addCustomer(
   parts: InvitingParts,
   { agent: by, partner, origin }: AgentCaller,
   wish: CustomerWish,
@@ -97,7 +99,7 @@ async function add(
   return { relationshipId, partnerId: partner.id, state };
 }
 
-async function reissue(
+async function reissueInvitation(
   parts: InvitingParts,
   { agent: by, partner, origin }: AgentCaller,
   { relationshipId }: Found,

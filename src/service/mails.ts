@@ -48,7 +48,7 @@ export function createMailing(parts: MailParts) {
   return {
     /** Sends the message of a draft's card to the contact: only the card still knows the link, so it brings it along. */
     send: (caller: AgentCaller, target: Target, wish: LetterWish): Promise<Found> =>
-      attempts.changeOf('mail', caller, target, (found) => send(parts, caller, found, wish)),
+      attempts.changeOf('mail', caller, target, (found) => sendLetter(parts, caller, found, wish)),
 
     /** Refuses to send the link of this invitation by mail, because a line of text does not bring the link. */
     refuseToSend: (caller: AgentCaller, target: Target, invitationId: string): Promise<never> =>
@@ -58,7 +58,7 @@ export function createMailing(parts: MailParts) {
 
     /** Replies to what the customer's people asked; where the bot can mail, the reply also goes to those who asked. */
     reply: (caller: AgentCaller, target: Target, wish: ReplyWish): Promise<Found> =>
-      attempts.changeOf('reply', caller, target, (found) => reply(parts, caller, found, wish)),
+      attempts.changeOf('reply', caller, target, (found) => replyToQuestions(parts, caller, found, wish)),
 
     /** Stops the reminders of the invitation that an unsubscribe link names; false for a link that never was. */
     unsubscribe: (token: string): Promise<boolean> => unsubscribe(parts, token),
@@ -73,7 +73,7 @@ export type ReplyWish = {
 };
 
 // The link waits sealed in the outbox until the mail server has the mail.
-async function send(
+async function sendLetter(
   { carryOut, canMail, readLetter, seal }: MailParts,
   { agent: by, partner, origin }: AgentCaller,
   found: Found,
@@ -98,7 +98,7 @@ async function send(
   return { ...found, state };
 }
 
-async function reply(
+async function replyToQuestions(
   { carryOut, canMail }: MailParts,
   { agent: by, origin }: AgentCaller,
   found: Found,

@@ -1,7 +1,7 @@
 import type { Language } from '../relationship/language.ts';
 import type { Role } from '../relationship/partner.ts';
 import type { Agents } from '../store/agents.ts';
-import type { People as StoredPeople } from '../store/people.ts';
+import type { StoredPeople } from '../store/people.ts';
 import type { AgentCaller, Attempts } from './attempts.ts';
 import { changedBy } from './changed-by.ts';
 import type { Colleague, FindColleague, RoleOf } from './colleague.ts';

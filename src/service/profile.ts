@@ -41,7 +41,7 @@ export function createProfile(parts: ProfileParts) {
   return {
     /** Saves the partner's profile; what the wish does not say stays as it was. */
     setUp: (caller: Founder, wish: ProfileWish, founding: Founding): Promise<Saved> =>
-      attempts.change('setup', caller, () => setUp(parts, caller, wish, founding)),
+      attempts.change('setup', caller, () => saveProfile(parts, caller, wish, founding)),
 
     /** Refuses an agent who may not change the profile its form. */
     requireProfileForm: ({ agent }: Pick<Founder, 'agent'>): Promise<void> =>
@@ -79,7 +79,7 @@ export function isSameTemplate(one: Template, other: Template): boolean {
   return one.subject === other.subject && one.body === other.body;
 }
 
-async function setUp(
+async function saveProfile(
   { partners, tenantsOf }: ProfileParts,
   caller: Founder,
   wish: ProfileWish,

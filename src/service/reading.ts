@@ -26,7 +26,7 @@ export type ListWish = Slice & { readonly filter: ListFilter; readonly isMine: b
 export type CustomersWish = Slice & { readonly text?: string | undefined; readonly state?: CustomerFilter };
 
 /** How invitations went, and which of them have waited for an answer for at least `staleDays`. */
-export type Reported = {
+export type ReportFigures = {
   readonly days: number;
   readonly report: Report;
   readonly stale: readonly Found[];
@@ -39,11 +39,11 @@ const MOST_STALE = 8;
 /** Shows one of the partner's people what there is; all of it needs a role that may read (S1). */
 export function createReading(parts: ReadingParts) {
   const { attempts, targets, queries, history } = parts;
-  const look = <T>(caller: Reader, work: () => Promise<T>) => attempts.look('read', caller, work);
+  const look = <T>(caller: ReadingCaller, work: () => Promise<T>) => attempts.look('read', caller, work);
 
   return {
     /** The relationship that an agent means. */
-    relationship: (caller: Reader, target: Target): Promise<Found> =>
+    relationship: (caller: ReadingCaller, target: Target): Promise<Found> =>
       look(caller, () => targets.find(target, caller.partner)),
 
     /** The newest events of a relationship that was looked up before, the oldest of them first. */
@@ -54,31 +54,38 @@ export function createReading(parts: ReadingParts) {
 
     /** Everything that happened and everything that was refused, the newest first. */
     history: (
-      caller: Reader,
+      caller: ReadingCaller,
       { partnerId, relationshipId }: Found,
       slice: Slice,
     ): Promise<Page<HistoryEntry>> => look(caller, () => history.page(partnerId, relationshipId, slice)),
 
     /** Invitations, the newest first. */
-    list: (caller: Reader, { filter, isMine, ...slice }: ListWish): Promise<Page<Found>> =>
+    list: (caller: ReadingCaller, { filter, isMine, ...slice }: ListWish): Promise<Page<Found>> =>
       look(caller, () => {
         const by = isMine ? caller.agent.objectId : undefined;
         return queries.list(caller.partner.id, { filter, by, ...slice });
       }),
 
     /** Customers (S9). */
-    customers: (caller: Reader, { text, state = 'all', ...slice }: CustomersWish): Promise<Page<Found>> =>
+    customers: (
+      caller: ReadingCaller,
+      { text, state = 'all', ...slice }: CustomersWish,
+    ): Promise<Page<Found>> =>
       look(caller, () => queries.customers(caller.partner.id, { text, state, ...slice })),
 
     /** How the invitations of the last days went. */
-    report: (caller: Reader, days: number): Promise<Reported> =>
-      look(caller, () => report(parts, caller.partner, days)),
+    report: (caller: ReadingCaller, days: number): Promise<ReportFigures> =>
+      look(caller, () => reportOf(parts, caller.partner, days)),
   };
 }
 
-type Reader = Pick<AgentCaller, 'agent' | 'partner'>;
+type ReadingCaller = Pick<AgentCaller, 'agent' | 'partner'>;
 
-async function report({ outcomes, queries }: ReadingParts, { id }: Partner, days: number): Promise<Reported> {
+async function reportOf(
+  { outcomes, queries }: ReadingParts,
+  { id }: Partner,
+  days: number,
+): Promise<ReportFigures> {
   const [gone, stale] = await Promise.all([
     outcomes.ofLast(id, days),
     queries.waiting(id, STALE_DAYS, MOST_STALE),

@@ -1,7 +1,7 @@
 import type { CustomerPerson } from '../relationship/people.ts';
 import { drawSecret, hashSecret } from '../secret.ts';
 import type { Session, SignIn } from '../store/documents.ts';
-import { SESSION_SECONDS, SIGN_IN_SECONDS, type Sessions as StoredSessions } from '../store/sessions.ts';
+import { SESSION_SECONDS, SIGN_IN_SECONDS, type StoredSessions } from '../store/sessions.ts';
 
 /** A secret for a browser's cookie, and how many seconds it opens what it is for. */
 export type CookieSecret = { readonly value: string; readonly seconds: number };

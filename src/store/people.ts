@@ -2,7 +2,7 @@ import type { Language } from '../relationship/language.ts';
 import type { Mongo } from './mongo.ts';
 
 /** Stores the language that each person chose, of the partners and of the customers. */
-export function createPeople({ people }: Pick<Mongo, 'people'>) {
+export function createStoredPeople({ people }: Pick<Mongo, 'people'>) {
   return {
     /** The language that this person chose; undefined before the first choice. */
     async languageOf(tenantId: string, objectId: string): Promise<Language | undefined> {
@@ -16,4 +16,4 @@ export function createPeople({ people }: Pick<Mongo, 'people'>) {
 }
 
 /** The languages that people chose, as the rest of the program reads and stores them. */
-export type People = ReturnType<typeof createPeople>;
+export type StoredPeople = ReturnType<typeof createStoredPeople>;

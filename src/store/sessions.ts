@@ -8,7 +8,7 @@ export const SESSION_SECONDS = 8 * 3600;
 export const SIGN_IN_SECONDS = 600;
 
 /** Stores the page's sessions and the sign-ins under way; both end by the database's clock. */
-export function createSessions({ sessions, signIns }: Pick<Mongo, 'sessions' | 'signIns'>) {
+export function createStoredSessions({ sessions, signIns }: Pick<Mongo, 'sessions' | 'signIns'>) {
   const alive = { $expr: { $gt: ['$expiresAt', '$$NOW'] } };
 
   return {
@@ -55,7 +55,7 @@ export function createSessions({ sessions, signIns }: Pick<Mongo, 'sessions' | '
 }
 
 /** The page's sessions, as the rest of the program begins, finds and ends them. */
-export type Sessions = ReturnType<typeof createSessions>;
+export type StoredSessions = ReturnType<typeof createStoredSessions>;
 
 // In a pipeline MongoDB reads a text that starts with `$` as a field, so every value from outside is a literal.
 function literal(fields: object): Record<string, unknown> {

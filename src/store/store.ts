@@ -7,13 +7,13 @@ import { createConversations } from './conversations.ts';
 import { ensureIndexes } from './indexes.ts';
 import { openMongo } from './mongo.ts';
 import { createPartners } from './partners.ts';
-import { createPeople } from './people.ts';
+import { createStoredPeople } from './people.ts';
 import { createRelationships } from './relationships/change.ts';
 import { createHistory } from './relationships/history.ts';
 import { createOutbox } from './relationships/outbox.ts';
 import { createOutcomes } from './relationships/outcomes.ts';
 import { createRelationshipQueries } from './relationships/queries.ts';
-import { createSessions } from './sessions.ts';
+import { createStoredSessions } from './sessions.ts';
 import { createPartnerTenants } from './tenant-groups.ts';
 
 /**
@@ -28,10 +28,10 @@ export function createStore(uri: string, holder: string) {
     audit,
     partners,
     agents: createAgents(mongo, audit),
-    people: createPeople(mongo),
+    people: createStoredPeople(mongo),
     conversations: createConversations(mongo, audit),
     cards: createCards(mongo),
-    sessions: createSessions(mongo),
+    sessions: createStoredSessions(mongo),
     relationships: createRelationships(mongo, { partners, audit }),
     queries: createRelationshipQueries(mongo),
     outbox: createOutbox(mongo, holder),

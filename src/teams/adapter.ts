@@ -45,13 +45,13 @@ class TeamsAdapter extends BotAdapter {
       if (activity.type === ActivityTypes.InvokeResponse) {
         context.turnState.set(INVOKE_RESPONSE, activity.value);
         sent.push({ id: '' });
-      } else sent.push({ id: await this.parts.connector.post(addressOf(activity), outbound(activity)) });
+      } else sent.push({ id: await this.parts.connector.post(addressIn(activity), outbound(activity)) });
     }
     return sent;
   }
 
   override async updateActivity(_: TurnContext, activity: Partial<Activity>): Promise<void> {
-    await this.parts.connector.update(addressOf(activity), activity.id ?? '', outbound(activity));
+    await this.parts.connector.update(addressIn(activity), activity.id ?? '', outbound(activity));
   }
 
   override deleteActivity(): Promise<void> {
@@ -117,7 +117,7 @@ async function within(ms: number, work: Promise<void>): Promise<void> {
 
 const INVOKE_RESPONSE = 'invokeResponse';
 
-function addressOf({ serviceUrl, conversation }: Partial<Activity>) {
+function addressIn({ serviceUrl, conversation }: Partial<Activity>) {
   if (!serviceUrl || !conversation) throw new Error('An answer needs its conversation');
   return { serviceUrl, conversationId: conversation.id };
 }

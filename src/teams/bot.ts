@@ -25,13 +25,13 @@ export function createBot(parts: BotParts) {
       if (activity.type === 'message') await onMessage(activity, { caller, context, parts });
       else if (isDialog(activity)) await onDialog(activity, { caller, context, parts });
       else if (activity.type === 'invoke') await onPress(activity, { caller, context, parts });
-      else await send(onEvent(activity, caller, isNew), { caller, context, parts });
+      else await sendAnswers(onEvent(activity, caller, isNew), { caller, context, parts });
     },
 
     /** Something broke: the log gets all of it, the person a reference. */
     async onFault({ activity, context }: Turn, fault: unknown): Promise<void> {
       const reference = logFault(parts.log, 'A turn failed', fault);
-      const card = faultCard(reference, readerOf(activity));
+      const card = faultCard(reference, readerIn(activity));
       try {
         if (isDialog(activity)) await context.sendActivity(dialogShows(card));
         else if (activity.type === 'invoke') await context.sendActivity(invokeAnswer(card));
@@ -44,34 +44,34 @@ export function createBot(parts: BotParts) {
   };
 }
 
-type Answering = { readonly caller: Caller; readonly context: TurnContext; readonly parts: BotParts };
+type TurnParts = { readonly caller: Caller; readonly context: TurnContext; readonly parts: BotParts };
 
-async function onMessage(activity: MessageActivity, answering: Answering): Promise<void> {
+async function onMessage(activity: MessageActivity, answering: TurnParts): Promise<void> {
   if (activity.value) {
     const { inPlace, below = [] } = await pressAnswer({ data: activity.value }, answering);
-    await send([...(inPlace ? [{ card: inPlace }] : []), ...below], answering);
+    await sendAnswers([...(inPlace ? [{ card: inPlace }] : []), ...below], answering);
     return;
   }
   const text = readableText(activity);
-  await send(await textAnswer(text, answering), answering);
+  await sendAnswers(await textAnswer(text, answering), answering);
 }
 
-async function onPress(activity: PressActivity, answering: Answering): Promise<void> {
+async function onPress(activity: PressActivity, answering: TurnParts): Promise<void> {
   const { verb, data } = activity.value.action;
   // An automatic refresh must never change anything, whatever the card asks for.
   const isAutomatic = activity.value.trigger === 'automatic';
   const refresh = 'invitationId' in data ? 'refresh' : 'refresh-customer';
   const answer = await pressAnswer({ verb: isAutomatic ? refresh : verb, data }, answering);
-  await send(answer.below ?? [], answering);
+  await sendAnswers(answer.below ?? [], answering);
   const passing = answer.below?.[0]?.card.summary ?? 'Vínculo';
   await answering.context.sendActivity(invokeAnswer(answer.inPlace ?? passing));
 }
 
-async function onDialog({ name, value }: DialogActivity, answering: Answering): Promise<void> {
+async function onDialog({ name, value }: DialogActivity, answering: TurnParts): Promise<void> {
   const answer = await dialogAnswer({ step: name, data: value.data }, answering);
   if ('shows' in answer) await answering.context.sendActivity(dialogShows(answer.shows));
   else {
-    await send(answer.closes, answering);
+    await sendAnswers(answer.closes, answering);
     await answering.context.sendActivity(invokeResponse({}));
   }
 }
@@ -98,7 +98,7 @@ function onEvent(activity: InboundActivity, caller: Caller, isNew: boolean): rea
   return isEdit ? [notice(caller, 'edited')] : [];
 }
 
-async function send(answers: readonly Answer[], { caller, context, parts }: Answering): Promise<void> {
+async function sendAnswers(answers: readonly Answer[], { caller, context, parts }: TurnParts): Promise<void> {
   for (const { card, living } of answers) {
     const sent = await context.sendActivity(message(card));
     const { id: conversationId } = caller.conversation;
@@ -125,6 +125,6 @@ function invokeResponse(body: object): Partial<Activity> {
   return { type: ActivityTypes.InvokeResponse, value: { status: 200, body } };
 }
 
-function readerOf({ locale }: InboundActivity): Reader {
+function readerIn({ locale }: InboundActivity): Reader {
   return { language: languageOf(locale), timeZone: 'UTC' };
 }

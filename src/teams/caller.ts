@@ -3,7 +3,7 @@ import type { Language } from '../relationship/language.ts';
 import type { Partner, Role, RoleHolder } from '../relationship/partner.ts';
 import type { Agent, CustomerPerson } from '../relationship/people.ts';
 import { Refusal } from '../relationship/refusal.ts';
-import type { AgentCaller, CustomerCaller, Founder, Origin } from '../service/attempts.ts';
+import type { AgentCaller, CustomerCaller, Founder, RequestOrigin } from '../service/attempts.ts';
 import type { Conversation } from '../store/documents.ts';
 import { isTimeZone, languageOf, localeOf, type Reader } from '../words/words.ts';
 import type { InboundActivity } from './activity.ts';
@@ -89,7 +89,7 @@ export function customerCaller(caller: Caller): CustomerCaller {
 }
 
 // What an event records about where it was asked for, and by which activity, as far as Teams named it.
-function originOf({ conversation, cause }: Caller): Origin {
+function originOf({ conversation, cause }: Caller): RequestOrigin {
   return { conversationId: conversation.id, ...(cause === undefined ? {} : { cause }) };
 }
 

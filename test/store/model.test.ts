@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Command } from '../../src/relationship/command.ts';
 import type { Partner } from '../../src/relationship/partner.ts';
 import { Refusal } from '../../src/relationship/refusal.ts';
-import type { Target } from '../../src/store/relationships/change.ts';
+import type { ChangeTarget } from '../../src/store/relationships/change.ts';
 import { type Model, predict } from '../support/generators/model.ts';
 import { commandOf, PARTNERS, type Step, stories, TENANTS } from '../support/generators/random-commands.ts';
 import { contoso, fabrikam } from '../support/given.ts';
@@ -68,7 +68,7 @@ describe('any sequence of commands, stored', () => {
       tenantIds: one.tenantIds.map((id) => `${run} ${id}`),
     }));
 
-  async function outcome(command: Command, target: Target): Promise<string | string[]> {
+  async function outcome(command: Command, target: ChangeTarget): Promise<string | string[]> {
     try {
       const { events } = await store.change(command, target);
       return events.map(({ event }) => event.type);

@@ -51,12 +51,12 @@ export function createInvitationPages(parts: InvitationParts) {
         if (isBadRequest(error) && error.status === 403) return undefined;
         throw error;
       });
-      return form ? answer(parts, visit, { type, ...form }) : badForm(exchange);
+      return form ? answerOnPage(parts, visit, { type, ...form }) : badForm(exchange);
     });
   }
 
   return {
-    show: (exchange: Exchange) => visited(exchange, (visit) => show(parts, visit)),
+    show: (exchange: Exchange) => visited(exchange, (visit) => showRequest(parts, visit)),
     accept: (exchange: Exchange) => answered(exchange, 'accept'),
     decline: (exchange: Exchange) => answered(exchange, 'decline'),
     ask: (exchange: Exchange) => answered(exchange, 'ask'),
@@ -70,7 +70,7 @@ export function createInvitationPages(parts: InvitationParts) {
 /** The routes of the customer's page. */
 export type InvitationPages = ReturnType<typeof createInvitationPages>;
 
-async function show(parts: InvitationParts, visit: Visit): Promise<HttpReply | undefined> {
+async function showRequest(parts: InvitationParts, visit: Visit): Promise<HttpReply | undefined> {
   const linked = await parts.service.answering.byLink(visit.token);
   const { person } = visit.session;
   if (!linked) return undefined;
@@ -120,7 +120,7 @@ async function seen(
 
 type PageAnswer = Fields & { readonly type: AnswerWish['type'] };
 
-async function answer(
+async function answerOnPage(
   parts: InvitationParts,
   visit: Visit,
   written: PageAnswer,
@@ -129,7 +129,7 @@ async function answer(
   const { answering } = parts.service;
   const linked = await answering.byLink(token);
   if (!linked) return undefined;
-  const wish = wishOf(written, linked.invitationId);
+  const wish = pageWishOf(written, linked.invitationId);
   const refused = await answering
     .answerLink(session.person, { token, linked }, wish)
     .then(() => undefined, reasonOf);
@@ -142,7 +142,7 @@ async function answer(
 // What the page thanks for when it is shown again; an answer can be seen on it anyway.
 const DONE = { accept: '', decline: '', ask: '&done=asked', 'report-abuse': '&done=reported' } as const;
 
-function wishOf({ type, reason, question = '' }: PageAnswer, invitationId: string): AnswerWish {
+function pageWishOf({ type, reason, question = '' }: PageAnswer, invitationId: string): AnswerWish {
   if (type === 'ask') return { type, invitationId, text: question };
   if (type === 'accept') return { type, invitationId };
   return { type, invitationId, ...(reason === undefined ? {} : { reason }) };

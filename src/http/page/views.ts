@@ -47,7 +47,7 @@ export function requestPage(visit: Visit, linked: Linked, seen: Seen): HttpReply
   return page('invitation', seen.refused ? 409 : 200, {
     ...switched,
     ...facts(linked, reader, seen.now),
-    ...answered(linked, session, { reader, now: seen.now }),
+    ...answerShown(linked, session, { reader, now: seen.now }),
     ...mine,
     ...talking(linked, session, { reader, now: seen.now }),
     done: doneWords(exchange, linked, reader),
@@ -109,7 +109,11 @@ function facts({ state, partner, invitationId }: Linked, reader: Reader, now: Da
 }
 
 // Thanks are for whoever answered; the receipt is for everybody of the organisation.
-function answered({ state, partner, invitationId }: Linked, { person }: Session, { reader, now }: Looking) {
+function answerShown(
+  { state, partner, invitationId }: Linked,
+  { person }: Session,
+  { reader, now }: Looking,
+) {
   const { invitation } = state;
   const status = standing(state, now);
   const isAnswer = invitation.status === 'accepted' || invitation.status === 'declined';
@@ -148,7 +152,7 @@ function doneWords({ query }: Exchange, { partner }: Linked, { language }: Reade
 
 type Looking = { readonly reader: Reader; readonly now: Date };
 
-type Answering =
+type MayAnswer =
   | { readonly canAnswer: true; readonly proof: Proof }
   | { readonly canAnswer: false; readonly proof: undefined };
 
@@ -162,7 +166,7 @@ function answering(
   const { contact } = state.invitation.terms;
   const proof = proofOfAuthority(person, partner.authority, contact);
   const values = { partner: partner.name, customer: state.customer.name, name: person.name };
-  const mine: Answering =
+  const mine: MayAnswer =
     isWaiting && proof !== undefined ? { canAnswer: true, proof } : { canAnswer: false, proof: undefined };
   return {
     ...mine,

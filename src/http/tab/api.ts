@@ -30,7 +30,7 @@ const relationshipId = z.string().regex(/^[\w-]{1,64}$/);
 export function createTabApi(parts: TabApiParts) {
   return {
     customers: (exchange: Exchange) =>
-      answered(exchange, parts, async ({ partner, reader, agent }) => {
+      answeredFor(exchange, parts, async ({ partner, reader, agent }) => {
         const { success, data } = question.safeParse(Object.fromEntries(exchange.query));
         if (!success) return words(exchange, 400, 'bad-question');
         const { text, state, page } = data;
@@ -38,18 +38,18 @@ export function createTabApi(parts: TabApiParts) {
         const found = await parts.service.reading.customers({ agent, partner }, { text, state, ...slice });
         const shown = { page, pageSize: PAGE_SIZE, isNarrowed: text !== '' || state !== 'all' };
         const signedIn = say(reader.language, 'page.signed-in', { name: agent.name });
-        return reply(200, { ...listing(found, shown, { reader, now: parts.now() }), signedIn });
+        return apiReply(200, { ...listing(found, shown, { reader, now: parts.now() }), signedIn });
       }),
 
     customer: (exchange: Exchange) =>
-      answered(exchange, parts, async ({ partner, reader, agent }) => {
+      answeredFor(exchange, parts, async ({ partner, reader, agent }) => {
         const { reading } = parts.service;
         const id = relationshipId.safeParse(exchange.params['relationshipId']).data ?? '';
         const found = await reading.relationship({ agent, partner }, { relationshipId: id, what: id });
         // One more than is shown tells whether there are older ones.
         const newest = await reading.recent(found, MOST_EVENTS + 1);
         const told = { events: newest.slice(-MOST_EVENTS), isCut: newest.length > MOST_EVENTS };
-        return reply(200, customerDetail(found, told, { reader, now: parts.now() }));
+        return apiReply(200, customerDetail(found, told, { reader, now: parts.now() }));
       }),
   };
 }
@@ -59,7 +59,7 @@ export type TabApi = ReturnType<typeof createTabApi>;
 
 // Other sites' scripts get nothing, not even with a person's cookies; browsers that do not say where a request comes
 // from keep the answer from them.
-async function answered(
+async function answeredFor(
   exchange: Exchange,
   parts: TabApiParts,
   then: (visitor: Visitor) => Promise<HttpReply>,
@@ -70,7 +70,7 @@ async function answered(
     const known = await visitor(exchange, parts);
     if ('agent' in known) return await then(known);
     const { language } = readerOf(exchange);
-    return reply(known.status, { title: say(language, known.title), text: say(language, known.text) });
+    return apiReply(known.status, { title: say(language, known.title), text: say(language, known.text) });
   } catch (error) {
     if (error instanceof Refusal) return refused(exchange, error.reason);
     throw error;
@@ -80,15 +80,15 @@ async function answered(
 function refused(exchange: Exchange, reason: Reason): HttpReply {
   const reader = readerOf(exchange);
   const title = say(reader.language, `refusal.${reason.code}.title`);
-  return reply(reason.code === 'not-found' ? 404 : 403, { title, text: refusalText(reason, reader) });
+  return apiReply(reason.code === 'not-found' ? 404 : 403, { title, text: refusalText(reason, reader) });
 }
 
 function words(exchange: Exchange, status: number, key: 'bad-question' | 'session-over'): HttpReply {
   const { language } = readerOf(exchange);
-  return reply(status, { title: say(language, `tab.${key}`), text: say(language, `tab.${key}-text`) });
+  return apiReply(status, { title: say(language, `tab.${key}`), text: say(language, `tab.${key}-text`) });
 }
 
-function reply(status: number, value: unknown): HttpReply {
+function apiReply(status: number, value: unknown): HttpReply {
   const answer = json(status, value);
   const headers = { 'cross-origin-resource-policy': 'same-origin', vary: 'authorization, cookie' };
   return { ...answer, headers: { ...answer.headers, ...headers } };

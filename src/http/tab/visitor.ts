@@ -8,13 +8,13 @@ import type { Exchange } from '../exchange.ts';
 import { languageAsked } from '../page/page.ts';
 import type { BrowserSessions } from '../sessions.ts';
 
-type Person = Pick<Agent, 'tenantId' | 'objectId' | 'name'>;
+type TabPerson = Pick<Agent, 'tenantId' | 'objectId' | 'name'>;
 
 /** What is asked of a single sign-on token of Teams; the check itself comes from outside. */
 export type CheckToken = (
   token: string,
 ) => Promise<
-  | { readonly verdict: 'proved'; readonly person: Person }
+  | { readonly verdict: 'proved'; readonly person: TabPerson }
   | { readonly verdict: 'refused' | 'other-tenant' | 'unavailable' }
 >;
 
@@ -61,7 +61,7 @@ export async function visitor(exchange: Exchange, parts: VisitorParts): Promise<
 async function personOf(
   exchange: Exchange,
   { checkToken, tabSessions }: VisitorParts,
-): Promise<Person | Unknown> {
+): Promise<TabPerson | Unknown> {
   const { authorization } = exchange.headers;
   // Who brings a token is known by it alone, whatever cookies the browser adds.
   if (authorization === undefined) return (await tabSessions.of(exchange))?.person ?? NOT_SIGNED_IN;

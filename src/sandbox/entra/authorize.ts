@@ -1,14 +1,14 @@
-import type { HttpAnswer, HttpRequest } from '../http-server.ts';
+import type { HttpRequest, StandInAnswer } from '../http-server.ts';
 import type { Codes } from './codes.ts';
-import { refuse } from './errors.ts';
+import { refuseWith } from './errors.ts';
 import { accountPicker, type SignInLanguage } from './page.ts';
 import { authorization, check, choice, formFields, parameters } from './parameters.ts';
-import { accounts, type Directory, type Place } from './places.ts';
+import { accounts, type Directory, type EntraPlace } from './places.ts';
 
-type Visit = Readonly<{ place: Place; directory: Directory; request: HttpRequest }>;
+type EntraVisit = Readonly<{ place: EntraPlace; directory: Directory; request: HttpRequest }>;
 
 /** The page on which a person chooses who to be; whoever may not sign in there is not on it. */
-export function authorize({ place, directory, request }: Visit): HttpAnswer {
+export function authorize({ place, directory, request }: EntraVisit): StandInAnswer {
   const asked = readAuthorization(directory, request.url);
   // Nobody is ever signed in already, so a silent sign-in has to fail.
   if (asked.prompt === 'none') return redirect(asked, { error: 'login_required' });
@@ -22,7 +22,7 @@ export function authorize({ place, directory, request }: Visit): HttpAnswer {
 }
 
 /** Sends the person back to the app, with a code for whom they chose or with their refusal. */
-export function choose(visit: Visit, issue: Codes['issue']): HttpAnswer {
+export function choose(visit: EntraVisit, issue: Codes['issue']): StandInAnswer {
   const { place, directory, request } = visit;
   const asked = readAuthorization(directory, request.url);
   const id = check(choice, formFields(request));
@@ -30,7 +30,7 @@ export function choose(visit: Visit, issue: Codes['issue']): HttpAnswer {
   const account = accounts(place, directory.tenants).find(({ person }) => person.id === id);
   const code = issue({
     place,
-    account: account ?? refuse('unknown-person'),
+    account: account ?? refuseWith('unknown-person'),
     redirectUri: asked.redirect_uri,
     codeChallenge: asked.code_challenge,
     nonce: asked.nonce,
@@ -51,8 +51,8 @@ export function languageFor(
 function readAuthorization(directory: Directory, { searchParams }: URL) {
   const given = parameters(searchParams);
   // These two first: until they are right, nothing may be sent anywhere.
-  if (given['client_id'] !== directory.clientId) refuse('unknown-client');
-  if (!mayReceiveCodes(given['redirect_uri'] ?? '', directory)) refuse('unknown-redirect');
+  if (given['client_id'] !== directory.clientId) refuseWith('unknown-client');
+  if (!mayReceiveCodes(given['redirect_uri'] ?? '', directory)) refuseWith('unknown-redirect');
   return check(authorization, given);
 }
 
@@ -64,7 +64,7 @@ function mayReceiveCodes(uri: string, { redirectUris }: Directory) {
 function redirect(
   asked: { redirect_uri: string; state: string },
   result: Record<string, string>,
-): HttpAnswer {
+): StandInAnswer {
   const location = new URL(asked.redirect_uri);
   for (const [name, value] of Object.entries({ ...result, state: asked.state })) {
     location.searchParams.append(name, value);

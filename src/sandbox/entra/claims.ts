@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { JWTPayload } from 'jose';
 import type { Consent } from './codes.ts';
 import { issuer } from './discovery.ts';
-import type { Account, Authority, Directory } from './places.ts';
+import type { Account, Directory, EntraAuthority } from './places.ts';
 
 /** How long a token is good, in seconds. */
 export const tokenLife = 3600;
@@ -72,7 +72,7 @@ export function teamsTokenClaims(
 
 /** Whom Teams asks a token for, in which of Entra's versions, and (version 1.0) under which Application ID URI. */
 export type TeamsTokenRequest = Readonly<{
-  authority: Authority;
+  authority: EntraAuthority;
   account: Account;
   version: '1.0' | '2.0';
   resource: string;

@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { refuse } from './errors.ts';
-import type { Account, Place } from './places.ts';
+import { refuseWith } from './errors.ts';
+import type { Account, EntraPlace } from './places.ts';
 
 /** Somebody's consent to being signed in, as its code will prove it. */
 export type Consent = Readonly<{
-  place: Place;
+  place: EntraPlace;
   account: Account;
   redirectUri: string;
   codeChallenge: string;
@@ -12,7 +12,7 @@ export type Consent = Readonly<{
   scopes: readonly string[];
 }>;
 
-type Redemption = Readonly<{ place: Place; code: string; redirectUri: string; codeVerifier: string }>;
+type Redemption = Readonly<{ place: EntraPlace; code: string; redirectUri: string; codeVerifier: string }>;
 
 const lifeMilliseconds = 60_000;
 
@@ -31,10 +31,10 @@ export function createCodes(now: () => number) {
   }
 
   function redeem(redemption: Redemption): Consent {
-    const found = issued.get(redemption.code) ?? refuse('unknown-code');
-    if (found.isUsed) refuse('used-code');
+    const found = issued.get(redemption.code) ?? refuseWith('unknown-code');
+    if (found.isUsed) refuseWith('used-code');
     found.isUsed = true;
-    if (found.expiresAt <= now()) refuse('expired-code');
+    if (found.expiresAt <= now()) refuseWith('expired-code');
     return mustBeItsOwner(found.consent, redemption);
   }
   return { issue, redeem };
@@ -44,13 +44,13 @@ export function createCodes(now: () => number) {
 export type Codes = ReturnType<typeof createCodes>;
 
 function mustBeItsOwner(consent: Consent, { place, redirectUri, codeVerifier }: Redemption) {
-  if (!isSamePlace(consent.place, place)) refuse('unknown-code');
-  if (consent.redirectUri !== redirectUri) refuse('other-redirect');
-  if (consent.codeChallenge !== challengeOf(codeVerifier)) refuse('wrong-verifier');
+  if (!isSamePlace(consent.place, place)) refuseWith('unknown-code');
+  if (consent.redirectUri !== redirectUri) refuseWith('other-redirect');
+  if (consent.codeChallenge !== challengeOf(codeVerifier)) refuseWith('wrong-verifier');
   return consent;
 }
 
-function isSamePlace(one: Place, other: Place) {
+function isSamePlace(one: EntraPlace, other: EntraPlace) {
   return one.authority.url === other.authority.url && one.tenant?.id === other.tenant?.id;
 }
 

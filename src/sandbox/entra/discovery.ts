@@ -1,4 +1,4 @@
-import { type Place, placeUrl } from './places.ts';
+import { type EntraPlace, placeUrl } from './places.ts';
 
 const clouds = {
   public: {
@@ -14,12 +14,12 @@ const clouds = {
 };
 
 /** Who issues tokens at a place; `organizations` has no issuer of its own, only Entra's pattern for one. */
-export function issuer({ authority, tenant }: Place) {
+export function issuer({ authority, tenant }: EntraPlace) {
   return `${authority.url}/${tenant?.id ?? '{tenantid}'}/v2.0`;
 }
 
 /** What a place says of itself to programs that sign people in, or that only ask whose a domain is. */
-export function discoveryDocument(place: Place) {
+export function discoveryDocument(place: EntraPlace) {
   const url = placeUrl(place);
   const { instance, directoryHost, graphHost } = clouds[place.authority.cloud];
   return {
@@ -55,6 +55,6 @@ export function discoveryDocument(place: Place) {
 }
 
 /** The same for tokens of version 1.0: another issuer's name, the same keys. */
-export function classicDiscoveryDocument(place: Place, issuer: string) {
+export function classicDiscoveryDocument(place: EntraPlace, issuer: string) {
   return { ...discoveryDocument(place), issuer };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type HttpAnswer, json } from '../http-server.ts';
+import { jsonAnswer, type StandInAnswer } from '../http-server.ts';
 
 // Entra's numbers and words, for they are what an administrator looks up.
 const refusals = {
@@ -90,12 +90,12 @@ const refusals = {
 export type EntraRefusal = keyof typeof refusals;
 
 /** Says no: what follows does not run, and the request is answered with the reason. */
-export function refuse(refusal: EntraRefusal): never {
+export function refuseWith(refusal: EntraRefusal): never {
   throw Object.assign(new Error(inWords(refusal)), { refusal });
 }
 
 /** The reason, if `error` is Entra's no rather than a fault. */
-export function refusalOf(error: unknown): EntraRefusal | undefined {
+export function refusalIn(error: unknown): EntraRefusal | undefined {
   return error instanceof Error && 'refusal' in error ? (error.refusal as EntraRefusal) : undefined;
 }
 
@@ -105,12 +105,12 @@ export function inWords(refusal: EntraRefusal) {
 }
 
 /** The reason as programs are told it. */
-export function refusalAnswer(refusal: EntraRefusal): HttpAnswer {
+export function refusalAnswer(refusal: EntraRefusal): StandInAnswer {
   const { error, number } = refusals[refusal];
   const [trace_id, correlation_id] = [randomUUID(), randomUUID()];
   const timestamp = `${new Date().toISOString().slice(0, 19).replace('T', ' ')}Z`;
   const trace = `Trace ID: ${trace_id} Correlation ID: ${correlation_id} Timestamp: ${timestamp}`;
-  return json(error === 'invalid_client' ? 401 : 400, {
+  return jsonAnswer(error === 'invalid_client' ? 401 : 400, {
     error,
     error_description: `${inWords(refusal)} ${trace}`,
     error_codes: [number],

@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '../http-server.ts';
+import type { StandInAnswer } from '../http-server.ts';
 import { globalAdministrator } from '../world.ts';
 import { type EntraRefusal, inWords } from './errors.ts';
 import type { Account } from './places.ts';
@@ -18,7 +18,7 @@ const words = {
   en: {
     title: 'Pick an account',
     standIn:
-      'This is the sandbox’s stand-in for Microsoft’s sign-in page. No password is needed, and nothing leaves this computer.',
+      'This is the sandbox’s stand-in for Microsoft’s sign-in entraPage. No password is needed, and nothing leaves this computer.',
     anyOrganisation: 'Any organisation',
     administrator: 'Global Administrator',
     guest: 'guest',
@@ -55,12 +55,18 @@ button:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 button strong, button span { display: block; }`;
 
 /** A page that lists who may sign in, each as a button, and a way out. */
-export function accountPicker({ organisation, accounts, loginHint, action, language }: Choice): HttpAnswer {
+export function accountPicker({
+  organisation,
+  accounts,
+  loginHint,
+  action,
+  language,
+}: Choice): StandInAnswer {
   const says = words[language];
   const isHinted = ({ person }: Account) => person.email === loginHint?.toLowerCase();
   const hintedFirst = accounts.toSorted((one, other) => Number(isHinted(other)) - Number(isHinted(one)));
   const buttons = hintedFirst.map((account) => `<li>${accountButton(account, language)}</li>`).join('\n');
-  return page({
+  return entraPage({
     status: 200,
     language,
     title: says.title,
@@ -75,10 +81,10 @@ ${buttons}
 }
 
 /** A page for somebody whom the request in their browser cannot sign in. */
-export function refusalPage(refusal: EntraRefusal, language: SignInLanguage): HttpAnswer {
+export function refusalPage(refusal: EntraRefusal, language: SignInLanguage): StandInAnswer {
   const { refused, goBack } = words[language];
   const content = `<p>${goBack}</p>\n<p lang="en">${escapeHtml(inWords(refusal))}</p>`;
-  return page({ status: 400, language, title: refused, content });
+  return entraPage({ status: 400, language, title: refused, content });
 }
 
 function accountButton({ person, tenant }: Account, language: SignInLanguage) {
@@ -88,7 +94,7 @@ function accountButton({ person, tenant }: Account, language: SignInLanguage) {
   return `<button name="person" value="${person.id}"><strong>${escapeHtml(person.name)}</strong> <span>${escapeHtml(details)}</span></button>`;
 }
 
-function page({
+function entraPage({
   status,
   language,
   title,
@@ -98,7 +104,7 @@ function page({
   language: SignInLanguage;
   title: string;
   content: string;
-}): HttpAnswer {
+}): StandInAnswer {
   const body = `<!doctype html>
 <html lang="${language}">
 <head>

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { HttpRequest } from '../http-server.ts';
-import { refuse } from './errors.ts';
+import { refuseWith } from './errors.ts';
 
 const text = z.string().min(1).max(2048);
 
@@ -47,19 +47,19 @@ export const clientGrant = z.object({ scope: text });
 /** What `schema` says a value is; a value that is not is refused. */
 export function check<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const { success, data } = schema.safeParse(value);
-  return success ? data : refuse('malformed-request');
+  return success ? data : refuseWith('malformed-request');
 }
 
 /** Parameters that each occur once, as OAuth demands. */
 export function parameters(search: URLSearchParams): Record<string, string> {
   const names = [...search.keys()];
-  if (new Set(names).size !== names.length) refuse('malformed-request');
+  if (new Set(names).size !== names.length) refuseWith('malformed-request');
   return Object.fromEntries(search);
 }
 
 /** The fields of a form that was sent as one. */
 export function formFields({ headers, body }: HttpRequest) {
   const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
-  if (type !== 'application/x-www-form-urlencoded') refuse('malformed-request');
+  if (type !== 'application/x-www-form-urlencoded') refuseWith('malformed-request');
   return parameters(new URLSearchParams(body.toString('utf8')));
 }

@@ -1,11 +1,11 @@
 import type { Tenant } from '../world.ts';
-import { refuse } from './errors.ts';
+import { refuseWith } from './errors.ts';
 
 /** One of Microsoft's clouds as it signs people in: `url` is what the bot is configured with. */
-export type Authority = Readonly<{ url: string; cloud: Tenant['cloud'] }>;
+export type EntraAuthority = Readonly<{ url: string; cloud: Tenant['cloud'] }>;
 
 /** Where at an authority somebody asked: at one tenant, or (without one) at `organizations`. */
-export type Place = Readonly<{ authority: Authority; tenant?: Tenant }>;
+export type EntraPlace = Readonly<{ authority: EntraAuthority; tenant?: Tenant }>;
 
 /** The app that signs people in, and the tenants Entra knows; the app is at home in the first of these. */
 export type Directory = Readonly<{
@@ -22,25 +22,25 @@ const domain = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/;
 
 /** The place that a tenant id, a domain or `organizations` names at `here`; what is not found there or at `there` is refused. */
 export function locate(
-  { here, there = here }: { here: Authority; there?: Authority },
+  { here, there = here }: { here: EntraAuthority; there?: EntraAuthority },
   name: string,
   tenants: readonly Tenant[],
-): Place {
+): EntraPlace {
   const wanted = name.toLowerCase();
   if (wanted === 'organizations') return { authority: here };
   const tenant = tenants.find(({ id, domain }) => id === wanted || domain === wanted);
   const authority = [here, there].find(({ cloud }) => cloud === tenant?.cloud);
   if (tenant && authority) return { authority, tenant };
-  return refuse(guid.test(wanted) || domain.test(wanted) ? 'unknown-tenant' : 'malformed-tenant');
+  return refuseWith(guid.test(wanted) || domain.test(wanted) ? 'unknown-tenant' : 'malformed-tenant');
 }
 
 /** The address under which a place's endpoints are. */
-export function placeUrl({ authority, tenant }: Place) {
+export function placeUrl({ authority, tenant }: EntraPlace) {
   return `${authority.url}/${tenant?.id ?? 'organizations'}`;
 }
 
 /** Whoever has an account there, with the tenant in which they have it. */
-export function accounts({ authority, tenant }: Place, tenants: readonly Tenant[]) {
+export function accounts({ authority, tenant }: EntraPlace, tenants: readonly Tenant[]) {
   const guests = tenant?.guests.map((person) => ({ person, tenant })) ?? [];
   const hosts = tenant ? [tenant] : tenants.filter(({ cloud }) => cloud === authority.cloud);
   return [...hosts.flatMap((host) => host.people.map((person) => ({ person, tenant: host }))), ...guests];

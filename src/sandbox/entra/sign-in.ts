@@ -1,17 +1,17 @@
 import type { JWTPayload } from 'jose';
-import { type HttpAnswer, type HttpRequest, json, serve } from '../http-server.ts';
+import { type HttpRequest, jsonAnswer, type StandInAnswer, serve } from '../http-server.ts';
 import { createSigningKey, type SigningKey } from '../signing-key.ts';
 import { tenants as sandboxTenants, type Tenant } from '../world.ts';
 import { authorize, choose, languageFor } from './authorize.ts';
 import { classicIssuer, type TeamsTokenRequest, teamsTokenClaims } from './claims.ts';
 import { type Codes, createCodes } from './codes.ts';
 import { classicDiscoveryDocument, discoveryDocument, issuer } from './discovery.ts';
-import { refusalAnswer, refusalOf } from './errors.ts';
+import { refusalAnswer, refusalIn } from './errors.ts';
 import { refusalPage } from './page.ts';
-import { type Authority, type Directory, locate, type Place } from './places.ts';
+import { type Directory, type EntraAuthority, type EntraPlace, locate } from './places.ts';
 import { exchange } from './token.ts';
 
-type Options = Readonly<{
+type EntraOptions = Readonly<{
   port?: number;
   clientId: string;
   clientSecret: string;
@@ -40,9 +40,9 @@ type Route = Readonly<{
   method: 'GET' | 'POST';
   isPage?: true;
   seesOtherClouds?: true;
-  answer: (asked: Asked) => HttpAnswer | Promise<HttpAnswer>;
+  answer: (asked: EntraRequest) => StandInAnswer | Promise<StandInAnswer>;
 }>;
-type Asked = Readonly<{ place: Place; request: HttpRequest; rooms: Rooms }>;
+type EntraRequest = Readonly<{ place: EntraPlace; request: HttpRequest; rooms: Rooms }>;
 
 const governmentPath = '/usgov';
 const address = /^(\/usgov)?\/([^/]+)\/(.+)$/;
@@ -51,16 +51,16 @@ const routes = new Map<string, Route>(
     'v2.0/.well-known/openid-configuration': {
       method: 'GET',
       seesOtherClouds: true,
-      answer: ({ place }) => json(200, discoveryDocument(place)),
+      answer: ({ place }) => jsonAnswer(200, discoveryDocument(place)),
     },
     '.well-known/openid-configuration': {
       method: 'GET',
       answer: ({ place }) =>
-        json(200, classicDiscoveryDocument(place, classicIssuer(place.tenant?.id ?? '{tenantid}'))),
+        jsonAnswer(200, classicDiscoveryDocument(place, classicIssuer(place.tenant?.id ?? '{tenantid}'))),
     },
     'discovery/v2.0/keys': {
       method: 'GET',
-      answer: ({ place, rooms }) => json(200, { keys: [{ ...rooms.key.jwk, issuer: issuer(place) }] }),
+      answer: ({ place, rooms }) => jsonAnswer(200, { keys: [{ ...rooms.key.jwk, issuer: issuer(place) }] }),
     },
     'oauth2/v2.0/authorize': {
       method: 'GET',
@@ -82,7 +82,7 @@ const routes = new Map<string, Route>(
 );
 
 /** Stands in for Microsoft Entra until `stop`: its authorities in two clouds, and the people who can sign in there. */
-export async function startSignIn(options: Options) {
+export async function startSignIn(options: EntraOptions) {
   const { port, tenants = Object.values(sandboxTenants), redirectUris = [], now = Date.now } = options;
   const { clientId, clientSecret } = options;
   const directory = { tenants, redirectUris, now, clientId, clientSecret };
@@ -100,17 +100,17 @@ export async function startSignIn(options: Options) {
     tokenUrl,
     /** What Teams would get for a tab, in front of which this person sits. */
     teamsToken: (asked: TeamsTokenAsked, changes: JWTPayload = {}) => {
-      const authority: Authority = { url: origin, cloud: 'public' };
+      const authority: EntraAuthority = { url: origin, cloud: 'public' };
       return rooms.key.sign({ ...teamsTokenClaims({ authority, ...asked }, directory), ...changes });
     },
     stop,
   };
 }
 
-async function answer(request: HttpRequest, rooms: Rooms): Promise<HttpAnswer> {
+async function answer(request: HttpRequest, rooms: Rooms): Promise<StandInAnswer> {
   const [, government, name = '', endpoint = ''] = address.exec(request.url.pathname) ?? [];
   const route = routes.get(endpoint);
-  if (!route) return json(404, { error: 'not_found' });
+  if (!route) return jsonAnswer(404, { error: 'not_found' });
   if (route.method !== request.method) return { status: 405, headers: { allow: route.method } };
   const [here, there] = authorities(request.url.origin, government);
   const where = rooms.seesOtherClouds && route.seesOtherClouds ? { here, there } : { here };
@@ -122,13 +122,16 @@ async function answer(request: HttpRequest, rooms: Rooms): Promise<HttpAnswer> {
 }
 
 function answerRefusal(error: unknown, { isPage }: Route, request: HttpRequest) {
-  const refusal = refusalOf(error);
+  const refusal = refusalIn(error);
   if (!refusal) throw error;
   return isPage ? refusalPage(refusal, languageFor(request)) : refusalAnswer(refusal);
 }
 
-function authorities(origin: string, government: string | undefined): [here: Authority, there: Authority] {
-  const publicCloud: Authority = { url: origin, cloud: 'public' };
-  const usgov: Authority = { url: `${origin}${governmentPath}`, cloud: 'usgov' };
+function authorities(
+  origin: string,
+  government: string | undefined,
+): [here: EntraAuthority, there: EntraAuthority] {
+  const publicCloud: EntraAuthority = { url: origin, cloud: 'public' };
+  const usgov: EntraAuthority = { url: `${origin}${governmentPath}`, cloud: 'usgov' };
   return government ? [usgov, publicCloud] : [publicCloud, usgov];
 }

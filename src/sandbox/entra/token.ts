@@ -1,17 +1,17 @@
-import { type HttpAnswer, type HttpRequest, json } from '../http-server.ts';
+import { type HttpRequest, jsonAnswer, type StandInAnswer } from '../http-server.ts';
 import type { SigningKey } from '../signing-key.ts';
 import { accessTokenClaims, idTokenClaims, tokenLife } from './claims.ts';
 import type { Codes } from './codes.ts';
-import { refuse } from './errors.ts';
+import { refuseWith } from './errors.ts';
 import { check, clientGrant, codeGrant, formFields, formSecret } from './parameters.ts';
-import type { Directory, Place } from './places.ts';
+import type { Directory, EntraPlace } from './places.ts';
 
 type Tools = Readonly<{
   directory: Directory;
   codes: Codes;
   sign: SigningKey['sign'];
 }>;
-type Fields = Readonly<Record<string, string>>;
+type TokenFields = Readonly<Record<string, string>>;
 
 const graph = '00000003-0000-0000-c000-000000000000';
 const resources = [
@@ -22,7 +22,11 @@ const resources = [
 ];
 
 /** Exchanges what an app brings (a person's code, or only its own secret) for tokens. */
-export async function exchange(place: Place, request: HttpRequest, tools: Tools): Promise<HttpAnswer> {
+export async function exchange(
+  place: EntraPlace,
+  request: HttpRequest,
+  tools: Tools,
+): Promise<StandInAnswer> {
   const fields = formFields(request);
   authenticate(request.headers.authorization, fields, tools.directory);
   switch (fields['grant_type']) {
@@ -31,32 +35,33 @@ export async function exchange(place: Place, request: HttpRequest, tools: Tools)
     case 'client_credentials':
       return await appToken(place, fields, tools);
     default:
-      return refuse(fields['grant_type'] ? 'unknown-grant' : 'malformed-request');
+      return refuseWith(fields['grant_type'] ? 'unknown-grant' : 'malformed-request');
   }
 }
 
-async function personTokens(place: Place, fields: Fields, { directory, codes, sign }: Tools) {
+async function personTokens(place: EntraPlace, fields: TokenFields, { directory, codes, sign }: Tools) {
   const { code, redirect_uri: redirectUri, code_verifier: codeVerifier } = check(codeGrant, fields);
   const consent = codes.redeem({ place, code, redirectUri, codeVerifier });
   const { scopes, account } = consent;
   const access = accessTokenClaims({ audience: graph, tenantId: account.tenant.id, scopes }, directory);
-  return bearer(await sign(access), {
+  return bearerIn(await sign(access), {
     scope: scopes.join(' '),
     id_token: await sign(idTokenClaims(consent, directory)),
   });
 }
 
-async function appToken({ tenant }: Place, fields: Fields, { directory, sign }: Tools) {
-  const [, audience] = /^(\S+)\/\.default$/.exec(check(clientGrant, fields).scope) ?? refuse('wrong-scope');
-  if (!tenant) return refuse('no-tenant');
+async function appToken({ tenant }: EntraPlace, fields: TokenFields, { directory, sign }: Tools) {
+  const [, audience] =
+    /^(\S+)\/\.default$/.exec(check(clientGrant, fields).scope) ?? refuseWith('wrong-scope');
+  if (!tenant) return refuseWith('no-tenant');
   // Other tenants' people may sign in to the app, but the app itself is installed only at home.
-  if (tenant !== directory.tenants[0]) return refuse('unknown-client');
-  if (!audience || !resources.includes(audience)) return refuse('unknown-resource');
-  return bearer(await sign(accessTokenClaims({ audience, tenantId: tenant.id }, directory)), {});
+  if (tenant !== directory.tenants[0]) return refuseWith('unknown-client');
+  if (!audience || !resources.includes(audience)) return refuseWith('unknown-resource');
+  return bearerIn(await sign(accessTokenClaims({ audience, tenantId: tenant.id }, directory)), {});
 }
 
-function bearer(access_token: string, more: Record<string, string>): HttpAnswer {
-  return json(200, {
+function bearerIn(access_token: string, more: Record<string, string>): StandInAnswer {
+  return jsonAnswer(200, {
     token_type: 'Bearer',
     expires_in: tokenLife,
     ext_expires_in: tokenLife,
@@ -65,21 +70,21 @@ function bearer(access_token: string, more: Record<string, string>): HttpAnswer 
   });
 }
 
-function authenticate(authorization: string | undefined, fields: Fields, directory: Directory) {
+function authenticate(authorization: string | undefined, fields: TokenFields, directory: Directory) {
   const form = check(formSecret, fields);
   const basic = authorization === undefined ? undefined : readBasic(authorization);
   // One way to prove oneself, not two.
-  if (basic && form.client_secret) refuse('malformed-request');
-  if (basic && form.client_id && form.client_id !== basic.client_id) refuse('malformed-request');
+  if (basic && form.client_secret) refuseWith('malformed-request');
+  if (basic && form.client_id && form.client_id !== basic.client_id) refuseWith('malformed-request');
   const { client_id, client_secret } = basic ?? form;
-  if (!client_id) refuse('malformed-request');
-  if (client_id !== directory.clientId) refuse('unknown-client');
-  if (!client_secret) refuse('no-secret');
-  if (client_secret !== directory.clientSecret) refuse('wrong-secret');
+  if (!client_id) refuseWith('malformed-request');
+  if (client_id !== directory.clientId) refuseWith('unknown-client');
+  if (!client_secret) refuseWith('no-secret');
+  if (client_secret !== directory.clientSecret) refuseWith('wrong-secret');
 }
 
 function readBasic(authorization: string) {
-  const [, encoded = ''] = /^Basic ([\w+/=]+)$/i.exec(authorization) ?? refuse('malformed-request');
+  const [, encoded = ''] = /^Basic ([\w+/=]+)$/i.exec(authorization) ?? refuseWith('malformed-request');
   const [client_id = '', client_secret = ''] = Buffer.from(encoded, 'base64').toString('utf8').split(':');
   // Both halves were encoded as in a form before they were joined (RFC 6749, section 2.3.1).
   return { client_id: decode(client_id), client_secret: decode(client_secret) };

@@ -10,7 +10,7 @@ export function listPage(mails: readonly CaughtMail[]): string {
   });
   const none = '<p class="quiet">No mail yet. “Send by e-mail” on an invitation’s card sends one.</p>';
   const list = rows.length === 0 ? none : `<ul>${rows.join('')}</ul>`;
-  return page('Mailbox', `<meta http-equiv="refresh" content="3">`, `<h1>Mailbox</h1>${list}${INTRO}`);
+  return mailboxPage('Mailbox', `<meta http-equiv="refresh" content="3">`, `<h1>Mailbox</h1>${list}${INTRO}`);
 }
 
 /** One mail: as a mail program with HTML shows it and above all else, as one without, and its headers. */
@@ -21,7 +21,7 @@ export function mailPage({ name, mail }: CaughtMail): string {
   ];
   const rows = facts.map(([label = '', value = '']) => `<dt>${label}</dt><dd>${escaped(value)}</dd>`);
   const subject = mail.subject ?? '';
-  return page(
+  return mailboxPage(
     subject,
     '',
     `<p><a href="/">Mailbox</a></p><h1>${escaped(subject)}</h1><dl>${rows.join('')}</dl>
@@ -48,7 +48,7 @@ text-decoration:none;color:inherit}li strong{flex-basis:100%}li span,time,.quiet
 grid-template-columns:auto 1fr;gap:.25rem 1rem}dd{margin:0}iframe,pre{box-sizing:border-box;width:100%;border:1px solid GrayText;
 border-radius:.5rem}iframe{height:26rem;background:white;color-scheme:light}pre{padding:1rem;white-space:pre-wrap}`;
 
-function page(title: string, head: string, body: string): string {
+function mailboxPage(title: string, head: string, body: string): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${escaped(title)}</title>${head}<style>${STYLE}</style></head><body>${body}</body></html>`;
 }

@@ -1,4 +1,4 @@
-import { type HttpAnswer, type HttpRequest, serve } from '../http-server.ts';
+import { type HttpRequest, type StandInAnswer, serve } from '../http-server.ts';
 import type { MailServer } from './mail-server.ts';
 import { htmlPart, listPage, mailPage } from './mailbox-page.ts';
 
@@ -15,7 +15,7 @@ const PAGE_POLICY =
 const MAIL_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-popups allow-popups-to-escape-sandbox";
 
-async function answer({ method, url }: HttpRequest, server: MailServer): Promise<HttpAnswer> {
+async function answer({ method, url }: HttpRequest, server: MailServer): Promise<StandInAnswer> {
   if (method !== 'GET' && method !== 'HEAD') return html(405, 'Only to be looked at', PAGE_POLICY);
   if (url.pathname === '/') return html(200, listPage(await server.mails()), PAGE_POLICY);
   const [, name = '', part] = /^\/([^/]+)(\/html)?$/.exec(url.pathname) ?? [];
@@ -24,7 +24,7 @@ async function answer({ method, url }: HttpRequest, server: MailServer): Promise
   return part ? html(200, htmlPart(caught), MAIL_POLICY) : html(200, mailPage(caught), PAGE_POLICY);
 }
 
-function html(status: number, body: string, policy: string): HttpAnswer {
+function html(status: number, body: string, policy: string): StandInAnswer {
   const headers = {
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': policy,

@@ -8,7 +8,7 @@ import type { Tenant } from '../world.ts';
 import { createKeyboard } from './playground-keyboard.ts';
 import { type Bot, conversationsOf, playgroundOrganisation } from './playground-organisation.ts';
 
-type Options = Readonly<{
+type PlaygroundOptions = Readonly<{
   /** Whose Teams it is; the first of its people is at the keyboard. */
   tenant: Tenant;
   bot: Bot;
@@ -26,7 +26,7 @@ const loopback = pathToFileURL(join(root, 'dist/sandbox/teams/loopback.js')).hre
 const cli = createRequire(import.meta.url).resolve('@microsoft/m365agentsplayground/cli.js');
 
 /** Microsoft's playground as the Teams of one organisation, for this machine's browsers only, until `stop`. */
-export async function startPlayground(options: Options) {
+export async function startPlayground(options: PlaygroundOptions) {
   const { tenant, bot, port, folder, say } = options;
   const logFile = join(folder, 'playground.log');
   const child = await launch(options, logFile);
@@ -52,7 +52,7 @@ export async function startPlayground(options: Options) {
   return { url, serviceUrl: `${url}/_connector`, conversations, type, stop };
 }
 
-async function launch({ tenant, bot, port, endpoint, folder }: Options, logFile: string) {
+async function launch({ tenant, bot, port, endpoint, folder }: PlaygroundOptions, logFile: string) {
   await mkdir(folder, { recursive: true });
   const configFile = join(folder, 'organisation.json');
   await rm(join(folder, 'output.log'), { force: true });

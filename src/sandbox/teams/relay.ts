@@ -1,10 +1,10 @@
 import { Agent, request as send } from 'undici';
 import { z } from 'zod';
-import { type HttpAnswer, type HttpRequest, json, serve } from '../http-server.ts';
+import { type HttpRequest, jsonAnswer, type StandInAnswer, serve } from '../http-server.ts';
 import { parseJson } from '../parse-json.ts';
 import { createSigningKey, type SigningKey } from '../signing-key.ts';
 
-type Options = Readonly<{
+type RelayOptions = Readonly<{
   port?: number;
   /** The bot's own address for activities. */
   botUrl: string;
@@ -24,22 +24,23 @@ const botLimit = { headersTimeout: 15_000, bodyTimeout: 15_000 };
 const activity = z.object({ serviceUrl: z.url({ protocol: /^https?$/ }) });
 
 /** Vouches to the bot, as the Bot Framework channel service would, for each activity posted to `endpoint`, until `stop`. */
-export async function startRelay({ port, botUrl, appId }: Options) {
+export async function startRelay({ port, botUrl, appId }: RelayOptions) {
   const key = await createSigningKey();
   const agent = new Agent(botLimit);
-  const routes = new Map<string, (request: HttpRequest) => HttpAnswer | Promise<HttpAnswer>>([
-    [`GET ${metadataPath}`, ({ url }) => json(200, metadata(url.origin))],
-    [`GET ${keysPath}`, () => json(200, { keys: [{ ...key.jwk, endorsements: ['msteams'] }] })],
+  const routes = new Map<string, (request: HttpRequest) => StandInAnswer | Promise<StandInAnswer>>([
+    [`GET ${metadataPath}`, ({ url }) => jsonAnswer(200, metadata(url.origin))],
+    [`GET ${keysPath}`, () => jsonAnswer(200, { keys: [{ ...key.jwk, endorsements: ['msteams'] }] })],
     // The playground knocks before it says anything.
-    [`GET ${activitiesPath}`, () => json(200, {})],
-    [`HEAD ${activitiesPath}`, () => json(200, {})],
+    [`GET ${activitiesPath}`, () => jsonAnswer(200, {})],
+    [`HEAD ${activitiesPath}`, () => jsonAnswer(200, {})],
     [`POST ${activitiesPath}`, (request) => forward(request, { key, agent, botUrl, appId })],
   ]);
   const server = await serve({
     port,
     bodyLimit,
     answer: (request) =>
-      routes.get(`${request.method} ${request.url.pathname}`)?.(request) ?? json(404, { error: 'not_found' }),
+      routes.get(`${request.method} ${request.url.pathname}`)?.(request) ??
+      jsonAnswer(404, { error: 'not_found' }),
   });
 
   async function stop() {
@@ -67,12 +68,12 @@ function metadata(origin: string) {
 async function forward(
   { headers, body }: HttpRequest,
   { key, agent, botUrl, appId }: { key: SigningKey; agent: Agent; botUrl: string; appId: string },
-): Promise<HttpAnswer> {
+): Promise<StandInAnswer> {
   const type = headers['content-type'] ?? '';
   // Pages in a browser can post anything but JSON to this machine without its leave.
-  if (!/^application\/json\b/i.test(type)) return json(415, { error: 'unsupported_media_type' });
+  if (!/^application\/jsonAnswer\b/i.test(type)) return jsonAnswer(415, { error: 'unsupported_media_type' });
   const read = activity.safeParse(parseJson(body.toString('utf8')));
-  if (!read.success) return json(400, { error: 'not_an_activity' });
+  if (!read.success) return jsonAnswer(400, { error: 'not_an_activity' });
   const authorization = `Bearer ${await key.sign(claims(read.data.serviceUrl, appId))}`;
   try {
     const answer = await send(botUrl, {
@@ -88,7 +89,10 @@ async function forward(
       body: Buffer.from(await answer.body.arrayBuffer()),
     };
   } catch (error) {
-    return json(502, { error: 'bot_away', message: error instanceof Error ? error.message : String(error) });
+    return jsonAnswer(502, {
+      error: 'bot_away',
+      message: error instanceof Error ? error.message : String(error),
+    });
   }
 }
 

@@ -16,7 +16,7 @@ import { type EventNotes, eventDocument, storedEvent } from './outbox.ts';
 import { sealedLinkAfter, sealedLinkFor } from './sealed-link.ts';
 
 /** Names a relationship: by its id, or by the partner and the customer, whether it exists already or not. */
-export type Target =
+export type ChangeTarget =
   | { readonly relationshipId: string }
   | { readonly partnerId: string; readonly customer: KeyFacts };
 
@@ -44,7 +44,7 @@ export function createRelationships(mongo: Mongo, { partners, audit }: Relations
      * Calls the decision inside the transaction, with the stored state and the database's time. It may be called more
      * than once, so it must be pure. When it throws a Refusal, this throws the same Refusal, and nothing has changed.
      */
-    async change(target: Target, decision: Decision, notes: EventNotes): Promise<Change> {
+    async change(target: ChangeTarget, decision: Decision, notes: EventNotes): Promise<Change> {
       const partnerId = await partnerOf(mongo, target);
       return audit.transaction(partnerId, (transaction) =>
         changeIn({ mongo, partners, transaction, partnerId }, { target, decision, notes }),
@@ -56,7 +56,11 @@ export function createRelationships(mongo: Mongo, { partners, audit }: Relations
 /** The relationships, as the rest of the program changes them. */
 export type Relationships = ReturnType<typeof createRelationships>;
 
-type ChangeRequest = { readonly target: Target; readonly decision: Decision; readonly notes: EventNotes };
+type ChangeRequest = {
+  readonly target: ChangeTarget;
+  readonly decision: Decision;
+  readonly notes: EventNotes;
+};
 type ChangeContext = {
   readonly mongo: Mongo;
   readonly partners: Partners;
@@ -86,7 +90,7 @@ async function changeIn(inside: ChangeContext, { target, decision, notes }: Chan
 }
 
 // A relationship never changes its partner.
-async function partnerOf({ relationships }: Mongo, target: Target): Promise<string> {
+async function partnerOf({ relationships }: Mongo, target: ChangeTarget): Promise<string> {
   if ('partnerId' in target) return target.partnerId;
   const query = { _id: target.relationshipId };
   const document = await relationships.findOne(query, { projection: { partnerId: 1 } });
@@ -165,7 +169,7 @@ async function storeRelationship(
   if (matchedCount !== 1) throw new Error('The relationship changed inside its own transaction');
 }
 
-function filterOf(target: Target) {
+function filterOf(target: ChangeTarget) {
   return 'relationshipId' in target
     ? { _id: target.relationshipId }
     : { partnerId: target.partnerId, customerKey: { $in: customerKeys(target.customer) } };

@@ -1,4 +1,4 @@
-import type { Request } from '../../grammar/requests.ts';
+import type { RequestOf } from '../../grammar/requests.ts';
 import type { AlertTopic } from '../../relationship/event.ts';
 import { listed, say } from '../../words/words.ts';
 import { agentCaller, type Caller, rootOf } from '../caller.ts';
@@ -7,7 +7,7 @@ import { notice } from './small-talk.ts';
 
 /** Makes this chat a sales channel, or no longer. */
 export async function alerts(
-  { isOn, topics }: Extract<Request, { type: 'alerts' }>,
+  { isOn, topics }: RequestOf<'alerts'>,
   caller: Caller,
   { service }: AnswerParts,
 ): Promise<Answer> {
@@ -17,14 +17,14 @@ export async function alerts(
     await service.channels.unsubscribe(agent, root, topics);
     return topics.length === 0
       ? notice(caller, 'alerts.off')
-      : notice(caller, 'alerts.fewer', { topics: topicNames(topics, caller) });
+      : notice(caller, 'alerts.fewer', { topics: spokenTopics(topics, caller) });
   }
   const isOurs = await service.channels.subscribe(agent, root, topics);
   if (!isOurs) return notice(caller, 'alerts.taken');
-  return notice(caller, 'alerts.on', { topics: topicNames(topics, caller) });
+  return notice(caller, 'alerts.on', { topics: spokenTopics(topics, caller) });
 }
 
-function topicNames(topics: readonly AlertTopic[], { reader: { language } }: Caller): string {
+function spokenTopics(topics: readonly AlertTopic[], { reader: { language } }: Caller): string {
   return listed(
     language,
     topics.map((topic) => say(language, `topic.${topic}`)),

@@ -1,4 +1,4 @@
-import type { Request } from '../../grammar/requests.ts';
+import type { RequestOf } from '../../grammar/requests.ts';
 import type { Partner } from '../../relationship/partner.ts';
 import { isOpen, standing } from '../../relationship/standing.ts';
 import type { Checked } from '../../service/inviting.ts';
@@ -11,7 +11,7 @@ import type { Answer, AnswerParts } from './answer.ts';
 
 /** Whose a domain is, in which cloud, and whether there is anything to invite to; changes nothing. */
 export async function check(
-  { domain }: Extract<Request, { type: 'check' }>,
+  { domain }: RequestOf<'check'>,
   caller: Caller,
   { service, now }: AnswerParts,
 ): Promise<Answer> {

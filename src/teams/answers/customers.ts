@@ -1,4 +1,4 @@
-import type { Request } from '../../grammar/requests.ts';
+import type { RequestOf } from '../../grammar/requests.ts';
 import type { FollowupWish } from '../../service/commands.ts';
 import type { Target } from '../../service/targets.ts';
 import { agentCaller, type Caller } from '../caller.ts';
@@ -9,8 +9,6 @@ import { reportCard } from '../cards/report-card.ts';
 import type { Answer, AnswerParts } from './answer.ts';
 import { customerLiving, living } from './living.ts';
 
-type Asked<Type extends Request['type']> = Extract<Request, { type: Type }>;
-
 const PAGE_SIZE = 8;
 // Rows of two lines: as many as fit a card even when every one is long.
 const LONG_PAGE = 20;
@@ -18,40 +16,44 @@ const LONG_PAGE = 20;
 const meant = (target: string): Target => ({ written: target });
 
 // Records a new customer, whose relationship formed by itself (S3).
-async function add({ ask }: Asked<'add'>, caller: Caller, parts: AnswerParts): Promise<Answer> {
+async function add({ ask }: RequestOf<'add'>, caller: Caller, parts: AnswerParts): Promise<Answer> {
   return customerLiving(await parts.service.inviting.add(agentCaller(caller), ask), caller, parts);
 }
 
 // Shows the living card of an invitation, or of its customer.
-async function status({ target }: Asked<'status'>, caller: Caller, parts: AnswerParts): Promise<Answer> {
+async function status({ target }: RequestOf<'status'>, caller: Caller, parts: AnswerParts): Promise<Answer> {
   return living(await looked(target, caller, parts), caller, parts);
 }
 
 // Shows one customer: how things stand, what is missing, what happened last.
-async function customer({ target }: Asked<'customer'>, caller: Caller, parts: AnswerParts): Promise<Answer> {
+async function customer(
+  { target }: RequestOf<'customer'>,
+  caller: Caller,
+  parts: AnswerParts,
+): Promise<Answer> {
   return customerLiving(await looked(target, caller, parts), caller, parts);
 }
 
 // Records that the agreement is signed, and shows the living card.
 async function agreement(
-  { target, attestation }: Asked<'agreement'>,
+  { target, attestation }: RequestOf<'agreement'>,
   caller: Caller,
   parts: AnswerParts,
 ): Promise<Answer> {
   const wish = { type: 'agreement', ...(attestation ? { attestation } : {}) } as const;
-  return recorded(target, wish, caller, parts);
+  return answerAfter(target, wish, caller, parts);
 }
 
 // Records how far admin access has come, and shows the living card.
 async function access(
-  { target, access: step }: Asked<'access'>,
+  { target, access: step }: RequestOf<'access'>,
   caller: Caller,
   parts: AnswerParts,
 ): Promise<Answer> {
-  return recorded(target, { type: 'access', access: step }, caller, parts);
+  return answerAfter(target, { type: 'access', access: step }, caller, parts);
 }
 
-async function recorded(
+async function answerAfter(
   target: string,
   wish: FollowupWish,
   caller: Caller,
@@ -62,14 +64,18 @@ async function recorded(
 }
 
 // Asks before a relationship ends, with what has to be done first.
-async function askEnd({ target }: Asked<'end'>, caller: Caller, { service }: AnswerParts): Promise<Answer> {
+async function askEnd(
+  { target }: RequestOf<'end'>,
+  caller: Caller,
+  { service }: AnswerParts,
+): Promise<Answer> {
   const { relationshipId, state } = await service.commands.beginEnding(agentCaller(caller), meant(target));
   return { card: endCard({ relationshipId, customer: state.customer }, caller.reader) };
 }
 
 // Shows everything that happened with a customer and what was refused, the newest first, page by page.
 async function history(
-  { target, page }: Asked<'history'>,
+  { target, page }: RequestOf<'history'>,
   caller: Caller,
   parts: AnswerParts,
 ): Promise<Answer> {
@@ -81,7 +87,7 @@ async function history(
 
 // Lists invitations, the newest first, page by page.
 async function list(
-  { filter, mine, page }: Asked<'list'>,
+  { filter, mine, page }: RequestOf<'list'>,
   caller: Caller,
   { service, now }: AnswerParts,
 ): Promise<Answer> {
@@ -95,7 +101,7 @@ async function list(
 
 // Lists customers, page by page (S9).
 async function customers(
-  { text, page }: Asked<'customers'>,
+  { text, page }: RequestOf<'customers'>,
   caller: Caller,
   { service, now }: AnswerParts,
 ): Promise<Answer> {
@@ -108,7 +114,7 @@ async function customers(
 
 // Shows how invitations have gone, and which of them have waited long for an answer.
 async function report(
-  { days }: Asked<'report'>,
+  { days }: RequestOf<'report'>,
   caller: Caller,
   { service, now }: AnswerParts,
 ): Promise<Answer> {

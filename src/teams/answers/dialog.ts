@@ -26,15 +26,15 @@ export async function dialogAnswer({ step, data }: DialogAsked, answering: Answe
   const { caller } = answering;
   if (caller.who.side === 'stranger') return { shows: notice(caller, 'stranger').card };
   const press = readPress(undefined, data);
-  if (step === 'task/fetch' && press?.verb === 'dialog') return opened(press, answering);
-  if (step === 'task/submit' && press?.verb === 'submit') return submitted(press, answering);
+  if (step === 'task/fetch' && press?.verb === 'dialog') return openedDialog(press, answering);
+  if (step === 'task/submit' && press?.verb === 'submit') return submittedDialog(press, answering);
   // What can be done instead of a refused form.
   if (step === 'task/submit' && press?.verb === 'run')
     return { closes: await textAnswer(press.text, answering) };
   return { shows: misunderstood([], caller.reader) };
 }
 
-async function opened(press: FormPress<'dialog'>, answering: Answering): Promise<DialogAnswer> {
+async function openedDialog(press: FormPress<'dialog'>, answering: Answering): Promise<DialogAnswer> {
   try {
     return shown(await requestAnswer(opensForm(press, answering.caller), answering));
   } catch (error) {
@@ -42,7 +42,7 @@ async function opened(press: FormPress<'dialog'>, answering: Answering): Promise
   }
 }
 
-async function submitted(press: FormPress<'submit'>, answering: Answering): Promise<DialogAnswer> {
+async function submittedDialog(press: FormPress<'submit'>, answering: Answering): Promise<DialogAnswer> {
   const understood = asksFor(press);
   try {
     const answers = await requestAnswer(understood, answering);

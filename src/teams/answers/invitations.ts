@@ -1,4 +1,4 @@
-import type { Request } from '../../grammar/requests.ts';
+import type { RequestOf } from '../../grammar/requests.ts';
 import type { Colleague } from '../../service/colleague.ts';
 import type { InvitationOwner } from '../../service/handover.ts';
 import { type Reader, say } from '../../words/words.ts';
@@ -11,16 +11,14 @@ import { addressOfCaller, colleague, plainPersonName } from './colleague.ts';
 import { living } from './living.ts';
 import { notice } from './small-talk.ts';
 
-type Asked<Type extends Request['type']> = Extract<Request, { type: Type }>;
-
 // Asks a customer. The card with the link is the dispatcher's, so that it comes even if this process dies now.
-async function invite({ ask }: Asked<'invite'>, caller: Caller, { service }: AnswerParts) {
+async function invite({ ask }: RequestOf<'invite'>, caller: Caller, { service }: AnswerParts) {
   await service.inviting.invite(agentCaller(caller), ask);
   return undefined;
 }
 
 // Posts the customer's card in this chat; that too is the dispatcher's.
-async function share({ id, way }: Asked<'share'>, caller: Caller, { service }: AnswerParts) {
+async function share({ id, way }: RequestOf<'share'>, caller: Caller, { service }: AnswerParts) {
   const agent = agentCaller(caller);
   const target = { written: id };
   if (way === 'mail') return service.mailing.refuseToSend(agent, target, id);
@@ -29,26 +27,30 @@ async function share({ id, way }: Asked<'share'>, caller: Caller, { service }: A
 }
 
 // Draws a new link on the same terms; its card is the dispatcher's.
-async function reissue({ id }: Asked<'reissue'>, caller: Caller, { service }: AnswerParts) {
+async function reissue({ id }: RequestOf<'reissue'>, caller: Caller, { service }: AnswerParts) {
   await service.inviting.reissue(agentCaller(caller), { written: id }, id);
   return undefined;
 }
 
 // Asks the customer again, and gives the agent the text for a mail; both are posted by the dispatcher.
-async function remind({ id }: Asked<'remind'>, caller: Caller, { service }: AnswerParts) {
+async function remind({ id }: RequestOf<'remind'>, caller: Caller, { service }: AnswerParts) {
   await service.commands.carryOut(agentCaller(caller), { written: id }, { type: 'remind', invitationId: id });
   return undefined;
 }
 
 // Replies to what the customer's people asked; the reply's card is posted by the dispatcher.
-async function reply({ id, text }: Asked<'reply'>, caller: Caller, parts: AnswerParts) {
+async function reply({ id, text }: RequestOf<'reply'>, caller: Caller, parts: AnswerParts) {
   const wish = { invitationId: id, text, replyAddress: addressOfCaller(caller, parts) };
   await parts.service.mailing.reply(agentCaller(caller), { written: id }, wish);
   return undefined;
 }
 
 // Gives the customer more days to answer.
-async function extend({ id, days }: Asked<'extend'>, caller: Caller, parts: AnswerParts): Promise<Answer> {
+async function extend(
+  { id, days }: RequestOf<'extend'>,
+  caller: Caller,
+  parts: AnswerParts,
+): Promise<Answer> {
   const wish = { type: 'extend', invitationId: id, days } as const;
   const found = await parts.service.commands.carryOut(agentCaller(caller), { written: id }, wish);
   return living(found, caller, parts);
@@ -56,7 +58,7 @@ async function extend({ id, days }: Asked<'extend'>, caller: Caller, parts: Answ
 
 // Asks once before an invitation is withdrawn.
 async function askRevoke(
-  { id, reason }: Asked<'revoke'>,
+  { id, reason }: RequestOf<'revoke'>,
   caller: Caller,
   parts: AnswerParts,
 ): Promise<Answer> {
@@ -68,7 +70,7 @@ async function askRevoke(
 }
 
 // Gives the open invitations of one of the partner's people to another: of a person who has left, by name.
-async function handover(written: Asked<'handover'>, caller: Caller, parts: AnswerParts): Promise<Answer> {
+async function handover(written: RequestOf<'handover'>, caller: Caller, parts: AnswerParts): Promise<Answer> {
   const request = fromWhomToWhom(written, caller);
   const from = plainPersonName(request.from);
   const findTo = () => colleague(request.to, caller, parts);
@@ -88,7 +90,7 @@ async function handover(written: Asked<'handover'>, caller: Caller, parts: Answe
 }
 
 // `handover "Dana Souza" @Lee`: where only one is mentioned it is who gets them, because who left cannot be.
-function fromWhomToWhom({ from, to }: Asked<'handover'>, { mentions }: Caller) {
+function fromWhomToWhom({ from, to }: RequestOf<'handover'>, { mentions }: Caller) {
   const isMentioned = (person: string) => mentions.some(({ name }) => `@${name}` === person);
   return isMentioned(from) && !isMentioned(to) ? { from: to, to: from } : { from, to };
 }

@@ -1,4 +1,4 @@
-import type { Request } from '../../grammar/requests.ts';
+import type { RequestOf } from '../../grammar/requests.ts';
 import type { Role } from '../../relationship/partner.ts';
 import { type Reader, say } from '../../words/words.ts';
 import { agentCaller, type Caller } from '../caller.ts';
@@ -10,7 +10,7 @@ import { notice } from './small-talk.ts';
 
 /** Gives or takes a role of one of the partner's own people, who is mentioned in the message. */
 export async function role(
-  { person, role: given }: Extract<Request, { type: 'role' }>,
+  { person, role: given }: RequestOf<'role'>,
   caller: Caller,
   parts: AnswerParts,
 ): Promise<Answer> {
@@ -36,7 +36,7 @@ export function roleCard(name: string, given: Role, reader: Reader): Card {
 
 /** Answers this person in this language from now on, whatever their client says. */
 export async function language(
-  { language: chosen }: Extract<Request, { type: 'language' }>,
+  { language: chosen }: RequestOf<'language'>,
   caller: Caller,
   { service }: AnswerParts,
 ): Promise<Answer> {

@@ -57,7 +57,7 @@ export function openedForm(
 }
 
 function todays(partner: Partner | undefined, reader: Reader): Given {
-  return partner ? written(partner, reader) : usual(reader);
+  return partner ? writtenProfile(partner, reader) : usual(reader);
 }
 
 function usual({ language }: Reader): Given {
@@ -66,7 +66,7 @@ function usual({ language }: Reader): Given {
 }
 
 // As the person would write it.
-function written(partner: Partner, { language }: Reader): Given {
+function writtenProfile(partner: Partner, { language }: Reader): Given {
   const { name, country, cloud, authority, lifeDays, partnerId, reminderDays = [], microsoftLink } = partner;
   return {
     name,

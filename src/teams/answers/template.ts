@@ -1,5 +1,5 @@
 import { choiceOf, grammarOf } from '../../grammar/commands/table.ts';
-import type { Incomplete, Request } from '../../grammar/requests.ts';
+import type { Incomplete, RequestOf } from '../../grammar/requests.ts';
 import { isLanguage, type Language } from '../../relationship/language.ts';
 import type { Template } from '../../relationship/partner.ts';
 import { isSameTemplate } from '../../service/profile.ts';
@@ -13,7 +13,7 @@ import { noticeCard } from '../cards/notice-card.ts';
 import { type TemplateShown, templateCard } from '../cards/template-card.ts';
 import type { Answer, AnswerParts } from './answer.ts';
 
-type TemplateRequest = Extract<Request, { type: 'template' }>;
+type TemplateRequest = RequestOf<'template'>;
 
 /** Shows the message for customers, as a customer would read it too, and lets Admin agents change it. */
 export async function template(
@@ -37,7 +37,7 @@ export async function template(
       return told('template.reset', place);
     default:
       await profile.requireTemplate(agent, 'change');
-      return templateAnswer(filledIn(request, currentOf(place)), place, parts);
+      return templateAnswer(templateIn(request, currentOf(place)), place, parts);
   }
 }
 
@@ -49,7 +49,7 @@ export async function askTemplate(
 ): Promise<Answer> {
   await parts.service.profile.requireTemplate(agentCaller(caller), 'change');
   const place = { caller, language: languageIn(given['language']) ?? caller.reader.language };
-  const written = filledIn(given, currentOf(place));
+  const written = templateIn(given, currentOf(place));
   // Of the texts themselves the template's own check says more.
   const misread = problems.filter(({ argument }) => argument !== 'subject' && argument !== 'body');
   return templateAnswer(written, place, parts, { misread });
@@ -87,7 +87,7 @@ function currentOf({ caller, language }: TemplatePlace): Template {
   return agentCaller(caller).partner.templates?.[language] ?? builtInTemplate(language);
 }
 
-function filledIn({ subject, body }: Partial<Template>, rest: Template): Template {
+function templateIn({ subject, body }: Partial<Template>, rest: Template): Template {
   return cleanTemplate({ subject: subject ?? rest.subject, body: body ?? rest.body });
 }
 
@@ -98,7 +98,7 @@ function preview(request: TemplateRequest, place: TemplatePlace, parts: AnswerPa
   const { caller, language } = place;
   const { agent, partner } = agentCaller(caller);
   const isOwnDraft = request.subject !== undefined || request.body !== undefined;
-  const written = isOwnDraft ? filledIn(request, EMPTY) : templateOf(partner, language);
+  const written = isOwnDraft ? templateIn(request, EMPTY) : templateOf(partner, language);
   if (checkTemplate(written).length > 0) return templateAnswer(written, place, parts);
   const example = { partner, template: written, language, agent: agent.name, now: parts.now() };
   return templateAnswer(written, place, parts, { preview: exampleMessage(example) });
@@ -106,7 +106,7 @@ function preview(request: TemplateRequest, place: TemplatePlace, parts: AnswerPa
 
 async function save(request: TemplateRequest, place: TemplatePlace, parts: AnswerParts): Promise<Answer> {
   const { caller, language } = place;
-  const written = filledIn(request, EMPTY);
+  const written = templateIn(request, EMPTY);
   const saved = await parts.service.profile.saveTemplate(agentCaller(caller), {
     language,
     template: written,
@@ -114,14 +114,14 @@ async function save(request: TemplateRequest, place: TemplatePlace, parts: Answe
   return saved === 'unusable' ? templateAnswer(written, place, parts) : told(`template.${saved}`, place);
 }
 
-function told(what: Told, { caller, language }: TemplatePlace): Answer {
+function told(what: TemplateTold, { caller, language }: TemplatePlace): Answer {
   return { card: toldCard(what, language, caller.reader) };
 }
 
-type Told = 'template.saved' | 'template.reset';
+type TemplateTold = 'template.saved' | 'template.reset';
 
 /** Says which text new invitations use from now on. */
-export function toldCard(what: Told, language: Language, reader: Reader): Card {
+export function toldCard(what: TemplateTold, language: Language, reader: Reader): Card {
   const name = languageName(reader.language, language);
   const data = { command: 'template', language, action: 'preview' };
   const look = { title: say(reader.language, 'button.preview'), verb: 'submit', data };

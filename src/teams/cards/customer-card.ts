@@ -28,21 +28,21 @@ export function customerCard(shown: CustomerShown): Card {
     customer: customer.name,
     status: relationshipLine(relationship, reader, now),
     tone: relationshipTone(relationship, now),
-    rows: rows(shown),
+    rows: customerFacts(shown),
     missingLabel: say(language, 'invitation.missing'),
     missing: status === 'active' ? missingLines(relationship, reader) : [],
     recentLabel: say(language, 'customer.recent'),
     recent: recent.map((event) => shortRow(event, reader)),
     note: status === 'active' ? say(language, 'note.recorded') : '',
-    actions: actions(buttons(shown)),
+    actions: actions(customerButtons(shown)),
   });
 }
 
-function rows({ relationship, reader }: Shown): Row[] {
+function customerFacts({ relationship, reader }: Shown): Row[] {
   return [...customerRows(relationship, reader), ...readinessRows(relationship, reader)];
 }
 
-function buttons({ relationshipId, relationship, reader, now }: Shown): Button[] {
+function customerButtons({ relationshipId, relationship, reader, now }: Shown): Button[] {
   const { customer, status } = relationship;
   const history = run({ command: 'history', given: customer.domain, title: 'button.history' }, reader);
   if (status === 'active') {

@@ -10,10 +10,10 @@ import { type Paged, pageNote, pageTurns } from './pages.ts';
 const LONGEST_DETAIL = 80;
 
 /** One page of what happened, the newest first. */
-export type Told = Paged & { readonly rows: readonly HistoryEntry[] };
+export type HistoryShown = Paged & { readonly rows: readonly HistoryEntry[] };
 
 /** Everything that happened with a customer, and what was refused: when, who, what. */
-export function historyCard(relationship: Relationship, told: Told, reader: Reader): Card {
+export function historyCard(relationship: Relationship, told: HistoryShown, reader: Reader): Card {
   const { language } = reader;
   const values = { customer: relationship.customer.name };
   return fill('history', {

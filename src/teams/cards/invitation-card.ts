@@ -52,7 +52,7 @@ export function invitationCard(shown: InvitationShown): Card {
     customer: customer.name,
     status: isEnded ? relationshipLine(relationship, reader, now) : statusLine(relationship, reader, now),
     tone: isEnded ? relationshipTone(relationship, now) : tone(status),
-    rows: rows(shown),
+    rows: invitationFacts(shown),
     linkLabel: say(language, 'invitation.link'),
     link: link ?? '',
     letterLabel: say(language, 'invitation.letter'),
@@ -64,12 +64,12 @@ export function invitationCard(shown: InvitationShown): Card {
     note: note(shown, status),
     actions: [
       ...(letter ? [...actions(sendMail(shown)), openMail(letter, shown)] : []),
-      ...actions(buttons(shown, status)),
+      ...actions(invitationButtons(shown, status)),
     ],
   });
 }
 
-function rows({ relationship, reader }: InvitationShown): Row[] {
+function invitationFacts({ relationship, reader }: InvitationShown): Row[] {
   const { language } = reader;
   const { customer, invitation } = relationship;
   const { terms } = invitation;
@@ -113,7 +113,7 @@ function draftNote(shown: InvitationShown): string {
   return say(language, canBeMailed(shown) ? 'note.draft-mail' : 'note.draft');
 }
 
-function buttons(shown: InvitationShown, status: Standing): Button[] {
+function invitationButtons(shown: InvitationShown, status: Standing): Button[] {
   const { relationshipId, relationship, reader } = shown;
   const { language } = reader;
   const { id: invitationId } = relationship.invitation;

@@ -19,11 +19,11 @@ export function pageNote({ page, pageSize, total }: Paged, { language }: Reader)
 export function pageTurns(paged: Paged, { language }: Reader): Button[] {
   const { total, page, pageSize } = paged;
   return [
-    ...(page > 1 ? [turn(paged, page - 1, say(language, 'button.previous'))] : []),
-    ...(page * pageSize < total ? [turn(paged, page + 1, say(language, 'button.next'))] : []),
+    ...(page > 1 ? [pageTurn(paged, page - 1, say(language, 'button.previous'))] : []),
+    ...(page * pageSize < total ? [pageTurn(paged, page + 1, say(language, 'button.next'))] : []),
   ];
 }
 
-function turn({ again }: Paged, page: number, title: string): Button {
+function pageTurn({ again }: Paged, page: number, title: string): Button {
   return { title, verb: 'submit', data: { command: again.command, ...again.given, page } };
 }

@@ -37,12 +37,12 @@ export async function answerCustomerPress(
         ],
       };
     case 'end':
-      return end(press, target, caller, parts);
+      return endRelationship(press, target, caller, parts);
   }
 }
 
 // What was typed wrong is asked for again on the same card.
-async function end(
+async function endRelationship(
   { reservations, subscriptions, notice, confirmation: typed }: Extract<CustomerPress, { verb: 'end' }>,
   target: Target,
   caller: Caller,

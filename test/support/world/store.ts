@@ -3,7 +3,7 @@ import { decide } from '../../../src/relationship/decide.ts';
 import type { Partner } from '../../../src/relationship/partner.ts';
 import type { CustomerDomain } from '../../../src/relationship/values/customer-domain.ts';
 import { openMongo } from '../../../src/store/mongo.ts';
-import type { Decision, Relationships, Target } from '../../../src/store/relationships/change.ts';
+import type { ChangeTarget, Decision, Relationships } from '../../../src/store/relationships/change.ts';
 import { createStore, type Store } from '../../../src/store/store.ts';
 import { databaseUri } from './world.ts';
 
@@ -74,7 +74,7 @@ const changing =
   ({ change }: Relationships) =>
   (
     command: Command,
-    target: Target,
+    target: ChangeTarget,
     recording: { cause?: string; sealed?: string; sealedLink?: string } = {},
   ) =>
     change(target, decisionOf(command), recording);
@@ -85,7 +85,7 @@ const decisionOf =
     decide(command, situation, now);
 
 /** Where a customer's relationship with the partner is, whether it exists or not. */
-export const withCustomer = (customerTenantId: string): Target => ({
+export const withCustomer = (customerTenantId: string): ChangeTarget => ({
   partnerId: PARTNER.id,
   customer: { tenantId: customerTenantId, domain: 'contoso.com' as CustomerDomain },
 });

@@ -7,7 +7,7 @@ export type Station = {
 };
 
 /** How one customer stands. */
-export type Customer = {
+export type TabCustomer = {
   readonly id: string;
   readonly name: string;
   readonly domain: string;
@@ -18,7 +18,7 @@ export type Customer = {
 };
 
 /** One customer whole. */
-export type Detail = Customer & {
+export type Detail = TabCustomer & {
   readonly language: string;
   readonly invitation: string;
   readonly facts: readonly { readonly label: string; readonly value: string }[];
@@ -27,14 +27,14 @@ export type Detail = Customer & {
   readonly note: string;
 };
 
-type Turn = { readonly page: number; readonly text: string } | null;
+type PageTurn = { readonly page: number; readonly text: string } | null;
 
 /** One page of the list. */
-export type Listing = {
+export type CustomersShown = {
   readonly language: string;
   readonly count: string;
   readonly signedIn: string;
-  readonly rows: readonly Customer[];
+  readonly rows: readonly TabCustomer[];
   readonly empty: { readonly text: string; readonly isNarrowed: boolean } | null;
-  readonly pages: { readonly text: string; readonly previous: Turn; readonly next: Turn };
+  readonly pages: { readonly text: string; readonly previous: PageTurn; readonly next: PageTurn };
 };

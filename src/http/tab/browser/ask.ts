@@ -6,7 +6,7 @@ export type Problem =
   | { readonly kind: 'told'; readonly title: string; readonly text: string };
 
 /** An answer of the server, or why there is none. */
-export type Answer<Shape> = { readonly answer: Shape } | { readonly problem: Problem };
+export type ApiAnswer<Shape> = { readonly answer: Shape } | { readonly problem: Problem };
 
 const DEADLINE_MS = 15_000;
 
@@ -15,7 +15,7 @@ export async function ask<Shape>(
   host: Host,
   path: string,
   query: Readonly<Record<string, string>> = {},
-): Promise<Answer<Shape>> {
+): Promise<ApiAnswer<Shape>> {
   let authorization: Record<string, string> = {};
   try {
     if (host.kind === 'teams') authorization = { authorization: `Bearer ${await host.token()}` };

@@ -1,5 +1,5 @@
 import type { Detail } from './answers.ts';
-import { byId, element, fill } from './dom.ts';
+import { byId, element, fillWith } from './dom.ts';
 import { readiness, stations } from './list.ts';
 
 /** Shows one customer: how things stand, what is missing, the way of the invitation, facts, history. */
@@ -8,16 +8,16 @@ export function showDetail(customer: Detail): void {
   const status = byId('status');
   status.textContent = customer.status;
   status.className = `status ${customer.tone}`;
-  fill('ready', readiness(customer.ready));
-  fill(
+  fillWith('ready', readiness(customer.ready));
+  fillWith(
     'missing',
     customer.missing.map((line) => element('li', {}, line)),
   );
   byId('way').hidden = customer.life.length === 0;
   byId('invitation').textContent = customer.invitation;
-  fill('life', stations(customer.life));
-  fill('facts', customer.facts.map(fact));
-  fill('history', customer.history.map(happening));
+  fillWith('life', stations(customer.life));
+  fillWith('facts', customer.facts.map(fact));
+  fillWith('history', customer.history.map(happening));
   byId('note').textContent = customer.note;
   byId('detail').hidden = false;
   byId('pick').hidden = true;

@@ -5,11 +5,15 @@ export function byId<Kind extends HTMLElement = HTMLElement>(id: string): Kind {
   return found as Kind;
 }
 
-type Content = string | Node;
+type DomContent = string | Node;
 type Attributes = Readonly<Record<string, string>>;
 
 /** A new element; text goes in as text, whatever somebody wrote into it. */
-export function element(name: string, attributes: Attributes, ...content: readonly Content[]): HTMLElement {
+export function element(
+  name: string,
+  attributes: Attributes,
+  ...content: readonly DomContent[]
+): HTMLElement {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
   made.append(...content);
@@ -17,7 +21,7 @@ export function element(name: string, attributes: Attributes, ...content: readon
 }
 
 /** Fills an element with these items instead of what it held, and hides it when there are none. */
-export function fill(id: string, items: readonly Content[]): void {
+export function fillWith(id: string, items: readonly DomContent[]): void {
   const holder = byId(id);
   holder.replaceChildren(...items);
   holder.hidden = items.length === 0;

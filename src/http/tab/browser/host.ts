@@ -18,8 +18,8 @@ export async function findHost(): Promise<Host> {
   const { app, authentication } = await loadTeams();
   await app.initialize();
   const { app: client, page } = await app.getContext();
-  show(client.theme);
-  app.registerOnThemeChangeHandler(show);
+  showTheme(client.theme);
+  app.registerOnThemeChangeHandler(showTheme);
   return {
     kind: 'teams',
     locale: client.locale,
@@ -30,7 +30,7 @@ export async function findHost(): Promise<Host> {
 }
 
 // Teams' own names: default, dark, contrast; one that it may add one day looks like the default.
-function show(theme: string): void {
+function showTheme(theme: string): void {
   document.documentElement.dataset['theme'] = theme;
 }
 

@@ -1,10 +1,10 @@
-import type { Customer, Listing, Station } from './answers.ts';
-import { byId, element, fill } from './dom.ts';
+import type { CustomersShown, Station, TabCustomer } from './answers.ts';
+import { byId, element, fillWith } from './dom.ts';
 
 /** Shows one page of the list; the row of the customer that is open is marked. */
-export function showList({ count, rows, empty, pages }: Listing, open: string): void {
+export function showList({ count, rows, empty, pages }: CustomersShown, open: string): void {
   byId('count').textContent = count;
-  fill('rows', rows.map(row));
+  fillWith('rows', rows.map(row));
   markOpen(open);
   byId('empty').hidden = !empty;
   byId('what-to-do').textContent = empty?.text ?? '';
@@ -42,11 +42,11 @@ export function stations(life: readonly Station[]): HTMLElement[] {
 }
 
 /** Whether the partner can purchase and manage, or what is missing for it. */
-export function readiness(ready: Customer['ready']): HTMLElement[] {
+export function readiness(ready: TabCustomer['ready']): HTMLElement[] {
   return ready.map(({ isReady, text }) => element('li', { class: isReady ? 'good' : 'lacking' }, text));
 }
 
-function row({ id, name, domain, status, tone, ready, life }: Customer): HTMLElement {
+function row({ id, name, domain, status, tone, ready, life }: TabCustomer): HTMLElement {
   const href = `#customer=${encodeURIComponent(id)}`;
   return element(
     'li',
@@ -59,7 +59,7 @@ function row({ id, name, domain, status, tone, ready, life }: Customer): HTMLEle
   );
 }
 
-function turn(id: string, to: Listing['pages']['next']): void {
+function turn(id: string, to: CustomersShown['pages']['next']): void {
   const button = byId<HTMLButtonElement>(id);
   button.hidden = !to;
   button.textContent = to?.text ?? '';

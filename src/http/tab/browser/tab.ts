@@ -1,5 +1,5 @@
-import type { Detail, Listing } from './answers.ts';
-import { type Answer, ask } from './ask.ts';
+import type { CustomersShown, Detail } from './answers.ts';
+import { type ApiAnswer, ask } from './ask.ts';
 import { hideDetail, showDetail } from './detail.ts';
 import { byId } from './dom.ts';
 import { findHost, type Host } from './host.ts';
@@ -28,9 +28,9 @@ function start(host: Host): void {
   if (host.kind === 'teams' && host.customer && location.hash === '') {
     history.replaceState(null, '', hashOf(host.customer));
   }
-  onClicks('.retry', () => void load(host));
+  onClicks('.retry', () => void loadPage(host));
   listen(host);
-  void load(host);
+  void loadPage(host);
 }
 
 function listen(host: Host): void {
@@ -73,21 +73,21 @@ function listen(host: Host): void {
   });
   // Things may have happened while nobody looked.
   document.addEventListener('visibilitychange', () => {
-    if (!document.hidden && !byId('panes').hidden) void load(host, { isRefresh: true });
+    if (!document.hidden && !byId('panes').hidden) void loadPage(host, { isRefresh: true });
   });
 }
 
 /** How something is loaded: again, of its own accord; without taking the focus. */
 type Manner = { readonly isRefresh?: boolean; readonly isQuiet?: boolean };
 
-async function load(host: Host, manner: Manner = {}): Promise<void> {
+async function loadPage(host: Host, manner: Manner = {}): Promise<void> {
   if (await loadList(host, manner)) await loadDetail(host, { ...manner, isQuiet: true });
 }
 
 async function loadList(host: Host, manner: Manner = {}): Promise<boolean> {
   const number = ++listAsked;
   const query = { text: text.value, state: state.value, page: String(page) };
-  const answered = await ask<Listing>(host, 'customers', query);
+  const answered = await ask<CustomersShown>(host, 'customers', query);
   if (number !== listAsked || !isShown(answered, manner)) return false;
   const { answer } = answered;
   if (speaksOther(answer.language)) return false;
@@ -113,7 +113,7 @@ async function loadDetail(host: Host, manner: Manner = {}): Promise<void> {
 }
 
 function isShown<Shape>(
-  answered: Answer<Shape>,
+  answered: ApiAnswer<Shape>,
   { isRefresh = false }: Manner,
 ): answered is { readonly answer: Shape } {
   if ('answer' in answered) return true;
