@@ -35,6 +35,14 @@ export type CustomerCaller = {
   readonly origin: RequestOrigin;
 };
 
+/** Who changes something of the partner itself, and what made them do it, as the audit records it. */
+export function changedBy({ agent: by, origin: { cause } }: Pick<AgentCaller, 'agent' | 'origin'>): {
+  by: Agent;
+  cause?: string;
+} {
+  return { by, ...(cause === undefined ? {} : { cause }) };
+}
+
 /** What trying something needs. */
 export type AttemptParts = { readonly targets: Targets; readonly refusedAttempts: RefusedAttempts };
 

@@ -2,8 +2,7 @@ import type { AlertTopic } from '../relationship/event.ts';
 import type { Cards } from '../store/cards.ts';
 import type { Conversations } from '../store/conversations.ts';
 import type { Conversation, PostedCard } from '../store/documents.ts';
-import type { AgentCaller, Attempts } from './attempts.ts';
-import { changedBy } from './changed-by.ts';
+import { type AgentCaller, type Attempts, changedBy } from './attempts.ts';
 
 /** What channels need. */
 export type ChannelParts = {

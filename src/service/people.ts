@@ -2,8 +2,7 @@ import type { Language } from '../relationship/language.ts';
 import type { Role } from '../relationship/partner.ts';
 import type { Agents } from '../store/agents.ts';
 import type { StoredPeople } from '../store/people.ts';
-import type { AgentCaller, Attempts } from './attempts.ts';
-import { changedBy } from './changed-by.ts';
+import { type AgentCaller, type Attempts, changedBy } from './attempts.ts';
 import type { Colleague, FindColleague, RoleOf } from './colleague.ts';
 
 /** What knowing people needs; `adminAgents`: the operator's first Admin agents, as object ids or `tenant/object`. */

@@ -6,8 +6,7 @@ import { mayDo } from '../relationship/rules/permissions.ts';
 import type { TenantGroup } from '../relationship/values/tenant-groups.ts';
 import type { ProfileWish } from '../relationship/wishes.ts';
 import type { Partners, Saved, Profile as StoredProfile } from '../store/partners.ts';
-import type { AgentCaller, Attempts, Founder } from './attempts.ts';
-import { changedBy } from './changed-by.ts';
+import { type AgentCaller, type Attempts, changedBy, type Founder } from './attempts.ts';
 
 /** What the profile needs; the two functions know the messages for customers. */
 export type ProfileParts = {

@@ -1,7 +1,8 @@
 import type { RequestOf } from '../../grammar/requests.ts';
 import type { AlertTopic } from '../../relationship/event.ts';
 import { listed, say } from '../../words/words.ts';
-import { agentCaller, type Caller, rootOf } from '../caller.ts';
+import { type Caller, rootOf } from '../caller.ts';
+import { agentCaller } from '../service-caller.ts';
 import type { Answer, AnswerParts } from './answer.ts';
 import { notice } from './small-talk.ts';
 

@@ -3,10 +3,11 @@ import type { Partner } from '../../relationship/partner.ts';
 import { isOpen, standing } from '../../relationship/standing.ts';
 import type { Checked } from '../../service/inviting.ts';
 import { moment, type Reader, say } from '../../words/words.ts';
-import { agentCaller, type Caller } from '../caller.ts';
+import type { Caller } from '../caller.ts';
 import { run } from '../cards/button.ts';
 import type { Card } from '../cards/card.ts';
 import { noticeCard } from '../cards/notice-card.ts';
+import { agentCaller } from '../service-caller.ts';
 import type { Answer, AnswerParts } from './answer.ts';
 
 /** Whose a domain is, in which cloud, and whether there is anything to invite to; changes nothing. */

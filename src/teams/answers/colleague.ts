@@ -1,8 +1,9 @@
 import type { RoleHolder } from '../../relationship/partner.ts';
 import type { Colleague } from '../../service/colleague.ts';
 import type { ReplyAddress } from '../../service/mails.ts';
-import { agentCaller, type Caller } from '../caller.ts';
+import type { Caller } from '../caller.ts';
 import { addressOf, type Member } from '../connector.ts';
+import { agentCaller } from '../service-caller.ts';
 import type { AnswerParts } from './answer.ts';
 
 const MEMBER_ID = /^@?(29:\S{1,500})$/;

@@ -1,9 +1,10 @@
 import type { Request } from '../../grammar/requests.ts';
 import { type Reader, say } from '../../words/words.ts';
-import { type Caller, customerPerson } from '../caller.ts';
+import type { Caller } from '../caller.ts';
 import type { Card } from '../cards/card.ts';
 import { helpCard } from '../cards/help-card.ts';
 import { noticeCard } from '../cards/notice-card.ts';
+import { customerPerson } from '../service-caller.ts';
 import type { Answer, AnswerParts } from './answer.ts';
 import { requestLiving } from './living.ts';
 import { language } from './people.ts';

@@ -1,11 +1,12 @@
 import type { RequestOf } from '../../grammar/requests.ts';
 import type { FollowupWish } from '../../service/commands.ts';
 import type { Target } from '../../service/targets.ts';
-import { agentCaller, type Caller } from '../caller.ts';
+import type { Caller } from '../caller.ts';
 import { endCard } from '../cards/end-card.ts';
 import { historyCard } from '../cards/history-card.ts';
 import { relationshipsCard } from '../cards/relationships-card.ts';
 import { reportCard } from '../cards/report-card.ts';
+import { agentCaller } from '../service-caller.ts';
 import type { Answer, AnswerParts } from './answer.ts';
 import { customerLiving, living } from './living.ts';
 

@@ -1,10 +1,11 @@
 import { hasInvitation, isAboutInvitation } from '../../relationship/relationship.ts';
 import type { Requested } from '../../service/answering.ts';
 import type { Found } from '../../store/documents.ts';
-import { agentCaller, type Caller } from '../caller.ts';
+import type { Caller } from '../caller.ts';
 import { customerCard } from '../cards/customer-card.ts';
 import { invitationCard } from '../cards/invitation-card.ts';
 import { requestCard } from '../cards/request-card.ts';
+import { agentCaller } from '../service-caller.ts';
 import type { Answer, AnswerParts } from './answer.ts';
 
 const MOST_RECENT = 5;

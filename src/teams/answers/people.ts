@@ -1,9 +1,10 @@
 import type { RequestOf } from '../../grammar/requests.ts';
 import type { Role } from '../../relationship/partner.ts';
 import { type Reader, say } from '../../words/words.ts';
-import { agentCaller, type Caller } from '../caller.ts';
+import type { Caller } from '../caller.ts';
 import type { Card } from '../cards/card.ts';
 import { noticeCard } from '../cards/notice-card.ts';
+import { agentCaller } from '../service-caller.ts';
 import type { Answer, AnswerParts } from './answer.ts';
 import { colleague, plainPersonName } from './colleague.ts';
 import { notice } from './small-talk.ts';

@@ -7,9 +7,10 @@ import type { ProfileWish } from '../../relationship/wishes.ts';
 import { USUAL_PROFILE } from '../../service/profile.ts';
 import { countryName } from '../../words/countries.ts';
 import type { Reader } from '../../words/words.ts';
-import { type Caller, founder } from '../caller.ts';
+import type { Caller } from '../caller.ts';
 import { formCard } from '../cards/form-card.ts';
 import { profileCard } from '../cards/profile-card.ts';
+import { founder } from '../service-caller.ts';
 import type { Answer, AnswerParts } from './answer.ts';
 
 /** Saves the partner's profile; what is not said stays as it was. */

@@ -7,10 +7,11 @@ import { languageName } from '../../words/language-names.ts';
 import { exampleMessage } from '../../words/messages/customer-message.ts';
 import { builtInTemplate, checkTemplate, cleanTemplate, templateOf } from '../../words/messages/template.ts';
 import { type Reader, say } from '../../words/words.ts';
-import { agentCaller, type Caller } from '../caller.ts';
+import type { Caller } from '../caller.ts';
 import type { Card } from '../cards/card.ts';
 import { noticeCard } from '../cards/notice-card.ts';
 import { type TemplateShown, templateCard } from '../cards/template-card.ts';
+import { agentCaller } from '../service-caller.ts';
 import type { Answer, AnswerParts } from './answer.ts';
 
 type TemplateRequest = RequestOf<'template'>;

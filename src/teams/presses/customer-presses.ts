@@ -3,8 +3,9 @@ import type { Target } from '../../service/targets.ts';
 import type { Found } from '../../store/documents.ts';
 import type { AnswerParts, PressAnswer } from '../answers/answer.ts';
 import { customerLiving } from '../answers/living.ts';
-import { agentCaller, type Caller, customerCaller } from '../caller.ts';
+import type { Caller } from '../caller.ts';
 import { endCard } from '../cards/end-card.ts';
+import { agentCaller, customerCaller } from '../service-caller.ts';
 import type { CustomerPress } from './press.ts';
 
 /** The answer to a press about a customer as a whole, decided anew; another partner's customer is like none. */

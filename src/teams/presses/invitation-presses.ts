@@ -5,9 +5,10 @@ import type { AnswerParts, PressAnswer } from '../answers/answer.ts';
 import { addressOfCaller } from '../answers/colleague.ts';
 import { living, requestLiving } from '../answers/living.ts';
 import { done } from '../answers/small-talk.ts';
-import { agentCaller, type Caller, customerCaller } from '../caller.ts';
+import type { Caller } from '../caller.ts';
 import type { Card } from '../cards/card.ts';
 import { revokeCard } from '../cards/revoke-card.ts';
+import { agentCaller, customerCaller } from '../service-caller.ts';
 import { type AnswerPress, type InvitationPress, isAnswerPress, type PartnerPress } from './press.ts';
 
 /**

@@ -1,0 +1,53 @@
+import type { CustomerPerson } from '../relationship/people.ts';
+import { Refusal } from '../relationship/refusal.ts';
+import type { AgentCaller, CustomerCaller, Founder, RequestOrigin } from '../service/attempts.ts';
+import type { Caller } from './caller.ts';
+
+/** Who asks, for the service: one of the partner's people; a Refusal when the partner is not set up yet. */
+export function agentCaller(caller: Caller): AgentCaller {
+  const { agent, partner, origin } = founder(caller);
+  if (!partner) throw new Refusal({ code: 'partner-not-set-up' });
+  return { agent, partner, origin };
+}
+
+/** The same of a partner that may not be set up yet. */
+export function founder(caller: Caller): Founder {
+  const { who } = caller;
+  if (who.side !== 'partner') throw new Error('Only the partner’s people have a partner');
+  return { agent: who.agent, partner: who.partner, origin: originOf(caller) };
+}
+
+/** Who asks, for the service: one of a customer's people, who may be one of a partner's people too. */
+export function customerCaller(caller: Caller): CustomerCaller {
+  const { who } = caller;
+  const identify = () => customerPerson(caller);
+  const origin = originOf(caller);
+  if (who.side !== 'partner') return { identify, origin };
+  return { identify, origin, agent: who.agent, ...(who.partner ? { partner: who.partner } : {}) };
+}
+
+// What an event records about where it was asked for, and by which activity, as far as Teams named it.
+function originOf({ conversation, cause }: Caller): RequestOrigin {
+  return { conversationId: conversation.id, ...(cause === undefined ? {} : { cause }) };
+}
+
+/**
+ * The person behind a press as the conversation's roster knows them. The tenant is the person's home, which in a
+ * channel shared between organisations is not the conversation's.
+ */
+export async function customerPerson({ conversation, from, member }: Caller): Promise<CustomerPerson> {
+  const known = await member();
+  // Not in the roster: whoever presses here is nobody that this conversation knows.
+  if (!known) throw new Refusal({ code: 'other-organisation' });
+  const home = known.tenantId ?? (conversation.kind === 'personal' ? conversation.tenantId : '');
+  return {
+    kind: 'customer',
+    tenantId: home,
+    objectId: from.aadObjectId ?? '',
+    name: known.name || (from.name ?? ''),
+    emails: known.emails,
+    // A chat proves no directory role; signing in on the page does.
+    isAdministrator: false,
+    isGuest: known.isGuest,
+  };
+}
