@@ -51,8 +51,8 @@ function choices(
   }));
 }
 
-// Agents who may invite may also read the text, but only Admin agents may change it. Where the rules ask for a Sales
-// agent, even reading is refused.
+// Agents who may invite may also read the text; only Admin agents may change it. If the needed roles include Sales,
+// this agent may not even read it.
 function lookInstead(
   { needed }: Extract<Reason, { code: 'role-required' }>,
   { language: asked = '' }: Given,
