@@ -1,7 +1,7 @@
 import type { Agent } from '../relationship/people.ts';
 import type { AgentCaller } from './attempts.ts';
 
-/** Who changes something of the partner itself, and what made them do it, as the audit records it. */
+/** The agent who changes something about the partner itself, and the cause of the change, as the audit records them. */
 export function changedBy({ agent: by, origin: { cause } }: Pick<AgentCaller, 'agent' | 'origin'>): {
   by: Agent;
   cause?: string;
