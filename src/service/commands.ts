@@ -29,8 +29,8 @@ export function createCommands({ attempts, carryOutForAgent }: CommandParts) {
       attempts.changeOf('revoke', caller, target, async (found) => found),
 
     /**
-     * The active relationship that an agent wants to end, for the card that asks for confirmation. A Refusal for an
-     * agent who may not end it; changes nothing.
+     * The active relationship that an agent wants to end, for the card that asks for confirmation. A Refusal when it is
+     * not active or the agent may not end it; changes nothing.
      */
     beginEnding: (caller: AgentCaller, target: Target): Promise<Found> =>
       attempts.changeOf('end', caller, target, async (found) => {

@@ -21,7 +21,10 @@ export function createHandover(parts: HandoverParts) {
     parts.attempts.change('handover', caller, () => handOver(parts, caller, wish));
 }
 
-/** The invitations of which colleague an agent wants to give to whom. `from`: a name, a part of it, or an object id. */
+/**
+ * A wish to hand invitations over. `from`: the colleague who has them, by name, a part of it, or object id; `findTo`:
+ * finds the colleague who gets them.
+ */
 export type HandoverWish = { readonly from: string; readonly findTo: FindColleague };
 
 /** One of the partner's people who looks after invitations. */

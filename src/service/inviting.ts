@@ -35,8 +35,8 @@ export function createInviting(parts: InvitingParts) {
 
   return {
     /**
-     * Tells which tenant a domain belongs to, and what relationship this partner has with it; a Refusal when it has
-     * neither.
+     * Tells which tenant a domain belongs to, and what relationship this partner has with it; a Refusal when there is
+     * neither a tenant nor a relationship.
      */
     check: (caller: AgentCaller, domain: CustomerDomain): Promise<Checked> =>
       attempts.look('check', caller, () => checkDomain(parts, domain, caller.partner)),

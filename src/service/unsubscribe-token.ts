@@ -9,8 +9,9 @@ export type Unsubscribing = {
 };
 
 /**
- * The token in the unsubscribe link of an invitation's mails. Its key is the hash of the invitation's own link, which
- * only the store has: nothing else has to be stored, and the token is valid as long as the invitation is stored.
+ * The token in the unsubscribe link of an invitation's mails. The key of its proof is the hash of the invitation's own
+ * link, which only the store has: nothing else has to be stored, and the token is valid as long as the invitation is
+ * stored.
  */
 export function unsubscribeToken(relationshipId: string, { id, tokenHash }: Issued): string {
   return `${relationshipId}.${id}.${proofOf(tokenHash)}`;
