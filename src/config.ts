@@ -2,9 +2,9 @@ import { z } from 'zod';
 
 const list = z.string().default('').transform(entriesIn);
 const guid = z.guid('must be a GUID').transform((text) => text.toLowerCase());
-// `dana`, or `fabrikam/dana` for an id that counts in one tenant only.
+// An entry is `dana`, or `fabrikam/dana` for an id that counts in one tenant only.
 const agents = list.pipe(z.array(z.string().toLowerCase().refine(isAgent, 'must be a GUID, or tenant/GUID')));
-// `a+b,c`: the tenants of one partner are joined.
+// `a+b,c`: a plus sign joins the tenants of one partner.
 const groups = z
   .string()
   .default('')
@@ -74,10 +74,10 @@ const variables = z.object({
 /** The checked configuration; env.sample explains each variable. */
 export type Config = ReturnType<typeof fromVariables>;
 
-/** The program cannot start: one message that names every wrong variable. */
+/** Why the program cannot start: one message that names every wrong variable. */
 export type ConfigProblem = { readonly problem: string };
 
-/** Reads the configuration from the environment. */
+/** Reads the configuration from the environment and checks it. */
 export function readConfig(environment: NodeJS.ProcessEnv): Config | ConfigProblem {
   const set = nonEmptyVariables(environment);
   const isSingle = set['MicrosoftAppType'] !== 'MultiTenant';
@@ -94,7 +94,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config | ConfigProbl
   return fromVariables(data);
 }
 
-/** Reads only the database's URI, for the commands that need nothing else of the configuration. */
+/** Reads only the database's URI, for commands that need no other setting. */
 export function readDatabaseUri(environment: NodeJS.ProcessEnv): string | ConfigProblem {
   const set = nonEmptyVariables(environment);
   const { success, data, error } = variables.pick({ MONGODB_URI: true }).safeParse(set);
@@ -139,7 +139,7 @@ function fromVariables(set: z.infer<typeof variables>) {
   };
 }
 
-// The tab opens in the Teams of one cloud, where its people sign in.
+// The tab opens in the Teams of one cloud, so its people sign in to that cloud.
 function tab({ ChannelService, LOGIN_AUTHORITY, LOGIN_AUTHORITY_USGOV }: z.infer<typeof variables>) {
   return ChannelService === GOVERNMENT
     ? { authority: LOGIN_AUTHORITY_USGOV, frameAncestors: GOVERNMENT_FRAMES }
@@ -209,7 +209,7 @@ function isLoopback(hostname: string): boolean {
   return ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
 }
 
-// Mail libraries read options after a question mark; here there are none.
+// Mail libraries read options after a question mark; this setting allows none.
 function isMailServer(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname, pathname, search, hash, username, password } = new URL(text);

@@ -21,10 +21,13 @@ import { readLetter } from './words/messages/customer-message.ts';
 import { invitationLink } from './words/messages/invitation-link.ts';
 import { builtInTemplate, checkTemplate } from './words/messages/template.ts';
 
-/** The program, running: where it listens, and how to stop it without losing anything. */
+/** The running program: the port on which it listens, and how to stop it without losing anything. */
 export type Program = { readonly port: number; stop(): Promise<void> };
 
-/** Builds all rooms from the configuration, connects and starts them; `now` is the clock of what is only shown or cached. */
+/**
+ * Builds all rooms from the configuration, connects and starts them. `now`: the clock for what is only shown or cached;
+ * the rules use the database's. Throws when it cannot listen on the port.
+ */
 export async function startProgram(config: Config, log: Log, now: () => Date): Promise<Program> {
   const base = { config, log, now };
   const store = createStore(config.mongodbUri, `${hostname()}:${process.pid}:${spokenCode(6)}`);
@@ -59,7 +62,7 @@ export async function startProgram(config: Config, log: Log, now: () => Date): P
 
 type Base = { readonly config: Config; readonly log: Log; readonly now: () => Date };
 
-// Lets the service say that it has committed before there is a dispatcher that could hear it.
+// The service is built before the dispatcher that has to learn of its commits.
 function createSignal() {
   let receive = () => {};
   return {
@@ -78,7 +81,7 @@ function serviceOf(config: Config, store: Store, outside: ServiceOutside): Servi
     store,
     ...outside,
     regions: MARKETS.regions,
-    // Four characters until a partner has used up its luck with them.
+    // Four random characters; six once four such ids were in use already.
     drawInvitationId: (attempt) => `R-${spokenCode(attempt < 4 ? 4 : 6)}`,
     canMail: config.mail !== undefined,
     readLetter,
@@ -160,7 +163,7 @@ function httpOf({ config, log, now }: Base, outside: HttpOutside): HttpServer {
   });
 }
 
-// What the operator says of the partners is stored before the program says that it is ready.
+// The configured partner tenants are stored before the program says that it is ready.
 async function storeTenants({ tenantGroups }: Config, store: Store, log: Log): Promise<void> {
   for (const partnerIds of await store.keepTenants(tenantGroups))
     log.error(
@@ -176,10 +179,10 @@ function listenOn(server: HttpServer, { port, host }: Config): Promise<void> {
   });
 }
 
-// Longer than a turn may take, shorter than the whole stop.
+// Longer than a turn may take, shorter than the whole stop may take.
 const DRAIN_MS = 11_000;
 
-// Requests under way may end; a stranger who only holds a connection open may not hold the program.
+// Requests under way may end, but a connection that is only held open must not delay the stop.
 async function closeServer(server: HttpServer): Promise<void> {
   const inner = server.server as Server;
   const late = setTimeout(() => inner.closeAllConnections(), DRAIN_MS);

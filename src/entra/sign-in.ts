@@ -49,7 +49,10 @@ export function createSignIn(parts: EntraSignInParts, now: () => Date) {
   }
 
   return {
-    /** The URL for the browser, and what to check on its return; `authority` is `{login authority}/{tenant}`. */
+    /**
+     * Starts a sign-in: returns the URL for the browser, and the secrets to check when it comes back. `authority`:
+     * `{login authority}/{tenant}`.
+     */
     async begin(authority: string, locale: string): Promise<{ url: string; check: SignInCheck }> {
       const config = await configuration(authority);
       const check = {

@@ -16,8 +16,8 @@ const metadata = z.object({
 
 /**
  * Asks Entra's OpenID discovery, without a token, which tenant a domain belongs to: first in the given cloud, then in
- * the other, so that a customer of the other cloud is not taken for an unknown domain. Answers are remembered for an hour.
- * Throws when an authority does not answer within 4 s.
+ * the other, so that the domain of a customer in the other cloud does not count as unknown. Answers are remembered for
+ * an hour. Throws when an authority does not answer within 4 s.
  */
 export function createTenantLookup(authorities: Readonly<Record<Cloud, string>>, now: () => Date) {
   const remembered = new Map<string, { answer: TenantAnswer; until: number }>();

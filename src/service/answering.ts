@@ -13,22 +13,22 @@ import type { Attempts, CustomerCaller } from './attempts.ts';
 import type { CarryOut } from './carry-out.ts';
 import type { Sessions } from './sessions.ts';
 
-/** What a link leads to: the relationship, which of its invitations the link belongs to, and the partner. */
+/** What a link leads to: the relationship, the id of the link's own invitation, and the partner. */
 export type Linked = Omit<Found, 'state'> & {
   readonly state: WithInvitation;
   readonly invitationId: string;
   readonly partner: Partner;
 };
 
-/** A request and the partner who asks. */
+/** A relationship with a request to the customer, and the partner who asks. */
 export type Requested = Found & { readonly partner: Partner };
 
 type CustomerCommand = Accept | Decline | Ask | ReportAbuse;
 
-/** What one of the customer's people says to an invitation. */
+/** What one of the customer's people does about an invitation: accept, decline, ask, or report it as an abuse. */
 export type AnswerWish = Unsigned<CustomerCommand>;
 
-/** The card on which a person answers; `what`: what a refusal calls it. */
+/** The card on which a person answers. `what`: the name that a refusal uses for the request. */
 export type RequestCard = { readonly relationshipId: string; readonly what: string };
 
 /** What answering needs. */
@@ -43,22 +43,22 @@ export type AnsweringParts = {
   readonly canMail: boolean;
 };
 
-/** What the customer's people do, through the link and on cards. */
+/** The use cases of the customer's people, through the link and on cards. */
 export function createAnswering(parts: AnsweringParts) {
   const { attempts, carryOut } = parts;
 
   return {
-    /** The invitation behind a link; undefined for a link that never was. */
+    /** The invitation that a link leads to; undefined for a link that does not exist. */
     byLink: (token: string): Promise<Linked | undefined> => byLink(parts, token),
 
-    /** The open requests to this tenant that left their partners, of every partner; none for a guest. */
+    /** The open requests that partners have sent to this person's tenant, of all partners; none for a guest. */
     openRequests: (person: CustomerPerson): Promise<readonly Requested[]> => openRequests(parts, person),
 
-    /** The request on a card, for a person of the organisation that was asked; a Refusal for all others. */
+    /** The request on a card, for people of the organisation that was asked; a Refusal for all others, guests too. */
     request: (caller: CustomerCaller, card: RequestCard): Promise<Requested> =>
       requestOnCard(parts, caller, card),
 
-    /** Records that a person of the customer has read the request; the first time is news. */
+    /** Records that one of the customer's people has read the request; only the first time leads to an event. */
     async view(person: CustomerPerson, linked: Linked): Promise<Linked> {
       const { invitationId } = linked;
       const { state } = await carryOut({ type: 'view', by: person, invitationId }, linked);
@@ -71,17 +71,22 @@ export function createAnswering(parts: AnsweringParts) {
     },
 
     /**
-     * Answers on a card, with the authority of an administrator where the person has proved it on the page and is
-     * still signed in there. A second click of the same person changes nothing and is no refusal.
+     * Answers on a card. The answer has the authority of an administrator while the person is signed in as one on the
+     * page. A second click of the same person changes nothing and is not a refusal.
      */
     answer: (caller: CustomerCaller, card: RequestCard, wish: AnswerWish): Promise<Requested> =>
       answerOnCard(parts, caller, card, wish),
 
-    /** Answers through the link; a question keeps it, sealed, for the mail that brings its reply. */
+    /**
+     * Answers through the link. With a question, the link is stored, sealed, for the mail that carries the reply; it is
+     * not stored where the bot cannot send mail.
+     */
     answerLink: (person: CustomerPerson, ofLink: OfLink, wish: AnswerWish): Promise<void> =>
       answerLink(parts, person, ofLink, wish),
 
-    /** Refuses one of the customer's people what only the partner's people may do, and records the attempt. */
+    /**
+     * Refuses one of the customer's people an action that only the partner's people may do, and records the attempt.
+     */
     async turnAway(action: ChangingAction, caller: CustomerCaller, card: RequestCard): Promise<never> {
       const found = await foundOn(parts, card);
       return attempts.answer(action, caller, found, async () => {
@@ -106,7 +111,7 @@ async function openRequests(
   { tenantId, isGuest }: CustomerPerson,
 ): Promise<readonly Requested[]> {
   const open = isGuest ? [] : await parts.queries.openOf(tenantId);
-  // A draft is the partner's own business until it is sent.
+  // The customer must not see a draft before it is sent.
   const sent = open.filter(({ state }) => state.invitation?.status !== 'draft');
   return Promise.all(sent.map((found) => requested(parts, found)));
 }
@@ -160,7 +165,7 @@ async function answerOnCard(
   return requested(parts, (await queries.byId(found.relationshipId)) ?? found);
 }
 
-// Another partner's card is answered like one that never was; but a partner may itself be that partner's customer.
+// Another partner's card is answered like a card that does not exist, unless the agent's own company is the customer.
 function isOfOtherPartner({ agent, partner }: CustomerCaller, { partnerId, state }: Found): boolean {
   return agent !== undefined && partner?.id !== partnerId && state.customer.tenantId !== agent.tenantId;
 }

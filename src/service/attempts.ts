@@ -11,31 +11,31 @@ import type { Found } from '../store/documents.ts';
 import type { RefusedAttempts } from './refused-attempts.ts';
 import type { Target, Targets } from './targets.ts';
 
-/** Where a request came from: `cause` makes a redelivery find what it did the first time. */
+/** Where a request came from. `cause`: identifies it, so that a redelivery finds the result of the first delivery. */
 export type RequestOrigin = { readonly cause?: string; readonly conversationId?: string };
 
-/** One of the partner's people who asks for something, and where. */
+/** An agent who asks for something, with their partner and the origin of the request. */
 export type AgentCaller = {
   readonly agent: Agent;
   readonly partner: Partner;
   readonly origin: RequestOrigin;
 };
 
-/** One of the partner's people, before or after the partner has a profile. */
+/** An agent whose partner may have no profile yet. */
 export type Founder = Omit<AgentCaller, 'partner'> & { readonly partner: Partner | undefined };
 
-/** One of the customer's people who asks for something, and where. */
+/** One of the customer's people who asks for something, with the origin of the request. */
 export type CustomerCaller = {
-  /** The person as the surface knows them; a Refusal where it does not. */
+  /** The person as the surface has identified them; a Refusal when it cannot identify them. */
   readonly identify: () => Promise<CustomerPerson>;
-  /** The same person as one of a partner's people, whose company may itself be a customer. */
+  /** The same person as an agent of a partner, because a partner's company may also be a customer. */
   readonly agent?: Agent;
   /** The partner of that agent; absent while it has no profile. */
   readonly partner?: Partner;
   readonly origin: RequestOrigin;
 };
 
-/** Who changes something of the partner itself, and what made them do it, as the audit records it. */
+/** The agent who changes something about the partner itself, and the cause of the change, as the audit records them. */
 export function changedBy({ agent: by, origin: { cause } }: Pick<AgentCaller, 'agent' | 'origin'>): {
   by: Agent;
   cause?: string;
@@ -43,12 +43,13 @@ export function changedBy({ agent: by, origin: { cause } }: Pick<AgentCaller, 'a
   return { by, ...(cause === undefined ? {} : { cause }) };
 }
 
-/** What trying something needs. */
+/** What attempts need. */
 export type AttemptParts = { readonly targets: Targets; readonly refusedAttempts: RefusedAttempts };
 
 /**
- * Lets people try things: an agent only with the role that it needs, asked first, so that nothing is learnt on the way.
- * A refused attempt to change something is recorded here, for every surface (S1); the Refusal passes through.
+ * Carries out what people try. The role that an agent needs is checked first, so that an agent without it learns
+ * nothing. A refused attempt to change something is recorded here, for every surface (S1), and the Refusal is thrown
+ * on.
  */
 export function createAttempts(parts: AttemptParts) {
   const change = <T>(action: ChangingAction, caller: Founder, work: Work<T>, about?: Target): Promise<T> => {
@@ -63,7 +64,7 @@ export function createAttempts(parts: AttemptParts) {
     /** Carries out what an agent asks for. `about`: the relationship that a refused attempt is recorded with. */
     change,
 
-    /** The same with the relationship that the agent means; a Refusal where there is none of the partner's. */
+    /** The same with the relationship that the agent means; a Refusal when the partner has none like it. */
     changeOf: <T>(
       action: ChangingAction,
       caller: AgentCaller,
@@ -72,10 +73,10 @@ export function createAttempts(parts: AttemptParts) {
     ): Promise<T> =>
       change(action, caller, async () => work(await parts.targets.find(target, caller.partner)), target),
 
-    /** Looks, with the permission that it needs; a refused look is not recorded. */
+    /** Reads with the permission that the action needs; a refused attempt to read is not recorded. */
     look,
 
-    /** Carries out what one of the customer's people asks of this relationship. */
+    /** Carries out what one of the customer's people asks for about this relationship. */
     async answer<T>(
       command: AttemptName,
       caller: CustomerCaller,
@@ -94,14 +95,14 @@ export function createAttempts(parts: AttemptParts) {
 
 type Work<T> = () => Promise<T>;
 
-/** Lets people try things, and records what was refused. */
+/** Carries out what people try, and records what was refused. */
 export type Attempts = ReturnType<typeof createAttempts>;
 
-// What was tried: of which partner and relationship, and by which person.
+// What was tried, by which person, and at which partner and relationship.
 type Tried = {
   readonly command: AttemptName;
   readonly by: Agent | CustomerPerson;
-  /** Undefined: the partner has no profile yet, and with it no audit. */
+  /** Undefined while the partner has no profile, and therefore no audit. */
   readonly partnerId: string | undefined;
   readonly found: Found | undefined;
   readonly origin: RequestOrigin;
@@ -146,7 +147,7 @@ async function recorded<T>(
     if (!(error instanceof Refusal)) throw error;
     const { code } = error.reason;
     const recording = parts.refusedAttempts.unlessItFails(async () => record(parts, await tried(), code));
-    // A foreign link must take no longer to say no than one that never was.
+    // A refusal for another organisation's link must take no longer than one for a link that does not exist.
     if (code !== 'other-organisation') await recording;
     throw error;
   }

@@ -10,7 +10,7 @@ import type { Target } from './targets.ts';
 /** What carrying out commands needs; `onCommitted` is called after every change. */
 export type CarryOutParts = { readonly relationships: Relationships; readonly onCommitted: () => void };
 
-/** Carries out commands that the rules allow; a Refusal that it throws has changed nothing. */
+/** Carries out commands that the rules allow. When it throws a Refusal, nothing has changed. */
 export function createCarryOut({ relationships, onCommitted }: CarryOutParts) {
   return async (command: Command, target: ChangeTarget, notes: EventNotes = {}): Promise<Change> => {
     const change = await relationships.change(target, decision(command), notes);
@@ -19,7 +19,7 @@ export function createCarryOut({ relationships, onCommitted }: CarryOutParts) {
   };
 }
 
-/** Carries out a command on a relationship, and notes with its events where they came from. */
+/** Carries out a command on a relationship, and stores with its events where they came from. */
 export type CarryOut = ReturnType<typeof createCarryOut>;
 
 // `decide`, in the form that `relationships.change` calls.
@@ -28,12 +28,12 @@ const decision =
   (situation, now) =>
     decide(command, situation, now);
 
-/** A command of an agent about a relationship that exists, which draws no link. */
+/** A command of an agent about a relationship that exists, except reissuing, which draws a link. */
 export type AgentFollowup = Exclude<Extract<Command, { type: ChangingAction }>, Invite | Add | Reissue>;
 
-/** Carries out an agent's commands: permission first, then the relationship that they mean, then the rules. */
+/** Carries out an agent's commands: checks the permission first, then finds the relationship, then asks the rules. */
 export function createAgentCommands(attempts: Attempts, carryOut: CarryOut) {
-  /** The relationship as the command has left it. */
+  /** Returns the relationship as it is after the command. */
   return (caller: AgentCaller, target: Target, command: AgentFollowup): Promise<Found> =>
     attempts.changeOf(command.type, caller, target, async (found) => {
       const { state } = await carryOut(command, found, caller.origin);
@@ -41,5 +41,5 @@ export function createAgentCommands(attempts: Attempts, carryOut: CarryOut) {
     });
 }
 
-/** Carries out an agent's commands. */
+/** Carries out an agent's command and returns the relationship as it is afterwards. */
 export type CarryOutForAgent = ReturnType<typeof createAgentCommands>;

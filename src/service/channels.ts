@@ -11,26 +11,26 @@ export type ChannelParts = {
   readonly cards: Cards;
 };
 
-/** Where the bot can post, and which of these places are sales channels. */
+/** The conversations in which the bot can post, and which of them are sales channels. */
 export function createChannels({ attempts, conversations, cards }: ChannelParts) {
   return {
-    /** Makes a conversation a sales channel for these topics; false where it is another partner's already. */
+    /** Makes a conversation a sales channel for these topics; false when it is another partner's sales channel. */
     subscribe: (caller: AgentCaller, place: Conversation, topics: readonly AlertTopic[]): Promise<boolean> =>
       attempts.change('alerts', caller, () => conversations.subscribe(place, topics, alertingOf(caller))),
 
-    /** Ends the alerts of these topics in a conversation; of all when none is named. */
+    /** Ends the alerts on these topics in a conversation, or all alerts when no topic is named. */
     unsubscribe: (caller: AgentCaller, place: Conversation, topics: readonly AlertTopic[]): Promise<void> =>
       attempts.change('alerts', caller, () =>
         conversations.unsubscribe(place.id, topics, alertingOf(caller)),
       ),
 
-    /** Remembers a conversation in which the bot is spoken to; whether the bot is new there. */
+    /** Stores a conversation in which the bot received an activity; true when the bot is new there. */
     seen: async (place: Conversation): Promise<boolean> => (await conversations.remember(place)).isNew,
 
     /** Remembers that the bot was removed from a conversation. */
     left: (place: Conversation): Promise<void> => conversations.markGone(place.id),
 
-    /** Remembers a card that is to be kept up to date. */
+    /** Stores a living card, so that later events bring it up to date. */
     posted: (card: PostedCard): Promise<void> => cards.remember(card),
   };
 }

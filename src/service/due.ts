@@ -13,7 +13,10 @@ export type DueParts = {
 const AT_ONCE = 50;
 const CLOCK = { kind: 'clock' } as const;
 
-/** Does what is due by the database's clock, at most 50 invitations a call. */
+/**
+ * Does what is due by the database's clock. One call closes at most 50 invitations; for each reminder day of a partner,
+ * it reminds of at most 50.
+ */
 export function createDue(parts: DueParts) {
   return {
     /** Closes invitations whose time is over. */
@@ -25,7 +28,10 @@ export function createDue(parts: DueParts) {
       }
     },
 
-    /** Reminds of what has been unanswered for as many days as its partner's profile says. */
+    /**
+     * Reminds of the invitations that have been unanswered for as many days as a reminder day of the partner's profile
+     * says.
+     */
     async remind(): Promise<void> {
       for (const { id, reminderDays = [] } of await parts.partners.withReminders()) {
         for (const day of reminderDays) await remindOn(parts, id, day);

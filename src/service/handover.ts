@@ -15,19 +15,25 @@ export type HandoverParts = {
   readonly roleOf: RoleOf;
 };
 
-/** Gives all open invitations of one of the partner's people to another. */
+/** Gives all open invitations of one colleague to another. */
 export function createHandover(parts: HandoverParts) {
   return (caller: AgentCaller, wish: HandoverWish): Promise<Handover> =>
     parts.attempts.change('handover', caller, () => handOver(parts, caller, wish));
 }
 
-/** Whose invitations an agent wants to give to whom; `from`: a name, a part of it, or an object id. */
+/**
+ * A wish to hand invitations over. `from`: the colleague who has them, by name, a part of it, or object id; `findTo`:
+ * finds the colleague who gets them.
+ */
 export type HandoverWish = { readonly from: string; readonly findTo: FindColleague };
 
 /** One of the partner's people who looks after invitations. */
 export type InvitationOwner = { readonly objectId: string; readonly name: string };
 
-/** What came of a hand-over: who has the invitations now, or why it has to be asked again. */
+/**
+ * The result of a hand-over: who has the invitations now, or why nothing changed. `no-role`: the colleague may not look
+ * after invitations; `ambiguous`: several people match the name.
+ */
 export type Handover =
   | {
       readonly outcome: 'done';
@@ -55,7 +61,7 @@ async function handOver(
   return { outcome: 'done', count: await handOverAll(parts, caller, owner, to), from: owner, to };
 }
 
-// Invitation by invitation: one that was answered in the meantime stops none of the others.
+// Each invitation is handed over by itself, so that one that was answered meanwhile does not stop the others.
 async function handOverAll(
   { carryOut, queries }: HandoverParts,
   { agent: by, partner, origin }: AgentCaller,
@@ -66,7 +72,7 @@ async function handOverAll(
   let count = 0;
   for (const { relationshipId, state } of await queries.ownedBy(partner.id, from.objectId)) {
     const invitationId = state.invitation?.id ?? '';
-    // One message, many changes: each has a cause of its own, by which a redelivery finds it.
+    // One message leads to many changes: each has its own cause, by which a redelivery finds it.
     const cause = origin.cause === undefined ? {} : { cause: `${origin.cause}/${relationshipId}` };
     const command = { type: 'handover', by, invitationId, to } as const;
     const { events } = await carryOut(command, { relationshipId }, { ...origin, ...cause }).catch(
@@ -80,7 +86,8 @@ async function handOverAll(
   return count;
 }
 
-// Whose name it is exactly, or else in whose it occurs; a choice made on a card names the object id.
+// The people with exactly this name or object id, otherwise the people whose name contains the text. A button on a card
+// names the object id.
 async function ownersNamed(
   person: string,
   partner: Partner,

@@ -18,23 +18,26 @@ export type InvitingParts = {
   readonly attempts: Attempts;
   readonly carryOut: CarryOut;
   readonly queries: RelationshipQueries;
-  /** Throws when Entra cannot be asked. */
+  /** Throws when Entra does not answer. */
   readonly lookUpTenant: (domain: CustomerDomain, cloud: Cloud) => Promise<TenantAnswer>;
   readonly regions: Regions;
   readonly drawInvitationId: (attempt: number) => string;
   readonly seal: Seal;
 };
 
-/** What is known of a domain before a customer is invited. */
+/** What is known of a domain before a customer is invited: its tenant, and this partner's relationship with it. */
 export type Checked = { readonly tenant: TenantAnswer; readonly found: Found | undefined };
 
-/** Asks customers for a relationship, or adds them; the card with the link is posted by the dispatcher. */
+/** Invites customers to a relationship, or adds them. The dispatcher posts the card with the link. */
 export function createInviting(parts: InvitingParts) {
   const { attempts } = parts;
   const about = ({ domain }: CustomerWish) => ({ written: domain });
 
   return {
-    /** Tells whose a domain is and how this partner stands with it; a Refusal where nobody has it. */
+    /**
+     * Tells which tenant a domain belongs to, and what relationship this partner has with it; a Refusal when there is
+     * neither a tenant nor a relationship.
+     */
     check: (caller: AgentCaller, domain: CustomerDomain): Promise<Checked> =>
       attempts.look('check', caller, () => checkDomain(parts, domain, caller.partner)),
 
@@ -42,7 +45,10 @@ export function createInviting(parts: InvitingParts) {
     invite: (caller: AgentCaller, wish: InvitationWish): Promise<Change> =>
       attempts.change('invite', caller, () => inviteCustomer(parts, caller, wish), about(wish)),
 
-    /** Records a customer whose relationship formed by itself (S3); its domain may lead to no tenant yet. */
+    /**
+     * Records a customer that is new to Microsoft, whose relationship formed without an invitation (S3). Its domain may
+     * lead to no tenant yet.
+     */
     add: (caller: AgentCaller, wish: CustomerWish): Promise<Found> =>
       attempts.change('add', caller, () => addCustomer(parts, caller, wish), about(wish)),
 
@@ -111,7 +117,7 @@ async function reissueInvitation(
   return parts.carryOut(command, { relationshipId }, { ...origin, sealed });
 }
 
-// The token in the clear goes no further than here: it waits sealed with its event for the card that shows it.
+// Only the sealed token leaves this function: it is stored with its event, for the card that shows the link.
 function drawLink(seal: Seal): { readonly tokenHash: string; readonly sealed: string } {
   const token = drawSecret();
   const tokenHash = hashSecret(token);
@@ -122,7 +128,7 @@ function regionsOf({ regions }: InvitingParts, partner: Partner, customer: Custo
   return { partner: regionOf(partner.country, regions), customer: regionOf(customer.country, regions) };
 }
 
-// Whose a domain is; a Refusal when Entra cannot be asked.
+// The tenant that a domain belongs to; a Refusal when Entra does not answer.
 async function tenantOf(
   { lookUpTenant }: InvitingParts,
   domain: CustomerDomain,

@@ -12,16 +12,16 @@ import type { CarryOut } from './carry-out.ts';
 import type { Target } from './targets.ts';
 import { isProofFor, readUnsubscribeToken } from './unsubscribe-token.ts';
 
-/** A message as it came back from an agent: its link's token, and the words if they are not the ones the bot wrote. */
+/** A message that an agent sends back: its link's token, and its words where the agent changed them. */
 export type ReturnedLetter = { readonly token: string; readonly words?: OwnWords };
 
-/** Reads the text that an agent sends back; undefined when the link is not in it just once. */
+/** Reads the message that an agent sends back; undefined unless the link is in it exactly once. */
 export type ReadLetter = (
   about: { readonly relationship: WithInvitation; readonly partner: Partner },
   letter: string,
 ) => ReturnedLetter | undefined;
 
-/** The address of an agent, to which answers to a mail go; undefined where none is known. */
+/** Looks up the address of an agent, to which answers to a mail go; undefined when none is known. */
 export type ReplyAddress = () => Promise<string | undefined>;
 
 /** A message that an agent sends by mail. */
@@ -38,41 +38,50 @@ export type MailParts = {
   readonly readLetter: ReadLetter;
 };
 
-// A message of many pages is none; the mail server would take it.
+// The mail server would accept a text of many pages, but no message to a customer is that long.
 const LONGEST_LETTER = 10_000;
 
-/** What people ask for about mails. */
+/** The use cases around mails to customers. */
 export function createMailing(parts: MailParts) {
   const { attempts, canMail } = parts;
 
   return {
-    /** Sends the message of a draft's card to the contact: only the card still knows the link, so it brings it along. */
+    /**
+     * Sends the message on a draft's card to the contact by mail. Only the card still has the link, so the message that
+     * comes back from it must contain the link.
+     */
     send: (caller: AgentCaller, target: Target, wish: LetterWish): Promise<Found> =>
       attempts.changeOf('mail', caller, target, (found) => sendLetter(parts, caller, found, wish)),
 
-    /** Refuses to send the link of this invitation by mail, because a line of text does not bring the link. */
+    /**
+     * Refuses to mail the link of this invitation after a typed command, because a typed command does not contain the
+     * link.
+     */
     refuseToSend: (caller: AgentCaller, target: Target, invitationId: string): Promise<never> =>
       attempts.changeOf('share', caller, target, async () => {
         throw new Refusal(canMail ? { code: 'link-unknown', invitationId } : { code: 'mail-off' });
       }),
 
-    /** Replies to what the customer's people asked; where the bot can mail, the reply also goes to those who asked. */
+    /**
+     * Replies to the questions of the customer's people. Where the bot can send mail, the reply also goes to the people
+     * who asked.
+     */
     reply: (caller: AgentCaller, target: Target, wish: ReplyWish): Promise<Found> =>
       attempts.changeOf('reply', caller, target, (found) => replyToQuestions(parts, caller, found, wish)),
 
-    /** Stops the reminders of the invitation that an unsubscribe link names; false for a link that never was. */
+    /** Stops the reminders of the invitation that an unsubscribe link names; false for a link that is not genuine. */
     unsubscribe: (token: string): Promise<boolean> => unsubscribe(parts, token),
   };
 }
 
-/** A reply as an agent wrote it. */
+/** A reply to the customer's questions, as an agent wrote it. */
 export type ReplyWish = {
   readonly invitationId: string;
   readonly text: string;
   readonly replyAddress: ReplyAddress;
 };
 
-// The link waits sealed in the outbox until the mail server has the mail.
+// The link is stored in the outbox, sealed, until the mail server has taken the mail.
 async function sendLetter(
   { carryOut, canMail, readLetter, seal }: MailParts,
   { agent: by, partner, origin }: AgentCaller,
@@ -119,7 +128,7 @@ async function unsubscribe({ carryOut, queries }: MailParts, token: string): Pro
   const found = asked && (await queries.byId(asked.relationshipId));
   if (!asked || !found || !hasInvitation(found.state)) return false;
   const { invitation } = found.state;
-  // The mails of an earlier invitation have ended with it.
+  // An earlier invitation sends no more mails, so nothing is left to stop.
   if (invitation.id !== asked.invitationId) return true;
   if (!isProofFor(invitation, asked)) return false;
   const by: Recipient = { kind: 'recipient', name: invitation.mailing?.to ?? '' };

@@ -5,7 +5,7 @@ import type { StoredPeople } from '../store/people.ts';
 import { type AgentCaller, type Attempts, changedBy } from './attempts.ts';
 import type { Colleague, FindColleague, RoleOf } from './colleague.ts';
 
-/** What knowing people needs; `adminAgents`: the operator's first Admin agents, as object ids or `tenant/object`. */
+/** What roles and languages of people need. */
 export type PeopleParts = {
   readonly attempts: Attempts;
   readonly agents: Agents;
@@ -13,20 +13,20 @@ export type PeopleParts = {
   readonly roleOf: RoleOf;
 };
 
-/** Gives a role: to a colleague who is named in a way that proves who they are. */
+/** A role to give. `findColleague` identifies the colleague who gets it by their id, not by their name alone. */
 export type RoleWish = { readonly role: Role; readonly findColleague: FindColleague };
 
-/** What came of giving a role: to whom, or why not. */
+/** The result of giving a role: the colleague who has it now, or why no role was given. */
 export type RoleGiven =
   | { readonly outcome: 'given'; readonly to: Colleague }
   | { readonly outcome: 'unnamed' | 'foreign' };
 
-/** Who may do what, and how people want to be spoken to. */
+/** The roles of the partner's people, and the language in which each person wants to be answered. */
 export function createPeople({ attempts, agents, people, roleOf }: PeopleParts) {
   return {
     roleOf,
 
-    /** Gives or takes a role of one of the partner's own people. */
+    /** Gives a colleague a role, or takes it away with `none`. */
     giveRole: (caller: AgentCaller, { role, findColleague }: RoleWish): Promise<RoleGiven> =>
       attempts.change('role', caller, async () => {
         const to = await findColleague();
@@ -37,17 +37,20 @@ export function createPeople({ attempts, agents, people, roleOf }: PeopleParts) 
         return { outcome: 'given', to };
       }),
 
-    /** The language that a person asked for, if they ever did. */
+    /** The language that a person chose; undefined before the first choice. */
     languageOf: (tenantId: string, objectId: string): Promise<Language | undefined> =>
       people.languageOf(tenantId, objectId),
 
-    /** Speaks this language with a person from now on, whatever their client says. */
+    /** Stores the language in which the bot answers a person from now on, also when their client uses another. */
     speak: (tenantId: string, objectId: string, language: Language): Promise<void> =>
       people.speak(tenantId, objectId, language),
   };
 }
 
-/** The roles as the operator and the Admin agents gave them: what the operator says, no command takes back. */
+/**
+ * Looks up roles. `adminAgents`: the operator's first Admin agents, as object ids or `tenant/object`; no command can
+ * take their role away. Admin agents give all other roles.
+ */
 export function createRoles(agents: Agents, adminAgents: readonly string[]): RoleOf {
   return async (partnerId, { tenantId, objectId }) => {
     const isFirst = [objectId, `${tenantId}/${objectId}`].some((id) => adminAgents.includes(id));

@@ -8,45 +8,53 @@ import type { ProfileWish } from '../relationship/wishes.ts';
 import type { Partners, Saved, Profile as StoredProfile } from '../store/partners.ts';
 import { type AgentCaller, type Attempts, changedBy, type Founder } from './attempts.ts';
 
-/** What the profile needs; the two functions know the messages for customers. */
+/** What the profile is built from. Two functions know the messages for customers: `isUsable` and `builtInTemplate`. */
 export type ProfileParts = {
   readonly attempts: Attempts;
   readonly partners: Partners;
-  /** All tenants of the partner whose this one is. */
+  /** All tenants of the partner that this tenant belongs to. */
   readonly tenantsOf: (tenantId: string) => TenantGroup;
   /** Whether invitations can go out with this text. */
   readonly isUsable: (template: Template) => boolean;
   readonly builtInTemplate: (language: Language) => Template;
 };
 
-/** How the person who sets a profile up reads, for what the profile does not say. */
+/** The language and time zone of the person who sets a profile up, for what the profile does not say. */
 export type Founding = { readonly language: Language; readonly timeZone: string };
 
 /** The text for customers in one language. */
 export type TemplateWish = { readonly language: Language; readonly template: Template };
 
-/** What came of saving a text: it is in use, it was the built-in one, or it cannot be used. */
+/**
+ * The result of saving a text. `reset`: it is the built-in text, which is used again; `unusable`: invitations cannot go
+ * out with it.
+ */
 export type TemplateSaved = 'saved' | 'reset' | 'unusable';
 
-/** What a profile is where an Admin agent says nothing else. */
+/**
+ * The values that a new profile has where an Admin agent gives no others; `lifeDays`: how many days an invitation is
+ * open.
+ */
 export const USUAL_PROFILE = { cloud: 'public', authority: 'contact', lifeDays: 7 } as const;
 
-/** The partner's own profile and messages. */
+/** The use cases around a partner's profile and its messages for customers. */
 export function createProfile(parts: ProfileParts) {
   const { attempts, partners } = parts;
   const reset = (caller: AgentCaller, language: Language): Promise<void> =>
     partners.saveTemplate(caller.partner.id, { language, template: undefined }, changedBy(caller));
 
   return {
-    /** Saves the partner's profile; what the wish does not say stays as it was. */
+    /** Saves the partner's profile; fields that the wish leaves out stay as they were. */
     setUp: (caller: Founder, wish: ProfileWish, founding: Founding): Promise<Saved> =>
       attempts.change('setup', caller, () => saveProfile(parts, caller, wish, founding)),
 
-    /** Refuses an agent who may not change the profile its form. */
+    /** Throws a Refusal for an agent who may not open the form of the profile. */
     requireProfileForm: ({ agent }: Pick<Founder, 'agent'>): Promise<void> =>
       attempts.look('open-profile', { agent }, async () => {}),
 
-    /** Refuses an agent who may not read the message for customers, or its form. */
+    /**
+     * Throws a Refusal for an agent who may not read the message for customers, or may not open its form to change it.
+     */
     async requireTemplate({ agent }: Pick<Founder, 'agent'>, use: 'read' | 'change'): Promise<void> {
       await attempts.look('read-template', { agent }, async () => {});
       if (use === 'change') await attempts.look('open-template', { agent }, async () => {});
@@ -55,7 +63,10 @@ export function createProfile(parts: ProfileParts) {
     /** Whether an agent may change the message for customers. */
     mayChangeTemplate: ({ agent }: Pick<Founder, 'agent'>): boolean => mayDo('template', agent.role),
 
-    /** Uses this text for new invitations. A partner that keeps the built-in text gets its next version too. */
+    /**
+     * Uses this text for new invitations. A text that equals the built-in one is not stored, so that the partner also
+     * gets the later versions of the built-in text.
+     */
     saveTemplate: (caller: AgentCaller, { language, template }: TemplateWish): Promise<TemplateSaved> =>
       attempts.change('template', caller, async () => {
         if (!parts.isUsable(template)) return 'unusable';
@@ -88,7 +99,7 @@ async function saveProfile(
   const { agent, partner } = caller;
   const tenantIds = tenantsOf(agent.tenantId);
   const next = (before: Partner | undefined) => profileAfter(wish, before, tenantIds, founding);
-  // Called by its first tenant, so that two who set it up at once set up the same.
+  // A new partner gets the id of its first tenant, so that two agents who set it up at once set up the same partner.
   const id = partner?.id ?? tenantIds[0] ?? agent.tenantId;
   return partners.save(id, next, changedBy(caller));
 }
@@ -100,7 +111,7 @@ function profileAfter(
   founding: Founding,
 ): StoredProfile {
   const { name = before?.name, country = before?.country, partnerId, reminderDays, link, ...said } = wish;
-  // A line that says neither was written when there was a profile.
+  // A command leaves out the name or the country only if a profile existed when it was written.
   if (name === undefined || country === undefined) throw new Refusal({ code: 'partner-not-set-up' });
   if (before && !before.tenantIds.some((tenantId) => tenantIds.includes(tenantId)))
     throw new Error(`The tenant that partner ${before.id} is called by is no longer its own`);
@@ -133,7 +144,7 @@ function present<Fields extends object>(fields: Fields): Present<Fields> {
   ) as Present<Fields>;
 }
 
-// UTC says no more than that no client has told its zone yet.
+// UTC means only that no client has named its time zone yet.
 function timeZoneAfter(before: Partner | undefined, { timeZone }: Founding): string {
   return before && before.timeZone !== 'UTC' ? before.timeZone : timeZone;
 }

@@ -10,7 +10,7 @@ import type { RelationshipQueries } from '../store/relationships/queries.ts';
 import type { AgentCaller, Attempts } from './attempts.ts';
 import type { Target, Targets } from './targets.ts';
 
-/** What looking needs. */
+/** What reading needs. */
 export type ReadingParts = {
   readonly attempts: Attempts;
   readonly targets: Targets;
@@ -25,7 +25,10 @@ export type ListWish = Slice & { readonly filter: ListFilter; readonly isMine: b
 /** Which customers an agent wants to see. */
 export type CustomersWish = Slice & { readonly text?: string | undefined; readonly state?: CustomerFilter };
 
-/** How invitations went, and which of them have waited for an answer for at least `staleDays`. */
+/**
+ * The outcomes of the last `days` days' invitations, and the invitations that have waited for an answer for at least
+ * `staleDays` days.
+ */
 export type ReportFigures = {
   readonly days: number;
   readonly report: Report;
@@ -36,44 +39,44 @@ export type ReportFigures = {
 const STALE_DAYS = 3;
 const MOST_STALE = 8;
 
-/** Shows one of the partner's people what there is; all of it needs a role that may read (S1). */
+/** Reads relationships for the partner's people. Every function except `recent` needs a role that may read (S1). */
 export function createReading(parts: ReadingParts) {
   const { attempts, targets, queries, history } = parts;
   const look = <T>(caller: ReadingCaller, work: () => Promise<T>) => attempts.look('read', caller, work);
 
   return {
-    /** The relationship that an agent means. */
+    /** The relationship that an agent means; a Refusal when the partner has none like it. */
     relationship: (caller: ReadingCaller, target: Target): Promise<Found> =>
       look(caller, () => targets.find(target, caller.partner)),
 
-    /** The newest events of a relationship that was looked up before, the oldest of them first. */
+    /** The newest events of a relationship, the oldest of them first; the caller has read the relationship before. */
     recent: (
       { partnerId, relationshipId }: Pick<Found, 'partnerId' | 'relationshipId'>,
       most: number,
     ): Promise<readonly Event[]> => history.recent(partnerId, relationshipId, most),
 
-    /** Everything that happened and everything that was refused, the newest first. */
+    /** One page of the events and refused attempts of a relationship, the newest first. */
     history: (
       caller: ReadingCaller,
       { partnerId, relationshipId }: Found,
       slice: Slice,
     ): Promise<Page<HistoryEntry>> => look(caller, () => history.page(partnerId, relationshipId, slice)),
 
-    /** Invitations, the newest first. */
+    /** One page of the invitations, the latest change first. */
     list: (caller: ReadingCaller, { filter, isMine, ...slice }: ListWish): Promise<Page<Found>> =>
       look(caller, () => {
         const by = isMine ? caller.agent.objectId : undefined;
         return queries.list(caller.partner.id, { filter, by, ...slice });
       }),
 
-    /** Customers (S9). */
+    /** One page of the customers, the latest change first (S9). */
     customers: (
       caller: ReadingCaller,
       { text, state = 'all', ...slice }: CustomersWish,
     ): Promise<Page<Found>> =>
       look(caller, () => queries.customers(caller.partner.id, { text, state, ...slice })),
 
-    /** How the invitations of the last days went. */
+    /** The report on the invitations of the last `days` days. */
     report: (caller: ReadingCaller, days: number): Promise<ReportFigures> =>
       look(caller, () => reportOf(parts, caller.partner, days)),
   };

@@ -6,11 +6,16 @@ import type { Refusals } from '../store/audit/refusals.ts';
 // An answer waits no longer than this for the record of its refusal.
 const LONGEST_WAIT_MS = 2000;
 
-/** Records refused attempts beside the answers: a failure is logged, and no answer waits for long. */
+/**
+ * Records refused attempts. A failure to record is logged and does not change the answer, which waits at most 2
+ * seconds.
+ */
 export function createRefusedAttempts(refusals: Refusals, log: Log) {
   const underway = new Set<Promise<void>>();
 
-  /** Runs to its end whatever happens; a failure is logged. On return it has ended, or 2 s have passed. */
+  /**
+   * Runs the recording to its end and logs its failure. Returns when it has ended, but after 2 seconds at the latest.
+   */
   async function unlessItFails(recording: () => Promise<void>): Promise<void> {
     const running = recording().catch((error: unknown) => {
       logFault(log, 'A refused attempt could not be recorded', error);
@@ -28,7 +33,7 @@ export function createRefusedAttempts(refusals: Refusals, log: Log) {
       if (isRuledOut(attempt)) await refusals.record(attempt);
     },
 
-    /** Every attempt that was being recorded is, or never will be. */
+    /** Waits until every recording under way has ended, with or without success. */
     async settled(): Promise<void> {
       await Promise.all(underway);
     },

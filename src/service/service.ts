@@ -18,7 +18,7 @@ import type { RefusedAttempts } from './refused-attempts.ts';
 import { createSessions } from './sessions.ts';
 import { createTargets } from './targets.ts';
 
-/** What the service is built from: the store, and functions that know what lies to the right of this room. */
+/** What the service is built from: the store, and functions of rooms that this room may not import. */
 export type ServiceParts = Pick<InvitingParts, 'lookUpTenant' | 'regions' | 'drawInvitationId' | 'seal'> &
   Pick<MailParts, 'canMail' | 'readLetter'> &
   Pick<ProfileParts, 'tenantsOf' | 'isUsable' | 'builtInTemplate'> & {
@@ -30,7 +30,7 @@ export type ServiceParts = Pick<InvitingParts, 'lookUpTenant' | 'regions' | 'dra
     readonly adminAgents: readonly string[];
   };
 
-/** Every use case, by subject: a surface reads, asks one of these, and shows what comes back. */
+/** All use cases, by subject. A surface reads what a person asks for, calls one of these, and shows the result. */
 export function createService(parts: ServiceParts) {
   const { store, seal, canMail, refusedAttempts, onCommitted } = parts;
   const { queries, partners, agents, people, conversations, cards, history, outcomes } = store;
@@ -55,11 +55,14 @@ export function createService(parts: ServiceParts) {
     due: createDue({ carryOut, queries, partners }),
     sessions,
 
-    /** Records what the bot itself found out: how a mail went. No person asks for it, so nothing refused is recorded. */
+    /**
+     * Carries out a command of the bot itself, which records what became of a mail. No person asks for it, so a refusal
+     * is not recorded.
+     */
     execute: (command: Command, relationshipId: string, notes?: EventNotes): Promise<Change> =>
       carryOut(command, { relationshipId }, notes),
   };
 }
 
-/** Every use case, by subject. */
+/** All use cases, by subject. */
 export type Service = ReturnType<typeof createService>;

@@ -5,14 +5,14 @@ import { spokenId } from '../relationship/values/invitation-id.ts';
 import type { Found } from '../store/documents.ts';
 import type { RelationshipQueries } from '../store/relationships/queries.ts';
 
-/** Which relationship is meant: as a person wrote it, or as a card names it (`what`: what the refusal calls it). */
+/** Names a relationship: as a person wrote it, or by the id on a card. `what`: the name that a refusal uses for it. */
 export type Target =
   | { readonly written: string }
   | { readonly relationshipId: string; readonly what?: string };
 
 const MOST_CHOICES = 5;
 
-/** Finds the relationships that people mean; another partner's is like one that does not exist. */
+/** Finds the relationships that people mean. Another partner's relationship is treated like one that does not exist. */
 export function createTargets(queries: RelationshipQueries) {
   return {
     /** The partner's relationship by its own id, an invitation's id or a domain; undefined for anything else. */
@@ -20,8 +20,8 @@ export function createTargets(queries: RelationshipQueries) {
       exactly(target, partner, queries),
 
     /**
-     * The relationship that an id, a domain or a name means; a Refusal where there is none. A name that several
-     * customers bear is a Refusal with the choice.
+     * The relationship that an id, a domain or a name means; a Refusal when there is none. A name that several
+     * customers have is a Refusal that lists at most five of them.
      */
     async find(target: Target, partner: Partner): Promise<Found> {
       const found = await exactly(target, partner, queries);

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Issued } from '../relationship/relationship.ts';
 
-/** What an unsubscribe link names; whether it is genuine is another question. */
+/** What an unsubscribe link names, read but not verified: `isProofFor` verifies it. */
 export type Unsubscribing = {
   readonly relationshipId: string;
   readonly invitationId: string;
@@ -9,14 +9,15 @@ export type Unsubscribing = {
 };
 
 /**
- * What the unsubscribe link of an invitation's mails carries. The key is the hash of the invitation's own link, which
- * only the store has: nothing more has to be kept, and the link works as long as the invitation is known.
+ * The token in the unsubscribe link of an invitation's mails. The key of its proof is the hash of the invitation's own
+ * link, which only the store has: nothing else has to be stored, and the token is valid as long as the invitation is
+ * stored.
  */
 export function unsubscribeToken(relationshipId: string, { id, tokenHash }: Issued): string {
   return `${relationshipId}.${id}.${proofOf(tokenHash)}`;
 }
 
-/** The parts of such a token, or undefined. */
+/** The parts of such a token; undefined for any other text. */
 export function readUnsubscribeToken(token: string): Unsubscribing | undefined {
   const [, relationshipId, invitationId, proof] =
     /^([0-9a-f-]{36})\.(R-[0-9A-Z]{3,8})\.([\w-]{43})$/.exec(token) ?? [];

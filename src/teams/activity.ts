@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { cleanName } from '../relationship/values/clean-text.ts';
 
-// What Teams sends, as far as the bot reads it. Everything else in an activity is left alone and never used.
+// The part of an activity that the bot reads; all its other fields are ignored.
 
 const id = z.string().min(1).max(512);
 const tenantId = z.guid().transform((text) => text.toLowerCase());
@@ -11,7 +11,7 @@ const objectId = z
   .max(64)
   .transform((text) => text.toLowerCase());
 
-// A name of which nothing is seen is none.
+// A name without a visible character counts as no name.
 const personName = z
   .string()
   .max(512)
@@ -44,7 +44,7 @@ const mention = z.object({
   text: z.string().max(1000).optional(),
   mentioned: z.object({ id, name: z.string().max(512).optional() }),
 });
-// Whatever else Teams adds to a message, a mention in another form included, is not read.
+// All other entities of a message are ignored, also a mention in another form.
 const other = z.looseObject({ type: z.string() }).transform(() => undefined);
 
 const fields = z.record(z.string().max(64), z.unknown());
@@ -96,19 +96,19 @@ const schema = z.discriminatedUnion('type', [
   }),
 ]);
 
-/** An activity of a kind that the bot answers, checked. */
+/** A checked activity, of a type that the bot knows. */
 export type InboundActivity = z.infer<typeof schema>;
 
-/** A command or a submission without Universal Actions. */
+/** A typed command, or the press of a button in a client without Universal Actions. */
 export type MessageActivity = Extract<InboundActivity, { type: 'message' }>;
 
-/** A press of a button on a card. */
+/** A press of a button on a card, as a Universal Action. */
 export type PressActivity = Extract<InboundActivity, { name: 'adaptiveCard/action' }>;
 
-/** A dialog that is to be opened, or that somebody has filled in. */
+/** A dialog that is to be opened, or that a person submitted. */
 export type DialogActivity = Extract<InboundActivity, { name: 'task/fetch' | 'task/submit' }>;
 
-/** The activity in this body, or what is wrong with it in one line. */
+/** The activity in the body of a request, or one line that says what is wrong with it. */
 export function readActivity(body: unknown): InboundActivity | { readonly problem: string } {
   const { success, data, error } = schema.safeParse(body);
   if (success) return data;

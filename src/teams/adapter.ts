@@ -10,13 +10,13 @@ import { type InboundActivity, readActivity } from './activity.ts';
 import type { Verdict } from './authentication.ts';
 import type { Connector } from './connector.ts';
 
-/** What the channel service gets back: an HTTP status and, for an invoke, its answer. */
+/** The response to the channel service: an HTTP status and, for an invoke or an error, a body. */
 export type HttpAnswer = { readonly status: number; readonly body?: unknown };
 
-/** A turn as the bot sees it: the checked activity, and the context through which it replies. */
+/** One activity to answer: the activity, checked, and the context through which the bot answers. */
 export type Turn = { readonly activity: InboundActivity; readonly context: TurnContext };
 
-/** What the adapter is built from. `onFault` answers a turn in which something broke. */
+/** What the adapter is built from. `onFault` answers a turn that failed. */
 export type AdapterParts = {
   readonly authenticate: (
     authorization: string | undefined,
@@ -27,7 +27,10 @@ export type AdapterParts = {
   readonly onFault: (turn: Turn, fault: unknown) => Promise<void>;
 };
 
-/** Bot Framework's adapter over our own authentication and connector: opens a turn for every activity it believes. */
+/**
+ * Bot Framework's adapter with the authentication and the connector of this program: it opens a turn for every activity
+ * that is authentic.
+ */
 class TeamsAdapter extends BotAdapter {
   readonly parts: AdapterParts;
 
@@ -87,7 +90,7 @@ class TeamsAdapter extends BotAdapter {
         this.runMiddleware(context, () => this.parts.onTurn(turn)),
       );
     } catch (fault) {
-      // The answer to a fault goes to the same Teams that may be what broke.
+      // The answer to a fault needs Teams too, and Teams itself may have failed.
       await within(FAULT_MS, this.parts.onFault(turn, fault)).catch(() => undefined);
     }
     if (activity.type !== 'invoke') return { status: 200, body: {} };
@@ -96,13 +99,13 @@ class TeamsAdapter extends BotAdapter {
   }
 }
 
-/** Opens a turn for an HTTP body that the channel service signed, and says what to answer. */
+/** Opens a turn for an HTTP body that the channel service signed, and returns the response. */
 export function createAdapter(parts: AdapterParts) {
   const adapter = new TeamsAdapter(parts);
   return (authorization: string | undefined, body: unknown) => adapter.process(authorization, body);
 }
 
-// Teams gives up on a turn after 15 s and sends the activity again; the person is to hear of it before.
+// Teams gives up on a turn after 15 s and sends the activity again; the person should hear of the fault before that.
 const TURN_MS = 7000;
 const FAULT_MS = 3000;
 
@@ -111,7 +114,7 @@ async function within(ms: number, work: Promise<void>): Promise<void> {
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`The turn took longer than ${ms} ms`)), ms);
   });
-  // What is left of a late turn may still end well or badly; its outcome is found under the same cause.
+  // A late turn goes on, and may still succeed or fail; a redelivery finds its result under the same cause.
   await Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
@@ -135,7 +138,7 @@ function outbound({
   return { type, text, textFormat, summary, attachments, from, recipient, conversation };
 }
 
-// So that a stranger learns from a malformed activity no more than from a well-formed one: first the signature.
+// The signature is checked before the form, so that an unsigned sender learns nothing about malformed activities.
 function claimed(body: unknown): { serviceUrl: string; channelId: string } {
   const fields = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
   return { serviceUrl: text(fields['serviceUrl']), channelId: text(fields['channelId']) };

@@ -2,7 +2,7 @@ import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, type JWK, jwtVerif
 import { request } from 'undici';
 import { z } from 'zod';
 
-/** Whose activities are believed. */
+/** The channel service whose activities the bot accepts, and the hosts to which the bot may send its own token. */
 export type ChannelTrust = {
   readonly appId: string;
   readonly openIdMetadataUrl: string;
@@ -10,14 +10,14 @@ export type ChannelTrust = {
   readonly serviceUrlHosts: readonly string[];
 };
 
-/** Whether a request comes from the channel; `unavailable`: the channel's keys cannot be fetched at the moment. */
+/** Whether a request comes from the channel service; `unavailable`: its keys cannot be fetched at the moment. */
 export type Verdict = 'authentic' | 'refused' | 'unavailable';
 
 type Key = { readonly endorsements: readonly string[]; readonly set: ReturnType<typeof createLocalJWKSet> };
 type Keys = { readonly byId: ReadonlyMap<string, Key>; readonly fetchedAt: number };
 
 const DAY_MS = 86_400_000;
-// An unknown key id may be a key just rolled over, or anybody's invention: ask again, but not at anybody's pace.
+// An unknown key id may be a new key or an invented one: the keys are fetched again, but at most this often.
 const ASK_AGAIN_MS = 10_000;
 const DEADLINE_MS = 5000;
 const SKEW_SECONDS = 300;
@@ -31,14 +31,14 @@ const keySet = z.object({
 });
 
 /**
- * Checks that an activity was signed by the channel service for this bot, and that its service URL is the one in
- * the signature and on the list. There is no way around it: no empty app id, no emulator, no skills.
+ * Checks that an activity was signed by the channel service for this bot, and that its service URL is the one in the
+ * signature and on the list. There is no exception: not for an empty app id, not for the emulator, not for skills.
  */
 export function createAuthentication(trust: ChannelTrust, now: () => Date) {
   let keys: Keys | undefined;
   let fetching: Promise<Keys> | undefined;
 
-  // However many wait for keys, they are asked for once.
+  // All requests that wait for the keys share one fetch.
   function fetched(): Promise<Keys> {
     fetching ??= fetchKeys(trust.openIdMetadataUrl)
       .then((byId) => {
@@ -75,14 +75,14 @@ function bearer(authorization = ''): string {
   return /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(authorization)?.[1] ?? '';
 }
 
-// Nothing is fetched or remembered for a token that does not even claim to be the channel's.
+// For a token that does not even claim to come from the channel service, nothing is fetched or remembered.
 function promisingKeyId(token: string, issuer: string): string | undefined {
   if (token === '' || token.length > LONGEST_TOKEN) return undefined;
   try {
     const { alg, kid } = decodeProtectedHeader(token);
     return alg === 'RS256' && decodeJwt(token).iss === issuer ? kid : undefined;
   } catch (error) {
-    // Not a token at all.
+    // The text is not a token.
     if (error instanceof TypeError || (error instanceof Error && 'code' in error)) return undefined;
     throw error;
   }
@@ -108,7 +108,7 @@ async function isSigned(token: string, { key, trust, activity, at }: Claimed): P
     });
     return (payload['serviceurl'] ?? payload['serviceUrl']) === activity.serviceUrl;
   } catch (error) {
-    // jose's errors say which check failed; whichever it was, the answer is no.
+    // jose's errors say which check failed; the answer is the same for all.
     if (error instanceof Error && 'code' in error) return false;
     throw error;
   }

@@ -16,7 +16,7 @@ import { readableText } from './mentions.ts';
 /** What the bot is built from. */
 export type BotParts = AnswerParts & WhoParts;
 
-/** Answers turns: activity → request → service → reply. It decides nothing about relationships. */
+/** Answers turns: activity → request → service → answer. No rule about relationships stands here. */
 export function createBot(parts: BotParts) {
   return {
     async onTurn({ activity, context }: Turn): Promise<void> {
@@ -28,7 +28,7 @@ export function createBot(parts: BotParts) {
       else await sendAnswers(onEvent(activity, caller, isNew), { caller, context, parts });
     },
 
-    /** Something broke: the log gets all of it, the person a reference. */
+    /** Answers a turn that failed: the log gets the whole error, the person gets a reference to it. */
     async onFault({ activity, context }: Turn, fault: unknown): Promise<void> {
       const reference = logFault(parts.log, 'A turn failed', fault);
       const card = faultCard(reference, readerIn(activity));
@@ -37,7 +37,7 @@ export function createBot(parts: BotParts) {
         else if (activity.type === 'invoke') await context.sendActivity(invokeAnswer(card));
         else await context.sendActivity(message(card));
       } catch (error) {
-        // Teams itself is away: there is nobody left to tell.
+        // Teams itself does not answer, so the person cannot be told.
         parts.log.warn({ reference, err: error }, 'The person could not be told of a fault');
       }
     },
@@ -58,7 +58,7 @@ async function onMessage(activity: MessageActivity, answering: TurnParts): Promi
 
 async function onPress(activity: PressActivity, answering: TurnParts): Promise<void> {
   const { verb, data } = activity.value.action;
-  // An automatic refresh must never change anything, whatever the card asks for.
+  // An automatic refresh must never change anything, whatever verb the card sends.
   const isAutomatic = activity.value.trigger === 'automatic';
   const refresh = 'invitationId' in data ? 'refresh' : 'refresh-customer';
   const answer = await pressAnswer({ verb: isAutomatic ? refresh : verb, data }, answering);
@@ -80,9 +80,9 @@ function isDialog(activity: InboundActivity): activity is DialogActivity {
   return activity.type === 'invoke' && activity.name !== 'adaptiveCard/action';
 }
 
-// Where the bot can post from now on; whether it is new there.
+// Stores that the bot can post in this conversation, or was removed from it; true when the bot is new there.
 async function place(activity: InboundActivity, caller: Caller, { service }: BotParts): Promise<boolean> {
-  // A place whose tenant is not certain is none to remember.
+  // A conversation whose tenant is not certain is not stored.
   if (caller.conversation.tenantId === '') return false;
   const isLeaving = activity.type === 'installationUpdate' && activity.action === 'remove';
   if (!isLeaving) return service.channels.seen(caller.conversation);
@@ -90,7 +90,7 @@ async function place(activity: InboundActivity, caller: Caller, { service }: Bot
   return false;
 }
 
-// Teams announces one installation with two activities, and the clients repeat them: whoever comes first is greeted.
+// Teams announces one installation with two activities, and the clients repeat them: only the first is greeted.
 function onEvent(activity: InboundActivity, caller: Caller, isNew: boolean): readonly Answer[] {
   const isArrival = activity.type === 'installationUpdate' || activity.type === 'conversationUpdate';
   if (isArrival && isNew) return [welcome(caller)];

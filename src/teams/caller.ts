@@ -8,39 +8,47 @@ import type { InboundActivity } from './activity.ts';
 import { addressOf, type Connector, type Member } from './connector.ts';
 import { mentionsIn } from './mentions.ts';
 
-/** Who asks, from which side, and how they read; all of it as Teams says and the configuration decides. */
+/**
+ * The side of a caller: it follows from the tenant that Teams names for them, and from the configured partner tenants.
+ * `stranger`: Teams does not name a person and a tenant.
+ */
 export type Who =
   | { readonly side: 'partner'; readonly agent: Agent; readonly partner: Partner | undefined }
   | { readonly side: 'customer'; readonly tenantId: string }
   | { readonly side: 'stranger' };
 
-/** One thing asked in a turn: by whom, where, and what makes a redelivery of it recognisable. */
+/**
+ * The person who asks for something in a turn, where they ask, and what identifies a redelivery of the same activity.
+ */
 export type Caller = {
   readonly who: Who;
   readonly reader: Reader;
   readonly conversation: Conversation;
   readonly from: InboundActivity['from'];
-  /** The person as the conversation's roster knows them; undefined when it does not. Asked for once a turn. */
+  /** The person in the conversation's roster; undefined when they are not in it. Teams is asked at most once a turn. */
   readonly member: () => Promise<Member | undefined>;
-  /** The organisation that the person belongs to, as far as Teams says. */
+  /** The tenant that the person belongs to; undefined when Teams does not name it. */
   readonly home: string | undefined;
   /** Other people whom the message mentions. */
   readonly mentions: readonly { readonly id: string; readonly name: string }[];
-  /** Absent when Teams named no activity: then nothing can be recognised as a redelivery. */
+  /** Identifies the activity; absent when Teams gives it no id, and a redelivery cannot be recognised. */
   readonly cause?: string;
 };
 
-/** What telling people apart needs. */
+/** What is needed to find out who sent an activity. */
 export type WhoParts = {
   readonly partnerTenants: readonly string[];
   readonly partnerOf: (tenantId: string) => Promise<Partner | undefined>;
   readonly roleOf: (partnerId: string, person: RoleHolder) => Promise<Role>;
-  /** The language that somebody asked for, whatever their client says. */
+  /** The language that the person chose, which counts before that of their client; undefined without a choice. */
   readonly languageOf: (tenantId: string, objectId: string) => Promise<Language | undefined>;
   readonly connector: Pick<Connector, 'member'>;
 };
 
-/** Who sent this activity, and where. */
+/**
+ * The person who sent an activity, their side and their language, and where they sent it. Throws a ConnectorError when
+ * the roster is needed and Teams does not give it.
+ */
 export async function callerOf(activity: InboundActivity, parts: WhoParts): Promise<Caller> {
   const conversation = conversationOf(activity);
   const member = once(() => parts.connector.member(addressOf(conversation), activity.from.id));
@@ -63,14 +71,14 @@ export async function callerOf(activity: InboundActivity, parts: WhoParts): Prom
   };
 }
 
-/** The channel of a thread, or the conversation itself: where alerts are subscribed. */
+/** Where alerts are subscribed: the channel of a thread, otherwise the conversation itself. */
 export function rootOf(conversation: Conversation): Conversation {
   return { ...conversation, id: rootId(conversation.id) };
 }
 
 const STRANGER = { side: 'stranger' } as const;
 
-// On which side somebody is whose home this tenant is.
+// The side of the sender, if they belong to this tenant.
 async function sideOf({ from, locale }: InboundActivity, tenantId: string, parts: WhoParts): Promise<Who> {
   const objectId = from.aadObjectId;
   if (objectId === undefined) return STRANGER;
@@ -84,8 +92,8 @@ async function sideOf({ from, locale }: InboundActivity, tenantId: string, parts
 }
 
 /**
- * The organisation that somebody belongs to. A personal chat is in it. A channel or group chat is in its host's,
- * and may be shared with others: the roster knows where each of its people is at home.
+ * The tenant that the sender belongs to. A personal chat belongs to the same tenant. A channel or group chat belongs to
+ * its host's tenant, and may be shared with other organisations: the roster says to which tenant each person belongs.
  */
 async function homeOf(
   activity: InboundActivity,
@@ -98,13 +106,13 @@ async function homeOf(
   if (!isAsking || conversation.conversationType === 'personal') return host;
   if (from.aadObjectId === undefined) return undefined;
   const who = host === undefined ? STRANGER : await sideAt(host);
-  // Whoever has a role at the host is one of its own people: those need no question.
+  // A person with a role at the host is one of its own people, so the roster is not asked.
   if (who.side === 'partner' && who.agent.role !== 'none') return host;
   const known = await member();
   return known?.tenantId ?? (known ? host : undefined);
 }
 
-// What several places of one turn want to know is asked for once.
+// Several places of one turn need the same answer: the question is asked once.
 function once<Value>(ask: () => Promise<Value>): () => Promise<Value> {
   const asks = eachOnce(ask);
   return () => asks('');
@@ -124,7 +132,7 @@ function tenantsOf({ conversation, channelData }: InboundActivity): ReadonlySet<
   return new Set(said.filter((one) => one !== undefined));
 }
 
-// Two answers to one question are no answer.
+// An activity that names two different tenants names no certain tenant.
 function onlyTenant(activity: InboundActivity): string | undefined {
   const [only, ...others] = tenantsOf(activity);
   return others.length === 0 ? only : undefined;
@@ -143,7 +151,7 @@ async function wishedLanguage(
   return parts.languageOf(tenantId, aadObjectId);
 }
 
-// What somebody asked for, else what their client speaks, else what their company does.
+// The language that the person chose, otherwise that of their client, otherwise that of their company.
 function readerOf(
   { locale, localTimezone }: InboundActivity,
   who: Who,
@@ -165,7 +173,7 @@ function conversationOf(activity: InboundActivity): Conversation {
   return {
     id: conversation.id,
     kind,
-    // A shared channel belongs to its host, whoever speaks in it.
+    // A shared channel belongs to its host, also when a person of another organisation writes in it.
     tenantId:
       (kind === 'personal' ? onlyTenant(activity) : (conversation.tenantId ?? onlyTenant(activity))) ?? '',
     serviceUrl,

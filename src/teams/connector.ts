@@ -2,7 +2,7 @@ import { Agent, type Dispatcher, request } from 'undici';
 import { z } from 'zod';
 import { cleanName } from '../relationship/values/clean-text.ts';
 
-/** The bot's registration, and the address that issues its own token. */
+/** The bot's registration, and the URL at which it gets its own token. */
 export type ConnectorAccount = {
   readonly appId: string;
   readonly password: string;
@@ -18,7 +18,7 @@ export const addressOf = ({ serviceUrl, id }: { serviceUrl: string; id: string }
   return { serviceUrl, conversationId: id };
 };
 
-/** A person in a conversation's roster, as Teams knows them; `tenantId` is the person's own organisation. */
+/** A person in a conversation's roster, as Teams describes them. `tenantId`: the person's own organisation. */
 export type Member = {
   readonly id: string;
   readonly name: string;
@@ -58,8 +58,8 @@ const failure = z.looseObject({
 });
 
 /**
- * Posts to Teams over kept-alive connections: one attempt per call, at most 10 seconds. The outbox decides whether a
- * call is repeated, because a repeated POST is a second message.
+ * Calls Teams over kept-alive connections: one attempt per call, at most 10 seconds. The outbox decides whether a call
+ * is repeated, because a repeated POST is a second message.
  */
 export function createConnector(account: ConnectorAccount, now: () => Date) {
   const agent = new Agent({ keepAliveTimeout: 30_000, connections: 16, pipelining: 1 });
@@ -84,7 +84,7 @@ export function createConnector(account: ConnectorAccount, now: () => Date) {
 
   const inside = ({ conversationId }: Address) => encodeURIComponent(conversationId);
   return {
-    /** Posts a message and returns its id, which a later update needs; '' where Teams names none. */
+    /** Posts a message and returns its id, which a later update needs; '' when Teams gives no id. */
     async post(address: Address, activity: object): Promise<string> {
       const answer = await call(address, `${inside(address)}/activities`, { method: 'POST', body: activity });
       return resource.parse(answer).id ?? '';

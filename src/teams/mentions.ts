@@ -9,8 +9,8 @@ export function mentionsIn(activity: InboundActivity): readonly { id: string; na
 }
 
 /**
- * The text as a command line: the bot's own mention, with which a channel addresses it, is gone, and other people's
- * read `"@Their Name"`.
+ * The text of a message as a command line: without the mention that addresses the bot, and with every other mention
+ * written as `"@Their Name"`.
  */
 export function readableText({ text, entities, recipient }: MessageActivity): string {
   const readable = entities.reduce((rest, mention) => {
@@ -21,7 +21,7 @@ export function readableText({ text, entities, recipient }: MessageActivity): st
   return withoutAddress(readable.trim(), `@${recipient.name ?? ''}`);
 }
 
-// A personal chat offers no mention of the bot; who is used to the channel types its name.
+// A personal chat offers no mention of the bot; people who know it from a channel type its name.
 function withoutAddress(text: string, address: string): string {
   const rest = text.slice(address.length);
   const isAddressed = address !== '@' && text.toLowerCase().startsWith(address.toLowerCase());
@@ -30,7 +30,8 @@ function withoutAddress(text: string, address: string): string {
 
 type Mention = MessageActivity['entities'][number];
 
-// As the line is read, so that the person of the line is found among the mentions; and nothing in it closes a quotation.
+// Written as in the parsed line, so that a person in the line is found among the mentions; without quotation marks,
+// which would end the quotation around the name.
 function plainName({ mentioned, text = '' }: Mention): string {
   return plainText(plainText(mentioned.name ?? text.replace(/<\/?at[^>]*>/g, '')).replaceAll('"', ''));
 }

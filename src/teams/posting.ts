@@ -104,7 +104,7 @@ async function postCard(delivery: PlacedPost, announced: Announced, parts: Posti
   return { type: 'done', card: { conversationId: place.id, activityId, ...about, ...replied, ...look } };
 }
 
-// Whose living card it is; an alert and a reminder stay as they were posted.
+// The audience of each living card; an alert and a reminder stay as they were posted.
 const LIVING: Readonly<Record<Face, PostedCard['audience'] | 'none'>> = {
   draft: 'partner',
   request: 'customer',

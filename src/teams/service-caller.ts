@@ -3,21 +3,24 @@ import { Refusal } from '../relationship/refusal.ts';
 import type { AgentCaller, CustomerCaller, Founder, RequestOrigin } from '../service/attempts.ts';
 import type { Caller } from './caller.ts';
 
-/** Who asks, for the service: one of the partner's people; a Refusal when the partner is not set up yet. */
+/**
+ * The caller as the service needs them: an agent with their partner. Throws a Refusal while the partner has no profile,
+ * and an error when the caller is not on the partner's side.
+ */
 export function agentCaller(caller: Caller): AgentCaller {
   const { agent, partner, origin } = founder(caller);
   if (!partner) throw new Refusal({ code: 'partner-not-set-up' });
   return { agent, partner, origin };
 }
 
-/** The same of a partner that may not be set up yet. */
+/** The same for a partner that may have no profile yet. */
 export function founder(caller: Caller): Founder {
   const { who } = caller;
   if (who.side !== 'partner') throw new Error('Only the partner’s people have a partner');
   return { agent: who.agent, partner: who.partner, origin: originOf(caller) };
 }
 
-/** Who asks, for the service: one of a customer's people, who may be one of a partner's people too. */
+/** The caller as the service needs them: one of a customer's people, who may also be an agent of a partner. */
 export function customerCaller(caller: Caller): CustomerCaller {
   const { who } = caller;
   const identify = () => customerPerson(caller);
@@ -26,7 +29,7 @@ export function customerCaller(caller: Caller): CustomerCaller {
   return { identify, origin, agent: who.agent, ...(who.partner ? { partner: who.partner } : {}) };
 }
 
-// What an event records about where it was asked for, and by which activity, as far as Teams named it.
+// The origin that an event records: the conversation and, if Teams gave it an id, the activity.
 function originOf({ conversation, cause }: Caller): RequestOrigin {
   return { conversationId: conversation.id, ...(cause === undefined ? {} : { cause }) };
 }

@@ -13,7 +13,7 @@ export type TeamsParts = {
   readonly trust: ChannelTrust;
   readonly account: ConnectorAccount;
   readonly service: Service;
-  /** The tenants whose people are partner people. */
+  /** The tenants whose people act for a partner. */
   readonly partnerTenants: readonly string[];
   readonly partnerOf: (tenantId: string) => Promise<Partner | undefined>;
   readonly openLink: OpenLink;
@@ -31,7 +31,7 @@ export function createTeams(parts: TeamsParts) {
   const { roleOf, languageOf } = service.people;
   const bot = createBot({ service, connector, partnerTenants, partnerOf, roleOf, languageOf, now, log });
   return {
-    /** Answers an activity of the channel service: an HTTP status, and for an invoke its answer. */
+    /** Answers an activity of the channel service: with an HTTP status and, for an invoke, with its answer. */
     onActivity: createAdapter({ authenticate, connector, onTurn: bot.onTurn, onFault: bot.onFault }),
 
     /** Carries out one delivery of the dispatcher. */

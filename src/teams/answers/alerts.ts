@@ -6,7 +6,7 @@ import { agentCaller } from '../service-caller.ts';
 import type { Answer, AnswerParts } from './answer.ts';
 import { notice } from './small-talk.ts';
 
-/** Makes this chat a sales channel, or no longer. */
+/** Makes this channel or chat a sales channel for the topics, or ends its alerts on them; without topics, all end. */
 export async function alerts(
   { isOn, topics }: RequestOf<'alerts'>,
   caller: Caller,

@@ -4,19 +4,23 @@ import type { PostedCard } from '../../store/documents.ts';
 import type { Card } from '../cards/card.ts';
 import type { Connector } from '../connector.ts';
 
-/** A card to answer with; a living one is brought up to date whenever something happens to its invitation. */
+/**
+ * A card with which the bot answers. `living`: the bot brings it up to date after every event of its invitation or
+ * customer.
+ */
 export type Answer = {
   readonly card: Card;
   readonly living?: Pick<PostedCard, 'relationshipId' | 'invitationId' | 'audience'>;
 };
 
 /**
- * The answer to a press: a card that takes the pressed one's place for the person, further cards below it, or both.
- * Without a card in its place the person gets the first further card's summary as a passing message.
+ * The answer to a press. `inPlace`: the card that the person sees in the place of the pressed card; `below`: cards that
+ * are posted as messages. Without `inPlace`, the person sees the summary of the first card below as a short
+ * notification.
  */
 export type PressAnswer = { readonly inPlace?: Card; readonly below?: readonly Answer[] };
 
-/** What answering needs. */
+/** The parts of the program that answers use. */
 export type AnswerParts = {
   readonly service: Service;
   readonly connector: Connector;

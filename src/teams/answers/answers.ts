@@ -17,16 +17,16 @@ import { answerPartner, askPartner } from './partner-answers.ts';
 import { openedForm, withToday } from './setup.ts';
 import { done, greeted, hello, misunderstood, notice, thanks } from './small-talk.ts';
 
-/** Who asks, and what answering needs. */
+/** The person who asks, and the parts of the program that answer them. */
 export type Answering = { readonly caller: Caller; readonly parts: AnswerParts };
 
-/** A press as it came: nothing of it has been checked. */
+/** A press as it arrived; nothing in it has been checked. */
 export type RawPress = {
   readonly verb?: string | undefined;
   readonly data: Readonly<Record<string, unknown>>;
 };
 
-/** The answer to a line of text. */
+/** The answer to a line of text. A Refusal becomes a card; every other error is thrown. */
 export async function textAnswer(text: string, answering: Answering): Promise<readonly Answer[]> {
   const understood = withToday(understand(text), answering.caller);
   try {
@@ -36,7 +36,7 @@ export async function textAnswer(text: string, answering: Answering): Promise<re
   }
 }
 
-/** The answer to a press or a submitted form. */
+/** The answer to a press or a submitted form. A Refusal becomes a card; every other error is thrown. */
 export async function pressAnswer(raw: RawPress, answering: Answering): Promise<PressAnswer> {
   const { caller, parts } = answering;
   if (caller.who.side === 'stranger') return { inPlace: notice(caller, 'stranger').card };
@@ -45,7 +45,7 @@ export async function pressAnswer(raw: RawPress, answering: Answering): Promise<
   try {
     if (press.verb === 'run') return { below: await textAnswer(press.text, answering) };
     if (press.verb === 'submit') return await submitted(asksFor(press), answering);
-    // A client without dialogs: the same form as a card.
+    // The client has no dialogs, so it gets the same form as a card.
     if (press.verb === 'dialog') return await submitted(opensForm(press, caller), answering);
     if (isCustomerPress(press)) return await answerCustomerPress(press, caller, parts);
     return await answerInvitationPress(press, caller, parts);
@@ -55,7 +55,10 @@ export async function pressAnswer(raw: RawPress, answering: Answering): Promise<
   }
 }
 
-/** A form that was refused: it stays, with what was written, why, and what can be done instead. */
+/**
+ * A form that the rules refused: it keeps what the person wrote, and says why it was refused and what they can do
+ * instead. Throws every error that is not a Refusal.
+ */
 export function refusedForm(error: unknown, answering: Answering, press: FormPress<'submit'>): Card {
   const written = filledIn(press);
   const refusal = refusalOf(error, answering, written);
@@ -66,15 +69,15 @@ export function refusedForm(error: unknown, answering: Answering, press: FormPre
   return formCard({ type: 'form', ...written, problems: [] }, reader, { why, buttons });
 }
 
-// What no other input would change: there is nothing to keep the form for.
+// No other input would change these refusals, so there is no reason to keep the form.
 const isFinal = (code: RefusalCode): boolean => code === 'role-required' || code === 'partner-not-set-up';
 
-/** The form that a button opens, filled in as far as possible. */
+/** The form that a button opens, filled in with the values of the button and, for the profile, the present ones. */
 export function opensForm(press: FormPress<'dialog'>, caller: Caller): Understood {
   return openedForm({ command: press.command, given: inputsOf(press) }, caller);
 }
 
-/** What a form asks for that somebody has filled in. */
+/** The request in a form that a person submitted; the form again when an argument is missing or wrong. */
 export function asksFor(form: FormPress<'submit'>): Understood {
   const { command, given } = filledIn(form);
   return request(command, given);
@@ -85,12 +88,13 @@ function writtenIn(text: string): WrittenCommand | undefined {
   return parsed.type === 'command' ? { command: parsed.name, given: parsed.given } : undefined;
 }
 
-/** What stands in a form that somebody has filled in. */
+/** The command and the arguments in a form that a person submitted. */
 export function filledIn(press: FormPress<'submit'>): WrittenCommand {
   return { command: press.command, given: formArguments(press) };
 }
 
-// A form that is still incomplete stays in its place; lists turn their page there; all else is a message of its own.
+// A living card is posted below, as a message of its own. Every other answer takes the place of the pressed card: a
+// form that is still incomplete, or another page of a list.
 async function submitted(understood: Understood, answering: Answering): Promise<PressAnswer> {
   const { reader } = answering.caller;
   const answers = await requestAnswer(understood, answering);
@@ -99,7 +103,7 @@ async function submitted(understood: Understood, answering: Answering): Promise<
   return { inPlace: first.card, below: others };
 }
 
-/** The answer to what somebody asks for; a Refusal that it throws has changed nothing. */
+/** The answer to what the caller asks for. When it throws a Refusal, nothing has changed. */
 export async function requestAnswer(
   understood: Understood,
   { caller, parts }: Answering,
@@ -122,7 +126,7 @@ export async function requestAnswer(
   }
 }
 
-/** The card of a Refusal, which is logged; throws on what is none. `written`: the command that was refused. */
+/** Logs a Refusal and returns its card; throws every other error. `written`: the command that was refused. */
 export function refusalOf(error: unknown, { caller, parts }: Answering, written?: WrittenCommand): Card {
   if (!(error instanceof Refusal)) throw error;
   parts.log.info({ refusal: error.reason.code, conversation: caller.conversation.id }, 'Refused');

@@ -10,7 +10,7 @@ import { noticeCard } from '../cards/notice-card.ts';
 import { agentCaller } from '../service-caller.ts';
 import type { Answer, AnswerParts } from './answer.ts';
 
-/** Whose a domain is, in which cloud, and whether there is anything to invite to; changes nothing. */
+/** Tells which tenant a domain belongs to, in which cloud, and whether its owner can be invited; changes nothing. */
 export async function check(
   { domain }: RequestOf<'check'>,
   caller: Caller,
@@ -29,7 +29,7 @@ type Checking = {
   readonly now: Date;
 };
 
-/** What was found out about a domain, and the next step as a button. */
+/** The result of checking a domain, with the next step as a button; no button where the partner cannot invite. */
 export function checkCard(checked: Checked, asking: Checking): Card {
   const { domain, reader } = asking;
   const { tenant, found } = checked;
@@ -47,7 +47,7 @@ export function checkCard(checked: Checked, asking: Checking): Card {
   return noticeCard({ title: domain, text, tone: 'default', buttons }, reader);
 }
 
-// Their own company, or one in another cloud: nobody can be invited there.
+// The partner cannot invite its own company, or a company in another cloud.
 function isOutOfReach({ tenant, found }: Checked, partner: Partner): boolean {
   if (found || !tenant.found) return false;
   return partner.tenantIds.includes(tenant.tenantId) || tenant.cloud !== partner.cloud;

@@ -9,8 +9,9 @@ import type { AnswerParts } from './answer.ts';
 const MEMBER_ID = /^@?(29:\S{1,500})$/;
 
 /**
- * Finds the one of the partner's own people whom a command names: by a mention in the message, or by a roster id that
- * one of our own cards carries. `foreign`: a person who is not of the partner's tenants; `unnamed`: no mention at all.
+ * The colleague whom a command names: by a mention in the message, or by a roster id that a card of the bot carries.
+ * `unnamed`: the command names no person in these ways; `foreign`: the person is not one of the partner's, or is no
+ * longer in the conversation.
  */
 export async function colleague(
   person: string,
@@ -22,21 +23,24 @@ export async function colleague(
     caller.mentions.find(({ name }) => `@${name}` === person)?.id ?? MEMBER_ID.exec(person)?.[1];
   if (mentioned === undefined) return 'unnamed';
   const member = await connector.member(addressOf(caller.conversation), mentioned);
-  // Mentioned but no longer here, or of another organisation.
+  // The person has left the conversation, or belongs to another organisation.
   if (!member || !isOwn(member, partner.tenantIds)) return 'foreign';
   return { memberId: member.id, tenantId: member.tenantId, objectId: member.objectId, name: member.name };
 }
 
-// A guest, or a person of a shared channel's other organisation, is not one of the partner's people.
+// Guests, and people from the other organisation of a shared channel, are not the partner's people.
 function isOwn(member: Member, tenantIds: readonly string[]): member is Member & RoleHolder {
   const isHome = member.tenantId !== undefined && tenantIds.includes(member.tenantId);
   return isHome && !member.isGuest && member.objectId !== undefined;
 }
 
-/** A person's name without the sign that mentions them. */
+/** The name without the `@` of a mention. */
 export const plainPersonName = (person: string): string => person.replace(/^@/, '').trim();
 
-/** Finds the address of the agent who asks; where there is none, answers to a mail reach the operator's address. */
+/**
+ * Looks up the mail address of the agent who asks; undefined when Teams knows none or does not answer. Answers to the
+ * mail then go to the operator's address.
+ */
 export function addressOfCaller({ member }: Caller, { log }: AnswerParts): ReplyAddress {
   return async () => {
     try {

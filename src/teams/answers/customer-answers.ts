@@ -10,7 +10,7 @@ import { requestLiving } from './living.ts';
 import { language } from './people.ts';
 import { notice } from './small-talk.ts';
 
-/** The answer to one of a customer's people. */
+/** The answer to a request of one of a customer's people; a command for partners gets a notice that says so. */
 export async function answerCustomer(
   request: Request,
   caller: Caller,
@@ -34,7 +34,7 @@ async function invitations(caller: Caller, parts: AnswerParts): Promise<readonly
   return [{ card: noInvitations(caller.reader) }];
 }
 
-/** Says that no request waits for an answer of this organisation. */
+/** Says that no request waits for an answer from this organisation. */
 export function noInvitations(reader: Reader): Card {
   const title = say(reader.language, 'invitations.none');
   const text = say(reader.language, 'invitations.none-text');

@@ -11,12 +11,12 @@ import type { Answer, AnswerParts } from './answer.ts';
 import { customerLiving, living } from './living.ts';
 
 const PAGE_SIZE = 8;
-// Rows of two lines: as many as fit a card even when every one is long.
+// Rows of the history have two lines: this many fit into a card even when every row is long.
 const LONG_PAGE = 20;
 
 const meant = (target: string): Target => ({ written: target });
 
-// Records a new customer, whose relationship formed by itself (S3).
+// Records a customer that is new to Microsoft, whose relationship formed without an invitation (S3).
 async function add({ ask }: RequestOf<'add'>, caller: Caller, parts: AnswerParts): Promise<Answer> {
   return customerLiving(await parts.service.inviting.add(agentCaller(caller), ask), caller, parts);
 }
@@ -26,7 +26,7 @@ async function status({ target }: RequestOf<'status'>, caller: Caller, parts: An
   return living(await looked(target, caller, parts), caller, parts);
 }
 
-// Shows one customer: how things stand, what is missing, what happened last.
+// Shows one customer: the state, what is missing to sell or manage, and the latest events.
 async function customer(
   { target }: RequestOf<'customer'>,
   caller: Caller,
@@ -35,7 +35,7 @@ async function customer(
   return customerLiving(await looked(target, caller, parts), caller, parts);
 }
 
-// Records that the agreement is signed, and shows the living card.
+// Records that the customer has signed the Microsoft Customer Agreement, and shows the living card.
 async function agreement(
   { target, attestation }: RequestOf<'agreement'>,
   caller: Caller,
@@ -45,7 +45,7 @@ async function agreement(
   return answerAfter(target, wish, caller, parts);
 }
 
-// Records how far admin access has come, and shows the living card.
+// Records the state of the partner's admin access, and shows the living card.
 async function access(
   { target, access: step }: RequestOf<'access'>,
   caller: Caller,
@@ -64,7 +64,7 @@ async function answerAfter(
   return living(found, caller, parts);
 }
 
-// Asks before a relationship ends, with what has to be done first.
+// Asks for confirmation before a relationship ends, with the checklist of what has to be done first.
 async function askEnd(
   { target }: RequestOf<'end'>,
   caller: Caller,
@@ -74,7 +74,7 @@ async function askEnd(
   return { card: endCard({ relationshipId, customer: state.customer }, caller.reader) };
 }
 
-// Shows everything that happened with a customer and what was refused, the newest first, page by page.
+// Shows the events and the refused attempts of a customer, the newest first, page by page.
 async function history(
   { target, page }: RequestOf<'history'>,
   caller: Caller,
@@ -113,7 +113,7 @@ async function customers(
   return { card: relationshipsCard(listing, caller.reader, now()) };
 }
 
-// Shows how invitations have gone, and which of them have waited long for an answer.
+// Shows the outcomes of the last days' invitations, and the invitations that have waited long for an answer.
 async function report(
   { days }: RequestOf<'report'>,
   caller: Caller,
@@ -131,7 +131,7 @@ function slice(page: number, limit = PAGE_SIZE) {
   return { skip: (page - 1) * limit, limit };
 }
 
-/** The answers to requests about customers, and to those that look at invitations. */
+/** How requests about customers are answered, and the requests that only show invitations. */
 export const CUSTOMER_ANSWERS = {
   add,
   status,

@@ -12,23 +12,29 @@ import {
 } from './answers.ts';
 import { misunderstood, notice } from './small-talk.ts';
 
-/** What comes of a dialog: it shows a card, or it closes and its answer stands in the conversation. */
+/** The answer to a dialog: it shows a card, or it closes and the answers are posted in the conversation. */
 export type DialogAnswer = { readonly shows: Card } | { readonly closes: readonly Answer[] };
 
-/** What a dialog wants: to be opened, or to be taken as filled in. Nothing of its data has been checked. */
+/**
+ * A dialog that is to be opened (`task/fetch`), or that a person submitted (`task/submit`). Nothing in its data has
+ * been checked.
+ */
 export type DialogAsked = {
   readonly step: 'task/fetch' | 'task/submit';
   readonly data: Readonly<Record<string, unknown>>;
 };
 
-/** Opens the form of any command as a dialog, and takes it; a form that cannot be taken stays open and says why. */
+/**
+ * Opens the form of any command as a dialog, and answers it when it is submitted. A form that is incomplete or refused
+ * stays open and says why.
+ */
 export async function dialogAnswer({ step, data }: DialogAsked, answering: Answering): Promise<DialogAnswer> {
   const { caller } = answering;
   if (caller.who.side === 'stranger') return { shows: notice(caller, 'stranger').card };
   const press = readPress(undefined, data);
   if (step === 'task/fetch' && press?.verb === 'dialog') return openedDialog(press, answering);
   if (step === 'task/submit' && press?.verb === 'submit') return submittedDialog(press, answering);
-  // What can be done instead of a refused form.
+  // A refused form has buttons for what the person can do instead.
   if (step === 'task/submit' && press?.verb === 'run')
     return { closes: await textAnswer(press.text, answering) };
   return { shows: misunderstood([], caller.reader) };

@@ -12,13 +12,13 @@ import { addressOfCaller, colleague, plainPersonName } from './colleague.ts';
 import { living } from './living.ts';
 import { notice } from './small-talk.ts';
 
-// Asks a customer. The card with the link is the dispatcher's, so that it comes even if this process dies now.
+// Invites a customer. The dispatcher posts the card with the link, so that it arrives even if this process stops now.
 async function invite({ ask }: RequestOf<'invite'>, caller: Caller, { service }: AnswerParts) {
   await service.inviting.invite(agentCaller(caller), ask);
   return undefined;
 }
 
-// Posts the customer's card in this chat; that too is the dispatcher's.
+// Shares an invitation in this chat; the dispatcher posts the customer's card.
 async function share({ id, way }: RequestOf<'share'>, caller: Caller, { service }: AnswerParts) {
   const agent = agentCaller(caller);
   const target = { written: id };
@@ -27,19 +27,20 @@ async function share({ id, way }: RequestOf<'share'>, caller: Caller, { service 
   return undefined;
 }
 
-// Draws a new link on the same terms; its card is the dispatcher's.
+// Replaces an invitation by one with a new link on the same terms; the dispatcher posts its card.
 async function reissue({ id }: RequestOf<'reissue'>, caller: Caller, { service }: AnswerParts) {
   await service.inviting.reissue(agentCaller(caller), { written: id }, id);
   return undefined;
 }
 
-// Asks the customer again, and gives the agent the text for a mail; both are posted by the dispatcher.
+// Reminds the customer. The dispatcher posts the request again and, for the agent, the text of a mail where the bot
+// sends none.
 async function remind({ id }: RequestOf<'remind'>, caller: Caller, { service }: AnswerParts) {
   await service.commands.carryOut(agentCaller(caller), { written: id }, { type: 'remind', invitationId: id });
   return undefined;
 }
 
-// Replies to what the customer's people asked; the reply's card is posted by the dispatcher.
+// Replies to the questions of the customer's people; the dispatcher posts the reply's card.
 async function reply({ id, text }: RequestOf<'reply'>, caller: Caller, parts: AnswerParts) {
   const wish = { invitationId: id, text, replyAddress: addressOfCaller(caller, parts) };
   await parts.service.mailing.reply(agentCaller(caller), { written: id }, wish);
@@ -57,7 +58,7 @@ async function extend(
   return living(found, caller, parts);
 }
 
-// Asks once before an invitation is withdrawn.
+// Asks for confirmation before an invitation is withdrawn.
 async function askRevoke(
   { id, reason }: RequestOf<'revoke'>,
   caller: Caller,
@@ -70,7 +71,7 @@ async function askRevoke(
   return { card: revokeCard(about, reason, caller.reader) };
 }
 
-// Gives the open invitations of one of the partner's people to another: of a person who has left, by name.
+// Gives the open invitations of one colleague to another. A colleague who has left is named, not mentioned.
 async function handover(written: RequestOf<'handover'>, caller: Caller, parts: AnswerParts): Promise<Answer> {
   const request = fromWhomToWhom(written, caller);
   const from = plainPersonName(request.from);
@@ -90,7 +91,8 @@ async function handover(written: RequestOf<'handover'>, caller: Caller, parts: A
   }
 }
 
-// `handover "Dana Souza" @Lee`: where only one is mentioned it is who gets them, because who left cannot be.
+// `handover "Dana Souza" @Lee`: if only one person is mentioned, that person gets the invitations, because a person who
+// has left cannot be mentioned.
 function fromWhomToWhom({ from, to }: RequestOf<'handover'>, { mentions }: Caller) {
   const isMentioned = (person: string) => mentions.some(({ name }) => `@${name}` === person);
   return isMentioned(from) && !isMentioned(to) ? { from: to, to: from } : { from, to };
@@ -98,7 +100,10 @@ function fromWhomToWhom({ from, to }: RequestOf<'handover'>, { mentions }: Calle
 
 const MOST_CHOICES = 6;
 
-/** Asks which of several people of a name had the invitations; `to`: the roster id of who gets them. */
+/**
+ * Asks which of several people with a matching name has the invitations now. `to`: the roster id of the person who gets
+ * them.
+ */
 export function ownerChoices(
   owners: readonly InvitationOwner[],
   { from, to }: { readonly from: string; readonly to: Colleague['memberId'] },
@@ -115,7 +120,7 @@ export function ownerChoices(
   return noticeCard({ title, text, tone: 'default', buttons }, reader);
 }
 
-/** The answers to requests about invitations; undefined where the dispatcher posts the answer. */
+/** How requests about invitations are answered; undefined where the dispatcher posts the answer. */
 export const INVITATION_ANSWERS = {
   invite,
   share,

@@ -10,7 +10,10 @@ import type { Answer, AnswerParts } from './answer.ts';
 
 const MOST_RECENT = 5;
 
-/** The partner's living card of a relationship: of its invitation while that tells how things stand, else of the customer. */
+/**
+ * The partner's living card of a relationship: the card of the invitation while the state follows from it, otherwise
+ * the card of the customer.
+ */
 export async function living(found: Found, caller: Caller, parts: AnswerParts): Promise<Answer> {
   const { relationshipId, state: relationship } = found;
   if (!isAboutInvitation(relationship)) return customerLiving(found, caller, parts);
@@ -21,7 +24,7 @@ export async function living(found: Found, caller: Caller, parts: AnswerParts): 
   return { card, living: { relationshipId, invitationId, audience: 'partner' } };
 }
 
-/** The partner's living card of a customer as a whole. */
+/** The partner's living card of a customer, with the newest five events. */
 export async function customerLiving(found: Found, caller: Caller, parts: AnswerParts): Promise<Answer> {
   const { relationshipId, state: relationship } = found;
   const { partner } = agentCaller(caller);
@@ -31,7 +34,7 @@ export async function customerLiving(found: Found, caller: Caller, parts: Answer
   return { card, living: { relationshipId, invitationId: null, audience: 'partner' } };
 }
 
-/** The customer's living card of a request. */
+/** The customer's living card of a request; throws when the relationship has no invitation. */
 export function requestLiving(requested: Requested, { reader }: Caller, { now }: AnswerParts): Answer {
   const { relationshipId, state: relationship, partner } = requested;
   if (!hasInvitation(relationship)) throw new Error('Nothing was ever asked of this customer');

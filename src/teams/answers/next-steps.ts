@@ -5,10 +5,10 @@ import { type Reader, say } from '../../words/words.ts';
 import { run } from '../cards/button.ts';
 import type { Button } from '../cards/card.ts';
 
-/** A command as it was written or filled in, before anybody said no to it. */
+/** A command with its arguments, as a person typed it or filled it in. */
 export type WrittenCommand = { readonly command: CommandName; readonly given: Given };
 
-/** What the person can do instead, as buttons. */
+/** Buttons for what a person can do after a refusal; empty where no command would help. */
 export function nextButtons(
   reason: Reason,
   written: WrittenCommand | undefined,
@@ -39,7 +39,7 @@ export function nextButtons(
   }
 }
 
-// The same command once more, about this one of them.
+// A button for each customer that the name may mean: it repeats the command for that customer alone.
 function choices(
   { candidates }: Extract<Reason, { code: 'ambiguous' }>,
   { command, given }: WrittenCommand,
@@ -51,7 +51,8 @@ function choices(
   }));
 }
 
-// Whoever may invite may look at the text, which only an Admin agent changes.
+// Agents who may invite may also read the text; only Admin agents may change it. If the needed roles include Sales,
+// this agent may not even read it.
 function lookInstead(
   { needed }: Extract<Reason, { code: 'role-required' }>,
   { language: asked = '' }: Given,
@@ -62,7 +63,7 @@ function lookInstead(
   return [{ title: say(language, 'button.preview'), verb: 'submit', data }];
 }
 
-// S7: a domain without a tenant can only belong to somebody who is new to Microsoft.
+// S7: the owner of a domain without a tenant is new to Microsoft, and can only be added.
 function addInstead({ name = '', domain = '', country = '' }: Given, { language }: Reader): Button {
   return {
     title: say(language, 'button.add'),

@@ -12,14 +12,14 @@ import { askSetup, setUp } from './setup.ts';
 import { notice } from './small-talk.ts';
 import { askTemplate, template } from './template.ts';
 
-// Undefined: the dispatcher posts the answer, so that it comes even if this process dies now.
+// Undefined: the dispatcher posts the answer, so that it arrives even if this process stops now.
 type AnswerTo<Type extends Request['type']> = (
   request: Extract<Request, { type: Type }>,
   caller: Caller,
   parts: AnswerParts,
 ) => Promise<Answer | undefined>;
 
-// The answer to each request of one of the partner's people; a request that is forgotten does not compile.
+// How each request of the partner's people is answered; the compiler reports a request that is missing here.
 const ANSWERS: { readonly [Type in Request['type']]: AnswerTo<Type> } = {
   ...INVITATION_ANSWERS,
   ...CUSTOMER_ANSWERS,
@@ -33,19 +33,22 @@ const ANSWERS: { readonly [Type in Request['type']]: AnswerTo<Type> } = {
   invitations: async (_, caller) => notice(caller, 'customer-only'),
 };
 
-/** The answer to one of the partner's people; a Refusal that it throws has changed nothing. */
+/**
+ * The answer to a request of one of the partner's people; empty where the dispatcher posts it. When it throws a
+ * Refusal, nothing has changed.
+ */
 export async function answerPartner(
   request: Request,
   caller: Caller,
   parts: AnswerParts,
 ): Promise<readonly Answer[]> {
-  // The table pairs every request with its own type, which the compiler cannot follow through a lookup.
+  // The table pairs every request with a function for its type; the compiler cannot see that in a look-up.
   const answerTo = ANSWERS[request.type] as AnswerTo<Request['type']>;
   const answer = await answerTo(request, caller, parts);
   return answer ? [answer] : [];
 }
 
-/** Asks one of the partner's people for what a command lacks. */
+/** The form that asks one of the partner's people for the arguments that a command lacks or has wrong. */
 export async function askPartner(
   incomplete: Incomplete,
   caller: Caller,

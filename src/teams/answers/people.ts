@@ -9,7 +9,10 @@ import type { Answer, AnswerParts } from './answer.ts';
 import { colleague, plainPersonName } from './colleague.ts';
 import { notice } from './small-talk.ts';
 
-/** Gives or takes a role of one of the partner's own people, who is mentioned in the message. */
+/**
+ * Gives a role to a colleague, or takes it away with `none`. The command names the colleague by a mention or a roster
+ * id.
+ */
 export async function role(
   { person, role: given }: RequestOf<'role'>,
   caller: Caller,
@@ -27,7 +30,7 @@ export async function role(
   }
 }
 
-/** Says who has which role now. */
+/** Confirms that a person has this role from now on, or that they have none any more. */
 export function roleCard(name: string, given: Role, reader: Reader): Card {
   const { language } = reader;
   const values = { name, role: say(language, `role.${given}`) };
@@ -35,7 +38,10 @@ export function roleCard(name: string, given: Role, reader: Reader): Card {
   return noticeCard({ title: say(language, 'role.title'), text, tone: 'good' }, reader);
 }
 
-/** Answers this person in this language from now on, whatever their client says. */
+/**
+ * Stores the language in which the bot answers this person from now on, also when their client uses another. For a
+ * person whose tenant or object id Teams does not name, only this answer is in that language.
+ */
 export async function language(
   { language: chosen }: RequestOf<'language'>,
   caller: Caller,

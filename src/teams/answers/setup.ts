@@ -13,15 +13,15 @@ import { profileCard } from '../cards/profile-card.ts';
 import { founder } from '../service-caller.ts';
 import type { Answer, AnswerParts } from './answer.ts';
 
-/** Saves the partner's profile; what is not said stays as it was. */
+/** Saves the partner's profile and shows it; fields that the wish leaves out stay as they were. */
 export async function setUp(wish: ProfileWish, caller: Caller, { service }: AnswerParts): Promise<Answer> {
   const { reader } = caller;
   return { card: profileCard(await service.profile.setUp(founder(caller), wish, reader), reader) };
 }
 
 /**
- * What a line says of the profile, together with what it leaves unsaid: a line that names what is to change is
- * complete, any other opens the form with today's values.
+ * Adds the partner's present profile to a `setup` line. A line that names the fields to change becomes a complete
+ * request; any other `setup` line opens the form with the present values. Other requests pass unchanged.
  */
 export function withToday(understood: Understood, { who, reader }: Caller): Understood {
   if (understood.type !== 'form' || understood.command !== 'setup' || who.side !== 'partner')
@@ -31,7 +31,8 @@ export function withToday(understood: Understood, { who, reader }: Caller): Unde
   const today = todays(partner, reader);
   const isSound = problems.every(({ kind }) => kind === 'missing');
   const isEmpty = Object.keys(given).length === 0;
-  // Words without a key would be the name, and nobody renames a company by mistyping a key.
+  // Words without a key count as the company's name, and may be a mistyped key: such a line opens the form, so that a
+  // slip renames no company.
   if (partner && isSound && !isEmpty && given['name'] === undefined) return onlyThat(given, today);
   const lacking = problems.filter(
     ({ argument, kind }) => kind !== 'missing' || (!isEmpty && today[argument] === undefined),
@@ -39,7 +40,8 @@ export function withToday(understood: Understood, { who, reader }: Caller): Unde
   return { ...understood, given: { ...today, ...given }, problems: lacking };
 }
 
-// Checked as a whole profile, but asked for as it was said: what somebody else changes meanwhile stays changed.
+// The whole profile is checked, but only the named fields become the request: a field that another agent changes at the
+// same time keeps that agent's value.
 function onlyThat(given: Given, today: Given): Understood {
   const whole = request('setup', { ...today, ...given });
   if (whole.type !== 'setup') return whole;
@@ -47,7 +49,9 @@ function onlyThat(given: Given, today: Given): Understood {
   return { type: 'setup', ask: Object.fromEntries(said) };
 }
 
-/** A form that is to be opened, with today's values where it says nothing yet. */
+/**
+ * The form of a command that is to be opened; the form of the profile shows the present values where none are given.
+ */
 export function openedForm(
   { command, given }: Pick<Incomplete, 'command' | 'given'>,
   { who, reader }: Caller,
@@ -66,7 +70,7 @@ function usual({ language }: Reader): Given {
   return { cloud, language, authority, lifeDays: String(lifeDays) };
 }
 
-// As the person would write it.
+// In the form in which a person types the values.
 function writtenProfile(partner: Partner, { language }: Reader): Given {
   const { name, country, cloud, authority, lifeDays, partnerId, reminderDays = [], microsoftLink } = partner;
   return {
@@ -82,7 +86,7 @@ function writtenProfile(partner: Partner, { language }: Reader): Given {
   };
 }
 
-/** The profile's form; only for those who may change it. */
+/** The form of the profile; a Refusal for an agent who may not change the profile. */
 export async function askSetup(
   incomplete: Incomplete,
   caller: Caller,

@@ -6,10 +6,10 @@ import type { Button, Card } from '../cards/card.ts';
 import { noticeCard } from '../cards/notice-card.ts';
 import type { Answer } from './answer.ts';
 
-/** Whom a greeting is for; a founder is an Admin agent whose company has no profile yet. */
+/** The reader of a greeting. `founder`: an Admin agent whose company has no profile yet. */
 export type Greeted = 'partner' | 'founder' | 'customer';
 
-/** A greeting that says what the bot is for, with the first thing to do as a button. */
+/** A greeting that says what the bot is for, with buttons for the first thing to do and for help. */
 export function hello(title: 'greeting.title' | 'welcome.title', side: Greeted, reader: Reader): Card {
   const { language } = reader;
   const text = say(language, side === 'customer' ? 'greeting.customer' : 'greeting.partner');
@@ -22,28 +22,28 @@ function firstButton(side: Greeted, reader: Reader): Button {
   return run({ command: side === 'partner' ? 'invite' : 'invitations' }, reader);
 }
 
-/** How somebody is greeted. */
+/** Which greeting a person gets; a stranger gets the customer's. */
 export function greeted(who: Caller['who']): Greeted {
   if (who.side !== 'partner') return 'customer';
   return who.partner === undefined && who.agent.role === 'admin' ? 'founder' : 'partner';
 }
 
-/** The first thing that a conversation sees of the bot. */
+/** The bot's first message in a conversation. */
 export function welcome({ who, reader }: Caller): Answer {
   return { card: hello('welcome.title', greeted(who), reader) };
 }
 
-/** An answer to thanks. */
+/** The answer to a person who says thanks. */
 export function thanks(reader: Reader): Card {
   return plain('thanks', reader);
 }
 
-/** What was asked for stands below, as a message of its own. */
+/** Says that the answer stands below, as a message of its own. */
 export function done(reader: Reader): Card {
   return plain('done', reader);
 }
 
-/** Nothing that the bot can be asked; the nearest commands as buttons. */
+/** Says that the bot does not understand the request; buttons show the nearest commands, or help where none is near. */
 export function misunderstood(near: readonly CommandName[], reader: Reader): Card {
   const { language } = reader;
   const text = say(language, near.length > 0 ? 'misunderstood.near' : 'misunderstood.far');
@@ -57,7 +57,7 @@ function plain(key: 'thanks' | 'done', reader: Reader): Card {
   return noticeCard({ title, text: say(language, `${key}.text`), tone: 'default' }, reader);
 }
 
-/** The short answers that the catalogue alone makes up. */
+/** The short answers whose title and text stand in the catalogue, as `<key>.title` and `<key>.text`. */
 export type NoticeKey =
   | 'alerts.on'
   | 'alerts.off'
@@ -74,7 +74,7 @@ export type NoticeKey =
   | 'stranger'
   | 'edited';
 
-/** A short answer from the catalogue. */
+/** A short answer from the catalogue; `values` fill the placeholders of its text. */
 export function notice(
   { reader }: Pick<Caller, 'reader'>,
   key: NoticeKey,

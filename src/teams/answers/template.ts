@@ -16,7 +16,7 @@ import type { Answer, AnswerParts } from './answer.ts';
 
 type TemplateRequest = RequestOf<'template'>;
 
-/** Shows the message for customers, as a customer would read it too, and lets Admin agents change it. */
+/** Shows the message for customers, also as a customer would read it, and lets Admin agents save or reset it. */
 export async function template(
   request: TemplateRequest,
   caller: Caller,
@@ -42,7 +42,7 @@ export async function template(
   }
 }
 
-/** The form of a message of which something could not be understood; what was written stays in it. */
+/** The form of the message for customers after a command with wrong arguments; it keeps what the agent wrote. */
 export async function askTemplate(
   { given, problems }: Incomplete,
   caller: Caller,
@@ -51,7 +51,7 @@ export async function askTemplate(
   await parts.service.profile.requireTemplate(agentCaller(caller), 'change');
   const place = { caller, language: languageIn(given['language']) ?? caller.reader.language };
   const written = templateIn(given, currentOf(place));
-  // Of the texts themselves the template's own check says more.
+  // The template's own check says more about the subject and the body.
   const misread = problems.filter(({ argument }) => argument !== 'subject' && argument !== 'body');
   return templateAnswer(written, place, parts, { misread });
 }
@@ -83,7 +83,7 @@ function templateAnswer(
   return { card: templateCard(facts, caller.reader) };
 }
 
-// The text as it is now, even if it can no longer be used: then it has to be mended.
+// The stored text, even if it can no longer be used: then an Admin agent has to correct it.
 function currentOf({ caller, language }: TemplatePlace): Template {
   return agentCaller(caller).partner.templates?.[language] ?? builtInTemplate(language);
 }
@@ -92,7 +92,7 @@ function templateIn({ subject, body }: Partial<Template>, rest: Template): Templ
   return cleanTemplate({ subject: subject ?? rest.subject, body: body ?? rest.body });
 }
 
-// What a form was left empty in is not sent at all.
+// Some clients do not send an input that was left empty.
 const EMPTY: Template = { subject: '', body: '' };
 
 function preview(request: TemplateRequest, place: TemplatePlace, parts: AnswerParts): Answer {
@@ -121,7 +121,7 @@ function told(what: TemplateTold, { caller, language }: TemplatePlace): Answer {
 
 type TemplateTold = 'template.saved' | 'template.reset';
 
-/** Says which text new invitations use from now on. */
+/** Confirms which text new invitations in this language use from now on. */
 export function toldCard(what: TemplateTold, language: Language, reader: Reader): Card {
   const name = languageName(reader.language, language);
   const data = { command: 'template', language, action: 'preview' };

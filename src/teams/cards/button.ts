@@ -2,7 +2,7 @@ import { type CommandName, grammarOf } from '../../grammar/commands/table.ts';
 import { type Reader, say, type WordKey } from '../../words/words.ts';
 import type { Button } from './card.ts';
 
-/** A command that a button types, with the arguments that are known; the title is the verb where it has none. */
+/** A command that a button sends. `given`: the arguments that are known; `title`: absent, the verb is the title. */
 export type TypedCommand = {
   readonly command: CommandName;
   readonly given?: string;

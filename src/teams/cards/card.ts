@@ -2,22 +2,22 @@ import { readFileSync } from 'node:fs';
 import { Template } from 'adaptivecards-templating';
 import { type Activity, ActivityTypes, type Attachment, CardFactory } from 'botbuilder';
 
-/** A finished card, with the one line that notifications and screen readers get. */
+/** A finished card. `summary`: the one line that notifications and screen readers get. */
 export type Card = { readonly attachment: Attachment; readonly summary: string };
 
-/** A button that asks the bot something; `data` is what comes back, and is believed only after a look at the store. */
+/** A button that asks the bot for something. `data` comes back with the press; the bot checks it against the store. */
 export type Button = {
   readonly title: string;
   readonly verb: string;
   readonly data?: Readonly<Record<string, string | number>>;
   readonly style?: 'positive' | 'destructive' | 'default';
-  /** Sends what was filled into the card, and is held back while a required input is empty. */
+  /** The press sends the card's inputs, and Teams holds it back while a required input is empty. */
   readonly takesInputs?: boolean;
 };
 
 const templates = new Map<string, Template>();
 
-/** The template of this name filled with data; whatever the data holds, it is never evaluated. */
+/** The template of this name, filled with data. Expressions in the data are never evaluated. */
 export function fill(
   name: string,
   data: { readonly summary: string } & Readonly<Record<string, unknown>>,
@@ -29,7 +29,7 @@ export function fill(
   return { attachment: CardFactory.adaptiveCard(content), summary: data.summary };
 }
 
-// Clients turn a date function into a date in a TextRun too, whoever wrote it.
+// Clients turn a date function into a date in a TextRun too, even if a person typed it.
 function withoutFunctions(text: string): string {
   return text.replace(/\{(?=\{(?:DATE|TIME)\()/g, '{\u2060');
 }
@@ -42,17 +42,17 @@ function* runsIn(part: unknown): Generator<Run> {
   for (const one of Object.values(part)) yield* runsIn(one);
 }
 
-/** The card as a message. */
+/** The card as a message for Teams. */
 export function message({ attachment, summary }: Card): Partial<Activity> {
   return { type: ActivityTypes.Message, summary, attachments: [attachment] };
 }
 
-/** Buttons for clients with Universal Actions, each falling back to a submission for those without. */
+/** Buttons as Universal Actions; for clients without them, each button falls back to a submission. */
 export function actions(buttons: readonly Button[]): object[] {
   return buttons.map((button) => (button.verb === 'dialog' ? dialogAction(button) : action(button)));
 }
 
-// Teams asks for a dialog when this is submitted; a client without dialogs submits it.
+// On this submission Teams asks the bot for a dialog; a client without dialogs sends it as a message.
 function dialogAction({ title, verb, data }: Button): object {
   return { type: 'Action.Submit', title, data: { ...data, verb, msteams: { type: 'task/fetch' } } };
 }

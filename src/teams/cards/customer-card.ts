@@ -12,10 +12,13 @@ import { shortRow } from './history-card.ts';
 import type { Shown } from './invitation-card.ts';
 import { nextSteps, readinessRows } from './readiness-part.ts';
 
-/** What the card of a customer shows; the newest events last. */
+/** What the card of a customer is drawn from. `recent`: the latest events, the newest last. */
 export type CustomerShown = Shown & { readonly recent: readonly Event[] };
 
-/** The partner's living card of a customer: relationship, agreement, admin access, what is missing, what happened last. */
+/**
+ * The partner's living card of a customer: relationship, agreement, admin access, what is missing, and the latest
+ * events.
+ */
 export function customerCard(shown: CustomerShown): Card {
   const { relationship, reader, now, recent } = shown;
   const { language } = reader;

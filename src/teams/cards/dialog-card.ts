@@ -1,7 +1,7 @@
 import type { Attachment } from 'botbuilder';
 import type { Card } from './card.ts';
 
-/** A card as Teams opens it in a dialog, under its heading as the dialog's title. */
+/** A card as Teams opens it in a dialog; the card's heading becomes the title of the dialog. */
 export type Dialog = {
   readonly title: string;
   readonly height: 'medium';
@@ -12,7 +12,10 @@ export type Dialog = {
 type Part = Readonly<Record<string, unknown>>;
 type Content = Part & { readonly body: readonly Part[]; readonly actions?: readonly Part[] };
 
-/** A card in a dialog. Dialogs know no Universal Actions, so each of its buttons is its own fallback. */
+/**
+ * The dialog that shows a card. Dialogs do not support Universal Actions, so the fallback of each button takes its
+ * place.
+ */
 export function dialogOf({ attachment, summary }: Card): Dialog {
   const { body, actions = [], ...rest } = attachment.content as Content;
   const content = {

@@ -4,7 +4,10 @@ import { actions, type Card, fill } from './card.ts';
 
 const CHECKS = ['reservations', 'subscriptions', 'notice'] as const;
 
-/** Asks before a relationship ends: Microsoft's checklist, and the domain typed once more; `isWrong`: it was not. */
+/**
+ * Asks for confirmation before a relationship ends: Microsoft's checklist, and the customer's domain to type.
+ * `isWrong`: the last confirmation was wrong.
+ */
 export function endCard(
   {
     relationshipId,

@@ -19,7 +19,9 @@ import { why } from './why.ts';
 /** Why the rules refused a submitted form, with buttons for what can be done instead. */
 export type FormRefusal = { readonly why: string; readonly buttons: readonly Button[] };
 
-/** A command’s form, filled in with what was given, with what is missing or wrong in it, or why it was refused. */
+/**
+ * The form of a command, filled in with the given values: with what is missing or wrong in it, or why it was refused.
+ */
 export function formCard(
   { command, given, problems }: Incomplete,
   reader: Reader,
@@ -54,7 +56,7 @@ export function formCard(
   });
 }
 
-// A value that removes a setting is an empty input.
+// The value that removes a setting is shown as an empty input.
 function inputValue(
   name: string,
   { command, given }: Pick<Incomplete, 'command' | 'given'>,
@@ -107,7 +109,7 @@ function textInput(common: object, argument: Argument, reader: Reader): object {
   return { type: 'Input.Text', maxLength, ...lines, placeholder: placeholder(argument, reader), ...common };
 }
 
-// Some clients do not show a card whose date input has another value than a date.
+// Some clients do not show a card with a date input whose value is not a date.
 function dateInput(common: { value?: string }, written: string | undefined): object {
   const value = calendarDate(written ?? '');
   const { value: _, ...rest } = common;
@@ -118,7 +120,7 @@ function placeholder({ kind }: Argument, { language }: Reader): string {
   return say(language, `placeholder.${kind}`);
 }
 
-// A form that has just been opened is empty, and says of no input that it is missing.
+// A form that has just been opened is empty, so it does not say that inputs are missing.
 function worthSaying(
   given: Incomplete['given'],
   problems: readonly ArgumentProblem[],

@@ -8,7 +8,7 @@ import { why } from './why.ts';
 
 type HelpCommand = readonly [CommandName, CommandGrammar];
 
-/** The commands of one audience by subject, common ones with an example; only the topic’s command where there is one. */
+/** The commands of one audience by subject, the common ones with an example; with a topic, only that command. */
 export function helpCard(audience: CommandAudience, reader: Reader, topic?: CommandName): Card {
   const { language } = reader;
   const theirs = COMMANDS.filter(
@@ -60,7 +60,7 @@ function commandLines(commands: readonly HelpCommand[], { language }: Reader): o
   return commands.map(([name, { words, example }]) => ({
     verb: words[language][0],
     what: say(language, `command.${name}`),
-    // A command that is only its verb is its own example.
+    // A command without arguments needs no example.
     example: example[language] === words[language][0] ? '' : example[language],
   }));
 }

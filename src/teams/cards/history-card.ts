@@ -6,13 +6,13 @@ import { moment, type Reader, say } from '../../words/words.ts';
 import { actions, type Card, fill } from './card.ts';
 import { type Paged, pageNote, pageTurns } from './pages.ts';
 
-// Twenty-five long reasons would not fit a card; the living card of an invitation shows its own whole.
+// A page of long reasons would not fit into a card; the living card of an invitation shows its own reason uncut.
 const LONGEST_DETAIL = 80;
 
-/** One page of what happened, the newest first. */
+/** One page of a history, the newest entry first. */
 export type HistoryShown = Paged & { readonly rows: readonly HistoryEntry[] };
 
-/** Everything that happened with a customer, and what was refused: when, who, what. */
+/** The history of a customer, with its events and the refused attempts: when, what, who. */
 export function historyCard(relationship: Relationship, told: HistoryShown, reader: Reader): Card {
   const { language } = reader;
   const values = { customer: relationship.customer.name };
@@ -29,7 +29,7 @@ export function historyCard(relationship: Relationship, told: HistoryShown, read
   });
 }
 
-/** One event: when, what, who. */
+/** One event: when, what, who. Its detail is cut after 80 characters. */
 export function shortRow(event: Event, reader: Reader) {
   return historyRow(event, reader, LONGEST_DETAIL);
 }

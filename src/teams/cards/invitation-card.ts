@@ -20,7 +20,7 @@ import { actions, type Button, type Card, fill } from './card.ts';
 import { nextSteps, readinessRows } from './readiness-part.ts';
 import { remarksPart } from './remarks-part.ts';
 
-/** What a living card shows. */
+/** What a living card is drawn from. */
 export type Shown = {
   readonly relationshipId: string;
   readonly relationship: Relationship;
@@ -33,10 +33,10 @@ export type Shown = {
   readonly link?: string;
 };
 
-/** What a card of an invitation shows. */
+/** What a card of an invitation is drawn from. */
 export type InvitationShown = Shown & { readonly relationship: WithInvitation };
 
-/** The partner's living card of an invitation: state, who, when, what is missing, and what can be done now. */
+/** The partner's living card of an invitation: state, people, dates, what is missing, and what the agent can do now. */
 export function invitationCard(shown: InvitationShown): Card {
   const { relationship, partner, reader, now, link } = shown;
   const { language } = reader;
@@ -130,7 +130,7 @@ function invitationButtons(shown: InvitationShown, status: Standing): Button[] {
     ...answer,
     ...(isDraft ? [sent] : [run({ command: 'remind', given: invitationId, title: 'button.remind' }, reader)]),
     { title: say(language, 'button.share-here'), verb: 'share', data: { ...data, way: 'chat' } },
-    // While the link can be read on this card nobody needs another.
+    // While this card shows the link, the agent needs no new one.
     ...(shown.link === undefined ? [renew] : []),
     ...(isDraft ? [] : [run({ command: 'extend', given: invitationId, title: 'button.extend' }, reader)]),
     { title: say(language, 'button.revoke'), verb: 'ask-revoke', data },

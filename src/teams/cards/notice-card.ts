@@ -14,7 +14,7 @@ export function noticeCard({ title, text, tone, buttons = [] }: Notice, { langua
   return fill('notice', { language, title, text, tone, summary: title, actions: actions(buttons) });
 }
 
-/** Something broke: the reference is all the person needs to say. */
+/** Says that the bot failed; the reference is all that the person has to tell the operator. */
 export function faultCard(reference: string, reader: Reader): Card {
   const { language } = reader;
   const title = say(language, 'fault.title');

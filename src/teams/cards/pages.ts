@@ -1,7 +1,7 @@
 import { type Reader, say } from '../../words/words.ts';
 import type { Button } from './card.ts';
 
-/** Which page of something long, and the command that asks for another page of it. */
+/** The place of a page in a longer list, and the command that asks for another page of it. */
 export type Paged = {
   readonly total: number;
   readonly page: number;
@@ -9,13 +9,13 @@ export type Paged = {
   readonly again: { readonly command: string; readonly given: Readonly<Record<string, string>> };
 };
 
-/** "Page 2 of 5"; nothing where one page is all there is. */
+/** "Page 2 of 5"; empty when there is only one page. */
 export function pageNote({ page, pageSize, total }: Paged, { language }: Reader): string {
   const pages = Math.ceil(total / pageSize);
   return pages > 1 ? say(language, 'list.page', { page, pages }) : '';
 }
 
-/** The buttons to the page before and the page after, where there are such pages. */
+/** The buttons to the previous and the next page, where these exist. */
 export function pageTurns(paged: Paged, { language }: Reader): Button[] {
   const { total, page, pageSize } = paged;
   return [

@@ -4,10 +4,10 @@ import { type Reader, say, type WordKey } from '../../words/words.ts';
 import { openDialog, run } from './button.ts';
 import { actions, type Card, fill } from './card.ts';
 
-/** A partner's profile as it now is, and what of it has just changed. */
+/** A partner's profile before and after it was saved; `before`: undefined when it is new. */
 export type ProfileShown = { readonly before: Partner | undefined; readonly after: Partner };
 
-/** The profile after somebody saved it. */
+/** The profile after an agent saved it; each changed setting also shows its earlier value. */
 export function profileCard(shown: ProfileShown, reader: Reader): Card {
   const { language } = reader;
   const title = say(language, titleOf(shown, reader));

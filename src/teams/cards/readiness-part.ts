@@ -6,7 +6,9 @@ import { type Reader, say } from '../../words/words.ts';
 import { run } from './button.ts';
 import type { Button } from './card.ts';
 
-/** What the relationship is good for now (S2, S4), a line of facts each. */
+/**
+ * The recorded facts of a relationship, and whether the partner can sell (S2) and manage (S4) now; one row for each.
+ */
 export function readinessRows(relationship: Relationship, reader: Reader): Row[] {
   const { language } = reader;
   const { canPurchase, canManage } = readinessOf(relationship);

@@ -4,7 +4,7 @@ import { type Reader, say } from '../../words/words.ts';
 import type { Button, Card } from './card.ts';
 import { noticeCard } from './notice-card.ts';
 
-/** Why not, and what to do instead, with buttons where the next step is known. */
+/** A refusal as a card: why the rules refused, what to do instead, and buttons where the next step is known. */
 export function refusalCard(reason: Reason, reader: Reader, buttons: readonly Button[] = []): Card {
   const title = say(reader.language, `refusal.${reason.code}.title`);
   return noticeCard({ title, text: refusalText(reason, reader), tone: 'warning', buttons }, reader);

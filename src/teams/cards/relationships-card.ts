@@ -11,7 +11,10 @@ export type Listing = Paged & {
   readonly rows: readonly { readonly relationshipId: string; readonly state: Relationship }[];
 };
 
-/** How things stand: a row per customer, the newest first, each opening its living card. */
+/**
+ * One page of relationships: a row for each customer with its state, the latest change first; each row opens the living
+ * card.
+ */
 export function relationshipsCard(listing: Listing, reader: Reader, now: Date): Card {
   const { language } = reader;
   const { rows, total } = listing;

@@ -3,12 +3,12 @@ import { cut } from '../../relationship/values/clean-text.ts';
 import { remarksShown } from '../../words/remark-words.ts';
 import { type Reader, say } from '../../words/words.ts';
 
-// A card has 24 KB; all of it is on the customer's page and in the history.
+// A card may have at most 24 KB, so it shows only the newest remarks; the customer's page and the history show all.
 const MOST = 4;
-/** How much of a question or a reply a card shows. */
+/** The most characters that a card shows of a question or a reply. */
 export const LONGEST_ON_CARD = 400;
 
-/** The newest questions and replies, for a card that has a place for them. */
+/** The newest questions and replies, as data for a card's template; at most four. */
 export function remarksPart(relationship: WithInvitation, reader: Reader) {
   const remarks = remarksShown(relationship, reader, MOST).map(({ who, text }) => {
     return { who, text: cut(text, LONGEST_ON_CARD) };

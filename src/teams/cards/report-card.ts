@@ -4,7 +4,10 @@ import { type Reader, say } from '../../words/words.ts';
 import { type Card, fill } from './card.ts';
 import { type Listing, rowOf } from './relationships-card.ts';
 
-/** What a report shows: the last days in figures, and the invitations that have waited longest. */
+/**
+ * The content of a report: figures of the last `days` days, and the invitations that have waited longest for an answer,
+ * each for at least `staleDays` days.
+ */
 export type Reported = {
   readonly days: number;
   readonly report: Report;
@@ -12,7 +15,7 @@ export type Reported = {
   readonly staleDays: number;
 };
 
-/** How invitations went: sent, read, accepted, how long it took, and what has gone quiet. */
+/** The report on invitations: how many were sent, read and answered, how long answers took, and which still wait. */
 export function reportCard({ days, report, stale, staleDays }: Reported, reader: Reader, now: Date): Card {
   const { language } = reader;
   const title = say(language, 'report.title', { days });

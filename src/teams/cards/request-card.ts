@@ -16,7 +16,10 @@ import { actions, type Card, fill } from './card.ts';
 import type { InvitationShown } from './invitation-card.ts';
 import { remarksPart } from './remarks-part.ts';
 
-/** The customer's card: who asks for what, what it allows and what not, and the answer. */
+/**
+ * The customer's living card of a request: who asks for what, what it allows and what it does not, and the buttons to
+ * answer.
+ */
 export function requestCard(shown: InvitationShown): Card {
   const { relationship, partner, reader, now } = shown;
   const { language } = reader;
@@ -44,7 +47,7 @@ function openLink(next: Next | undefined): object[] {
   return next?.link ? [{ type: 'Action.OpenUrl', style: 'positive', ...next.link }] : [];
 }
 
-// Also of a request that is closed: its time may have ended too soon.
+// The customer can also ask about a closed request: it may have expired too soon.
 function asking({ relationshipId, relationship, reader }: InvitationShown, status: Standing): object {
   const { language } = reader;
   const { title, text } = questionWords(status, reader);

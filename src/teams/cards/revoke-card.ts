@@ -2,7 +2,7 @@ import { LONGEST_REASON } from '../../relationship/rules/guards.ts';
 import { type Reader, say } from '../../words/words.ts';
 import { actions, type Card, fill } from './card.ts';
 
-/** Asks once, because withdrawing reaches the customer and cannot be undone. */
+/** Asks for confirmation, because a withdrawal reaches the customer and cannot be undone. */
 export function revokeCard(
   about: { readonly relationshipId: string; readonly invitationId: string; readonly customer: string },
   reason: string | undefined,

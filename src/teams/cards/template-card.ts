@@ -121,7 +121,7 @@ function templateButtons({ language: text, isOwn, mayEdit }: TemplateShown, { la
   ];
 }
 
-// Without an address: the agent only looks at it in their own mail program.
+// The mail has no address, because the agent only looks at it in their own mail program.
 function openPreview(preview: Message, { language }: Reader): object {
   return { type: 'Action.OpenUrl', title: say(language, 'button.open-mail'), url: mailto(preview) };
 }

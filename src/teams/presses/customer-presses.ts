@@ -8,7 +8,10 @@ import { endCard } from '../cards/end-card.ts';
 import { agentCaller, customerCaller } from '../service-caller.ts';
 import type { CustomerPress } from './press.ts';
 
-/** The answer to a press about a customer as a whole, decided anew; another partner's customer is like none. */
+/**
+ * The answer to a press about a customer, decided on what the store holds now. Another partner's customer is answered
+ * like a customer that does not exist. When it throws a Refusal, nothing has changed.
+ */
 export async function answerCustomerPress(
   press: CustomerPress,
   caller: Caller,
@@ -42,7 +45,7 @@ export async function answerCustomerPress(
   }
 }
 
-// What was typed wrong is asked for again on the same card.
+// If the domain is typed wrong or a box is not checked, the same card asks again.
 async function endRelationship(
   { reservations, subscriptions, notice, confirmation: typed }: Extract<CustomerPress, { verb: 'end' }>,
   target: Target,

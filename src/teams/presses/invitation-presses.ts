@@ -12,8 +12,8 @@ import { agentCaller, customerCaller } from '../service-caller.ts';
 import { type AnswerPress, type InvitationPress, isAnswerPress, type PartnerPress } from './press.ts';
 
 /**
- * The answer to a press about one invitation, decided anew on what the store says: a card that has grown old
- * answers with the truth. A Refusal that it throws has changed nothing.
+ * The answer to a press about one invitation, decided on what the store holds now, so that a press on an old card shows
+ * the present state. When it throws a Refusal, nothing has changed.
  */
 export async function answerInvitationPress(
   press: InvitationPress,
@@ -21,7 +21,7 @@ export async function answerInvitationPress(
   parts: AnswerParts,
 ): Promise<PressAnswer> {
   if (isAnswerPress(press)) return answerRequest(press, caller, parts);
-  // The table pairs every press with its own verb, which the compiler cannot follow through a lookup.
+  // The table pairs every press with a function for its verb; the compiler cannot see that in a look-up.
   const { tries, answer } = PRESSES[press.verb] as PartnerPressEntry<PartnerPress['verb']>;
   return caller.who.side === 'partner'
     ? answer(press, caller, parts)
@@ -29,7 +29,7 @@ export async function answerInvitationPress(
 }
 
 type PartnerPressEntry<Verb extends PartnerPress['verb']> = {
-  /** What the press tries; absent for one that only looks. */
+  /** The change that the press asks for; absent for a press that only shows something. */
   readonly tries?: ChangingAction;
   readonly answer: (
     press: Extract<PartnerPress, { verb: Verb }>,
@@ -38,7 +38,7 @@ type PartnerPressEntry<Verb extends PartnerPress['verb']> = {
   ) => Promise<PressAnswer>;
 };
 
-// What the buttons of the partner's card of an invitation do; a button that is forgotten here does not compile.
+// What each button on the partner's card of an invitation does; the compiler reports a button that is missing here.
 const PRESSES: { readonly [Verb in PartnerPress['verb']]: PartnerPressEntry<Verb> } = {
   share: {
     tries: 'share',
@@ -117,7 +117,7 @@ async function cardOf(
   return (await living(found, caller, parts)).card;
 }
 
-// A customer's people may look at what was sent to their own organisation; others, guests too, are told nothing.
+// The customer's people see the request that was sent to their own organisation. All others, guests too, learn nothing.
 async function answerOutsider(
   press: PartnerPress,
   tries: ChangingAction | undefined,
@@ -130,7 +130,7 @@ async function answerOutsider(
   return { inPlace: requestLiving(await answering.request(customer, targetOf(press)), caller, parts).card };
 }
 
-// When a colleague has answered before, the card as it is says who and when.
+// If a colleague has answered before, the present card says who answered and when.
 async function answerRequest(press: AnswerPress, caller: Caller, parts: AnswerParts): Promise<PressAnswer> {
   const { answering } = parts.service;
   const customer = customerCaller(caller);

@@ -3,7 +3,8 @@ import { grammarOf, isCommandName } from '../../grammar/commands/table.ts';
 import { NONE } from '../../grammar/values.ts';
 import { cleanText } from '../../relationship/values/clean-text.ts';
 
-// What comes back from our own cards. Anybody can send anything here: ids are looked up, never believed.
+// What the bot's cards send back. A client can send any value here, so the program looks every id up in the store and
+// checks the rights of the person.
 
 const about = { relationshipId: z.uuid(), invitationId: z.string().regex(/^R-[0-9A-Z]{3,8}$/) };
 const customer = { relationshipId: z.uuid() };
@@ -38,26 +39,26 @@ const schema = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('reply'), ...about, reply: remark }),
 ]);
 
-/** A press of one of our buttons. */
+/** A press of a button on a card of the bot. Its form is checked, its ids and the person's rights are not. */
 export type Press = z.infer<typeof schema>;
 
 const CUSTOMER_VERBS = ['show-customer', 'refresh-customer', 'ask-end', 'end'] as const;
 
-/** A press of a button that is about a customer as a whole. */
+/** A press of a button about a customer as a whole. */
 export type CustomerPress = Extract<Press, { verb: (typeof CUSTOMER_VERBS)[number] }>;
 
-/** A press of a button that is about one invitation. */
+/** A press of a button about one invitation. */
 export type InvitationPress = Exclude<Press, CustomerPress | { verb: 'submit' | 'dialog' | 'run' }>;
 
 const ANSWER_VERBS = ['accept', 'decline', 'ask'] as const;
 
-/** A press with which one of the customer's people answers, wherever the card stands. */
+/** A press with which one of the customer's people accepts, declines or asks, in any conversation. */
 export type AnswerPress = Extract<Press, { verb: (typeof ANSWER_VERBS)[number] }>;
 
-/** A press of a button of the partner's card of an invitation. */
+/** A press of a button on the partner's card of an invitation. */
 export type PartnerPress = Exclude<InvitationPress, AnswerPress>;
 
-/** Whether a press answers for the customer. */
+/** Whether one of the customer's people answers with this press. */
 export function isAnswerPress(press: InvitationPress): press is AnswerPress {
   return ANSWER_VERBS.some((verb) => verb === press.verb);
 }
@@ -67,7 +68,7 @@ export function isCustomerPress(press: Press): press is CustomerPress {
   return CUSTOMER_VERBS.some((verb) => verb === press.verb);
 }
 
-/** The press in a card's data, or undefined when it is not one of our cards'. */
+/** The press in a card's data; undefined when no card of the bot sends such data. */
 export function readPress(
   verb: string | undefined,
   data: Readonly<Record<string, unknown>>,
@@ -75,20 +76,20 @@ export function readPress(
   return schema.safeParse({ ...data, ...(verb === undefined ? {} : { verb }) }).data;
 }
 
-/** A form that somebody sends, or that is to be opened with what is known of it. */
+/** A form that a person submits, or that is to be opened with the values that are known so far. */
 export type FormPress<Verb extends 'submit' | 'dialog'> = Extract<Press, { verb: Verb }>;
 
-/** What stands in a form so far, as the arguments of a command. */
+/** The values in a form, as the arguments of a command; only texts and numbers count. */
 export function inputsOf(press: FormPress<'submit' | 'dialog'>): Record<string, string> {
   const { verb: _, command: __, ...inputs } = press;
   const written = Object.entries(inputs).filter(([, value]) => ['string', 'number'].includes(typeof value));
   return Object.fromEntries(written.map(([key, value]) => [key, String(value).trim()]));
 }
 
-/** What was filled into a form, as the arguments of a command; what can be taken away and was left empty, is. */
+/** The arguments in a form that a person submitted. A removable argument whose input was left empty is removed. */
 export function formArguments(press: FormPress<'submit'>): Record<string, string> {
   const written = inputsOf(press);
-  // Some clients leave an empty input out, some send it without text.
+  // Some clients leave an empty input out; others send it without text.
   const emptied = Object.entries(grammarOf(press.command).arguments)
     .filter(([name, { isRemovable }]) => isRemovable && !written[name])
     .map(([name]) => [name, NONE]);
