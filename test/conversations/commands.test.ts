@@ -1,30 +1,22 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { buttonIn, buttonOn } from '../support/cards/buttons.ts';
-import type { TeamsConversation } from '../support/world/teams.ts';
-import { newest, read, startWorld, type World } from '../support/world/world.ts';
+import { useDanasChat, useWorld } from '../support/world/use-world.ts';
+import { newest, read } from '../support/world/world.ts';
 
 describe('a partner’s commands', () => {
-  let world: World;
-  let chat: TeamsConversation;
+  const world = useWorld();
+  const { chat, asks } = useDanasChat(world);
   let id = '';
 
   beforeAll(async () => {
-    world = await startWorld();
     const { dana, sales, says, settled } = world;
-    chat = world.chat(dana);
-    await says(dana, chat, 'setup "Fabrikam" country:ES');
+    await asks('setup "Fabrikam" country:ES');
     await says(dana, sales, 'invite "Contoso" contoso.com country:ES to:megan@contoso.com');
     await settled();
     id = newest(sales)[0]?.replace('Invitation ', '') ?? '';
     await says(dana, sales, 'invite "Woodgrove" woodgrovebank.com country:PT');
     await settled();
   });
-  afterAll(() => world.stop());
-
-  const asks = async (text: string, locale = 'en-US') => {
-    await world.says(world.dana, chat, text, { locale });
-    return newest(chat);
-  };
 
   it('help shows every command with an example, in the reader’s language', async () => {
     const lines = await asks('help');

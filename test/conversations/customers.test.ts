@@ -1,24 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { buttonIn, buttonOn } from '../support/cards/buttons.ts';
-import type { TeamsConversation } from '../support/world/teams.ts';
-import { newest, read, startWorld, type World } from '../support/world/world.ts';
+import { useDanasChat, useWorld } from '../support/world/use-world.ts';
+import { newest, read } from '../support/world/world.ts';
 
 describe('customers', () => {
-  let world: World;
-  let chat: TeamsConversation;
+  const world = useWorld();
+  const { chat, asks } = useDanasChat(world);
 
   beforeAll(async () => {
-    world = await startWorld();
-    chat = world.chat(world.dana);
     await asks('setup "Fabrikam" country:ES');
   });
-  afterAll(() => world.stop());
 
-  const asks = async (text: string, locale = 'en-GB') => {
-    await world.says(world.dana, chat, text, { locale });
-    await world.settled();
-    return newest(chat);
-  };
   const value = (lines: string[], label: string) => lines[lines.indexOf(label) + 1];
 
   describe('S3: add', () => {

@@ -5,7 +5,7 @@ import { createSigningKey } from '../../src/sandbox/signing-key.ts';
 import { people, tenants } from '../../src/sandbox/world.ts';
 import { openBrowser } from '../support/world/browser-visit.ts';
 import { contents, RECORDS } from '../support/world/database-contents.ts';
-import { firstOf, type Invited, invite } from '../support/world/invited.ts';
+import { firstOf, type Invited, invite, TWO_PARTNERS } from '../support/world/invited.ts';
 import { applicationIdUri, askTab, teamsToken, told } from '../support/world/tab-visit.ts';
 import { startWorld, type World } from '../support/world/world.ts';
 
@@ -22,12 +22,7 @@ describe('the tab’s JSON', () => {
   let token = '';
 
   beforeAll(async () => {
-    world = await startWorld({
-      environment: {
-        PARTNER_TENANTS: `${fabrikam.id},${adatum.id}`,
-        ADMIN_AGENTS: `${dana.id} ${henrietta.objectId}`,
-      },
-    });
+    world = await startWorld(TWO_PARTNERS);
     await world.says(world.dana, world.sales, 'setup "Fabrikam" country:ES');
     await world.says(henrietta, world.chat(henrietta), 'setup "Adatum" country:US');
     link = await invite(world, 'invite "Contoso" contoso.com country:ES to:megan@contoso.com');

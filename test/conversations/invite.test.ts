@@ -1,14 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newest, startWorld, type World } from '../support/world/world.ts';
+import { describe, expect, it } from 'vitest';
+import { useWorld } from '../support/world/use-world.ts';
+import { newest } from '../support/world/world.ts';
 
 const INVITE = 'invite "Contoso" contoso.com country:ES to:megan@contoso.com';
 
 describe('inviting', () => {
-  let world: World;
-  beforeAll(async () => {
-    world = await startWorld();
-  });
-  afterAll(() => world.stop());
+  const world = useWorld();
 
   it('needs the company’s profile first', async () => {
     const { dana, sales, says } = world;

@@ -1,28 +1,21 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { buttonOn } from '../support/cards/buttons.ts';
+import { INVITE_CONTOSO, inviteAndSend, openInvitations } from '../support/world/invited.ts';
 import type { TeamsConversation } from '../support/world/teams.ts';
-import { newest, read, startWorld, type World } from '../support/world/world.ts';
+import { useFabrikam } from '../support/world/use-world.ts';
+import { newest, read } from '../support/world/world.ts';
 
 describe('a new link', () => {
-  let world: World;
+  const world = useFabrikam();
   let hers: TeamsConversation;
   let first = '';
   const linkIn = (lines: string[]) => lines.find((line) => line.startsWith('Unique link: '))?.slice(13) ?? '';
 
   beforeAll(async () => {
-    world = await startWorld();
-    const { dana, megan, sales, says, presses, settled } = world;
-    await says(dana, sales, 'setup "Fabrikam" country:ES');
-    sales.messages.length = 0;
-    await says(dana, sales, 'invite "Contoso" contoso.com country:ES to:megan@contoso.com ref:"PO 4411"');
-    await settled();
-    first = linkIn(newest(sales));
-    await presses(dana, sales, { button: buttonOn(sales, 'I have sent it') });
-    await settled();
-    hers = world.chat(megan);
-    await says(megan, hers, 'invitations');
+    await inviteAndSend(world, `${INVITE_CONTOSO} ref:"PO 4411"`);
+    first = linkIn(newest(world.sales));
+    hers = await openInvitations(world, world.megan);
   });
-  afterAll(() => world.stop());
 
   it('comes at the press of a button, on the same terms', async () => {
     const { dana, sales, presses, settled } = world;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import english from '../../cards/en.json' with { type: 'json' };
 import spanish from '../../cards/es.json' with { type: 'json' };
 import { people, tenants } from '../../src/sandbox/world.ts';
@@ -6,7 +6,8 @@ import { buttonOn } from '../support/cards/buttons.ts';
 import { formTokenOf, openBrowser, pageText } from '../support/world/browser-visit.ts';
 import { firstOf, type Invited, invitedIn } from '../support/world/invited.ts';
 import type { TeamsConversation, TeamsPerson } from '../support/world/teams.ts';
-import { newest, read, startWorld, until, type World } from '../support/world/world.ts';
+import { useWorld } from '../support/world/use-world.ts';
+import { newest, read, until } from '../support/world/world.ts';
 
 // Words of three letters or more that only the English catalogue has: none of them may stand on anything in Spanish.
 const words = (catalogue: Record<string, string>) =>
@@ -41,15 +42,13 @@ const englishIn = (lines: readonly string[]) =>
 
 // One story, told in order: Dana writes Spanish, Lee writes English, in the same channel.
 describe('Spanish all the way, and English for the neighbour', () => {
-  let world: World;
+  const world = useWorld();
   let sales: TeamsConversation;
   let link: Invited;
 
-  beforeAll(async () => {
-    world = await startWorld();
+  beforeAll(() => {
     ({ sales } = world);
   });
-  afterAll(() => world.stop());
 
   const asks = async (by: TeamsPerson, text: string, locale: string) => {
     await world.says(by, sales, text, { locale });

@@ -1,22 +1,20 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { buttonOn } from '../support/cards/buttons.ts';
 import type { TeamsConversation, TeamsPerson } from '../support/world/teams.ts';
-import { newest, startWorld, type World } from '../support/world/world.ts';
+import { useFabrikam } from '../support/world/use-world.ts';
+import { newest } from '../support/world/world.ts';
 
 describe('the partner’s people', () => {
-  let world: World;
+  const world = useFabrikam();
   let sales: TeamsConversation;
 
   beforeAll(async () => {
-    world = await startWorld();
     ({ sales } = world);
-    await asks(world.dana, 'setup "Fabrikam" country:ES');
     await asks(world.dana, 'role @ sales', [world.lee]);
     await asks(world.lee, 'invite "Contoso" contoso.com country:ES to:megan@contoso.com');
     await asks(world.lee, 'invite "Woodgrove" woodgrovebank.com country:PT');
     await asks(world.dana, 'invite "Tailspin" tailspintoys.com country:ES');
   });
-  afterAll(() => world.stop());
 
   // As Teams sends it: names in the text, people in entities; each `@` is the next of those mentioned.
   const asks = async (
