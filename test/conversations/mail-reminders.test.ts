@@ -162,8 +162,10 @@ describe('without a mail server', () => {
   const world = useWorld();
   const { chat, asks } = useDanasChat(world);
 
-  beforeAll(async () => {
-    await asks('setup "Fabrikam" country:ES');
+  beforeAll(() => asks('setup "Fabrikam" country:ES'));
+  beforeEach(async () => {
+    await forgetAll(world);
+    chat.messages.length = 0;
     await asks(INVITE_CONTOSO);
   });
 

@@ -1,6 +1,6 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { buttonOn } from '../support/cards/buttons.ts';
-import { inviteAndSend, openInvitations } from '../support/world/invited.ts';
+import { forgetAll, inviteAndSend, openInvitations } from '../support/world/invited.ts';
 import { useDanasChat, useWorld } from '../support/world/use-world.ts';
 import { read } from '../support/world/world.ts';
 
@@ -8,8 +8,9 @@ describe('what is missing to sell and manage', () => {
   const world = useWorld();
   const { asks } = useDanasChat(world);
 
-  beforeAll(async () => {
-    await asks('setup "Fabrikam" country:ES');
+  beforeAll(() => asks('setup "Fabrikam" country:ES'));
+  beforeEach(async () => {
+    await forgetAll(world);
     await inviteAndSend(world);
     const { megan, presses, settled } = world;
     const hers = await openInvitations(world, megan);
@@ -54,6 +55,7 @@ describe('what is missing to sell and manage', () => {
   });
 
   it('can be managed once admin access is granted', async () => {
+    await asks('agreement contoso.com accepted');
     const lines = await asks('access contoso.com granted');
     expect(pairs(lines, 'Admin access')).toBe('granted');
     expect(pairs(lines, 'Can manage')).toBe('Yes');

@@ -1,5 +1,6 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { buttonOn } from '../support/cards/buttons.ts';
+import { forgetAll } from '../support/world/invited.ts';
 import type { TeamsConversation, TeamsPerson } from '../support/world/teams.ts';
 import { useFabrikam } from '../support/world/use-world.ts';
 import { newest } from '../support/world/world.ts';
@@ -11,6 +12,9 @@ describe('the partner’s people', () => {
   beforeAll(async () => {
     ({ sales } = world);
     await asks(world.dana, 'role @ sales', [world.lee]);
+  });
+  beforeEach(async () => {
+    await forgetAll(world);
     await asks(world.lee, 'invite "Contoso" contoso.com country:ES to:megan@contoso.com');
     await asks(world.lee, 'invite "Woodgrove" woodgrovebank.com country:PT');
     await asks(world.dana, 'invite "Tailspin" tailspintoys.com country:ES');
@@ -73,6 +77,7 @@ describe('the partner’s people', () => {
     });
 
     it('goes by name for somebody who has left and cannot be mentioned', async () => {
+      await asks(world.dana, 'handover @ @', [world.lee, world.dana]);
       expect(await asks(world.dana, 'handover "Dana Souza" @', [world.lee])).toEqual([
         'Handed over',
         '3 open invitations of Dana Souza are now looked after by Lee Gu.',
