@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { people, tenants } from '../../src/sandbox/world.ts';
 import { buttonOn } from '../support/cards/buttons.ts';
 import { openBrowser } from '../support/world/browser-visit.ts';
-import { type Invited, inviteAndSend } from '../support/world/invited.ts';
+import { forgetAll, type Invited, inviteAndSend } from '../support/world/invited.ts';
 import { useDanasChat, useFabrikam, useWorld } from '../support/world/use-world.ts';
 import { newest, until } from '../support/world/world.ts';
 
@@ -20,6 +20,10 @@ describe('the audit', () => {
     await asks('setup "Fabrikam" country:ES');
     const _id = { partnerId: tenants.fabrikam.id, objectId: lee.objectId } as never;
     await db.collection('agents').insertOne({ _id, name: 'Lee Gu', role: 'helpdesk' });
+  });
+  beforeEach(async () => {
+    await forgetAll(world);
+    world.logged.length = 0;
     link = await inviteAndSend(world);
   });
 
@@ -53,7 +57,8 @@ describe('the audit', () => {
   });
 
   it('keeps a press, and tells of it in Spanish', async () => {
-    const { lee, sales, presses, submits } = world;
+    const { lee, sales, says, presses, submits } = world;
+    await says(lee, sales, 'invite "Contoso" contoso.com country:ES');
     const { relationshipId, invitationId } = link;
     const revoke = { verb: 'revoke', data: { relationshipId, invitationId } };
     await presses(lee, sales, { button: revoke });
