@@ -16,7 +16,7 @@ const COUNT = 2800;
 const COMPANIES = organisations(8);
 const AT_ONCE = 250;
 
-describe('whoever means harm with names, references, questions, replies and reasons', () => {
+describe('a hostile name, reference, question, reply or reason', () => {
   let world: World;
   let browser: Browser;
   let page: Page;

@@ -28,7 +28,7 @@ function hasLink(text: string): boolean {
 // A message has 10,000 characters at most.
 const isUnfit = (text: string): boolean => hasLink(text) || text.length > 4000;
 
-describe('a mail of whoever means harm', () => {
+describe('a mail with hostile texts', () => {
   const supply = supplyOf(hostileTexts(COUNT, SEED + 2));
   const own = organisations(36);
   const [harmless] = organisations(1).map((company) => ({ ...company, domain: 'harmless.example' }));

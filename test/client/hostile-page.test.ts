@@ -27,7 +27,7 @@ type Looked = {
 
 type Looking = Omit<Looked, 'receipt'>;
 
-describe('the page of whoever means harm', () => {
+describe('the page with hostile texts', () => {
   const supply = supplyOf(hostileTexts(COUNT, SEED + 1));
   const own = organisations(20).map((company) => named(company, supply));
   const [harmless] = organisations(1).map((company) => ({ ...company, domain: 'harmless.example' }));

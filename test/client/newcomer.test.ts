@@ -25,7 +25,7 @@ const WAYS = {
   },
 } as const;
 
-describe('somebody who has only the screen to go by', () => {
+describe('a newcomer who knows only what the screen shows', () => {
   const windows = useSandboxWindows(5800);
 
   beforeAll(async () => {

@@ -8,7 +8,7 @@ import { useFabrikam } from '../support/world/use-world.ts';
 
 const TOO_MANY = 3100;
 
-describe('whoever asks too often', () => {
+describe('a client that asks too often', () => {
   const world = useFabrikam();
   let link: Invited;
 

@@ -31,7 +31,7 @@ describe('a body at the bot endpoint', () => {
     expect(headers['x-powered-by']).toBeUndefined();
   }
 
-  describe('finding A: that says it is compressed', () => {
+  describe('that says it is compressed', () => {
     it.each([
       ['gzip', 'not gzip at all'],
       ['gzip', gzipSync('{"type":"message"}').subarray(0, 12)],
@@ -61,7 +61,7 @@ describe('a body at the bot endpoint', () => {
     });
   });
 
-  describe('finding H', () => {
+  describe('of any size, type or content', () => {
     it.each([
       ['one byte too long', LARGEST + 1],
       ['of 1 MB', 1024 * 1024],
@@ -150,7 +150,7 @@ describe('a body at the bot endpoint', () => {
     });
   });
 
-  it('is all that came in: nothing was posted, nothing stored, nothing broke inside', async () => {
+  it('has the bot post nothing, store nothing and break in no case', async () => {
     expect(running.world.teams.calls).toEqual([]);
     expect(await contents(running.world.db)).toEqual(before);
     expect(await running.program().isAlive()).toBe(true);

@@ -88,7 +88,7 @@ describe('the channel’s keys, once they are known,', () => {
     expect((await send(key.sign)).status).toBe(200);
   });
 
-  const fromStrangers = async () => Promise.all(Array.from({ length: 20 }, () => send(invented.sign)));
+  const manyInvented = async () => Promise.all(Array.from({ length: 20 }, () => send(invented.sign)));
 
   it('are fetched once, not for every activity', async () => {
     const { ...asked } = channel.asked;
@@ -98,7 +98,7 @@ describe('the channel’s keys, once they are known,', () => {
 
   it('are not asked for again for ids that somebody invents', async () => {
     const { ...asked } = channel.asked;
-    const answers = await fromStrangers();
+    const answers = await manyInvented();
     expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(401));
     expect(channel.asked).toEqual(asked);
   });
@@ -110,10 +110,10 @@ describe('the channel’s keys, once they are known,', () => {
     expect((await send(key.sign)).status).toBe(200);
   });
 
-  it('are asked for once when many strangers come with invented ones at once', async () => {
+  it('are asked for once when many senders come with invented ones at once', async () => {
     later(11_000);
     const { metadata } = channel.asked;
-    await fromStrangers();
+    await manyInvented();
     expect(channel.asked.metadata - metadata).toBe(1);
   });
 

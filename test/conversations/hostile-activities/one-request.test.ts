@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { credentials, people, tenants } from '../../../src/sandbox/world.ts';
 import { buttonOn } from '../../support/cards/buttons.ts';
 import { channelClaims } from '../../support/world/channel-keys.ts';
-import { type Elsewhere, startElsewhere } from '../../support/world/foreign-server.ts';
+import { type ForeignServer, startForeignServer } from '../../support/world/foreign-server.ts';
 import { forgetAll, INVITE_CONTOSO, invite } from '../../support/world/invited.ts';
 import { startProcess } from '../../support/world/own-process.ts';
 import { newId, type Trouble } from '../../support/world/teams.ts';
@@ -12,7 +12,7 @@ import { startWorld, type World } from '../../support/world/world.ts';
 const TEAMS_WAITS_MS = 15_000;
 
 // The two slow ones wait side by side.
-describe.concurrent('finding E: the program', () => {
+describe.concurrent('a program with a wrong setting', () => {
   const variables = {
     PUBLIC_URL: 'https://vinculo.example',
     MONGODB_URI: 'mongodb://127.0.0.1:9/nowhere',
@@ -44,12 +44,12 @@ describe.concurrent('finding E: the program', () => {
   });
 });
 
-describe.concurrent('finding F: a Teams that never answers', () => {
+describe.concurrent('a Teams that never answers', () => {
   let world: World;
-  let silent: Elsewhere;
+  let silent: ForeignServer;
 
   beforeAll(async () => {
-    silent = await startElsewhere({ isSilent: true });
+    silent = await startForeignServer({ isSilent: true });
     world = await startWorld({ environment: { SERVICE_URL_HOSTS: silent.url } });
   });
   afterAll(async () => {

@@ -84,7 +84,7 @@ describe('the HTTP server', () => {
     });
   });
 
-  it('lets the program stop cleanly though strangers hold their connections open', async () => {
+  it('lets the program stop cleanly though clients hold their connections open', async () => {
     const post = 'POST /api/messages HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n';
     const held = await Promise.all(
       [
@@ -157,7 +157,7 @@ describe('the HTTP server', () => {
     );
   });
 
-  it('is shut behind all of that: nothing was posted, nothing stored, nothing broke inside', async () => {
+  it('has posted nothing, stored nothing and broken in no case', async () => {
     expect(running.world.teams.calls).toEqual([]);
     expect(await contents(running.world.db)).toEqual(before);
     expect(await running.program().isAlive()).toBe(true);

@@ -18,7 +18,7 @@ const guest: TeamsPerson = { ...personOf(contoso, people.danaAsGuest), isGuest: 
 const CHANGING = ['accept', 'decline', 'share', 'send-mail', 'ask-revoke', 'revoke'];
 const LOOKING = ['show', 'refresh'];
 
-describe('a card in the wrong hands', () => {
+describe('the press of a card’s button', () => {
   const { world, henrietta, own } = useTwoPartners();
 
   const alone = (person: TeamsPerson): Presser => ({ person, place: world.chat(person) });

@@ -9,7 +9,7 @@ import {
   firstOf,
   INVITE_CONTOSO,
   invite,
-  isUnstrayed,
+  isUnopenedByOthers,
   statusOf,
   unknownToken,
 } from '../../support/world/invited.ts';
@@ -120,7 +120,7 @@ describe('the link', () => {
     await enrico.signIn(token, firstOf(tenants.woodgrove).objectId);
     // The partner is told once that its link is in other hands; from then on not even that is noted.
     await enrico.visit(`/i/${link.token}`);
-    await until(async () => !(await isUnstrayed(world, link)), 'the partner is told');
+    await until(async () => !(await isUnopenedByOthers(world, link)), 'the partner is told');
     await world.settled();
     const before = await contents(world.db);
     const unknown = unknownToken();

@@ -8,7 +8,7 @@ import {
   INVITE_CONTOSO,
   type Invited,
   invite,
-  isUnstrayed,
+  isUnopenedByOthers,
   statusOf,
   TWO_PARTNERS,
   unknownToken,
@@ -125,7 +125,7 @@ describe('the page behind the link', () => {
     const html = (await browser.signIn(token, person)).text;
     const formToken = await formTokenIn(browser, html);
     await browser.visit(`/i/${link.token}`);
-    await until(async () => !(await isUnstrayed(world, link)), 'the partner is told, once');
+    await until(async () => !(await isUnopenedByOthers(world, link)), 'the partner is told, once');
     await world.settled();
     await unchanged(async () => {
       const unknown = unknownToken();

@@ -3,8 +3,8 @@ import { beforeAll, beforeEach, expect } from 'vitest';
 import { tenants } from '../../../src/sandbox/world.ts';
 import { contents, RECORDS } from '../world/database-contents.ts';
 import { firstOf, forgetAll, type Invited, inviteAndSend, TWO_PARTNERS } from '../world/invited.ts';
-import type { Button } from '../world/speaker.ts';
 import type { TeamsConversation, TeamsPerson } from '../world/teams.ts';
+import type { Button } from '../world/teams-client.ts';
 import { useFabrikam } from '../world/use-world.ts';
 import type { World } from '../world/world.ts';
 

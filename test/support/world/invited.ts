@@ -88,7 +88,7 @@ export async function statusOf({ db }: World, { relationshipId }: Invited): Prom
 }
 
 /** Whether the invitation waits for an answer and nobody of another organisation has opened its link yet. */
-export async function isUnstrayed(
+export async function isUnopenedByOthers(
   { db }: World,
   { relationshipId, invitationId }: Invited,
 ): Promise<boolean> {

@@ -22,7 +22,7 @@ export async function startProcess(variables: Readonly<Record<string, string>>) 
   const allRead = Promise.all(readers.map((reader) => once(reader, 'close')));
   const isOver = () => child.exitCode !== null || child.signalCode !== null;
   const port = () => /"port":(\d+)/.exec(lines.join('\n'))?.[1];
-  await until(() => isOver() || port() !== undefined, 'the process listens or gives up', 20_000);
+  await until(() => isOver() || port() !== undefined, 'the process listens or gives up', 40_000);
   const url = `http://127.0.0.1:${port()}`;
 
   return {
