@@ -6,7 +6,7 @@ import { newest } from '../support/world/world.ts';
 
 describe('checking a domain', () => {
   const world = useWorld();
-  const { chat, asks } = useDanasChat(world);
+  const { chat, asks } = useDanasChat(world, 'en-US');
   beforeAll(async () => {
     await asks('setup "Fabrikam" country:ES');
   });

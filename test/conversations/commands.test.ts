@@ -5,7 +5,7 @@ import { newest, read } from '../support/world/world.ts';
 
 describe('a partner’s commands', () => {
   const world = useWorld();
-  const { chat, asks } = useDanasChat(world);
+  const { chat, asks } = useDanasChat(world, 'en-US');
   const link = useInvitation(world);
   let id = '';
 

@@ -6,7 +6,7 @@ import { read } from '../support/world/world.ts';
 
 describe('what is missing to sell and manage', () => {
   const world = useWorld();
-  const { asks } = useDanasChat(world);
+  const { asks } = useDanasChat(world, 'en-US');
 
   beforeAll(() => asks('setup "Fabrikam" country:ES'));
   beforeEach(async () => {

@@ -24,12 +24,12 @@ export function useFabrikam(setup = 'setup "Fabrikam" country:ES', options?: () 
 }
 
 /** Dana’s personal chat with the bot, and `asks`: what she reads there after a line that she types. */
-export function useDanasChat(world: World) {
+export function useDanasChat(world: World, usualLocale = 'en-GB') {
   const chat = {} as TeamsConversation;
   beforeAll(() => {
     Object.assign(chat, world.chat(world.dana));
   });
-  const asks = async (line: string, locale = 'en-GB'): Promise<string[]> => {
+  const asks = async (line: string, locale = usualLocale): Promise<string[]> => {
     await world.says(world.dana, chat, line, { locale });
     await world.settled();
     return newest(chat);
