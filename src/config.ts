@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const list = z.string().default('').transform(entriesIn);
 const guid = z.guid('must be a GUID').transform((text) => text.toLowerCase());
-// `dana`, or `fabrikam/dana` where an id is to count in one tenant only.
+// `dana`, or `fabrikam/dana` for an id that counts in one tenant only.
 const agents = list.pipe(z.array(z.string().toLowerCase().refine(isAgent, 'must be a GUID, or tenant/GUID')));
 // `a+b,c`: the tenants of one partner are joined.
 const groups = z
@@ -71,15 +71,15 @@ const variables = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
 
-/** What the operator set, checked; see env.sample for each variable. */
+/** The checked configuration; env.sample explains each variable. */
 export type Config = ReturnType<typeof fromVariables>;
 
-/** Every variable that is wrong, in one message; the program cannot start. */
+/** The program cannot start: one message that names every wrong variable. */
 export type ConfigProblem = { readonly problem: string };
 
-/** The environment as configuration, or one message that names all that is wrong with it. */
+/** Reads the configuration from the environment. */
 export function readConfig(environment: NodeJS.ProcessEnv): Config | ConfigProblem {
-  const set = filledIn(environment);
+  const set = nonEmptyVariables(environment);
   const isSingle = set['MicrosoftAppType'] !== 'MultiTenant';
   const { success, data, error } = (
     isSingle ? variables.required({ MicrosoftAppTenantId: true }) : variables
@@ -94,14 +94,14 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config | ConfigProbl
   return fromVariables(data);
 }
 
-/** Where the database is, for what needs nothing else of the configuration. */
+/** Reads only the database's URI, for the commands that need nothing else of the configuration. */
 export function readDatabaseUri(environment: NodeJS.ProcessEnv): string | ConfigProblem {
-  const set = filledIn(environment);
+  const set = nonEmptyVariables(environment);
   const { success, data, error } = variables.pick({ MONGODB_URI: true }).safeParse(set);
   return success ? data.MONGODB_URI : { problem: describe(error, set) };
 }
 
-function filledIn(environment: NodeJS.ProcessEnv) {
+function nonEmptyVariables(environment: NodeJS.ProcessEnv) {
   return Object.fromEntries(
     Object.entries(environment)
       .map(([name, value]) => [name, value?.trim()] as const)
@@ -139,7 +139,7 @@ function fromVariables(set: z.infer<typeof variables>) {
   };
 }
 
-// Teams of one cloud opens the tab, and signs its people in there.
+// The tab opens in the Teams of one cloud, where its people sign in.
 function tab({ ChannelService, LOGIN_AUTHORITY, LOGIN_AUTHORITY_USGOV }: z.infer<typeof variables>) {
   return ChannelService === GOVERNMENT
     ? { authority: LOGIN_AUTHORITY_USGOV, frameAncestors: GOVERNMENT_FRAMES }
@@ -198,7 +198,7 @@ function isAgent(entry: string): boolean {
   return ids.length <= 2 && ids.every((id) => z.guid().safeParse(id).success);
 }
 
-// What leaves the machine must be https; a loopback address never does.
+// Traffic that leaves the machine must be https; traffic to a loopback address stays on it.
 function isSecure(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname } = new URL(text);
@@ -209,7 +209,7 @@ function isLoopback(hostname: string): boolean {
   return ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
 }
 
-// Options of a mail library behind a question mark are none of ours.
+// Mail libraries read options after a question mark; here there are none.
 function isMailServer(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname, pathname, search, hash, username, password } = new URL(text);

@@ -1,10 +1,10 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { spokenCode } from './secret.ts';
 
-/** Where happenings are written: one JSON line each, never with a token, a secret or what people typed. */
+/** The program's log: one JSON line for each entry, never with a token, a secret or a person's text. */
 export type Log = Logger;
 
-/** The program's log; `destination` is standard output unless a test looks. */
+/** Opens the log; `destination` is standard output unless a test passes another. */
 export function createLog(level: string, destination?: DestinationStream): Log {
   const options = {
     level,
@@ -17,7 +17,7 @@ export function createLog(level: string, destination?: DestinationStream): Log {
   return destination ? pino(options, destination) : pino(options);
 }
 
-/** Logs a fault whole and returns the reference under which a person can name it. */
+/** Logs a fault with its whole error, and returns the reference that people are shown, such as `F-7K2M9P`. */
 export function logFault(log: Log, happening: string, error: unknown): string {
   const reference = `F-${spokenCode(6)}`;
   log.error({ reference, err: error }, happening);

@@ -18,15 +18,15 @@ function giveUp(happening: string, error: unknown): never {
   process.exit(1);
 }
 
-process.on('uncaughtException', (error) => giveUp('Something was thrown that nobody caught', error));
-process.on('unhandledRejection', (error) => giveUp('Something was rejected that nobody caught', error));
+process.on('uncaughtException', (error) => giveUp('An exception was not caught', error));
+process.on('unhandledRejection', (error) => giveUp('A rejection was not handled', error));
 
 const program = await startProgram(config, log, () => new Date()).catch((error: unknown) =>
   giveUp('The program could not start', error),
 );
 log.info({ port: program.port }, 'Listening');
 
-function stop(signal: NodeJS.Signals): void {
+function stopOnSignal(signal: NodeJS.Signals): void {
   log.info({ signal }, 'Stopping');
   setTimeout(() => giveUp('Stopping took too long', new Error(signal)), STOP_WITHIN_MS).unref();
   program.stop().then(
@@ -35,5 +35,5 @@ function stop(signal: NodeJS.Signals): void {
   );
 }
 
-process.once('SIGTERM', stop);
-process.once('SIGINT', stop);
+process.once('SIGTERM', stopOnSignal);
+process.once('SIGINT', stopOnSignal);

@@ -1,225 +1,191 @@
-import type { Server as HttpServer } from 'node:http';
+import type { Server } from 'node:http';
 import { hostname } from 'node:os';
 import type { Config } from './config.ts';
-import { createDispatcher } from './delivery/dispatcher.ts';
+import type { OpenLink, TeamsChannel } from './delivery/delivery.ts';
+import { createDelivery } from './delivery/dispatcher.ts';
 import { createSignIn } from './entra/sign-in.ts';
 import { createTeamsTokens } from './entra/teams-token.ts';
 import { createTenantLookup } from './entra/tenant-lookup.ts';
-import { createInvitationPages } from './http/page/routes.ts';
-import { createUnsubscribePages } from './http/page/unsubscribe.ts';
-import { createHttpServer } from './http/server.ts';
-import { createBrowserSessions, createTabSessions } from './http/sessions.ts';
-import { createSignInPages, type SignInParts } from './http/sign-in.ts';
-import { createTabApi } from './http/tab/api.ts';
-import { createTab } from './http/tab/page.ts';
-import { createPartnerAuthority } from './http/tab/partner-authority.ts';
+import { createHttp, type HttpParts, type HttpServer } from './http/http.ts';
 import type { Log } from './log.ts';
-import { createMailer } from './mail/mailer.ts';
-import { createSmtp } from './mail/smtp.ts';
-import { readiness, whenReady } from './ready.ts';
-import type { Role, RoleHolder } from './relationship/partner.ts';
-import { createSeal, spokenCode } from './secret.ts';
+import { createMail } from './mail/mailer.ts';
+import { createReadiness } from './ready.ts';
+import { createSeal, type Seal, spokenCode } from './secret.ts';
 import { createRefusedAttempts } from './service/refused-attempts.ts';
-import { createService } from './service/service.ts';
-import { createAgents } from './store/agents.ts';
-import { createRefusals } from './store/audit/refusals.ts';
-import { createAudit } from './store/audit/transaction.ts';
-import { createCards } from './store/cards.ts';
-import { createConversations } from './store/conversations.ts';
-import { type Mongo, openMongo } from './store/mongo.ts';
-import { createPartners } from './store/partners.ts';
-import { createPeople } from './store/people.ts';
-import { createRelationships } from './store/relationships/change.ts';
-import { createHistory } from './store/relationships/history.ts';
-import { createOutbox } from './store/relationships/outbox.ts';
-import { createOutcomes } from './store/relationships/outcomes.ts';
-import { createRelationshipQueries } from './store/relationships/queries.ts';
-import { createSessions } from './store/sessions.ts';
-import { createPartnerTenants } from './store/tenant-groups.ts';
-import { createAdapter } from './teams/adapter.ts';
-import { createAuthentication } from './teams/authentication.ts';
-import { createBot } from './teams/bot.ts';
-import { createConnector } from './teams/connector.ts';
+import { createService, type Service, type ServiceParts } from './service/service.ts';
+import { isAway } from './store/database-errors.ts';
+import { createStore, type Store } from './store/store.ts';
+import { createTeams } from './teams/teams.ts';
 import { MARKETS } from './words/markets.ts';
+import { readLetter } from './words/messages/customer-message.ts';
+import { invitationLink } from './words/messages/invitation-link.ts';
+import { builtInTemplate, checkTemplate } from './words/messages/template.ts';
 
 /** The program, running: where it listens, and how to stop it without losing anything. */
 export type Program = { readonly port: number; stop(): Promise<void> };
 
-/** Builds everything from the configuration and starts it; `now` is the clock of what is only shown or cached. */
+/** Builds all rooms from the configuration, connects and starts them; `now` is the clock of what is only shown or cached. */
 export async function startProgram(config: Config, log: Log, now: () => Date): Promise<Program> {
-  const mongo = openMongo(config.mongodbUri);
-  const connector = createConnector(config.connector, now);
-  const rooms = createRooms(config, mongo, { log, now });
-  const { publicUrl } = config;
-  const mailer = createMailerOf(config, rooms, { log, now });
-  const dispatcher = createDispatcher({ ...rooms, connector, mailer, publicUrl, log, now });
-  rooms.wakeOnCommit(dispatcher.wake);
-  const isReady = readiness(mongo, { log, begin: () => giveTenants(config, rooms, log) });
-  const server = createServerOf(config, { ...rooms, connector, isReady, log, now });
-  const becomeReady = whenReady(isReady, log);
-  void becomeReady.then(() => dispatcher.start());
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(config.port, config.host, resolve);
-  });
+  const base = { config, log, now };
+  const store = createStore(config.mongodbUri, `${hostname()}:${process.pid}:${spokenCode(6)}`);
+  const refusedAttempts = createRefusedAttempts(store.refusals, log);
+  const seal = createSeal(config.connector.password);
+  const lookUpTenant = createTenantLookup(config.authorities, now);
+  const committed = createSignal();
+  const onCommitted = committed.send;
+  const service = serviceOf(config, store, { refusedAttempts, seal, lookUpTenant, onCommitted });
+  const openLink = linkOpener(seal, config.publicUrl);
+  const teams = teamsOf(base, { service, store, openLink });
+  const delivery = deliveryOf(base, { service, store, openLink, deliverToTeams: teams.deliver });
+  committed.onSend(delivery.wake);
+  const readiness = createReadiness({ store, storeTenants: () => storeTenants(config, store, log), log });
+  const { onActivity } = teams;
+  const { obstacle } = readiness;
+  const server = httpOf(base, { service, store, lookUpTenant, onActivity, obstacle });
+  readiness.startWhenReady(delivery.start);
+  await listen(server, config);
   return {
     port: server.address().port,
     async stop() {
       await close(server);
-      becomeReady.cancel();
-      await dispatcher.stop();
-      await rooms.refusedAttempts.settled();
-      await connector.close();
-      await mongo.close();
+      readiness.stop();
+      await delivery.stop();
+      await refusedAttempts.settled();
+      await teams.close();
+      await store.close();
     },
   };
+}
+
+type Base = { readonly config: Config; readonly log: Log; readonly now: () => Date };
+
+// Lets the service say that it has committed before there is a dispatcher that could hear it.
+function createSignal() {
+  let receive = () => {};
+  return {
+    send: (): void => receive(),
+    onSend(receiver: () => void): void {
+      receive = receiver;
+    },
+  };
+}
+
+type ServiceOutside = Pick<ServiceParts, 'refusedAttempts' | 'seal' | 'lookUpTenant' | 'onCommitted'>;
+
+function serviceOf(config: Config, store: Store, outside: ServiceOutside): Service {
+  const { tenantGroups, adminAgents } = config;
+  return createService({
+    store,
+    ...outside,
+    regions: MARKETS.regions,
+    // Four characters until a partner has used up its luck with them.
+    drawInvitationId: (attempt) => `R-${spokenCode(attempt < 4 ? 4 : 6)}`,
+    canMail: config.mail !== undefined,
+    readLetter,
+    tenantsOf: (tenantId) => tenantGroups.find((group) => group.includes(tenantId)) ?? [tenantId],
+    isUsable: (template) => checkTemplate(template).length === 0,
+    builtInTemplate,
+    adminAgents,
+  });
+}
+
+type Built = { readonly service: Service; readonly store: Store };
+
+function teamsOf({ config, log, now }: Base, { service, store, openLink }: Built & { openLink: OpenLink }) {
+  return createTeams({
+    trust: config.channel,
+    account: config.connector,
+    service,
+    partnerTenants: config.partnerTenants,
+    partnerOf: store.partners.ofTenant,
+    openLink,
+    canMail: config.mail !== undefined,
+    now,
+    log,
+  });
+}
+
+type DeliveryOutside = Built & { readonly openLink: OpenLink; readonly deliverToTeams: TeamsChannel };
+
+function deliveryOf({ config, log, now }: Base, outside: DeliveryOutside) {
+  const { service, store, openLink, deliverToTeams: teams } = outside;
+  const { outbox, queries, partners, conversations, cards } = store;
+  const { publicUrl } = config;
+  const mail = config.mail && {
+    server: config.mail.server,
+    sender: { address: config.mail.from, publicUrl },
+  };
+  return createDelivery({
+    outbox,
+    queries,
+    partners,
+    conversations,
+    cards,
+    due: service.due,
+    teams,
+    mail: mail && createMail({ server: mail.server, sender: mail.sender, openLink, service, now, log }),
+    log,
+  });
+}
+
+function linkOpener(seal: Seal, publicUrl: string): OpenLink {
+  return (sealed, tokenHash) => {
+    const token = sealed === undefined ? undefined : seal.open(sealed, tokenHash);
+    return token === undefined ? undefined : invitationLink(publicUrl, token);
+  };
+}
+
+type HttpOutside = Built & Pick<HttpParts, 'lookUpTenant' | 'onActivity' | 'obstacle'>;
+
+function httpOf({ config, log, now }: Base, outside: HttpOutside): HttpServer {
+  const { publicUrl, partnerTenants, authorities, tab, signIn } = config;
+  const { begin, complete } = createSignIn({ ...signIn, redirectUrl: `${publicUrl}/sign-in/callback` }, now);
+  const trust = { authority: tab.authority, clientId: signIn.clientId, publicUrl, tenantIds: partnerTenants };
+  return createHttp({
+    service: outside.service,
+    onActivity: outside.onActivity,
+    obstacle: outside.obstacle,
+    isAway,
+    lookUpTenant: outside.lookUpTenant,
+    begin,
+    complete,
+    checkToken: createTeamsTokens(trust, now),
+    authorities,
+    partnerTenants,
+    partnerOf: outside.store.partners.ofTenant,
+    tab,
+    publicUrl,
+    now,
+    log,
+  });
+}
+
+// What the operator says of the partners is stored before the program says that it is ready.
+async function storeTenants({ tenantGroups }: Config, store: Store, log: Log): Promise<void> {
+  for (const partnerIds of await store.keepTenants(tenantGroups))
+    log.error(
+      { partnerIds },
+      'PARTNER_TENANTS joins tenants that were set up as several partners; they stay apart',
+    );
+}
+
+function listen(server: HttpServer, { port, host }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
 }
 
 // Longer than a turn may take, shorter than the whole stop.
 const DRAIN_MS = 11_000;
 
 // Requests under way may end; a stranger who only holds a connection open may not hold the program.
-async function close(server: ReturnType<typeof createHttpServer>): Promise<void> {
-  const inner = server.server as HttpServer;
+async function close(server: HttpServer): Promise<void> {
+  const inner = server.server as Server;
   const late = setTimeout(() => inner.closeAllConnections(), DRAIN_MS);
   await new Promise<void>((resolve) => {
     server.close(() => resolve());
     inner.closeIdleConnections();
   });
   clearTimeout(late);
-}
-
-type Rooms = ReturnType<typeof createRooms>;
-
-type RoomParts = { readonly log: Log; readonly now: () => Date };
-
-function createRooms(config: Config, mongo: Mongo, { log, now }: RoomParts) {
-  const audit = createAudit(mongo);
-  const partners = createPartners(mongo, audit);
-  const queries = createRelationshipQueries(mongo);
-  const holder = `${hostname()}:${process.pid}:${spokenCode(6)}`;
-  const lookUpTenant = createTenantLookup(config.authorities, now);
-  const seal = createSeal(config.connector.password);
-  const canMail = config.mail !== undefined;
-  let onCommitted = () => {};
-  const service = createService({
-    relationships: createRelationships(mongo, { partners, audit }),
-    queries,
-    partners,
-    lookUpTenant,
-    regions: MARKETS.regions,
-    // Four characters until a partner has used up its luck with them.
-    drawInvitationId: (attempt) => `R-${spokenCode(attempt < 4 ? 4 : 6)}`,
-    holder,
-    onCommitted: () => onCommitted(),
-    seal,
-    canMail,
-  });
-  return {
-    partners,
-    queries,
-    service,
-    lookUpTenant,
-    refusedAttempts: createRefusedAttempts(createRefusals(mongo, partners, audit), log),
-    seal,
-    canMail,
-    agents: createAgents(mongo, audit),
-    keepTenants: createPartnerTenants(mongo, audit),
-    people: createPeople(mongo),
-    history: createHistory(mongo),
-    outcomes: createOutcomes(mongo),
-    conversations: createConversations(mongo, audit),
-    cards: createCards(mongo),
-    outbox: createOutbox(mongo, holder),
-    sessions: createSessions(mongo),
-    wakeOnCommit(wake: () => void): void {
-      onCommitted = wake;
-    },
-  };
-}
-
-function createMailerOf(
-  { mail, publicUrl }: Config,
-  { service, seal }: Rooms,
-  { log, now }: Pick<Outside, 'log' | 'now'>,
-) {
-  if (!mail) return undefined;
-  const sender = { address: mail.from, publicUrl };
-  return createMailer({ smtp: createSmtp(mail.server), sender, seal, service, log, now });
-}
-
-type Outside = {
-  readonly connector: ReturnType<typeof createConnector>;
-  readonly isReady: () => Promise<boolean>;
-  readonly log: Log;
-  readonly now: () => Date;
-};
-
-function createServerOf(config: Config, rooms: Rooms & Outside) {
-  const { service, connector, isReady, log, now } = rooms;
-  const recordRefusal = rooms.refusedAttempts.record;
-  const { publicUrl } = config;
-  const people = peopleOf(config, rooms);
-  const bot = createBot({ ...rooms, ...people, recordRefusal });
-  const authenticate = createAuthentication(config.channel, now);
-  const browserSessions = createBrowserSessions(rooms.sessions, publicUrl);
-  const tabSessions = createTabSessions(rooms.sessions, publicUrl);
-  return createHttpServer({
-    onActivity: createAdapter({ authenticate, connector, ...bot }),
-    isReady,
-    invitation: createInvitationPages({ service, browserSessions, publicUrl, recordRefusal, now, log }),
-    signIn: createSignInOf(config, { ...rooms, browserSessions, tabSessions }),
-    unsubscribe: createUnsubscribePages(service),
-    tab: createTab({
-      frameAncestors: config.tab.frameAncestors,
-      asksDomain: config.partnerTenants.length > 1,
-    }),
-    tabApi: createTabApi({ ...rooms, ...people, tabSessions, checkToken: createTokenCheck(config, now) }),
-    log,
-  });
-}
-
-// Who people are, in chat and in the tab alike.
-function peopleOf(config: Config, { partners, people, agents }: Rooms) {
-  return {
-    partnerTenants: config.partnerTenants,
-    partnerOf: partners.ofTenant,
-    languageOf: people.languageOf,
-    // The first Admin agents are the operator's word: nobody in a chat can take it back.
-    roleOf: async (partnerId: string, { tenantId, objectId }: RoleHolder): Promise<Role> => {
-      const isFirst = [objectId, `${tenantId}/${objectId}`].some((id) => config.adminAgents.includes(id));
-      return isFirst ? 'admin' : agents.roleOf(partnerId, objectId);
-    },
-    tenantsOf: (tenantId: string) =>
-      config.tenantGroups.find((group) => group.includes(tenantId)) ?? [tenantId],
-  };
-}
-
-function createTokenCheck({ tab, signIn, publicUrl, partnerTenants }: Config, now: () => Date) {
-  const { authority } = tab;
-  const { clientId } = signIn;
-  return createTeamsTokens({ authority, clientId, publicUrl, tenantIds: partnerTenants }, now);
-}
-
-type Sessions = Pick<SignInParts, 'browserSessions' | 'tabSessions'>;
-
-function createSignInOf(config: Config, rooms: Rooms & Outside & Sessions) {
-  const { authorities, publicUrl, partnerTenants, tab } = config;
-  const redirectUrl = `${publicUrl}/sign-in/callback`;
-  const { begin, complete } = createSignIn({ ...config.signIn, redirectUrl }, rooms.now);
-  const partnerAuthority = createPartnerAuthority({
-    authority: tab.authority,
-    tenantIds: partnerTenants,
-    lookUpTenant: rooms.lookUpTenant,
-  });
-  return createSignInPages({ ...rooms, begin, complete, authorities, partnerAuthority, publicUrl });
-}
-
-// What the operator says of the partners is stored before the program says that it is ready.
-async function giveTenants({ tenantGroups }: Config, { keepTenants }: Rooms, log: Log): Promise<void> {
-  for (const partnerIds of await keepTenants(tenantGroups))
-    log.error(
-      { partnerIds },
-      'PARTNER_TENANTS joins tenants that were set up as several partners; they stay apart',
-    );
 }

@@ -1,42 +1,145 @@
 import type { Log } from './log.ts';
-import type { Mongo } from './store/mongo.ts';
+import { atMost } from './store/at-most.ts';
+import { errorName, isAway } from './store/database-errors.ts';
+import type { Store } from './store/store.ts';
 
-/** What the program begins with; it may be tried several times. */
-export type Beginning = { readonly log: Log; readonly begin: () => Promise<void> };
+/** What readiness is built from. `storeTenants` stores the configured partner tenants; it may be tried several times. */
+export type ReadinessParts = {
+  readonly store: Pick<Store, 'ping' | 'ensureIndexes'>;
+  readonly storeTenants: () => Promise<void>;
+  readonly log: Log;
+};
 
-/** Whether the program can do its work: the database answers, and in it stands what the program begins with. */
-export function readiness(mongo: Pick<Mongo, 'isReady'>, { log, begin }: Beginning): () => Promise<boolean> {
-  let begun: Promise<void> | undefined;
-  return async () => {
-    if (!(await mongo.isReady())) return false;
-    begun ??= begin();
-    return begun.then(
-      () => true,
-      (error: unknown) => {
-        log.error({ err: error }, 'The partners’ tenants could not be stored, trying again');
-        begun = undefined;
-        return false;
-      },
-    );
+/** Why the program cannot do its work: `status` in plain words without a secret, `error` for the log. */
+type Obstacle = { readonly status: string; readonly error?: unknown };
+
+type ReadinessStep = {
+  readonly attempt: () => Promise<void>;
+  /** What `/ready` says while the step is under way for the first time. */
+  readonly pending: string;
+  /** What `/ready` says after the step has failed. */
+  readonly failed: (error: unknown) => string;
+};
+
+// A probe is answered within this time, even while an index is being made: probes often give up after a second.
+const LONGEST_PROBE_MS = 800;
+const TRY_AGAIN_MS = 1000;
+const NO_ANSWER = 'the database does not answer';
+
+/** Knows whether the program can do its work, and logs each reason why it cannot once. */
+export function createReadiness(parts: ReadinessParts) {
+  const report = createReadinessLog(parts.log);
+  const { attempt, pending } = createReadinessSteps(parts);
+  let failure: Obstacle | undefined;
+  let underway: Promise<void> | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let isStopped = false;
+
+  const tryNow = async (): Promise<void> => {
+    failure = await attempt();
+    underway = undefined;
+    if (!isStopped) report(failure);
+  };
+
+  const obstacle = async (): Promise<string | undefined> => {
+    underway ??= tryNow();
+    if (await atMost(underway, LONGEST_PROBE_MS)) return failure?.status;
+    const slow = failure ?? { status: pending() };
+    // An unanswered ping fails after a few seconds, and is logged then with its error; the other steps may take minutes.
+    if (!isStopped && slow.status !== NO_ANSWER) report(slow);
+    return slow.status;
+  };
+
+  const startWhenReady = async (start: () => void): Promise<void> => {
+    const reason = await obstacle();
+    if (isStopped) return;
+    if (reason === undefined) start();
+    else timer = setTimeout(startWhenReady, TRY_AGAIN_MS, start);
+  };
+
+  return {
+    /** Why the program cannot do its work now, in plain words without a secret; undefined when it can. */
+    obstacle,
+
+    /** Calls `start` once the program can do its work, which may be long after now; tries every second until then. */
+    startWhenReady: (start: () => void): void => void startWhenReady(start),
+
+    /** Starts nothing and logs nothing from now on. */
+    stop(): void {
+      isStopped = true;
+      clearTimeout(timer);
+    },
   };
 }
 
-const ASK_AGAIN_MS = 1000;
+// The ping is repeated at every attempt; the other steps only until they have succeeded.
+function createReadinessSteps(parts: ReadinessParts) {
+  const [ping, ...others] = readinessSteps(parts);
+  let left: readonly ReadinessStep[] = others;
+  let current = ping;
 
-/** Becomes settled when the program can do its work, which may be long after it started; asks until then. */
-export function whenReady(isReady: () => Promise<boolean>, log: Log): Promise<void> & { cancel(): void } {
-  let timer: NodeJS.Timeout | undefined;
-  let isSaid = false;
-  const ready = new Promise<void>((resolve) => {
-    const ask = async (): Promise<void> => {
-      if (await isReady()) resolve();
-      else {
-        if (!isSaid) log.warn('The database is away, waiting for it');
-        isSaid = true;
-        timer = setTimeout(ask, ASK_AGAIN_MS);
+  return {
+    async attempt(): Promise<Obstacle | undefined> {
+      for (const step of [ping, ...left]) {
+        current = step;
+        try {
+          await step.attempt();
+        } catch (error) {
+          return { status: step.failed(error), error };
+        }
+        left = left.filter((one) => one !== step);
       }
-    };
-    void ask();
-  });
-  return Object.assign(ready, { cancel: () => clearTimeout(timer) });
+      return undefined;
+    },
+
+    pending: (): string => current.pending,
+  };
+}
+
+function readinessSteps({ store, storeTenants }: ReadinessParts): [ReadinessStep, ...ReadinessStep[]] {
+  return [
+    {
+      attempt: store.ping,
+      pending: NO_ANSWER,
+      failed: (error) => (isAway(error) ? NO_ANSWER : `the database refuses to answer (${errorName(error)})`),
+    },
+    {
+      attempt: store.ensureIndexes,
+      pending: 'the indexes are being made',
+      failed: (error) => (isAway(error) ? NO_ANSWER : inPlainWords(error)),
+    },
+    {
+      attempt: storeTenants,
+      pending: 'the partners’ tenants are being stored',
+      failed: () => 'the partners’ tenants could not be stored',
+    },
+  ];
+}
+
+// What the store says of an index has no data and no secret in it.
+function inPlainWords(error: unknown): string {
+  const { message } = error instanceof Error ? error : new Error(String(error));
+  return `${message.charAt(0).toLowerCase()}${message.slice(1)}`;
+}
+
+// The same cause is logged once, however often it is met.
+function createReadinessLog(log: Log): (obstacle: Obstacle | undefined) => void {
+  let logged: string | undefined;
+
+  return (obstacle) => {
+    const cause = obstacle && obstacleKey(obstacle);
+    if (cause === logged) return;
+    logged = cause;
+    if (obstacle) log[levelOf(obstacle)]({ err: obstacle.error }, `Not ready: ${obstacle.status}`);
+    else log.info('Ready again');
+  };
+}
+
+// The message of an error names ports and connections that change each time; its name does not.
+function obstacleKey({ status, error }: Obstacle): string {
+  return error === undefined ? status : `${status}: ${errorName(error)}`;
+}
+
+function levelOf({ error }: Obstacle): 'warn' | 'error' {
+  return error === undefined || isAway(error) ? 'warn' : 'error';
 }

@@ -6,12 +6,12 @@ export function drawSecret(): string {
   return randomBytes(32).toString('base64url');
 }
 
-/** `length` characters that nobody confuses when reading them aloud. */
+/** `length` random characters that people do not confuse when they read them aloud. */
 export function spokenCode(length: number): string {
   return Array.from({ length }, () => SPOKEN[randomInt(SPOKEN.length)]).join('');
 }
 
-/** All that the store keeps of a secret: its SHA-256. */
+/** The SHA-256 of a secret in hex: the store keeps this instead of the secret. */
 export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
 }
@@ -21,8 +21,8 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * Seals a secret that has to wait in the store (AES-256-GCM), under a key that only the environment has. `about`:
- * what it belongs to; sealed for one invitation it cannot be opened for another.
+ * Encrypts a secret that has to wait in the store (AES-256-GCM), with a key that only the environment has. `about` names
+ * what the secret belongs to: sealed for one invitation, it cannot be opened for another.
  */
 export function createSeal(password: string) {
   const key = Buffer.from(hkdfSync('sha256', password, '', 'vinculo sealed link', 32));
@@ -35,7 +35,7 @@ export function createSeal(password: string) {
       return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64url');
     },
 
-    /** The secret; undefined when the password has changed since, or somebody else wrote this. */
+    /** The secret; undefined when the password has changed since, or the sealed text is not from this program. */
     open(sealed: string, about: string): string | undefined {
       const bytes = Buffer.from(sealed, 'base64url');
       try {
@@ -45,12 +45,12 @@ export function createSeal(password: string) {
         const opened = decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES));
         return Buffer.concat([opened, decipher.final()]).toString('utf8');
       } catch {
-        // Node says the same of a wrong key, a wrong tag and a wrong length.
+        // Node throws the same error for a wrong key, a wrong tag and a wrong length.
         return undefined;
       }
     },
   };
 }
 
-/** Seals what has to wait in the store. */
+/** Encrypts the secrets that have to wait in the store. */
 export type Seal = ReturnType<typeof createSeal>;

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { pseudoLanguage } from './support/cards/pseudo-language.ts';
 import { pseudoLocale } from './support/cards/pseudo-locale.ts';
 
 const mongod = ['test/support/world/mongod.ts'];
@@ -15,9 +16,22 @@ export default defineConfig({
       {
         test: {
           name: 'rules',
-          isolate: false,
           include: ['test/rules/**/*.test.ts'],
+          isolate: false,
           // A bound for a broken run on a busy machine, and no expectation.
+          testTimeout: 60_000,
+        },
+      },
+      {
+        // The grammar's nets too: one language more takes nothing from the others.
+        plugins: [pseudoLanguage()],
+        test: {
+          name: 'pseudo-language',
+          include: [
+            'test/languages/**/*.test.ts',
+            'test/rules/{meant-lines,forms,parse,parse-words,pasted-lines,requests}.test.ts',
+          ],
+          isolate: false,
           testTimeout: 20_000,
         },
       },

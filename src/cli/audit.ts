@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { readDatabaseUri } from '../config.ts';
-import { type Broken, createVerification, type Verdict } from '../store/audit/verification.ts';
-import { openMongo } from '../store/mongo.ts';
+import type { BrokenChain, ChainVerdict } from '../store/audit/verification.ts';
+import { createStore } from '../store/store.ts';
 
 const BROKEN = 1;
 const USAGE_ERROR = 64;
@@ -11,8 +11,8 @@ const CONFIG_ERROR = 78;
 
 const USAGE = 'Usage: npm run audit -- verify [--partner <id>] [--expect <hash>]';
 
-// All partners or one, and a hash that was printed earlier and kept elsewhere.
-const asks = z.object({
+// One partner or all, and a hash that was printed earlier and kept outside the database.
+const auditRequest = z.object({
   partner: z.string().optional(),
   expect: z
     .string()
@@ -20,20 +20,20 @@ const asks = z.object({
     .regex(/^[0-9a-f]{64}$/)
     .optional(),
 });
-type Ask = z.infer<typeof asks>;
+type AuditRequest = z.infer<typeof auditRequest>;
 
-function readArguments(): Ask | undefined {
+function readAuditArguments(): AuditRequest | undefined {
   const options = { partner: { type: 'string' }, expect: { type: 'string' } } as const;
   try {
     const { values, positionals } = parseArgs({ options, allowPositionals: true });
-    return positionals.join(' ') === 'verify' ? asks.safeParse(values).data : undefined;
+    return positionals.join(' ') === 'verify' ? auditRequest.safeParse(values).data : undefined;
   } catch {
     // An option that does not exist: the usage says which ones do.
     return undefined;
   }
 }
 
-const SAYS: Record<Broken['flaw'], string> = {
+const SAYS: Record<BrokenChain['flaw'], string> = {
   'entry-missing': 'the entry is missing',
   'entry-changed': 'the entry was changed',
   'entry-added': 'the entry was added, or stands twice',
@@ -46,7 +46,7 @@ const SAYS: Record<Broken['flaw'], string> = {
   'event-added': 'an event has no entry: it was added, or its entry was removed with all that followed',
 };
 
-function line(verdict: Verdict): string {
+function verdictLine(verdict: ChainVerdict): string {
   const { partnerId } = verdict;
   if (verdict.isWhole) return `${partnerId}  whole  ${verdict.entries} entries  ${verdict.hash}`;
   const { sequence, flaw, eventId, at } = verdict;
@@ -58,37 +58,40 @@ function line(verdict: Verdict): string {
   return `${partnerId}  BROKEN  ${place.join(', ')}: ${SAYS[flaw]}`;
 }
 
-/** Prints a line per partner; whether all chains hold and one of them has the expected hash. */
-async function verify(uri: string, { partner, expect }: Ask): Promise<boolean> {
-  const mongo = openMongo(uri);
+// Prints a line for each partner; true when every chain is whole and one of them has the expected hash.
+async function verifyChains(uri: string, { partner, expect }: AuditRequest): Promise<boolean> {
+  const { verification, close } = createStore(uri, 'audit');
   try {
-    const { partnerIds, verify } = createVerification(mongo);
+    const { partnerIds, verify } = verification;
     const known = await partnerIds();
     let isWhole = partner === undefined || known.includes(partner);
     let hasExpected = expect === undefined;
     if (!isWhole) process.stdout.write(`${partner}  BROKEN  nothing is stored of this partner\n`);
     for (const partnerId of known.filter((one) => partner === undefined || one === partner)) {
       const verdict = await verify(partnerId, expect);
-      process.stdout.write(`${line(verdict)}\n`);
+      process.stdout.write(`${verdictLine(verdict)}\n`);
       isWhole &&= verdict.isWhole;
       hasExpected ||= verdict.isWhole && verdict.hasExpected;
     }
     if (!hasExpected) process.stdout.write(`BROKEN  no whole chain has an entry with the hash ${expect}\n`);
     return isWhole && hasExpected;
   } finally {
-    await mongo.close();
+    await close();
   }
 }
 
-function fail(code: number, message: string): never {
+function exitWith(code: number, message: string): never {
   process.stderr.write(`${message}\n`);
   process.exit(code);
 }
 
-const ask = readArguments() ?? fail(USAGE_ERROR, USAGE);
+const request = readAuditArguments() ?? exitWith(USAGE_ERROR, USAGE);
 const uri = readDatabaseUri(process.env);
-if (typeof uri !== 'string') fail(CONFIG_ERROR, `The audit cannot be verified: ${uri.problem}`);
-const isWhole = await verify(uri, ask).catch((error: unknown) =>
-  fail(UNAVAILABLE, `The audit could not be read: ${error instanceof Error ? error.message : String(error)}`),
+if (typeof uri !== 'string') exitWith(CONFIG_ERROR, `The audit cannot be verified: ${uri.problem}`);
+const isWhole = await verifyChains(uri, request).catch((error: unknown) =>
+  exitWith(
+    UNAVAILABLE,
+    `The audit could not be read: ${error instanceof Error ? error.message : String(error)}`,
+  ),
 );
 process.exitCode = isWhole ? 0 : BROKEN;

@@ -1,111 +1,158 @@
-import type { InvitationReminded } from '../relationship/event.ts';
-import { topicOf } from '../store/conversations.ts';
-import type { Conversation, PostedCard } from '../store/documents.ts';
-import type { StoredEvent } from '../store/relationships/change.ts';
-import { rootId } from '../teams/caller.ts';
+import type { AlertTopic, Event, EventType } from '../relationship/event.ts';
+import type { Conversation, PostedCard, StoredEvent } from '../store/documents.ts';
+import type { Delivery, Face } from './delivery.ts';
+import { rootId } from './delivery.ts';
 
-/** One thing to do in Teams because something happened; `key` stays the same when the event is claimed again. */
-export type Delivery =
-  | { readonly kind: 'update'; readonly key: string; readonly card: PostedCard }
-  | {
-      readonly kind: 'post';
-      readonly key: string;
-      readonly what: Face;
-      readonly conversationId: string;
-      /** Asked for here by one person, whose language it is in; elsewhere it is the partner's. */
-      readonly isOrigin: boolean;
-    };
+/** Who hears of an event. */
+type Hearer =
+  /** The conversation in which the command was given. */
+  | 'command'
+  /** The chat into which the invitation was shared; no chat for an invitation that was shared in another way. */
+  | 'shared-chat'
+  /** The conversation in which the invitation was asked for. */
+  | 'asked-in'
+  /** The conversation of the agent who reminds; for a reminder by the clock, the same as `asked-in`. */
+  | 'reminding-agent'
+  /** Every channel that is subscribed to the topic. */
+  | 'subscribers'
+  /** The same without the channel of `asked-in`, which hears of the event in its own thread. */
+  | 'other-subscribers'
+  /** Every chat in which the customer has the request as a card: an edit of that card sends no notification. */
+  | 'customer-chats';
 
-/** Which card is posted. */
-export type Face = 'draft' | 'request' | 'reminder' | 'alert' | 'reply';
+/** What follows from one type of event. */
+export type Announcement = {
+  /** The topic under which channels subscribe to it; `any`: every channel with a subscription, whatever its topics. */
+  readonly topic: AlertTopic | 'any' | 'none';
+  /** The cards that are posted, the living cards that are edited and the mails that are sent, in this order. */
+  readonly follows: readonly ('living-cards' | 'mail' | PostedFace)[];
+};
 
-/** What is known of an event when it is announced. */
-export type Audience = {
-  /** Where the invitation was asked for. */
+type PostedFace = { readonly face: Face; readonly to: Hearer };
+
+const QUIET = { topic: 'none', follows: ['living-cards'] } as const;
+const ALERT_ASKED_IN = { face: 'alert', to: 'asked-in' } as const;
+const ALERT_OTHERS = { face: 'alert', to: 'other-subscribers' } as const;
+const REQUEST_AGAIN = { face: 'request', to: 'customer-chats' } as const;
+
+/** What follows from every type of event. */
+export const ANNOUNCEMENTS = {
+  'invitation-drafted': { topic: 'none', follows: [{ face: 'draft', to: 'command' }] },
+  'invitation-shared': { topic: 'none', follows: [{ face: 'request', to: 'shared-chat' }, 'living-cards'] },
+  'invitation-mail-queued': { topic: 'none', follows: ['living-cards', 'mail'] },
+  'invitation-mail-failed': { topic: 'none', follows: [ALERT_ASKED_IN, 'living-cards'] },
+  'invitation-unsubscribed': QUIET,
+  'invitation-viewed': { topic: 'viewed', follows: ['living-cards', { face: 'alert', to: 'subscribers' }] },
+  'invitation-strayed': { topic: 'none', follows: [ALERT_ASKED_IN] },
+  'invitation-reminded': {
+    topic: 'none',
+    follows: [REQUEST_AGAIN, { face: 'reminder', to: 'reminding-agent' }, 'living-cards', 'mail'],
+  },
+  'invitation-extended': QUIET,
+  'invitation-handed-over': QUIET,
+  'invitation-accepted': { topic: 'accepted', follows: [ALERT_ASKED_IN, ALERT_OTHERS, 'living-cards'] },
+  'invitation-declined': { topic: 'declined', follows: [ALERT_ASKED_IN, ALERT_OTHERS, 'living-cards'] },
+  'invitation-revoked': QUIET,
+  'invitation-superseded': QUIET,
+  'invitation-expired': { topic: 'expired', follows: [ALERT_ASKED_IN, ALERT_OTHERS, 'living-cards'] },
+  'question-asked': { topic: 'any', follows: [ALERT_ASKED_IN, ALERT_OTHERS, 'living-cards'] },
+  'question-answered': {
+    topic: 'none',
+    follows: [{ face: 'reply', to: 'command' }, REQUEST_AGAIN, 'living-cards', 'mail'],
+  },
+  'reply-mailed': QUIET,
+  'reply-mail-failed': { topic: 'none', follows: [ALERT_ASKED_IN, 'living-cards'] },
+  'abuse-reported': { topic: 'any', follows: [ALERT_ASKED_IN, ALERT_OTHERS, 'living-cards'] },
+  'customer-added': QUIET,
+  'agreement-recorded': QUIET,
+  'access-recorded': QUIET,
+  'relationship-ended': QUIET,
+} as const satisfies Readonly<Record<EventType, Announcement>>;
+
+type Table = typeof ANNOUNCEMENTS;
+type TypeWith<Next> = {
+  [Type in EventType]: Extract<Table[Type]['follows'][number], Next> extends never ? never : Type;
+}[EventType];
+
+/** An event that is told as an alert, by the table above. */
+export type AlertedEvent = Extract<Event, { type: TypeWith<{ face: 'alert' }> }>;
+
+/** Whether the event is told as an alert. */
+export function isAlerted(event: Event): event is AlertedEvent {
+  const { follows }: Announcement = ANNOUNCEMENTS[event.type];
+  return follows.some((next) => typeof next === 'object' && next.face === 'alert');
+}
+
+/** An event that asks for mails, by the table above. */
+export type MailedEvent = Extract<Event, { type: TypeWith<'mail'> }>;
+
+/** Whether the event asks for mails. */
+export function asksForMail(event: Event): event is MailedEvent {
+  const { follows }: Announcement = ANNOUNCEMENTS[event.type];
+  return follows.includes('mail');
+}
+
+/** The places and cards that an event is announced to, as they are known at that moment. */
+export type EventAudience = {
+  /** The conversation in which the invitation was asked for. */
   readonly askedIn: string | undefined;
+  /** The channels that are subscribed to the event's topic. */
   readonly subscribed: readonly Conversation[];
+  /** The living cards of the invitation, and those of the customer. */
   readonly cards: readonly PostedCard[];
 };
 
-/** Which cards an event changes and which it posts, and where. */
-export function announce({ event, conversationId }: StoredEvent, audience: Audience): readonly Delivery[] {
-  const updates = audience.cards.map((card): Delivery => {
-    return { kind: 'update', key: `update:${card.conversationId}:${card.activityId}`, card };
+/** What is delivered because of an event; an event that is claimed again has the same delivery keys. */
+export function announce(stored: StoredEvent, audience: EventAudience): readonly Delivery[] {
+  const { follows }: Announcement = ANNOUNCEMENTS[stored.event.type];
+  return follows.flatMap((next) => {
+    if (next === 'living-cards') return audience.cards.map(updateOf);
+    if (next === 'mail') return [{ kind: 'mail', key: 'mail' }];
+    return HEARERS[next.to](stored, audience).map((hearing) => postOf(next.face, hearing));
   });
-  switch (event.type) {
-    case 'invitation-drafted':
-      return told('draft', conversationId);
-    case 'invitation-shared':
-      return event.way === 'chat' && conversationId !== null
-        ? [post('request', conversationId, true), ...updates]
-        : updates;
-    case 'invitation-reminded':
-      return [...reminders(event, conversationId, audience), ...updates];
-    case 'invitation-strayed':
-      return alerts({ ...audience, subscribed: [] });
-    case 'invitation-mail-failed':
-    case 'reply-mail-failed':
-      return [...alerts({ ...audience, subscribed: [] }), ...updates];
-    case 'invitation-mail-queued':
-    case 'invitation-unsubscribed':
-    case 'invitation-extended':
-    case 'invitation-handed-over':
-    case 'customer-added':
-    case 'relationship-ended':
-    case 'agreement-recorded':
-    case 'access-recorded':
-    case 'invitation-superseded':
-    case 'invitation-revoked':
-      return updates;
-    case 'reply-mailed':
-      return updates;
-    case 'question-answered':
-      return [...told('reply', conversationId), ...again(audience), ...updates];
-    case 'invitation-viewed':
-      return [...updates, ...alerts({ ...audience, askedIn: undefined })];
-    case 'invitation-accepted':
-    case 'invitation-declined':
-    case 'invitation-expired':
-    case 'question-asked':
-    case 'abuse-reported':
-      return [...alerts(audience), ...updates];
-  }
 }
 
-/** The topic under which channels subscribe to this event. */
-export const topicFor = ({ event }: StoredEvent) => topicOf(event.type);
-
-// One alert per channel: where the invitation was asked for it goes into that thread.
-function alerts({ askedIn, subscribed }: Audience): Delivery[] {
-  const origin = askedIn === undefined ? [] : [post('alert', askedIn, true)];
-  const elsewhere = subscribed
-    .filter(({ id }) => askedIn === undefined || rootId(askedIn) !== rootId(id))
-    .map(({ id }) => post('alert', id, false));
-  return [...origin, ...elsewhere];
+/** The topic under which channels subscribe to this event; undefined: they cannot. */
+export function topicFor({ event }: StoredEvent): AlertTopic | 'any' | undefined {
+  const { topic } = ANNOUNCEMENTS[event.type];
+  return topic === 'none' ? undefined : topic;
 }
 
-// The request once more wherever the customer has it as a card, because an edit of that card would notify nobody; and
-// the text for a mail to whoever asked.
-function reminders(
-  { by }: InvitationReminded,
-  conversationId: string | null,
-  { cards, askedIn }: Audience,
-): Delivery[] {
-  const teller = by.kind === 'clock' ? askedIn : (conversationId ?? undefined);
-  const told = teller === undefined ? [] : [post('reminder', teller, true)];
-  return [...again({ cards }), ...told];
+type Hearing = { readonly conversationId: string; readonly isOrigin: boolean };
+
+const HEARERS: Readonly<
+  Record<Hearer, (stored: StoredEvent, audience: EventAudience) => readonly Hearing[]>
+> = {
+  command: ({ conversationId }) => origin(conversationId),
+  'shared-chat': ({ event, conversationId }) =>
+    event.type === 'invitation-shared' && event.way === 'chat' ? origin(conversationId) : [],
+  'asked-in': (_, { askedIn }) => origin(askedIn),
+  'reminding-agent': ({ event, conversationId }, { askedIn }) =>
+    origin(event.by.kind === 'clock' ? askedIn : conversationId),
+  subscribers: (_, { subscribed }) => subscribed.map(({ id }) => elsewhere(id)),
+  'other-subscribers': (_, { askedIn, subscribed }) =>
+    subscribed
+      .filter(({ id }) => askedIn === undefined || rootId(askedIn) !== rootId(id))
+      .map(({ id }) => elsewhere(id)),
+  'customer-chats': (_, { cards }) => {
+    const chats = cards.filter(({ audience }) => audience === 'customer').map((card) => card.conversationId);
+    return [...new Set(chats)].map(elsewhere);
+  },
+};
+
+// A command from the page or the clock has no conversation.
+function origin(conversationId: string | null | undefined): Hearing[] {
+  return typeof conversationId === 'string' ? [{ conversationId, isOrigin: true }] : [];
 }
 
-// Where it was asked for, if that was in Teams.
-function told(what: Face, conversationId: string | null): Delivery[] {
-  return conversationId === null ? [] : [post(what, conversationId, true)];
+function elsewhere(conversationId: string): Hearing {
+  return { conversationId, isOrigin: false };
 }
 
-function again({ cards }: Pick<Audience, 'cards'>): Delivery[] {
-  const chats = cards.filter(({ audience }) => audience === 'customer').map((card) => card.conversationId);
-  return [...new Set(chats)].map((chat) => post('request', chat, false));
-}
-
-function post(what: Face, conversationId: string, isOrigin: boolean): Delivery {
+function postOf(what: Face, { conversationId, isOrigin }: Hearing): Delivery {
   return { kind: 'post', key: `${what}:${conversationId}`, what, conversationId, isOrigin };
+}
+
+function updateOf(card: PostedCard): Delivery {
+  return { kind: 'update', key: `update:${card.conversationId}:${card.activityId}`, card };
 }

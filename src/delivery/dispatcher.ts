@@ -1,59 +1,57 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../log.ts';
-import type { Mailer } from '../mail/mailer.ts';
-import { invitationOf } from '../relationship/event.ts';
 import type { Service } from '../service/service.ts';
-import type { Partners } from '../store/partners.ts';
-import type { StoredEvent } from '../store/relationships/change.ts';
-import type { Outbox } from '../store/relationships/outbox.ts';
-import type { RelationshipQueries } from '../store/relationships/queries.ts';
-import { isConnectorError } from '../teams/connector.ts';
-import { type Announced, type DeliverParts, deliver } from '../teams/posting.ts';
-import { invitationLink } from '../words/messages/invitation-link.ts';
-import { announce, topicFor } from './announcements.ts';
+import type { StoredEvent } from '../store/documents.ts';
+import { announce } from './announcements.ts';
+import { type AudienceParts, announcedNow, audienceOf } from './audience.ts';
+import {
+  type Delivery,
+  DONE,
+  type MailChannel,
+  type MailDelivery,
+  type PostDelivery,
+  type SettledOutcome,
+  type UpdateDelivery,
+} from './delivery.ts';
+import { createMailsUnderWay, type MailsUnderWay } from './mails-under-way.ts';
+import { delayAfter } from './retry.ts';
+import { deliverToTeams, type TeamsDeliveryParts } from './teams-delivery.ts';
 
-/** What the dispatcher is built from. */
-export type DispatcherParts = DeliverParts & {
-  readonly outbox: Outbox;
-  readonly queries: RelationshipQueries;
-  readonly partners: Partners;
-  readonly service: Service;
-  readonly publicUrl: string;
-  /** Absent: no mail server is set up. */
-  readonly mailer?: Mailer | undefined;
-  readonly log: Log;
-};
+/** What the delivery room is built from. */
+export type DeliveryParts = AudienceParts &
+  TeamsDeliveryParts & {
+    readonly due: Service['due'];
+    /** Absent: no mail server is set up, and the mails that events ask for are left out. */
+    readonly mail: { readonly deliver: MailChannel; readonly close: () => void } | undefined;
+    readonly log: Log;
+  };
 
 const LOOK_MS = 1000;
 const REMIND_MS = 2000;
-const FIRST_DELAY_MS = 2000;
-const LONGEST_DELAY_MS = 5 * 60_000;
-const MOST_MAILS = 4;
-const STOP_MAIL_MS = 2000;
 
 /**
- * Takes events out of the outbox, announces them, marks them dispatched: at once after a commit, and every second
- * besides, so that what another process left behind is found. An event is marked only after Teams has it; a crash
- * in between repeats the delivery, never loses it.
+ * Takes events out of the outbox, delivers what follows from them and marks them dispatched: at once after a commit,
+ * and every second, so that it finds the events that another process left behind. An event is marked only after Teams
+ * and the mail server have everything; a crash before that repeats a delivery and never loses one.
  */
-export function createDispatcher(parts: DispatcherParts) {
-  const mailing = createMailing(parts);
+export function createDelivery(parts: DeliveryParts) {
+  const mails = createMailsUnderWay(() => parts.mail?.close());
   let isStopping = false;
   let wakeUp = () => {};
 
   let remindedAt = Number.NEGATIVE_INFINITY;
 
-  // Days are counted in days: whether one is over need not be asked at every wake.
+  // Reminder days are whole days: not every wake has to ask whether one is over.
   async function remind(): Promise<void> {
     if (performance.now() - remindedAt < REMIND_MS) return;
     remindedAt = performance.now();
-    await parts.service.remindDue();
+    await parts.due.remind();
   }
 
   async function look(): Promise<void> {
-    await parts.service.expireDue();
+    await parts.due.expire();
     await remind();
-    while (!isStopping && (await dispatchNext(parts, mailing)));
+    while (!isStopping && (await dispatchNext(parts, mails)));
   }
 
   async function run(): Promise<void> {
@@ -72,7 +70,7 @@ export function createDispatcher(parts: DispatcherParts) {
       running ??= run();
     },
 
-    /** Something was committed: look now. */
+    /** An event was committed: looks at once. */
     wake: (): void => wakeUp(),
 
     /** Finishes the delivery under way and stops. */
@@ -80,107 +78,70 @@ export function createDispatcher(parts: DispatcherParts) {
       isStopping = true;
       wakeUp();
       await running;
-      await mailing.stop();
+      await mails.stop();
     },
   };
 }
 
-// Lets mails go their own way, a few at a time: a slow mail server must not hold up what goes to Teams.
-function createMailing(parts: DispatcherParts) {
-  const underWay = new Set<Promise<void>>();
-
-  return {
-    async start(recorded: StoredEvent, mail: () => Promise<void>): Promise<void> {
-      if (underWay.size >= MOST_MAILS) {
-        await parts.outbox.postpone(recorded.id, LOOK_MS);
-        return;
-      }
-      const sending = orLater(recorded, parts, () => mail().then(() => finish(recorded, parts)))
-        .catch((err: unknown) => parts.log.warn({ err }, 'The outbox could not be written'))
-        .finally(() => underWay.delete(sending));
-      underWay.add(sending);
-    },
-
-    /** What is under way gets a moment; what is broken off then is tried again under the same Message-ID. */
-    async stop(): Promise<void> {
-      await Promise.race([Promise.all(underWay), sleep(STOP_MAIL_MS, undefined, { ref: false })]);
-      parts.mailer?.close();
-      await Promise.all(underWay);
-    },
-  };
-}
-
-type Mailing = ReturnType<typeof createMailing>;
-
-async function dispatchNext(parts: DispatcherParts, mailing: Mailing): Promise<boolean> {
+// False when no event waits.
+async function dispatchNext(parts: DeliveryParts, mails: MailsUnderWay): Promise<boolean> {
   const recorded = await parts.outbox.claim();
   if (!recorded) return false;
-  await orLater(recorded, parts, async () => {
-    const announced = await announcedNow(recorded, parts);
-    await dispatch(announced, parts);
-    const mail = parts.mailer?.due(announced);
-    if (mail) await mailing.start(recorded, mail);
-    else await finish(recorded, parts);
-  });
+  await settle(recorded, parts, () => dispatch(recorded, parts, mails));
   return true;
 }
 
-async function finish({ id }: StoredEvent, { outbox, service }: DispatcherParts): Promise<void> {
-  await outbox.markDispatched(id);
-  service.forgetToken(id);
-}
+// The mails of the event are being sent; the event is settled when the mail server has answered.
+const UNDER_WAY = { type: 'under-way' } as const;
 
-// What fails is let go, and tried again after a while.
-async function orLater(
+type Dispatched = SettledOutcome | typeof UNDER_WAY;
+
+// An event whose deliveries fail is released, to be claimed again after a while.
+async function settle(
   { id, attempts }: StoredEvent,
-  { outbox, log }: DispatcherParts,
-  work: () => Promise<void>,
+  { outbox, log }: DeliveryParts,
+  work: () => Promise<Dispatched>,
 ): Promise<void> {
-  try {
-    await work();
-  } catch (err) {
-    const delayMs = delayAfter(err, attempts);
-    log.warn({ err, event: id, attempts, delayMs }, 'Announcing failed');
-    await outbox.release(id, delayMs);
+  const finish = async (): Promise<Dispatched> => {
+    const outcome = await work();
+    if (outcome.type === 'done') await outbox.markDispatched(id);
+    return outcome;
+  };
+  const outcome = await finish().catch((cause: unknown): Dispatched => ({ type: 'later', cause }));
+  if (outcome.type === 'done' || outcome.type === 'under-way') return;
+  const delayMs = delayAfter(attempts, outcome.afterMs);
+  log.warn({ err: outcome.cause, event: id, attempts, delayMs }, 'Announcing failed');
+  await outbox.release(id, delayMs);
+}
+
+async function dispatch(
+  recorded: StoredEvent,
+  parts: DeliveryParts,
+  mails: MailsUnderWay,
+): Promise<Dispatched> {
+  const { outbox, mail, log } = parts;
+  const announced = await announcedNow(recorded, parts);
+  const all = announce(recorded, await audienceOf(announced, parts));
+  const left = all.filter(({ key }) => !recorded.delivered.includes(key));
+  for (const delivery of left.filter(isForTeams)) {
+    const outcome = await deliverToTeams(delivery, announced, parts);
+    if (outcome.type !== 'done') return outcome;
+    await outbox.markDelivered(recorded.id, delivery.key);
   }
+  const mailDelivery = left.find(isMail);
+  if (!mailDelivery || !mail) return DONE;
+  const send = () =>
+    settle(recorded, parts, () => mail.deliver(mailDelivery, announced)).catch((err: unknown) =>
+      log.warn({ err }, 'The outbox could not be written'),
+    );
+  if (!mails.start(send)) await outbox.postpone(recorded.id, LOOK_MS);
+  return UNDER_WAY;
 }
 
-async function dispatch(announced: Announced, parts: DispatcherParts): Promise<void> {
-  const { recorded } = announced;
-  for (const delivery of announce(recorded, await audienceOf(announced, parts))) {
-    if (recorded.delivered.includes(delivery.key)) continue;
-    await deliver(delivery, announced, parts);
-    await parts.outbox.markDelivered(recorded.id, delivery.key);
-  }
+function isForTeams(delivery: Delivery): delivery is PostDelivery | UpdateDelivery {
+  return delivery.kind !== 'mail';
 }
 
-// Cards show how things stand now, not how they stood when the event happened.
-async function announcedNow(recorded: StoredEvent, parts: DispatcherParts): Promise<Announced> {
-  const [found, partner] = await Promise.all([
-    parts.queries.byId(recorded.relationshipId),
-    parts.partners.find(recorded.partnerId),
-  ]);
-  if (!found || !partner) throw new Error('An event without its relationship or partner');
-  const token = parts.service.tokenOf(recorded.id);
-  const link = token === undefined ? undefined : invitationLink(parts.publicUrl, token);
-  return { recorded, state: found.state, partner, link };
-}
-
-async function audienceOf({ recorded, state }: Announced, { outbox, conversations, cards }: DispatcherParts) {
-  const { relationshipId, partnerId, event } = recorded;
-  const topic = topicFor(recorded);
-  const invitationId = invitationOf(event) ?? state.invitation?.id;
-  const [askedIn, subscribed, living] = await Promise.all([
-    invitationId === undefined ? undefined : outbox.askedIn(relationshipId, invitationId),
-    topic ? conversations.subscribed(partnerId, topic) : [],
-    cards.of(relationshipId, invitationId),
-  ]);
-  return { askedIn, subscribed, cards: living };
-}
-
-function delayAfter(error: unknown, attempts: number): number {
-  const asked = isConnectorError(error) ? error.retryAfterMs : undefined;
-  const doubling = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.min(attempts - 1, 10));
-  const jittered = doubling * (0.8 + 0.4 * Math.random());
-  return Math.round(Math.max(asked ?? 0, jittered));
+function isMail(delivery: Delivery): delivery is MailDelivery {
+  return delivery.kind === 'mail';
 }

@@ -3,15 +3,15 @@ import { z } from 'zod';
 import type { CustomerPerson } from '../relationship/people.ts';
 import { cleanName } from '../relationship/values/clean-text.ts';
 
-/** What must match when the person comes back from Entra. */
+/** The secrets of one sign-in: they must match when the browser comes back from Entra. */
 export type SignInCheck = {
   readonly state: string;
   readonly nonce: string;
   readonly codeVerifier: string;
 };
 
-/** What the sign-in is built from; the redirect URL must be registered with Entra. */
-export type SignInParts = {
+/** The app registration that people sign in to; Entra must know its redirect URL. */
+export type EntraSignInParts = {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly redirectUrl: string;
@@ -36,7 +36,7 @@ const claims = z.object({
 });
 
 /** Signs people in with OpenID Connect (authorization code and PKCE) at the authority of one tenant. */
-export function createSignIn(parts: SignInParts, now: () => Date) {
+export function createSignIn(parts: EntraSignInParts, now: () => Date) {
   const remembered = new Map<string, { config: openid.Configuration; until: number }>();
 
   async function configuration(authority: string): Promise<openid.Configuration> {
@@ -49,7 +49,7 @@ export function createSignIn(parts: SignInParts, now: () => Date) {
   }
 
   return {
-    /** Where to send the browser; `authority` is `{login authority}/{tenant}`. */
+    /** The URL for the browser, and what to check on its return; `authority` is `{login authority}/{tenant}`. */
     async begin(authority: string, locale: string): Promise<{ url: string; check: SignInCheck }> {
       const config = await configuration(authority);
       const check = {
@@ -70,7 +70,7 @@ export function createSignIn(parts: SignInParts, now: () => Date) {
       return { url: url.href, check };
     },
 
-    /** Who came back, proved by Entra; throws when anything does not match. */
+    /** The person that Entra has authenticated; throws when any check fails. */
     async complete(authority: string, query: string, check: SignInCheck): Promise<CustomerPerson> {
       const config = await configuration(authority);
       const tokens = await openid.authorizationCodeGrant(config, new URL(`${parts.redirectUrl}${query}`), {
@@ -84,7 +84,7 @@ export function createSignIn(parts: SignInParts, now: () => Date) {
   };
 }
 
-async function discover(authority: string, parts: SignInParts): Promise<openid.Configuration> {
+async function discover(authority: string, parts: EntraSignInParts): Promise<openid.Configuration> {
   const isInsecure = authority.startsWith('http://');
   return openid.discovery(
     new URL(`${authority}/v2.0`),
@@ -110,8 +110,8 @@ function person(claim: z.infer<typeof claims>): CustomerPerson {
   };
 }
 
-// A missing claim proves nothing, so administrators need `wids`; but `acct` and `idp` are only sent for guests
-// where the registration asks for them.
+// A missing claim proves nothing, so administrators need `wids`. Entra sends `acct` and `idp` only where the app
+// registration asks for them.
 function isGuest({ tid, acct, idp }: z.infer<typeof claims>): boolean {
   return String(acct ?? 0) === '1' || (idp !== undefined && !idp.toLowerCase().includes(tid.toLowerCase()));
 }

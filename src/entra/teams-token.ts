@@ -10,19 +10,19 @@ import { request } from 'undici';
 import { z } from 'zod';
 import { cleanName } from '../relationship/values/clean-text.ts';
 
-/** Who is proved to be in front of Teams. */
+/** The person who uses Teams, as a checked token names them. */
 export type TeamsPerson = { readonly tenantId: string; readonly objectId: string; readonly name: string };
 
-/** What a single sign-on token proved; `unavailable`: Entra's keys cannot be fetched at the moment. */
+/** The result of checking a single sign-on token; `unavailable`: Entra's keys cannot be fetched now. */
 export type TokenVerdict =
   | { readonly verdict: 'proved'; readonly person: TeamsPerson }
   | { readonly verdict: 'refused' | 'other-tenant' | 'unavailable' };
 
-/** Whose single sign-on tokens are believed: those for this app, of people of these tenants. */
+/** Which single sign-on tokens are accepted: those for this app, of people in these tenants. */
 export type TeamsTokenTrust = {
   readonly authority: string;
   readonly clientId: string;
-  /** Where the tab is served; with the client id it makes the Application ID URI. */
+  /** The origin of the tab; with the client id it makes the Application ID URI. */
   readonly publicUrl: string;
   readonly tenantIds: readonly string[];
 };
@@ -31,7 +31,7 @@ type Issuer = { readonly name: string; readonly keys: ReturnType<typeof createRe
 
 const DAY_MS = 86_400_000;
 const DEADLINE_MS = 5000;
-// An unknown key id may be a key just rolled over, or anybody's invention: ask again, but not at anybody's pace.
+// An unknown key id may be a new key or an invented one: the keys are fetched again, but at most this often.
 const ASK_AGAIN_MS = 10_000;
 const SKEW_SECONDS = 300;
 const LONGEST_TOKEN = 16_384;
@@ -48,8 +48,8 @@ const claims = z.object({
 });
 
 /**
- * Checks the tokens that Teams hands to a tab (`authentication.getAuthToken`), of Entra's both versions, with the keys
- * of the tenant that they name. Nothing is fetched or remembered for a tenant that is no partner's.
+ * Checks the tokens that Teams gives to a tab (`authentication.getAuthToken`), versions 1.0 and 2.0, with the keys of
+ * the tenant that they name. Nothing is fetched or remembered for a tenant that is not a partner's.
  */
 export function createTeamsTokens(trust: TeamsTokenTrust, now: () => Date) {
   const remembered = new Map<string, { issuer: Promise<Issuer>; until: number }>();
@@ -60,7 +60,7 @@ export function createTeamsTokens(trust: TeamsTokenTrust, now: () => Date) {
     if (known && known.until > now().getTime()) return known.issuer;
     const issuer = fetchIssuer(`${url}/.well-known/openid-configuration`);
     remembered.set(url, { issuer, until: now().getTime() + DAY_MS });
-    // What could not be fetched is not remembered.
+    // A failed fetch is not remembered.
     issuer.catch(() => remembered.delete(url));
     return issuer;
   }
@@ -70,20 +70,20 @@ export function createTeamsTokens(trust: TeamsTokenTrust, now: () => Date) {
     if (!said) return { verdict: 'refused' };
     if (!trust.tenantIds.includes(said.tid)) return { verdict: 'other-tenant' };
     const issuer = await issuerOf(said.tid, said.ver).catch(() => undefined);
-    return issuer ? proved(token, { issuer, trust, at: now() }) : { verdict: 'unavailable' };
+    return issuer ? verifiedToken(token, { issuer, trust, at: now() }) : { verdict: 'unavailable' };
   };
 }
 
 type Version = z.infer<typeof promise>['ver'];
 
-// What the token says of itself, before anybody has vouched for it.
+// What the token says of itself, before its signature is checked.
 function promised(token: string): z.infer<typeof promise> | undefined {
   if (token.length > LONGEST_TOKEN) return undefined;
   try {
     const { alg } = decodeProtectedHeader(token);
     return alg === 'RS256' ? promise.safeParse(decodeJwt(token)).data : undefined;
   } catch (error) {
-    // Not a token at all.
+    // The text is not a token.
     if (error instanceof TypeError || error instanceof errors.JOSEError) return undefined;
     throw error;
   }
@@ -91,7 +91,7 @@ function promised(token: string): z.infer<typeof promise> | undefined {
 
 type Against = { readonly issuer: Issuer; readonly trust: TeamsTokenTrust; readonly at: Date };
 
-async function proved(token: string, { issuer, trust, at }: Against): Promise<TokenVerdict> {
+async function verifiedToken(token: string, { issuer, trust, at }: Against): Promise<TokenVerdict> {
   const { clientId, publicUrl } = trust;
   try {
     const { payload } = await jwtVerify(token, issuer.keys, {
@@ -104,8 +104,8 @@ async function proved(token: string, { issuer, trust, at }: Against): Promise<To
     });
     return personIn(payload);
   } catch (error) {
-    if (isAway(error)) return { verdict: 'unavailable' };
-    // jose's errors say which check failed; whichever it was, the answer is no.
+    if (areKeysAway(error)) return { verdict: 'unavailable' };
+    // jose's errors say which check failed; the answer is the same for all.
     if (error instanceof errors.JOSEError) return { verdict: 'refused' };
     throw error;
   }
@@ -119,7 +119,7 @@ function personIn(payload: JWTPayload): TokenVerdict {
 }
 
 // jose fetches keys with `fetch`, whose failures are TypeErrors; an answer that is no key set is its general error.
-function isAway(error: unknown): boolean {
+function areKeysAway(error: unknown): boolean {
   return error instanceof TypeError || error instanceof errors.JWKSTimeout || isGeneral(error);
 }
 

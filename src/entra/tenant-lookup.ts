@@ -15,9 +15,9 @@ const metadata = z.object({
 });
 
 /**
- * Asks Entra's OpenID discovery, without a token, whose a domain is: first the cloud that was asked for, then the
- * other, so that a customer of the other cloud can be told apart from nobody. Answers are remembered for an hour;
- * an authority that cannot be asked is an Error, never an answer.
+ * Asks Entra's OpenID discovery, without a token, which tenant a domain belongs to: first in the given cloud, then in
+ * the other, so that a customer of the other cloud is not taken for an unknown domain. Answers are remembered for an hour.
+ * Throws when an authority does not answer within 4 s.
  */
 export function createTenantLookup(authorities: Readonly<Record<Cloud, string>>, now: () => Date) {
   const remembered = new Map<string, { answer: TenantAnswer; until: number }>();
@@ -26,16 +26,16 @@ export function createTenantLookup(authorities: Readonly<Record<Cloud, string>>,
     const key = `${cloud}:${domain}`;
     const known = remembered.get(key);
     if (known && known.until > now().getTime()) return known.answer;
-    const here = await ask(authorities[cloud], domain, cloud);
+    const here = await askAuthority(authorities[cloud], domain, cloud);
     const other = cloud === 'public' ? 'usgov' : 'public';
-    const answer = here.found ? here : await ask(authorities[other], domain, other);
+    const answer = here.found ? here : await askAuthority(authorities[other], domain, other);
     if (remembered.size >= MOST_REMEMBERED) remembered.clear();
     remembered.set(key, { answer, until: now().getTime() + REMEMBER_MS });
     return answer;
   };
 }
 
-async function ask(authority: string, domain: string, cloud: Cloud): Promise<TenantAnswer> {
+async function askAuthority(authority: string, domain: string, cloud: Cloud): Promise<TenantAnswer> {
   const url = `${authority}/${encodeURIComponent(domain)}/v2.0/.well-known/openid-configuration`;
   const { statusCode, body } = await request(url, { signal: AbortSignal.timeout(DEADLINE_MS) });
   if (statusCode === 400) {

@@ -1,107 +1,56 @@
-import type { Language } from '../relationship/partner.ts';
+import type { WordsByLanguage } from './lexicon.ts';
+import type { ArgumentKind, ValueOfKind } from './values.ts';
 
-/** How something is called in each language, the usual word first. */
-export type Words = Readonly<Record<Language, readonly [string, ...string[]]>>;
-
-/** How an argument is written and which input asks for it. */
-export type ArgumentKind =
-  | 'text'
-  | 'person'
-  | 'target'
-  | 'domain'
-  | 'country'
-  | 'email'
-  | 'date'
-  | 'days'
-  | 'day-list'
-  | 'id'
-  | 'number'
-  | 'url'
-  | 'page';
-
-/** One thing that a command can be told. */
-export type Argument = {
+/** One argument of a command, as the table of commands has it; its words are in `words/`. */
+export type ArgumentEntry = {
   readonly kind: ArgumentKind;
-  readonly words: Words;
   readonly isRequired?: true;
-  /** May stand without its key, in the order of the list. */
+  /** Needs no key: values without keys go to such arguments, in the order of the table. */
   readonly isPositional?: true;
-  /** The only values, each with its words. */
-  readonly choices?: Readonly<Record<string, Words>>;
-  /** This many characters at most instead of the usual 500. */
+  /** The only values. */
+  readonly choices?: readonly string[];
+  /** The value where none is given. */
+  readonly default?: string | number;
+  /** The most characters; 500 where it is absent. */
   readonly longest?: number;
-  /** Written over several lines in a form. */
+  /** The smallest and the largest number. */
+  readonly range?: readonly [least: number, most: number];
+  /** Its input in a form has several lines. */
   readonly isMultiline?: true;
-  /** Said in whole sentences: a colon or a dash in them makes no key of a word that is none. */
+  /** Consists of whole sentences: a word before a colon or behind a dash is a key only if the command has that key. */
   readonly isSentence?: true;
-  /** Goes out as it was typed: quotes, dashes and line breaks mean themselves. */
+  /** Is kept as typed: quotes, dashes and line breaks stay as they are. */
   readonly isVerbatim?: true;
-  /** Several values with commas between them. */
+  /** Holds several values with commas between them. */
   readonly isList?: true;
-  /** Can be taken away again: with `none`, or by a form in which it is left empty. */
+  /** Can be removed: with `none`, or with an empty input of a form. */
   readonly isRemovable?: true;
-  /** Never asked for in a form. */
+  /** Has no input in a form. */
   readonly isHidden?: true;
 };
 
-/** Whose Teams a command belongs to. */
-export type Audience = 'partner' | 'customer' | 'all';
-
-/** One thing people can ask of the bot. */
-export type CommandGrammar = {
-  readonly words: Words;
-  readonly audience: Audience;
-  readonly arguments: Readonly<Record<string, Argument>>;
-  readonly example: Readonly<Record<Language, string>>;
-  /** Not in Teams' command menu, which holds twelve; help shows it all the same. */
-  readonly isRare?: true;
+/** An argument with its words in every language. */
+export type Argument = Omit<ArgumentEntry, 'choices'> & {
+  readonly words: WordsByLanguage;
+  readonly choices?: Readonly<Record<string, WordsByLanguage>>;
 };
 
-/** Words written as a line per language. */
-export const words = (en: string, es: string): Words => ({
-  en: en.split(' ') as [string, ...string[]],
-  es: es.split(' ') as [string, ...string[]],
-});
+type ValueOf<Entry extends ArgumentEntry> =
+  | (Entry extends { readonly choices: readonly (infer Choice)[] } ? Choice : ValueOfKind<Entry['kind']>)
+  | (Entry extends { readonly isRemovable: true } ? null : never);
 
-const CLOUDS = {
-  public: words('public', 'pública publica'),
-  usgov: words('usgov us-gov government', 'usgov gobierno'),
+type AlwaysThere = { readonly isRequired: true } | { readonly default: string | number };
+
+/** The checked values of a command’s arguments; null removes what was set before. */
+export type ValuesOf<Entries extends Readonly<Record<string, ArgumentEntry>>> = {
+  readonly [Name in keyof Entries as Entries[Name] extends AlwaysThere ? Name : never]: ValueOf<
+    Entries[Name]
+  >;
+} & {
+  readonly [Name in keyof Entries as Entries[Name] extends AlwaysThere ? never : Name]?: ValueOf<
+    Entries[Name]
+  >;
 };
-/** An argument that several commands have. */
-export const COUNTRY = { kind: 'country', words: words('country', 'país') } as const;
-/** An argument that several commands have. */
-export const CLOUD = { kind: 'text', words: words('cloud', 'nube'), choices: CLOUDS } as const;
-/** An argument that several commands have. */
-export const LANGUAGES = { en: words('en english', 'en inglés'), es: words('es spanish', 'es español') };
-/** An argument that several commands have. */
-export const NAME = {
-  kind: 'text',
-  words: words('name', 'nombre'),
-  isRequired: true,
-  isPositional: true,
-} as const;
-/** An argument that several commands have. */
-export const DOMAIN = {
-  kind: 'domain',
-  words: words('domain', 'dominio'),
-  isRequired: true,
-  isPositional: true,
-} as const;
-/** An argument that several commands have. */
-export const ID = { kind: 'id', words: words('id', 'id'), isRequired: true, isPositional: true } as const;
-/** An argument that several commands have. */
-export const TARGET = {
-  kind: 'target',
-  words: words('of', 'de'),
-  isRequired: true,
-  isPositional: true,
-} as const;
-/** An argument that several commands have. */
-export const REASON = {
-  kind: 'text',
-  words: words('reason', 'motivo'),
-  isPositional: true,
-  isSentence: true,
-} as const;
-/** An argument that several commands have. */
-export const PAGE = { kind: 'page', words: words('page', 'página'), isHidden: true } as const;
+
+/** What is wrong with one argument; `unknown`: the command has no argument with this key. */
+export type ArgumentProblem = { readonly argument: string; readonly kind: 'missing' | 'invalid' | 'unknown' };

@@ -1,23 +1,24 @@
 import { distance } from 'fastest-levenshtein';
 import { COMMANDS, type CommandName } from './commands/table.ts';
+import { everyWord } from './lexicon.ts';
 import { fold } from './line/plain-text.ts';
 
 const FARTHEST = 2;
 const MOST = 3;
-// Anything is near a word of two letters.
+// Every word is near a word of two letters.
 const SHORTEST = 3;
 
-/** The commands whose verbs look most like this word, best first; none when nothing is near. */
+/** The commands whose verbs are most like this word, at most three, the best first; none when no verb is near. */
 export function nearest(word: string): readonly CommandName[] {
   if (word.length < SHORTEST) return [];
-  return COMMANDS.map(([name, { words }]) => ({ name, far: farness(word, [...words.en, ...words.es]) }))
+  return COMMANDS.map(([name, { words }]) => ({ name, far: farness(word, everyWord(words)) }))
     .filter(({ far }) => far <= FARTHEST)
     .sort((one, other) => one.far - other.far)
     .slice(0, MOST)
     .map(({ name }) => name);
 }
 
-// One letter of a short verb may be wrong, two of a long one; letters in the wrong order are one slip.
+// A short verb may have one wrong letter, a long one two; letters in the wrong order count as one.
 function farness(word: string, verbs: readonly string[]): number {
   const distances = verbs.map((verb) => {
     const folded = fold(verb);

@@ -1,11 +1,12 @@
 import { COMMANDS, type CommandName, grammarOf, isOneOf } from './commands/table.ts';
+import { everyWord, wordsFor } from './lexicon.ts';
 import { arrange } from './line/arrange.ts';
 import type { Given } from './line/parts.ts';
-import { fold, isEmoji, plain } from './line/plain-text.ts';
+import { fold, isEmoji, plainText } from './line/plain-text.ts';
 import { type Token, tokenise } from './line/tokenise.ts';
 import { nearest } from './nearest.ts';
 
-/** What a line of text says: nothing has been checked but that verb and keys exist. */
+/** The meaning of a line; of a command only the verb and the keys have been checked. */
 export type Parsed =
   | { readonly type: 'command'; readonly name: CommandName; readonly given: Given }
   | { readonly type: 'unknown-key'; readonly name: CommandName; readonly given: Given; readonly key: string }
@@ -14,17 +15,17 @@ export type Parsed =
   | { readonly type: 'thanks' }
   | { readonly type: 'nothing' };
 
-const GREETINGS = ['hi', 'hello', 'hey', 'hola', 'buenas', 'buenos'];
-const THANKS = ['thanks', 'thank', 'gracias'];
-/** Of a line no more is read. */
+const GREETINGS = everyWord(wordsFor(({ greetings }) => greetings)).map(fold);
+const THANKS = everyWord(wordsFor(({ thanks }) => thanks)).map(fold);
+/** The number of characters of a line that are read. */
 export const LONGEST_LINE = 4000;
 const LONGEST_VERB = 40;
 
-/** What somebody wrote, in any of the bot's languages; mentions of the bot have been taken off before. */
+/** Parses a line in any of the bot’s languages; the caller removes mentions of the bot first. */
 export function parse(text: string): Parsed {
   const [verb, ...others] = fromVerb(tokenise(text.slice(0, LONGEST_LINE)));
   if (!verb) return { type: 'nothing' };
-  const written = plain(verb.key ?? verb.value).slice(0, LONGEST_VERB);
+  const written = plainText(verb.key ?? verb.value).slice(0, LONGEST_VERB);
   const word = fold(written) || written;
   // `estado: contoso.com`, `estado:contoso.com`
   const rest = verb.key === undefined || verb.value === '' ? others : [withoutKey(verb), ...others];
@@ -46,8 +47,8 @@ function withoutKey({ key: _, whole: __, ...value }: Token): Token {
   return value;
 }
 
-// `👋 invite …`; alone an emoji is what it is.
+// Emoji before a verb are left out: `👋 invite …`.
 function fromVerb(tokens: readonly Token[]): readonly Token[] {
-  const first = tokens.findIndex(({ value, isQuoted }) => isQuoted || !isEmoji(plain(value)));
+  const first = tokens.findIndex(({ value, isQuoted }) => isQuoted || !isEmoji(plainText(value)));
   return tokens.slice(Math.max(first, 0));
 }

@@ -1,32 +1,46 @@
 import { z } from 'zod';
 import { isMicrosoftLink } from '../relationship/partner.ts';
-import { LONGEST_REMARK } from '../relationship/rules/questions.ts';
 import { customerDomain } from '../relationship/values/customer-domain.ts';
+import { spokenId } from '../relationship/values/invitation-id.ts';
 import { countryCode } from '../words/countries.ts';
-import type { Argument } from './argument.ts';
+import { everyWord, wordsFor } from './lexicon.ts';
 import { unpunctuated } from './line/plain-text.ts';
 
-const LONGEST_NAME = 120;
-const SPOKEN_ID = /^R-?[0-9A-Z]{3,8}$/i;
+const DAY_UNITS = everyWord(wordsFor(({ dayUnits }) => dayUnits)).join('|');
+const DAY_UNIT = new RegExp(`\\s*(?:${DAY_UNITS})$`, 'i');
 
-/** How each kind of argument is read: its value, or undefined when it cannot be one. */
-export const READ: Record<Argument['kind'], (written: string) => string | number | undefined> = {
-  text: (written) => written,
-  person: (written) => `@${written.replace(/^@/, '')}`,
-  target: (written) => keyOf(written) ?? written,
-  domain: (written) => customerDomain(written),
-  country: (written) => countryCode(written),
-  email: (written) => emailAddress(written.replace(/^mailto:/i, '')),
-  date: (written) => calendarDate(written),
-  days: (written) => wholeNumber(written.replace(/\s*(d|days?|días?|dias?)$/i, '')),
-  'day-list': (written) => dayList(written),
-  number: (written) => (/^\d{1,10}$/.test(written) ? written : undefined),
-  page: (written) => wholeNumber(written),
-  url: (written) => (isMicrosoftLink(written) ? new URL(written).href : undefined),
-  id: (written) => spokenId(written),
+/** A number of days in one word: `14`, `14d`. */
+export const DAYS_WORD = new RegExp(`^\\d{1,4}(?:${DAY_UNITS})?$`, 'i');
+
+/** A number of days in two words: `14 days`. */
+export const DAYS_PHRASE = new RegExp(`^\\d{1,4} (?:${DAY_UNITS})$`, 'i');
+
+/** Reads a text as a value of each kind; undefined for a text that is none. */
+export const READ = {
+  text: (written: string) => written,
+  person: (written: string) => `@${written.replace(/^@/, '')}`,
+  /** What it names is looked up later. */
+  target: (written: string) => idOrDomain(written) ?? written,
+  domain: (written: string) => customerDomain(written),
+  country: (written: string) => countryCode(written),
+  email: (written: string) => emailAddress(written.replace(/^mailto:/i, '')),
+  date: (written: string) => calendarDate(written),
+  days: (written: string) => wholeNumber(written.replace(DAY_UNIT, '')),
+  'day-list': (written: string) => dayList(written),
+  /** A string of digits; zeros in front of it stay. */
+  number: (written: string) => (/^\d{1,10}$/.test(written) ? written : undefined),
+  page: (written: string) => pageNumber(written),
+  url: (written: string) => (isMicrosoftLink(written) ? new URL(written).href : undefined),
+  id: (written: string) => spokenId(written),
 };
 
-// A domain of any script is kept in its ASCII form, in which mail servers know it.
+/** How an argument is written, and which input asks for it. */
+export type ArgumentKind = keyof typeof READ;
+
+/** The value of an argument of this kind. */
+export type ValueOfKind<Kind extends ArgumentKind> = Exclude<ReturnType<(typeof READ)[Kind]>, undefined>;
+
+// Mail servers know a domain of any script in its ASCII form.
 function emailAddress(written: string): string | undefined {
   const at = written.lastIndexOf('@');
   const [user, host] = [written.slice(0, at), written.slice(at + 1)];
@@ -37,18 +51,13 @@ function emailAddress(written: string): string | undefined {
     .safeParse(`${user}@${ascii ?? ''}`).data;
 }
 
-/** `r7k2m`, `R-7K2M`: an invitation's id as it is stored, or undefined. */
-export function spokenId(written: string): string | undefined {
-  return SPOKEN_ID.test(written) ? `R-${written.toUpperCase().replace(/^R-?/, '')}` : undefined;
-}
-
-// What follows an id or a domain is the sentence's; what follows a name may be its own: `Contoso S.A.`
-function keyOf(written: string): string | undefined {
+// Punctuation behind an id or a domain belongs to the sentence; behind a name it may belong to the name: `Contoso S.A.`
+function idOrDomain(written: string): string | undefined {
   const word = unpunctuated(written);
   return spokenId(word) || customerDomain(word) ? word : undefined;
 }
 
-/** A date as `2026-11-23`, or `23/11/2026` as both of our languages write it; undefined for no real day. */
+/** A date as `2026-11-23`, read from that or from `23/11/2026`; undefined for no real day. */
 export function calendarDate(written: string): string | undefined {
   const [, day, month, year] = /^(\d{1,2})[/.](\d{1,2})[/.](\d{4})$/.exec(written) ?? [];
   const iso = day === undefined ? written : `${year}-${month?.padStart(2, '0')}-${day.padStart(2, '0')}`;
@@ -56,100 +65,32 @@ export function calendarDate(written: string): string | undefined {
   return isReal ? iso : undefined;
 }
 
-/** How a form writes that what can be taken away was left empty. */
+/** What a submitted form has in place of an empty input that can be removed. */
 export const NONE = 'none';
 
-const NOTHING = /^(?:none|off|no|ninguno|ninguna|nunca|0)$/i;
+const REMOVING = [NONE, '0', ...everyWord(wordsFor(({ none }) => none))];
 
-/** Whether somebody wrote that there is to be none. */
-export const isNone = (written: string): boolean => NOTHING.test(written);
+/** Whether a value says that a setting is to be removed. */
+export const isNone = (written: string): boolean => REMOVING.includes(written.toLowerCase());
 
 const LAST_DAY = 30;
+const MOST_DAYS = 5;
 
 // `3,6`
-function dayList(written: string): string | undefined {
-  const days = written.split(/[\s,;]+/).map(wholeNumber);
-  const isSound = days.length <= 5 && days.every((day) => day !== undefined && day >= 1 && day <= LAST_DAY);
-  return isSound ? [...new Set(days)].sort((one, other) => Number(one) - Number(other)).join(',') : undefined;
+function dayList(written: string): readonly number[] | undefined {
+  const texts = written.split(/[\s,;]+/);
+  const days = texts.flatMap((text) => wholeNumber(text) ?? []);
+  const isSound = texts.length <= MOST_DAYS && days.length === texts.length;
+  if (!isSound || days.some((day) => day < 1 || day > LAST_DAY)) return undefined;
+  return [...new Set(days)].sort((one, other) => one - other);
+}
+
+// The first page, whatever lies before it.
+function pageNumber(written: string): number | undefined {
+  const page = wholeNumber(written);
+  return page === undefined ? undefined : Math.max(1, page);
 }
 
 function wholeNumber(written: string): number | undefined {
   return /^\d{1,4}$/.test(written) ? Number(written) : undefined;
 }
-
-// The values have been checked one by one; here they get their types.
-const name = z.string().min(1).max(LONGEST_NAME);
-const domain = z.string().transform((text, context) => {
-  const written = customerDomain(text);
-  if (written) return written;
-  context.addIssue('not a domain');
-  return z.NEVER;
-});
-// What is to be there no longer has been read as no text at all.
-const removable = z.string().transform((text) => (text === '' ? null : text));
-const page = z.number().int().min(1).catch(1);
-/** The arguments of each command that has some, as types. */
-export const asks = {
-  setup: z.object({
-    name,
-    country: z.string(),
-    cloud: z.enum(['public', 'usgov']).optional(),
-    partnerId: removable.optional(),
-    language: z.enum(['en', 'es']).optional(),
-    authority: z.enum(['contact', 'administrator', 'member']).optional(),
-    lifeDays: z.number().optional(),
-    reminderDays: z
-      .string()
-      .transform((days) => (days === '' ? [] : days.split(',').map(Number)))
-      .optional(),
-    link: removable.optional(),
-  }),
-  invite: z.object({
-    name,
-    domain,
-    country: z.string(),
-    cloud: z.enum(['public', 'usgov']).optional(),
-    scope: z.enum(['full', 'azure']).default('full'),
-    contact: z.string().optional(),
-    buys: z.enum(['other-partner', 'direct', 'unknown']).default('unknown'),
-    lifeDays: z.number().optional(),
-    language: z.enum(['en', 'es']).optional(),
-    reference: z.string().max(60).optional(),
-  }),
-  add: z.object({
-    name,
-    domain,
-    country: z.string(),
-    cloud: z.enum(['public', 'usgov']).optional(),
-  }),
-  share: z.object({ id: z.string(), way: z.enum(['chat', 'mail']).optional() }),
-  extend: z.object({ id: z.string(), days: z.number() }),
-  handover: z.object({ from: z.string().max(200), to: z.string().max(200) }),
-  template: z.object({
-    language: z.enum(['en', 'es']).optional(),
-    action: z.enum(['save', 'preview', 'reset']).optional(),
-    subject: z.string().optional(),
-    body: z.string().optional(),
-  }),
-  language: z.object({ language: z.enum(['en', 'es']) }),
-  report: z.object({ days: z.number().int().min(1).max(366).default(30) }),
-  list: z.object({
-    filter: z.enum(['all', 'open', 'accepted', 'declined', 'expired']).default('all'),
-    mine: z.enum(['mine', 'everyone']).default('everyone'),
-    page,
-  }),
-  check: z.object({ domain }),
-  customers: z.object({ text: z.string().optional(), page }),
-  history: z.object({ target: z.string(), page }),
-  agreement: z.object({
-    target: z.string(),
-    agreement: z.enum(['signed', 'attested']),
-    name: name.optional(),
-    email: z.string().optional(),
-    date: z.iso.date().optional(),
-  }),
-  access: z.object({ target: z.string(), access: z.enum(['requested', 'granted', 'removed']) }),
-  role: z.object({ person: z.string().max(200), role: z.enum(['admin', 'sales', 'helpdesk', 'none']) }),
-  reply: z.object({ id: z.string(), text: z.string().max(LONGEST_REMARK) }),
-  revoke: z.object({ id: z.string(), reason: z.string().optional() }),
-};

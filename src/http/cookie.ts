@@ -1,12 +1,12 @@
 import type { Exchange } from './exchange.ts';
 
 /**
- * One of our cookies: for this host alone, or only for what lies below `path` there, out of every script's reach.
- * Browsers refuse the prefixes and Secure on a plain http origin, which only a loopback address can be.
+ * A cookie for this host only, or only for the paths below `path`, that no script can read. Browsers refuse the name
+ * prefixes and `Secure` on a plain http origin, which only a loopback address can be.
  */
 export function createCookie(stem: string, publicUrl: string, path = '/') {
   const isHttps = publicUrl.startsWith('https://');
-  // A cookie that is `__Host-` goes everywhere on the host.
+  // A `__Host-` cookie must have the path `/`.
   const prefix = path === '/' ? '__Host-' : '__Secure-';
   const name = isHttps ? `${prefix}${stem}` : stem;
   const header = (value: string, seconds: number) =>

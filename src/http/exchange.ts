@@ -1,35 +1,35 @@
 import type { IncomingMessage } from 'node:http';
 
-/** A request as the routes see it. */
+/** A request, as the routes see it. */
 export type Exchange = {
   readonly method: string;
-  /** The network that it came from. */
+  /** The network that the request came from, as `clientAddress` finds it. */
   readonly address: string;
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
-  /** What came after the path, with its question mark. */
+  /** The query string with its question mark; empty without one. */
   readonly search: string;
   readonly headers: IncomingMessage['headers'];
   readonly cookies: ReadonlyMap<string, string>;
   readonly body: () => Promise<Buffer>;
 };
 
-/** What a route answers. */
+/** The answer of a route. */
 export type HttpReply = {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   readonly body?: string | Buffer;
 };
 
-/** The request cannot be served as it is; the status and the words are safe to send. */
+/** An error whose status and message are sent to the client: its request was wrong. */
 export type BadRequest = Error & { readonly status: number };
 
-/** An error that a route's caller answers with this status. */
+/** Makes such an error; thrown in a route, it becomes the answer. */
 export function badRequest(status: number, text: string): BadRequest {
   return Object.assign(new Error(text), { status });
 }
 
-/** Whether this is an answer, and not a fault. */
+/** True for an error that is an answer to the client, and not a fault of the program. */
 export function isBadRequest(error: unknown): error is BadRequest {
   return error instanceof Error && 'status' in error && typeof error.status === 'number';
 }
@@ -43,12 +43,12 @@ export function json(status: number, value: unknown): HttpReply {
   };
 }
 
-/** Sends the browser elsewhere with a GET. */
+/** Redirects the browser to another page, which it then gets (303). */
 export function seeOther(location: string, headers: HttpReply['headers'] = {}): HttpReply {
   return { status: 303, headers: { location, ...headers } };
 }
 
-/** The body up to `limit` bytes; more is refused before it is held in memory. */
+/** The body of at most `limit` bytes; a larger one is refused with 413 before it is held in memory. */
 export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
   if (Number(request.headers['content-length'] ?? 0) > limit) throw badRequest(413, 'The body is too large');
   const chunks: Buffer[] = [];
@@ -60,7 +60,7 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
       chunks.push(chunk);
     }
   } catch (error) {
-    // Somebody hung up in the middle of a request: that is no fault of ours.
+    // The client closed the connection in the middle of its request, which is not a fault of the program.
     throw isBadRequest(error)
       ? error
       : Object.assign(badRequest(400, 'The request broke off'), { cause: error });

@@ -4,17 +4,17 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Exchange } from './exchange.ts';
 
 const WINDOW_SECONDS = 60;
-// A customer's people sit behind one address: five hundred of them open a link, sign in and answer in a minute, with
-// half a dozen requests each.
+// The people of one customer share one address: five hundred of them can open a link, sign in and answer in a minute,
+// with six requests each.
 const PER_ADDRESS = 3000;
-// And all of them may have the same link. Who tries the ends of a beginning stands before the same limit.
+// All of them may use one link. Guesses that share its first 8 characters count against the same limit.
 const PER_LINK = 3000;
 const PREFIX = 8;
 
-/** How long somebody has to wait, in whole seconds; undefined when they may go on. */
+/** Counts a request; the whole seconds that its sender has to wait, or undefined when the request may go on. */
 export type Take = (exchange: Exchange) => Promise<number | undefined>;
 
-/** Counts the requests to the customer's pages, by address and by the beginning of the link. */
+/** Limits the requests to the customer's pages per minute, by address and by the first characters of the link. */
 export function createLimits(): Take {
   const duration = WINDOW_SECONDS;
   const addresses = new RateLimiterMemory({ keyPrefix: 'address', points: PER_ADDRESS, duration });
@@ -34,7 +34,7 @@ async function waitAt(limiter: RateLimiterMemory, key: string): Promise<number |
     await limiter.consume(key);
     return undefined;
   } catch (refused) {
-    // The library says no by rejecting with figures; an Error is something else.
+    // The library refuses by rejecting with figures; an Error is a fault.
     if (refused instanceof Error) throw refused;
     const { msBeforeNext } = refused as { msBeforeNext: number };
     return Math.max(1, Math.ceil(msBeforeNext / 1000));
@@ -42,20 +42,20 @@ async function waitAt(limiter: RateLimiterMemory, key: string): Promise<number |
 }
 
 /**
- * The network that a request came from: an IPv4 address, or the half of an IPv6 address that one customer has to
- * itself. What proxies say is believed of those that stand in a private network, as ours do, and of nobody else.
+ * The network that a request came from: an IPv4 address, or the first half of an IPv6 address, which one household or
+ * company has to itself. `X-Forwarded-For` is believed only from proxies in a private network.
  */
-export function addressOf({ socket, headers }: Pick<IncomingMessage, 'socket' | 'headers'>): string {
+export function clientAddress({ socket, headers }: Pick<IncomingMessage, 'socket' | 'headers'>): string {
   const said = String(headers['x-forwarded-for'] ?? '').split(',');
   const hops = [
-    ...said.map((hop) => plain(hop.trim())).filter((hop) => isIP(hop) !== 0),
-    plain(socket.remoteAddress ?? ''),
+    ...said.map((hop) => plainAddress(hop.trim())).filter((hop) => isIP(hop) !== 0),
+    plainAddress(socket.remoteAddress ?? ''),
   ];
   const outermost = hops.findLast((hop) => !isPrivate(hop)) ?? hops[0] ?? '';
   return isIPv6(outermost) ? network(outermost) : outermost;
 }
 
-function plain(address: string): string {
+function plainAddress(address: string): string {
   return address.replace(/^::ffff:(?=\d+\.)/i, '');
 }
 
@@ -63,7 +63,7 @@ function isPrivate(address: string): boolean {
   return /^(?:10\.|127\.|192\.168\.|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.|::1$|f[cd]|fe80:)/i.test(address);
 }
 
-// The first four groups: what stands behind them is one household or company.
+// The first four groups of an IPv6 address.
 function network(address: string): string {
   const [head = '', tail] = address.split('::');
   const before = head === '' ? [] : head.split(':');

@@ -1,7 +1,7 @@
 import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Request, type Response, type Server } from 'restify';
 import { type Log, logFault } from '../log.ts';
-import { isAway } from '../store/database-errors.ts';
+import { isJsonType } from './content-type.ts';
 import {
   badRequest,
   type Exchange,
@@ -11,7 +11,7 @@ import {
   readBody,
   readCookies,
 } from './exchange.ts';
-import { addressOf, createLimits } from './limits.ts';
+import { clientAddress, createLimits } from './limits.ts';
 import { away, fault, tooMany } from './page/plain-pages.ts';
 import type { InvitationPages } from './page/routes.ts';
 import type { UnsubscribePages } from './page/unsubscribe.ts';
@@ -19,13 +19,16 @@ import type { SignInPages } from './sign-in.ts';
 import type { TabApi } from './tab/api.ts';
 import type { Tab } from './tab/page.ts';
 
-/** What the server is built from; the adapter comes as a function, because this room does not know Teams. */
+/** What the server is built from; the adapter is a function, because this room does not know Teams. */
 export type ServerParts = {
   readonly onActivity: (
     authorization: string | undefined,
     body: unknown,
   ) => Promise<{ status: number; body?: unknown }>;
-  readonly isReady: () => Promise<boolean>;
+  /** Why the program cannot do its work now, in plain words without a secret; undefined when it can. */
+  readonly obstacle: () => Promise<string | undefined>;
+  /** Whether an error means that the database could not be reached: the same may work in a minute. */
+  readonly isAway: (error: unknown) => boolean;
   readonly invitation: InvitationPages;
   readonly signIn: SignInPages;
   readonly tab: Tab;
@@ -35,19 +38,19 @@ export type ServerParts = {
 };
 
 type NotFound = [Request, Response, Error, () => void];
-type Route = (exchange: Exchange) => Promise<HttpReply> | HttpReply;
+type HttpRoute = (exchange: Exchange) => Promise<HttpReply> | HttpReply;
 
 const LARGEST_ACTIVITY = 256 * 1024;
 const LARGEST_FORM = 16 * 1024;
 
-/** The HTTP server with all its routes; it listens when it is told to. */
+/** The HTTP server with all its routes; its caller makes it listen. */
 export function createHttpServer(parts: ServerParts): Server {
   const server = createServer({ name: 'vinculo', ignoreTrailingSlash: true });
   guard(server.server as HttpServer);
-  const on = (limit: number, route: Route) => handler(route, limit, parts);
+  const on = (limit: number, route: HttpRoute) => handler(route, limit, parts);
   const take = createLimits();
-  // Anybody can come to these; one who comes too often waits.
-  const open = (limit: number, route: Route) =>
+  // These routes are open to strangers, so each request counts against a limit.
+  const open = (limit: number, route: HttpRoute) =>
     on(limit, async (exchange) => {
       const seconds = await take(exchange);
       return seconds === undefined ? route(exchange) : tooMany(exchange, seconds);
@@ -64,16 +67,20 @@ export function createHttpServer(parts: ServerParts): Server {
     '/ready',
     on(0, () => ready(parts)),
   );
-  // restify passes request, response, error and a callback; what it would have sent is of no interest.
+  // restify passes request, response, error and a callback; our page replaces the answer that it would send.
   server.on('NotFound', (...[request, response, , done]: NotFound) => {
     void on(0, parts.invitation.nothingHere)(request, response).finally(done);
   });
   return server;
 }
 
-type On = (limit: number, route: Route) => ReturnType<typeof handler>;
+type RouteHandlers = (limit: number, route: HttpRoute) => ReturnType<typeof handler>;
 
-function routeInvitation(server: Server, open: On, { invitation, signIn, unsubscribe }: ServerParts): void {
+function routeInvitation(
+  server: Server,
+  open: RouteHandlers,
+  { invitation, signIn, unsubscribe }: ServerParts,
+): void {
   server.get('/i/:token', open(0, invitation.show));
   server.head('/i/:token', open(0, invitation.show));
   server.get('/i/:token/receipt', open(0, invitation.receipt));
@@ -89,7 +96,7 @@ function routeInvitation(server: Server, open: On, { invitation, signIn, unsubsc
   server.post('/unsubscribe/:token', open(LARGEST_FORM, unsubscribe.unsubscribe));
 }
 
-function routeTab(server: Server, open: On, { signIn, tab, tabApi }: ServerParts): void {
+function routeTab(server: Server, open: RouteHandlers, { signIn, tab, tabApi }: ServerParts): void {
   server.get('/tab/customers', open(0, tab.show));
   server.get('/tab/sign-in', open(0, signIn.startTab));
   server.post('/tab/sign-out', open(LARGEST_FORM, signIn.endTab));
@@ -97,7 +104,7 @@ function routeTab(server: Server, open: On, { signIn, tab, tabApi }: ServerParts
   server.get('/tab/api/customers/:relationshipId', open(0, tabApi.customer));
 }
 
-function routeAssets(server: Server, on: On, { invitation, tab }: ServerParts): void {
+function routeAssets(server: Server, on: RouteHandlers, { invitation, tab }: ServerParts): void {
   server.get('/assets/:file', on(0, invitation.asset));
   server.get(
     '/assets/tab/:version/:file',
@@ -106,8 +113,8 @@ function routeAssets(server: Server, on: On, { invitation, tab }: ServerParts): 
 }
 
 /**
- * Stands before restify, which two kinds of requests would kill: a compressed body that is broken (its stream's
- * error is nobody's), and a Host or target that is no URL (it throws where nobody catches).
+ * Runs before restify, which two kinds of requests would kill: a broken compressed body (nothing handles the error of
+ * its stream), and a Host or target that is not a URL (restify throws outside of any handler).
  */
 function guard(server: HttpServer): void {
   const behind = server.listeners('request') as ((
@@ -117,9 +124,9 @@ function guard(server: HttpServer): void {
   server.removeAllListeners('request');
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const refusal = refusedEarly(request);
-    // The Host header is anybody's invention; nothing here asks for it, and restify is not to trip over it.
+    // A sender can invent any Host header. Nothing here reads it, and a bad one would make restify throw.
     request.headers.host = 'localhost';
-    if (refusal) reply(response, refusal);
+    if (refusal) sendEarly(response, refusal);
     else for (const each of behind) each.call(server, request, response);
   });
   server.on('upgrade', (_request, socket) => {
@@ -148,21 +155,22 @@ function isDecodable(url: string): boolean {
   }
 }
 
-async function ready({ isReady }: ServerParts): Promise<HttpReply> {
-  return (await isReady()) ? json(200, { status: 'ready' }) : json(503, { status: 'the database is away' });
+async function ready({ obstacle }: ServerParts): Promise<HttpReply> {
+  const status = await obstacle();
+  return status === undefined ? json(200, { status: 'ready' }) : json(503, { status });
 }
 
-function activities({ onActivity }: ServerParts): Route {
+function activities({ onActivity }: ServerParts): HttpRoute {
   return async ({ headers, body }) => {
-    if (!/^application\/json\s*(;|$)/i.test(headers['content-type'] ?? '')) {
-      throw badRequest(415, 'Activities are application/json');
+    if (!isJsonType(headers['content-type'] ?? '')) {
+      throw badRequest(415, 'Activities are application/json in UTF-8');
     }
-    const answer = await onActivity(headers.authorization, parseJson(await body()));
+    const answer = await onActivity(headers.authorization, parseActivity(await body()));
     return json(answer.status, answer.body ?? {});
   };
 }
 
-function parseJson(body: Buffer): unknown {
+function parseActivity(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString('utf8'));
   } catch {
@@ -170,19 +178,19 @@ function parseJson(body: Buffer): unknown {
   }
 }
 
-function handler(route: Route, limit: number, { log }: ServerParts) {
+function handler(route: HttpRoute, limit: number, { isAway, log }: ServerParts) {
   return async (request: Request, response: Response): Promise<void> => {
     const exchange = exchangeOf(request, limit);
     try {
-      send(response, await route(exchange));
+      sendReply(response, await route(exchange));
     } catch (error) {
       if (isBadRequest(error)) {
-        // What is left of a refused body is not worth reading.
+        // The rest of a refused body is not read.
         response.setHeader('connection', 'close');
-        send(response, json(error.status, { error: error.message }));
+        sendReply(response, json(error.status, { error: error.message }));
       } else {
         const reference = logFault(log, 'A request failed', error);
-        send(response, (isAway(error) ? away : fault)(exchange, reference));
+        sendReply(response, (isAway(error) ? away : fault)(exchange, reference));
       }
     }
   };
@@ -192,7 +200,7 @@ function exchangeOf(request: Request, limit: number): Exchange {
   const [, search = ''] = /^[^?]*(\?.*)?$/s.exec(request.url ?? '') ?? [];
   return {
     method: request.method ?? '',
-    address: addressOf(request as unknown as IncomingMessage),
+    address: clientAddress(request as unknown as IncomingMessage),
     params: request.params ?? {},
     query: new URLSearchParams(search),
     search,
@@ -202,12 +210,12 @@ function exchangeOf(request: Request, limit: number): Exchange {
   };
 }
 
-// Through restify's own door, so that it knows what has been sent.
-function send(response: Response, { status, headers = {}, body = '' }: HttpReply): void {
+// restify's own method, so that it knows what has been sent.
+function sendReply(response: Response, { status, headers = {}, body = '' }: HttpReply): void {
   response.sendRaw(status, body, { ...HEADERS, ...headers });
 }
 
-function reply(response: ServerResponse, { status, headers = {}, body = '' }: HttpReply): void {
+function sendEarly(response: ServerResponse, { status, headers = {}, body = '' }: HttpReply): void {
   response.writeHead(status, { ...HEADERS, ...headers });
   response.end(body);
 }

@@ -4,9 +4,9 @@ import type { CustomerPerson } from '../relationship/people.ts';
 import { LONGEST_REASON } from '../relationship/rules/guards.ts';
 import { LONGEST_REMARK } from '../relationship/rules/questions.ts';
 import { cleanText } from '../relationship/values/clean-text.ts';
-import { drawSecret, hashSecret } from '../secret.ts';
+import { hashSecret } from '../secret.ts';
+import type { Sessions } from '../service/sessions.ts';
 import type { Session } from '../store/documents.ts';
-import { SESSION_SECONDS, type Sessions } from '../store/sessions.ts';
 import { createCookie } from './cookie.ts';
 import { badRequest, type Exchange } from './exchange.ts';
 
@@ -25,20 +25,19 @@ function sessionsIn(cookie: ReturnType<typeof createCookie>, sessions: Sessions,
   return {
     async of(exchange: Exchange): Promise<Session | undefined> {
       const id = cookie.read(exchange);
-      return id === undefined ? undefined : sessions.find(hashSecret(id));
+      return id === undefined ? undefined : sessions.find(id);
     },
 
     /** The cookie of a new session. */
     async begin(person: CustomerPerson): Promise<string> {
-      const id = drawSecret();
-      await sessions.begin(hashSecret(id), { person, formToken: drawSecret() });
-      return cookie.set(id, SESSION_SECONDS);
+      const { value, seconds } = await sessions.begin(person);
+      return cookie.set(value, seconds);
     },
 
     /** Ends the session; the cookie that removes it. */
     async end(exchange: Exchange): Promise<string> {
       const id = cookie.read(exchange);
-      if (id !== undefined) await sessions.end(hashSecret(id));
+      if (id !== undefined) await sessions.end(id);
       return cookie.remove();
     },
 

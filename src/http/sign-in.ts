@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import type { Log } from '../log.ts';
+import { LANGUAGE_CODES } from '../relationship/language.ts';
 import type { Cloud } from '../relationship/partner.ts';
-import { hashSecret } from '../secret.ts';
 import type { Service } from '../service/service.ts';
-import { type Sessions, SIGN_IN_SECONDS } from '../store/sessions.ts';
 import { say } from '../words/words.ts';
 import { createCookie } from './cookie.ts';
 import { badRequest, type Exchange, type HttpReply, seeOther } from './exchange.ts';
@@ -18,7 +17,6 @@ type Person = Parameters<BrowserSessions['begin']>[0];
 /** What signing in needs; the OpenID Connect client comes as two functions. */
 export type SignInParts = {
   readonly service: Service;
-  readonly sessions: Sessions;
   readonly browserSessions: BrowserSessions;
   readonly tabSessions: BrowserSessions;
   /** At which authority a partner's people sign in for the tab, or undefined when the domain is no partner's. */
@@ -34,7 +32,7 @@ export type SignInParts = {
 const cookieValue = z
   .string()
   .transform((text) => text.split('.'))
-  .pipe(z.tuple([z.string().min(20), z.enum(['en', 'es']), z.string().refine(isPlace)]));
+  .pipe(z.tuple([z.string().min(20), z.enum(LANGUAGE_CODES), z.string().refine(isPlace)]));
 
 function isPlace(name: string): boolean {
   return placeOf(name) !== undefined;
@@ -48,14 +46,14 @@ export function createSignInPages(parts: SignInParts) {
     const { language } = switchOf(exchange);
     const { url, check } = await parts.begin(authority, language);
     const { state, ...rest } = check;
-    await parts.sessions.beginSignIn(hashSecret(state), { ...rest, authority });
-    return seeOther(url, { 'set-cookie': cookie.set(`${state}.${language}.${place}`, SIGN_IN_SECONDS) });
+    const seconds = await parts.service.sessions.beginSignIn(state, { ...rest, authority });
+    return seeOther(url, { 'set-cookie': cookie.set(`${state}.${language}.${place}`, seconds) });
   }
 
   return {
     async start(exchange: Exchange): Promise<HttpReply> {
       const token = exchange.params['token'] ?? '';
-      const linked = isToken(token) ? await parts.service.byLink(token) : undefined;
+      const linked = isToken(token) ? await parts.service.answering.byLink(token) : undefined;
       if (!linked) return notYours(exchange);
       const { tenantId, domain, cloud } = linked.state.customer;
       return setOut(exchange, token, `${parts.authorities[cloud]}/${tenantId ?? domain}`);
@@ -103,11 +101,11 @@ async function endTab({ tabSessions, publicUrl }: SignInParts, exchange: Exchang
 
 // Cancelled, tampered with or timed out: the person gets one answer, the log gets the reason.
 async function completed(
-  { sessions, complete, log }: SignInParts,
+  { service, complete, log }: SignInParts,
   { query, search }: Exchange,
   state: string,
 ): Promise<Person | undefined> {
-  const pending = query.get('state') === state ? await sessions.takeSignIn(hashSecret(state)) : undefined;
+  const pending = query.get('state') === state ? await service.sessions.takeSignIn(state) : undefined;
   if (!pending) return undefined;
   const { authority, nonce, codeVerifier } = pending;
   try {

@@ -1,27 +1,29 @@
+import type { Outcome } from '../delivery/delivery.ts';
 import type { MailFailure } from '../relationship/command.ts';
-import type { StoredEvent } from '../store/relationships/change.ts';
+import type { StoredEvent } from '../store/documents.ts';
 import type { Mail } from './compose.ts';
-import { MailError, type Smtp } from './smtp.ts';
+import type { Smtp } from './smtp.ts';
 
-/** Why a mail never arrives; `answer`: the mail server's words. */
-export type Failed = { readonly failure: MailFailure; readonly answer?: string };
+/** Why a mail will never arrive; `answer`: the mail server's words. */
+export type FailedMail = {
+  readonly type: 'failed';
+  readonly failure: MailFailure;
+  readonly answer: string;
+};
+
+/** What became of one attempt to send a mail. */
+export type MailAttempt = { readonly type: 'taken' } | FailedMail | Extract<Outcome, { type: 'later' }>;
 
 // With the outbox's delays, some four hours.
 const MOST_ATTEMPTS = 55;
 
-/** Returns once the mail server has the mail, or why it never will; throws when it has to be tried again. */
-export async function attemptMail(
-  mail: Mail,
-  { attempts }: StoredEvent,
-  smtp: Smtp,
-): Promise<Failed | undefined> {
-  try {
-    await smtp.send(mail);
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof MailError)) throw error;
-    const { isFinal, answer } = error;
-    if (!isFinal && attempts < MOST_ATTEMPTS) throw error;
-    return { failure: isFinal ? 'refused' : 'unreachable', answer };
-  }
+/** Makes one attempt to send a mail; after 55 attempts at its event a mail that is not taken has failed. */
+export async function attemptMail(mail: Mail, { attempts }: StoredEvent, smtp: Smtp): Promise<MailAttempt> {
+  const taken = await smtp.send(mail);
+  if (taken.type === 'taken') return taken;
+  const { answer } = taken;
+  if (taken.type === 'refused') return { type: 'failed', failure: 'refused', answer };
+  if (attempts >= MOST_ATTEMPTS) return { type: 'failed', failure: 'unreachable', answer };
+  const cause = Object.assign(new Error('The mail server did not take the mail for now'), { answer });
+  return { type: 'later', cause };
 }

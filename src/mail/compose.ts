@@ -4,17 +4,18 @@ import type {
   QuestionAnswered,
   ReplyMail,
 } from '../relationship/event.ts';
-import type { Language, Partner } from '../relationship/partner.ts';
+import type { Language } from '../relationship/language.ts';
+import type { Partner } from '../relationship/partner.ts';
 import { type Mailing, ownerOf, type WithInvitation } from '../relationship/relationship.ts';
 import type { SentMailing } from '../relationship/rules/mails.ts';
 import { changedMessage, customerMessage, reminderMail } from '../words/messages/customer-message.ts';
 import { type Message, onOneLine } from '../words/messages/rendering.ts';
 import { replyMessage } from '../words/messages/reply-message.ts';
 
-/** A mail, finished: a repeat of it is the same mail under the same Message-ID. */
+/** A finished mail; a repeated attempt sends the same mail under the same Message-ID. */
 export type Mail = Message & {
   readonly messageId: string;
-  /** The mail that it follows up on. */
+  /** The Message-ID of the mail that it answers. */
   readonly inReplyTo?: string;
   readonly from: { readonly name: string; readonly address: string };
   readonly to: string;
@@ -22,34 +23,34 @@ export type Mail = Message & {
   readonly headers: Readonly<Record<string, string>>;
 };
 
-/** What a mail is about, and which event asks for it. */
-export type About = {
+/** The invitation that a mail is about, and the event that asks for the mail. */
+export type MailContext = {
   readonly eventId: string;
   readonly relationship: WithInvitation;
   readonly partner: Partner;
 };
 
-/** Who sends: the operator's address, and the origin of all links, whose host names our mails. */
-export type Sender = { readonly address: string; readonly publicUrl: string };
+/** The operator's address, and the origin of all links; its host name ends every Message-ID. */
+export type MailSender = { readonly address: string; readonly publicUrl: string };
 
 /** The mail that carries the link to the customer. */
 export function invitationMail(
-  about: About & { readonly event: InvitationMailQueued; readonly link: string },
-  sender: Sender,
+  about: MailContext & { readonly event: InvitationMailQueued; readonly link: string },
+  sender: MailSender,
 ): Mail {
   const { event } = about;
   const message = event.words ? changedMessage(about, event.words) : customerMessage(about);
   return { ...message, ...envelope(about, event, sender), headers: languageHeader(about) };
 }
 
-/** The mail that calls the first one to mind. It stands in its thread, because it cannot repeat the link. */
+/** The reminder of the first mail. It stands in the thread of that mail, because it cannot repeat the link. */
 export function reminderMailOf(
-  about: About & {
+  about: MailContext & {
     readonly event: InvitationReminded;
     readonly first: SentMailing;
     readonly unsubscribeUrl: string;
   },
-  sender: Sender,
+  sender: MailSender,
 ): Mail {
   const { event, first, unsubscribeUrl } = about;
   return {
@@ -65,17 +66,17 @@ export function reminderMailOf(
   };
 }
 
-/** What goes to one of those who asked; `mailId`: its Message-ID begins so. */
-export type Replying = About & {
+/** A reply to one person who asked; `mailId` begins its Message-ID. */
+export type ReplyMailContext = MailContext & {
   readonly event: QuestionAnswered;
   readonly mail: ReplyMail;
   readonly mailId: string;
-  /** Absent: there is none, or it would lead to nothing any more. */
+  /** Undefined: no link is known, or the link no longer works. */
   readonly link: string | undefined;
 };
 
-/** The mail that takes a reply to whoever asked; the contact has it in the thread of the first mail. */
-export function replyMailOf(about: Replying, sender: Sender): Mail {
+/** The mail with a reply to a question; the contact gets it in the thread of the first mail. */
+export function replyMailOf(about: ReplyMailContext, sender: MailSender): Mail {
   const { event, mail, mailId, relationship } = about;
   const { mailing, id } = relationship.invitation;
   const isThread = mailing?.status === 'sent' && mailing.to === mail.to && id === event.invitationId;
@@ -88,7 +89,7 @@ export function replyMailOf(about: Replying, sender: Sender): Mail {
   };
 }
 
-function envelope(about: About, { to, replyTo }: Pick<Mailing, 'to' | 'replyTo'>, sender: Sender) {
+function envelope(about: MailContext, { to, replyTo }: Pick<Mailing, 'to' | 'replyTo'>, sender: MailSender) {
   return {
     messageId: messageId(about.eventId, sender),
     from: senderOf(ownerOf(about.relationship.invitation).name, about, sender),
@@ -97,14 +98,14 @@ function envelope(about: About, { to, replyTo }: Pick<Mailing, 'to' | 'replyTo'>
   };
 }
 
-function senderOf(agent: string, { partner }: About, { address }: Sender): Mail['from'] {
+function senderOf(agent: string, { partner }: MailContext, { address }: MailSender): Mail['from'] {
   return { name: onOneLine(`${agent} (${partner.name})`), address };
 }
 
-function messageId(eventId: string, { publicUrl }: Sender): string {
+function messageId(eventId: string, { publicUrl }: MailSender): string {
   return `<${eventId}@${new URL(publicUrl).hostname}>`;
 }
 
-function languageHeader({ relationship }: About): { readonly 'Content-Language': Language } {
+function languageHeader({ relationship }: MailContext): { readonly 'Content-Language': Language } {
   return { 'Content-Language': relationship.invitation.terms.language };
 }

@@ -1,36 +1,54 @@
+import { type Announced, DONE, type SettledOutcome } from '../delivery/delivery.ts';
 import type { QuestionAnswered } from '../relationship/event.ts';
 import { hasInvitation, type WithInvitation } from '../relationship/relationship.ts';
 import { mailingTo } from '../relationship/rules/reply-mails.ts';
-import type { StoredEvent } from '../store/relationships/change.ts';
-import { invitationLink } from '../words/messages/invitation-link.ts';
-import { attemptMail } from './attempt.ts';
+import type { StoredEvent } from '../store/documents.ts';
+import { attemptMail, type MailAttempt } from './attempt.ts';
 import { type Mail, replyMailOf } from './compose.ts';
-import { type Happening, isWaiting, type MailerParts } from './mailing.ts';
+import { isWaiting, type MailerParts } from './parts.ts';
 
-/** What sends a reply to those who asked and have not got it yet; undefined when there is nothing to send. */
-export function dueReplies(
-  { recorded, state, partner }: Happening,
+/** Sends a reply to everyone who asked and has not got it yet, and records each mail that was taken or failed. */
+export async function sendReplies(
+  event: QuestionAnswered,
+  announced: Announced,
   parts: MailerParts,
-): (() => Promise<void>) | undefined {
-  const { event } = recorded;
-  if (event.type !== 'question-answered' || !hasInvitation(state)) return undefined;
-  const link = linkOf(recorded, state, parts);
-  const about = { eventId: recorded.id, relationship: state, partner, event, link };
-  const due = (event.mails ?? []).flatMap((mail, at) => {
-    // Each has a Message-ID of its own: one may be taken while another has to be tried again.
-    const mailId = at === 0 ? recorded.id : `${recorded.id}.${at}`;
-    if (isSettled(event, mail.to, state)) return [];
-    return [{ mailId, mail: replyMailOf({ ...about, mail, mailId }, parts.sender) }];
-  });
-  return due.length === 0 ? undefined : () => sendAll(due, recorded, parts);
+): Promise<SettledOutcome> {
+  const { recorded, state } = announced;
+  if (!hasInvitation(state)) return DONE;
+  const mails = repliesToSend(event, { recorded, state, partner: announced.partner }, parts);
+  // All at once, so that together they take no longer than the lease on their event.
+  const ended = await Promise.allSettled(mails.map((one) => sendReply(one, recorded, parts)));
+  const broken = ended.find((one) => one.status === 'rejected');
+  if (broken) throw broken.reason;
+  const later = ended.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  return later.find(({ type }) => type !== 'done') ?? DONE;
 }
 
-// The reply is told whatever has become of the invitation; a link that leads nowhere is not.
-function linkOf({ event, sealed }: StoredEvent, state: WithInvitation, { seal, sender, now }: MailerParts) {
-  if (event.type !== 'question-answered' || sealed === undefined) return undefined;
-  if (!isWaiting(state, event.invitationId, now())) return undefined;
-  const token = seal.open(sealed, state.invitation.tokenHash);
-  return token === undefined ? undefined : invitationLink(sender.publicUrl, token);
+type ReplyToSend = { readonly event: QuestionAnswered; readonly mailId: string; readonly mail: Mail };
+
+function repliesToSend(
+  event: QuestionAnswered,
+  { recorded, state, partner }: Announced & { readonly state: WithInvitation },
+  parts: MailerParts,
+): ReplyToSend[] {
+  const link = replyLink(recorded, state, parts);
+  const about = { eventId: recorded.id, relationship: state, partner, event, link };
+  return (event.mails ?? []).flatMap((mail, at) => {
+    // Each has a Message-ID of its own: the server may take one and put off another.
+    const mailId = at === 0 ? recorded.id : `${recorded.id}.${at}`;
+    if (isSettled(event, mail.to, state)) return [];
+    return [{ event, mailId, mail: replyMailOf({ ...about, mail, mailId }, parts.sender) }];
+  });
+}
+
+// The reply goes out even for an invitation that has ended, but without a link that no longer works.
+function replyLink(
+  { event, sealed }: StoredEvent,
+  state: WithInvitation,
+  { openLink, now }: MailerParts,
+): string | undefined {
+  if (event.type !== 'question-answered' || !isWaiting(state, event.invitationId, now())) return undefined;
+  return openLink(sealed, state.invitation.tokenHash);
 }
 
 function isSettled(
@@ -42,27 +60,21 @@ function isSettled(
   return mailingTo(invitation.remarks, { repliedAt: at, to })?.status !== 'queued';
 }
 
-type Due = { readonly mailId: string; readonly mail: Mail };
-
-// All at once, so that together they take no longer than the lease on their event.
-async function sendAll(due: readonly Due[], recorded: StoredEvent, parts: MailerParts): Promise<void> {
-  const ended = await Promise.allSettled(due.map((one) => send(one, recorded, parts)));
-  const failed = ended.find((one) => one.status === 'rejected');
-  if (failed) throw failed.reason;
+async function sendReply(
+  { event: { invitationId, at: repliedAt }, mailId, mail }: ReplyToSend,
+  recorded: StoredEvent,
+  parts: MailerParts,
+): Promise<SettledOutcome> {
+  const attempt = await attemptMail(mail, recorded, parts.smtp);
+  if (attempt.type === 'later') return attempt;
+  const about = { by: { kind: 'clock' }, invitationId, repliedAt, to: mail.to } as const;
+  const command = { type: 'reply-mail', ...about, outcome: replyOutcome(attempt, mailId) } as const;
+  await parts.service.execute(command, recorded.relationshipId, { cause: `reply:${mailId}` });
+  return DONE;
 }
 
-async function send(
-  { mailId, mail }: Due,
-  recorded: StoredEvent,
-  { smtp, service }: MailerParts,
-): Promise<void> {
-  const { event, relationshipId } = recorded;
-  if (event.type !== 'question-answered') return;
-  const failed = await attemptMail(mail, recorded, smtp);
-  const outcome = failed ? ({ status: 'failed', ...failed } as const) : ({ status: 'sent', mailId } as const);
-  const { invitationId, at: repliedAt } = event;
-  const about = { by: { kind: 'clock' }, invitationId, repliedAt, to: mail.to } as const;
-  await service.execute({ type: 'reply-mail', ...about, outcome }, relationshipId, {
-    cause: `reply:${mailId}`,
-  });
+function replyOutcome(attempt: Exclude<MailAttempt, { type: 'later' }>, mailId: string) {
+  if (attempt.type === 'taken') return { status: 'sent', mailId } as const;
+  const { failure, answer } = attempt;
+  return { status: 'failed', failure, answer } as const;
 }

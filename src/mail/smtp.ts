@@ -2,34 +2,29 @@ import { createTransport } from 'nodemailer';
 import { cleanText, cut } from '../relationship/values/clean-text.ts';
 import type { Mail } from './compose.ts';
 
-/** A mail server, as the operator names it. */
+/** The mail server that the operator configured. */
 export type SmtpServer = {
   readonly host: string;
   readonly port: number;
   readonly isSecure: boolean;
-  /** Only a loopback address may be spoken to in the clear. */
+  /** Only a loopback address may be used without encryption. */
   readonly isLoopback: boolean;
   readonly login?: { readonly user: string; readonly pass: string };
 };
 
-/** The mail was not taken. `isFinal`: the server says no for good; `answer`: its own words, without our link and addresses. */
-export class MailError extends Error {
-  override readonly name = 'MailError';
-  readonly isFinal: boolean;
-  readonly answer: string;
+/** What the mail server said to a mail; `answer`: its own words, without the link and without addresses. */
+export type SmtpAnswer =
+  | { readonly type: 'taken' }
+  /** It will never take this mail. */
+  | { readonly type: 'refused'; readonly answer: string }
+  /** It did not take the mail for now, or could not be reached. */
+  | { readonly type: 'not-now'; readonly answer: string };
 
-  constructor(answer: string, isFinal: boolean) {
-    super(isFinal ? 'The mail server refused the mail' : 'The mail server did not take the mail for now');
-    this.isFinal = isFinal;
-    this.answer = answer;
-  }
-}
-
-// Shorter than the lease on the event, so that nobody else sends the mail meanwhile.
+// Shorter than the lease on the event, so that no other process sends the mail meanwhile.
 const DEADLINE_MS = 10_000;
 const CONNECT_MS = 5000;
 
-/** Hands mails over to the mail server, one attempt per call; the outbox repeats. */
+/** Sends mails to the mail server, one attempt of at most 10 seconds per call; the outbox repeats. */
 export function createSmtp({ host, port, isSecure, isLoopback, login }: SmtpServer) {
   const closing = new AbortController();
   const transport = createTransport({
@@ -49,18 +44,19 @@ export function createSmtp({ host, port, isSecure, isLoopback, login }: SmtpServ
   });
 
   return {
-    /** Returns once the server has taken the mail; throws a MailError that holds no link when it has not. */
-    async send(mail: Mail): Promise<void> {
+    /** Makes one attempt; a server that cannot be reached is an answer too. */
+    async send(mail: Mail): Promise<SmtpAnswer> {
       const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(DEADLINE_MS)]);
       try {
         await transport.sendMail({ ...asMessage(mail), signal });
+        return { type: 'taken' };
       } catch (error) {
-        // The cause is left behind: servers that refuse a link quote it.
-        throw mailError(error);
+        // The error itself goes no further: servers that refuse a link quote it.
+        return answerIn(error);
       }
     },
 
-    /** Breaks off what is under way, which then fails for now, and closes every connection. */
+    /** Breaks off the attempts under way, which then end with `not-now`, and closes every connection. */
     close(): void {
       closing.abort();
       transport.close();
@@ -68,10 +64,10 @@ export function createSmtp({ host, port, isSecure, isLoopback, login }: SmtpServ
   };
 }
 
-/** Hands mails over to the mail server. */
+/** Sends mails to the mail server. */
 export type Smtp = ReturnType<typeof createSmtp>;
 
-/** The mail as nodemailer writes it; names cannot begin a header or an address. */
+/** The mail in nodemailer's form; names cannot begin a header or an address. */
 export function asMessage({ inReplyTo, replyTo, to, ...mail }: Mail) {
   return {
     ...mail,
@@ -81,14 +77,14 @@ export function asMessage({ inReplyTo, replyTo, to, ...mail }: Mail) {
   };
 }
 
-// The steps at which a server judges this mail; at all others (logging in, encryption) it judges the operator.
+// At these steps the server's answer is about this mail; at others (login, encryption) it is about the configuration.
 const ABOUT_THE_MAIL = ['MAIL FROM', 'RCPT TO', 'DATA'];
 const LONGEST_ANSWER = 200;
 
-function mailError(error: unknown): MailError {
+function answerIn(error: unknown): SmtpAnswer {
   const { responseCode = 0, command = '', message = '', response = message } = error as SmtpError;
   const isFinal = responseCode >= 500 && responseCode !== 503 && ABOUT_THE_MAIL.includes(command);
-  return new MailError(cut(withoutSecrets(response), LONGEST_ANSWER), isFinal);
+  return { type: isFinal ? 'refused' : 'not-now', answer: cut(withoutSecrets(response), LONGEST_ANSWER) };
 }
 
 type SmtpError = Error & {
@@ -97,7 +93,7 @@ type SmtpError = Error & {
   readonly response?: string;
 };
 
-// Servers quote what they do not like: our link, and the address, which is nobody's business in a log.
+// Servers quote the link and the address that they refuse; neither may stand in a log.
 function withoutSecrets(answer: string): string {
   const shown = answer.replace(/\S*[\w-]{43}\S*/g, '…').replace(/[^\s<>@]{1,64}@[^\s<>]+/g, '…');
   return cleanText(shown).replace(/\s+/g, ' ');

@@ -1,17 +1,17 @@
-import type { Command } from './command.ts';
 import type { Agent, CustomerPerson } from './people.ts';
 import type { RefusalCode } from './refusal.ts';
+import type { ChangingAction, PartnerChangeName } from './rules/permissions.ts';
 
-/** What somebody tried to make of a relationship. */
-export type RelationshipAttempt = Exclude<
-  Command['type'],
-  'view' | 'stray' | 'expire' | 'fail-mail' | 'reply-mail' | 'unsubscribe'
->;
+/** What the customer's people can try, and be refused. */
+export type CustomerAction = 'accept' | 'decline' | 'ask' | 'report-abuse';
 
-/** What somebody tried to change: a relationship, or the partner itself. */
-export type AttemptName = RelationshipAttempt | 'setup' | 'template' | 'alerts' | 'role';
+/** What a person can try to change. */
+export type AttemptName = ChangingAction | CustomerAction;
 
-/** Something that somebody tried to change and was refused. */
+/** What a person can try to make of a relationship. */
+export type RelationshipAttempt = Exclude<AttemptName, PartnerChangeName>;
+
+/** A change that a person tried and that was refused. */
 export type Attempt = {
   readonly partnerId: string;
   readonly by: Agent | CustomerPerson;
@@ -19,10 +19,11 @@ export type Attempt = {
   readonly code: RefusalCode;
   /** The relationship, where it is one of the partner's. */
   readonly relationshipId?: string;
+  /** What made the person's request recognisable, as far as Teams named it. */
   readonly cause?: string;
 };
 
-// Written wrong or not to be had just now, and asked for again at once: nobody tried what they may not.
+// Typing slips and passing failures: answered, but not recorded, because nobody tried something forbidden.
 const SLIPS = [
   'ambiguous',
   'not-confirmed',
@@ -40,10 +41,10 @@ const SLIPS = [
   'link-edited-out',
 ] as const satisfies readonly RefusalCode[];
 
-/** Why a rule stood in somebody's way. */
+/** Why a rule stood in a person's way. */
 export type RuleCode = Exclude<RefusalCode, (typeof SLIPS)[number]>;
 
-/** An attempt that is worth keeping (S1): a rule stood in its way, not a slip of the pen. */
+/** An attempt that is worth keeping (S1): a rule stood in its way, not a typing slip. */
 export type RuledOut = Attempt & { readonly code: RuleCode };
 
 /** Whether an attempt is worth keeping. */
@@ -51,9 +52,14 @@ export function isRuledOut(attempt: Attempt): attempt is RuledOut {
   return !SLIPS.some((slip) => slip === attempt.code);
 }
 
-const PARTNER_ATTEMPTS: readonly AttemptName[] = ['setup', 'template', 'alerts', 'role'];
+const OF_PARTNER: Readonly<Record<PartnerChangeName, true>> = {
+  setup: true,
+  template: true,
+  alerts: true,
+  role: true,
+};
 
-/** Whether somebody tried to make something of a relationship. */
+/** Whether the attempt was at a relationship, and not at the partner itself. */
 export function isOfRelationship(command: AttemptName): command is RelationshipAttempt {
-  return !PARTNER_ATTEMPTS.includes(command);
+  return !Object.hasOwn(OF_PARTNER, command);
 }

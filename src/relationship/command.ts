@@ -1,27 +1,39 @@
-import type { Language } from './partner.ts';
+import type { Language } from './language.ts';
 import type { Agent, Clock, Customer, CustomerPerson, Owner, Recipient } from './people.ts';
 
-/** What the partner asks for: everything it may sell, or only the Azure that it provisions itself (S5). */
+/** What the partner asks for: everything that it may sell, or only the Azure that it provisions itself (S5). */
 export type Scope = 'full' | 'azure';
 
 /** Where the customer buys today (S7). */
 export type Buys = 'other-partner' | 'direct' | 'unknown';
 
-/** How an invitation left the partner: as a message they sent themselves, as a card in a chat, or as a mail of ours. */
+/**
+ * How an invitation reached the customer: as a message that the agent sent, as a card in a chat, or as a mail of the
+ * bot.
+ */
 export type ShareWay = 'message' | 'chat' | 'mail';
 
-/** The same with what is known of it. `mailId`: its Message-ID begins so; the mail server has taken it. */
+/**
+ * A way of sharing with its details. A mail counts only once the mail server has taken it; its Message-ID begins with
+ * `mailId`.
+ */
 export type Shared =
   | { readonly way: Exclude<ShareWay, 'mail'> }
   | { readonly way: 'mail'; readonly mailId: string };
 
-/** A message for the customer as an agent has changed it, above and below its link. */
+/** An agent's own text of a message for the customer, above and below its link. */
 export type OwnWords = { readonly above: string; readonly below: string };
 
-/** Why a mail does not arrive: the server said no for good, could not be reached for hours, or the link is lost. */
+/**
+ * Why a mail does not arrive: the mail server refused it for good, the server was unreachable for hours, or the link is
+ * lost.
+ */
 export type MailFailure = 'refused' | 'unreachable' | 'link-lost';
 
-/** What an agent decides when inviting. */
+/**
+ * What an agent chooses for an invitation. `lifeDays`: absent for the partner's own setting; `reference`: the partner's
+ * own number for it.
+ */
 export type Terms = {
   readonly scope: Scope;
   readonly contact?: string;
@@ -31,10 +43,10 @@ export type Terms = {
   readonly reference?: string;
 };
 
-/** The CSP regions of both countries; undefined where nobody sells. */
+/** The CSP regions of both countries; undefined for a country in which Microsoft has no partners. */
 export type RegionPair = { readonly partner: string | undefined; readonly customer: string | undefined };
 
-/** Asks a customer for a reseller relationship; the id and the token's hash were drawn before. */
+/** Asks a customer for a reseller relationship. The id and the link's token are drawn before the command. */
 export type Invite = {
   readonly type: 'invite';
   readonly by: Agent;
@@ -45,7 +57,7 @@ export type Invite = {
   readonly regions: RegionPair;
 };
 
-/** Records a new customer that the partner has added at Microsoft, which formed the relationship by itself (S3). */
+/** Adds a customer that is new to Microsoft: adding it there has formed the relationship without an invitation (S3). */
 export type Add = {
   readonly type: 'add';
   readonly by: Agent;
@@ -53,13 +65,13 @@ export type Add = {
   readonly regions: RegionPair;
 };
 
-type About = { readonly invitationId: string };
+type OnInvitation = { readonly invitationId: string };
 
-/** Records that the invitation went out to the customer. */
-export type Share = About & { readonly type: 'share'; readonly by: Agent } & Shared;
+/** Records that the invitation was sent to the customer. */
+export type Share = OnInvitation & { readonly type: 'share'; readonly by: Agent } & Shared;
 
-/** Sends the invitation's link to its contact by mail; `tokenHash` is that of the link which the agent has. */
-export type SendMail = About & {
+/** Sends the invitation's link to its contact by mail. `tokenHash` belongs to the link on the agent's card. */
+export type SendMail = OnInvitation & {
   readonly type: 'mail';
   readonly by: Agent;
   readonly tokenHash: string;
@@ -67,66 +79,69 @@ export type SendMail = About & {
   readonly replyTo?: string;
 };
 
-/** Records that a mail to the contact does not arrive; `answer` is the mail server's. */
-export type FailMail = About & {
+/** Records that a mail to the contact does not arrive. `answer`: the mail server's words. */
+export type FailMail = OnInvitation & {
   readonly type: 'fail-mail';
   readonly by: Clock;
   readonly failure: MailFailure;
   readonly answer?: string;
 };
 
-/** Asks for no more reminders by mail. */
-export type Unsubscribe = About & { readonly type: 'unsubscribe'; readonly by: Recipient };
+/** Stops reminders by mail. */
+export type Unsubscribe = OnInvitation & { readonly type: 'unsubscribe'; readonly by: Recipient };
 
-/** Records that somebody of the customer has read the request. */
-export type View = About & { readonly type: 'view'; readonly by: CustomerPerson };
+/** Records that one of the customer's people has read the request. */
+export type View = OnInvitation & { readonly type: 'view'; readonly by: CustomerPerson };
 
-/** The customer's yes. */
-export type Accept = About & { readonly type: 'accept'; readonly by: CustomerPerson };
+/** Accepts the invitation, as the customer. */
+export type Accept = OnInvitation & { readonly type: 'accept'; readonly by: CustomerPerson };
 
-/** The customer's no. */
-export type Decline = About & {
+/** Declines the invitation, as the customer. */
+export type Decline = OnInvitation & {
   readonly type: 'decline';
   readonly by: CustomerPerson;
   readonly reason?: string;
 };
 
-/** Takes an open invitation back. */
-export type Revoke = About & { readonly type: 'revoke'; readonly by: Agent; readonly reason?: string };
+/** Withdraws an open invitation. */
+export type Revoke = OnInvitation & { readonly type: 'revoke'; readonly by: Agent; readonly reason?: string };
 
-/** Asks again with a new link, on the terms of an earlier invitation, whose link then no longer works. */
-export type Reissue = About & {
+/** Invites again on the terms of an earlier invitation, with a new link. The earlier link stops working. */
+export type Reissue = OnInvitation & {
   readonly type: 'reissue';
   readonly by: Agent;
   readonly newInvitationId: string;
   readonly tokenHash: string;
 };
 
-/** Asks the customer again, where the bot can reach them; time itself does so on the partner's reminder days. */
-export type Remind = About & { readonly type: 'remind'; readonly by: Agent | Clock };
+/** Reminds the customer of an open invitation. The clock does so on the partner's reminder days. */
+export type Remind = OnInvitation & { readonly type: 'remind'; readonly by: Agent | Clock };
 
 /** Gives the customer more days to answer. */
-export type Extend = About & { readonly type: 'extend'; readonly by: Agent; readonly days: number };
+export type Extend = OnInvitation & { readonly type: 'extend'; readonly by: Agent; readonly days: number };
 
-/** Gives an open invitation to somebody else of the partner's people. */
-export type HandOver = About & { readonly type: 'handover'; readonly by: Agent; readonly to: Owner };
+/** Gives an open invitation to another of the partner's people. */
+export type HandOver = OnInvitation & { readonly type: 'handover'; readonly by: Agent; readonly to: Owner };
 
-/** Notes that somebody who does not belong to the customer has opened the link. */
-export type Stray = About & { readonly type: 'stray'; readonly by: CustomerPerson };
+/** Records that a person who does not belong to the customer has opened the link. */
+export type Stray = OnInvitation & { readonly type: 'stray'; readonly by: CustomerPerson };
 
-/** What somebody of the customer wants to know. */
-export type Ask = About & { readonly type: 'ask'; readonly by: CustomerPerson; readonly text: string };
+/** Asks the partner a question about the invitation. */
+export type Ask = OnInvitation & { readonly type: 'ask'; readonly by: CustomerPerson; readonly text: string };
 
-/** The partner's answer to what was asked; `byMail`: it also goes to those who asked, who answer to `replyTo`. */
-export type Reply = About & {
+/**
+ * Replies to the customer's questions. `byMail`: the reply also goes by mail to the people who asked; their answers go
+ * to `replyTo`.
+ */
+export type Reply = OnInvitation & {
   readonly type: 'reply';
   readonly by: Agent;
   readonly text: string;
   readonly byMail?: { readonly replyTo?: string };
 };
 
-/** Records how the mail that takes a reply to `to` went; `repliedAt` tells the replies of an invitation apart. */
-export type RecordReplyMail = About & {
+/** Records how a mail with a reply went. `repliedAt` and `to` name the mail. */
+export type RecordReplyMail = OnInvitation & {
   readonly type: 'reply-mail';
   readonly by: Clock;
   readonly repliedAt: Date;
@@ -136,37 +151,40 @@ export type RecordReplyMail = About & {
     | { readonly status: 'failed'; readonly failure: MailFailure; readonly answer?: string };
 };
 
-/** Says that the request looks like an abuse. */
-export type ReportAbuse = About & {
+/** Reports the request as an abuse. */
+export type ReportAbuse = OnInvitation & {
   readonly type: 'report-abuse';
   readonly by: CustomerPerson;
   readonly reason?: string;
 };
 
 /** Closes an invitation whose time is over. */
-export type Expire = About & { readonly type: 'expire'; readonly by: Clock };
+export type Expire = OnInvitation & { readonly type: 'expire'; readonly by: Clock };
 
-/** Who signed the Microsoft Customer Agreement, when the partner attests it in Microsoft's stead. */
+/** Who signed the Microsoft Customer Agreement and when, as the partner attests it; Microsoft has not recorded it. */
 export type Attestation = { readonly name: string; readonly email: string; readonly agreedOn: Date };
 
-/** Records that the customer's Microsoft Customer Agreement is signed: with Microsoft, or attested (S2). */
+/**
+ * Records that the customer has signed the Microsoft Customer Agreement: with Microsoft, or attested by the partner
+ * (S2).
+ */
 export type RecordAgreement = {
   readonly type: 'agreement';
   readonly by: Agent;
   readonly attestation?: Attestation;
 };
 
-/** Records how far the customer's separate admin permission has come (S4). */
+/** Records the state of the customer's admin permission, which is separate from the relationship (S4). */
 export type RecordAccess = {
   readonly type: 'access';
   readonly by: Agent;
   readonly access: 'requested' | 'granted' | 'removed';
 };
 
-/** Records that the reseller relationship is over; the customer's domain, typed once more, confirms it. */
+/** Ends the reseller relationship. `confirmation`: the customer's domain, as the agent typed it. */
 export type End = { readonly type: 'end'; readonly by: Agent; readonly confirmation: string };
 
-/** Everything that can be asked of a relationship. */
+/** Every change of a relationship that a person or the clock can ask for. */
 export type Command =
   | Invite
   | Add
@@ -191,6 +209,3 @@ export type Command =
   | RecordAgreement
   | RecordAccess
   | End;
-
-/** A command about a relationship that exists, which draws no link. */
-export type Followup = Exclude<Command, Invite | Add | Reissue>;

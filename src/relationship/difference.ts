@@ -1,6 +1,6 @@
 import type { Invitation, Relationship } from './relationship.ts';
 
-/** What of a relationship is worth comparing before and after an event: how it stands, in words and ids. */
+/** The facts of a relationship that are compared before and after an event: its states, ids and dates. */
 export type RelationshipFacts = {
   readonly status: Relationship['status'];
   readonly agreement: Relationship['agreement'];
@@ -8,39 +8,40 @@ export type RelationshipFacts = {
   readonly invitationId?: string;
   readonly invitation?: Invitation['status'];
   readonly expiresAt?: Date;
-  /** The object id of whoever looks after the invitation, once it was given to somebody. */
+  /** The object id of the agent to whom the invitation was handed over; absent before. */
   readonly owner?: string;
 };
 
-/** What differs between two moments; a field that is absent on one side was not there then. */
+/** The fields that differ before and after; a field missing on one side did not exist at that time. */
 export type Difference<Facts> = { readonly before: Partial<Facts>; readonly after: Partial<Facts> };
 
-/** What an event has changed of a relationship. */
+/** The facts that an event changed; `before` is undefined for a relationship that did not exist. */
 export function changed(
   before: Relationship | undefined,
   after: Relationship,
 ): Difference<RelationshipFacts> {
-  return difference<RelationshipFacts>(before ? outline(before) : {}, outline(after));
+  return difference<RelationshipFacts>(before ? relationshipFacts(before) : {}, relationshipFacts(after));
 }
 
-/** Only what is not the same on both sides. */
+/** The fields whose values, written as JSON, are not the same on both sides. */
 export function difference<Facts extends object>(
   before: Partial<Facts>,
   after: Partial<Facts>,
 ): Difference<Facts> {
-  const isOther = (field: string) => JSON.stringify(at(before, field)) !== JSON.stringify(at(after, field));
+  const isOther = (field: string) =>
+    JSON.stringify(valueAt(before, field)) !== JSON.stringify(valueAt(after, field));
   const only = (facts: Partial<Facts>) =>
     Object.fromEntries(Object.entries(facts).filter(([field]) => isOther(field))) as Partial<Facts>;
   return { before: only(before), after: only(after) };
 }
 
-function at(facts: object, field: string): unknown {
+function valueAt(facts: object, field: string): unknown {
   return (facts as Record<string, unknown>)[field];
 }
 
-function outline({ status, agreement, adminAccess, invitation }: Relationship): RelationshipFacts {
+function relationshipFacts({ status, agreement, adminAccess, invitation }: Relationship): RelationshipFacts {
   if (!invitation) return { status, agreement, adminAccess };
   const { id, expiresAt, owner } = invitation;
-  const asked = { invitationId: id, invitation: invitation.status, expiresAt };
-  return { status, agreement, adminAccess, ...asked, ...(owner ? { owner: owner.objectId } : {}) };
+  const invited = { invitationId: id, invitation: invitation.status, expiresAt };
+  return { status, agreement, adminAccess, ...invited, ...(owner ? { owner: owner.objectId } : {}) };
 }

@@ -1,7 +1,7 @@
 import type { Attestation, MailFailure, OwnWords, RecordAccess, Shared, Terms } from './command.ts';
 import type { Agent, Clock, Customer, CustomerPerson, Owner, Recipient } from './people.ts';
 
-/** What gave somebody the authority to answer for the customer. */
+/** What gave a person the authority to answer for the customer. */
 export type Proof = 'contact' | 'administrator' | 'member';
 
 type Happened<Type extends string, By> = {
@@ -11,16 +11,16 @@ type Happened<Type extends string, By> = {
 };
 type OfInvitation<Type extends string, By> = Happened<Type, By> & { readonly invitationId: string };
 
-/** An invitation exists, with its link; nobody outside the partner knows it yet. */
+/** An invitation exists, with its link; only the partner knows it yet. */
 export type InvitationDrafted = OfInvitation<'invitation-drafted', Agent> & {
   readonly tokenHash: string;
   readonly customer: Customer;
   readonly terms: Terms;
   readonly expiresAt: Date;
 };
-/** The invitation went out. */
+/** The invitation was sent to the customer. */
 export type InvitationShared = OfInvitation<'invitation-shared', Agent> & Shared;
-/** A mail with the link waits for the mail server to take it; the invitation counts as sent only then. */
+/** A mail with the link waits for the mail server. The invitation counts as sent once the server has taken it. */
 export type InvitationMailQueued = OfInvitation<'invitation-mail-queued', Agent> & {
   readonly to: string;
   readonly words?: OwnWords;
@@ -32,42 +32,43 @@ export type InvitationMailFailed = OfInvitation<'invitation-mail-failed', Clock>
   readonly failure: MailFailure;
   readonly answer?: string;
 };
-/** Whoever gets the mails wants no more reminders. */
+/** The recipient of the mail wants no more reminders. */
 export type InvitationUnsubscribed = OfInvitation<'invitation-unsubscribed', Recipient>;
-/** Somebody of the customer, signed in, has read it. */
+/** One of the customer's people has read the request, signed in. */
 export type InvitationViewed = OfInvitation<'invitation-viewed', CustomerPerson>;
-/** Somebody of another organisation, signed in, opened the link; only the first time is told. */
+/** A person of another organisation opened the link, signed in; only the first one is recorded. */
 export type InvitationStrayed = OfInvitation<'invitation-strayed', CustomerPerson>;
-/** The customer was asked again; `day`: by the partner's reminder days, that many days after it was sent. */
+/**
+ * The customer was reminded. `day`: the partner's reminder day, in days after sending; absent when an agent reminded.
+ */
 export type InvitationReminded = OfInvitation<'invitation-reminded', Agent | Clock> & {
   readonly day?: number;
 };
-/** The customer has longer to answer. */
+/** The customer has more days to answer. */
 export type InvitationExtended = OfInvitation<'invitation-extended', Agent> & { readonly expiresAt: Date };
-/** Somebody else of the partner's people looks after the invitation from now on. */
+/** The invitation has a new owner among the partner's people. */
 export type InvitationHandedOver = OfInvitation<'invitation-handed-over', Agent> & { readonly to: Owner };
-/** The customer said yes. */
+/** The customer accepted. */
 export type InvitationAccepted = OfInvitation<'invitation-accepted', CustomerPerson> & {
   readonly proof: Proof;
 };
-/** The customer said no. */
+/** The customer declined. */
 export type InvitationDeclined = OfInvitation<'invitation-declined', CustomerPerson> & {
-  /** Absent from what earlier versions recorded. */
-  readonly proof?: Proof;
+  readonly proof: Proof;
   readonly reason?: string;
 };
-/** The partner took it back. */
+/** The partner withdrew the invitation. */
 export type InvitationRevoked = OfInvitation<'invitation-revoked', Agent> & { readonly reason?: string };
-/** A newer invitation took its place. */
+/** A newer invitation took the place of this one. */
 export type InvitationSuperseded = OfInvitation<'invitation-superseded', Agent>;
-/** Its time ended without an answer. */
+/** The time to answer ended without an answer. */
 export type InvitationExpired = OfInvitation<'invitation-expired', Agent | Clock>;
 
-/** Somebody of the customer wants to know something. */
+/** One of the customer's people asked a question. */
 export type QuestionAsked = OfInvitation<'question-asked', CustomerPerson> & { readonly text: string };
-/** A mail that takes a reply to one of those who asked, with what they asked. */
+/** A mail with a reply to one of the people who asked, and the questions that person asked. */
 export type ReplyMail = { readonly to: string; readonly name: string; readonly asked: readonly string[] };
-/** The partner has replied to it; `mails` wait for the mail server to take them. */
+/** The partner replied to the questions. `mails`: the mails that now wait for the mail server. */
 export type QuestionAnswered = OfInvitation<'question-answered', Agent> & {
   readonly text: string;
   readonly mails?: readonly ReplyMail[];
@@ -77,29 +78,29 @@ type OfReplyMail<Type extends string> = OfInvitation<Type, Clock> & {
   readonly repliedAt: Date;
   readonly to: string;
 };
-/** The mail server has taken the mail with the reply; its Message-ID begins with `mailId`. */
+/** The mail server has taken a mail with a reply; its Message-ID begins with `mailId`. */
 export type ReplyMailed = OfReplyMail<'reply-mailed'> & { readonly mailId: string };
 /** A mail with a reply does not arrive. */
 export type ReplyMailFailed = OfReplyMail<'reply-mail-failed'> & {
   readonly failure: MailFailure;
   readonly answer?: string;
 };
-/** Somebody of the customer takes the request for an abuse. */
+/** One of the customer's people reported the request as an abuse. */
 export type AbuseReported = OfInvitation<'abuse-reported', CustomerPerson> & { readonly reason?: string };
 
-/** The partner added a new customer, which forms the relationship by itself (S3). */
+/** The partner added a customer that is new to Microsoft, which formed the relationship (S3). */
 export type CustomerAdded = Happened<'customer-added', Agent> & { readonly customer: Customer };
-/** The Microsoft Customer Agreement is known to be signed. */
+/** The Microsoft Customer Agreement is signed, as the partner knows or attests. */
 export type AgreementRecorded = Happened<'agreement-recorded', Agent> & {
   readonly attestation?: Attestation;
 };
-/** The admin permission is where the partner says it is. */
+/** The partner recorded the state of the admin permission. */
 export type AccessRecorded = Happened<'access-recorded', Agent> & { readonly access: RecordAccess['access'] };
-/** The reseller relationship is over. */
+/** The reseller relationship ended. */
 export type RelationshipEnded = Happened<'relationship-ended', Agent>;
 
-/** What can have happened to one invitation. */
-export type InvitationEvent =
+/** One thing that happened to a relationship. Stored events are its history, its audit trail and its outbox. */
+export type Event =
   | InvitationDrafted
   | InvitationShared
   | InvitationMailQueued
@@ -114,27 +115,24 @@ export type InvitationEvent =
   | InvitationDeclined
   | InvitationRevoked
   | InvitationSuperseded
-  | InvitationExpired;
-
-/** What was said about an invitation, whether it is open or closed. */
-export type Exchanged = QuestionAsked | QuestionAnswered | ReplyMailed | ReplyMailFailed | AbuseReported;
-
-/** What can have happened to a relationship: its history, its audit and its outbox in one. */
-export type Event =
-  | InvitationEvent
-  | Exchanged
+  | InvitationExpired
+  | QuestionAsked
+  | QuestionAnswered
+  | ReplyMailed
+  | ReplyMailFailed
+  | AbuseReported
   | CustomerAdded
   | AgreementRecorded
   | AccessRecorded
   | RelationshipEnded;
 
-/** The name of an event. */
+/** The name of an event, as it is stored. */
 export type EventType = Event['type'];
 
-/** What a sales channel can subscribe to. */
+/** A kind of alert that a sales channel can subscribe to. */
 export type AlertTopic = 'accepted' | 'declined' | 'expired' | 'viewed';
 
-/** The invitation that an event is about; none for what happened to the relationship itself. */
+/** The id of the invitation that an event is about; undefined for an event of the relationship itself. */
 export function invitationOf(event: Event): string | undefined {
   return 'invitationId' in event ? event.invitationId : undefined;
 }

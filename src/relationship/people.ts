@@ -1,7 +1,11 @@
-import type { Cloud, Language, Role } from './partner.ts';
+import type { Language } from './language.ts';
+import type { Cloud, Role } from './partner.ts';
 import type { CustomerDomain } from './values/customer-domain.ts';
 
-/** One of the partner's people, with the role that the partner gave them and how they read (`locale`: BCP 47). */
+/**
+ * One of the partner's people, with the role that the partner gave them. `locale`: how their client writes dates (BCP
+ * 47).
+ */
 export type Agent = {
   readonly kind: 'agent';
   readonly tenantId: string;
@@ -12,7 +16,10 @@ export type Agent = {
   readonly locale?: string;
 };
 
-/** One of the customer's people, as far as Teams or Entra has proved who they are. */
+/**
+ * A person who acts as the customer, as far as Teams or Entra has proved who they are. The rules check whether they
+ * belong to it.
+ */
 export type CustomerPerson = {
   readonly kind: 'customer';
   readonly tenantId: string;
@@ -23,16 +30,18 @@ export type CustomerPerson = {
   readonly isGuest: boolean;
 };
 
-/** Time itself, when an invitation ends without an answer. */
+/** The bot acting by itself because a time has come, or because a mail server answered. */
 export type Clock = { readonly kind: 'clock' };
 
-/** Whoever has the mail that was sent to this address, which is all that is known of them. */
+/** The reader of a mail, known only by the address that the mail went to. */
 export type Recipient = { readonly kind: 'recipient'; readonly name: string };
 
 /** Who asks for a change. */
 export type Actor = Agent | CustomerPerson | Clock | Recipient;
 
-/** A customer, identified by its tenant; one that was just added may have none that its domain leads to. */
+/**
+ * A customer, identified by its tenant. `tenantId`: absent for an added customer whose domain leads to no tenant yet.
+ */
 export type Customer = {
   readonly name: string;
   readonly domain: CustomerDomain;
@@ -41,10 +50,10 @@ export type Customer = {
   readonly cloud: Cloud;
 };
 
-/** One of the partner's people who looks after an invitation; their role is looked up when they act. */
+/** The agent who looks after an invitation. The role is not kept: it is looked up when they act. */
 export type Owner = Pick<Agent, 'tenantId' | 'objectId' | 'name' | 'language'>;
 
-/** An actor as far as a history names them: a person, or time itself. */
+/** An actor as a history names them: a person by name, or the clock. */
 export type NamedActor =
   | { readonly kind: 'clock' }
   | { readonly kind: 'agent' | 'customer' | 'recipient'; readonly name: string };

@@ -1,20 +1,20 @@
 import type { Relationship } from './relationship.ts';
 
-/** What a partner still lacks with a customer. */
+/** One thing that a partner still needs before it can sell to a customer or manage it. */
 export type Missing = 'relationship' | 'agreement' | 'admin-access';
 
-/** Whether the partner can sell (S2) and manage (S4, S5) now, and what is missing for either. */
+/** Whether the partner can sell (S2) and manage (S4, S5) now, and all that is missing for the two. */
 export type Readiness = {
   readonly canPurchase: boolean;
   readonly canManage: boolean;
   readonly missing: readonly Missing[];
 };
 
-/** Works out readiness from the relationship alone. */
-export function readiness({ status, agreement, adminAccess, invitation }: Relationship): Readiness {
+/** The readiness that follows from a relationship; it depends on nothing else. */
+export function readinessOf({ status, agreement, adminAccess, invitation }: Relationship): Readiness {
   const isActive = status === 'active';
   const isAgreed = agreement !== 'unknown';
-  // S5: only the Azure that the partner itself provisions can be managed without admin permission.
+  // S5: the Azure that the partner provisions itself is managed without admin permission.
   const isAdmin = adminAccess === 'granted' || invitation?.terms.scope === 'azure';
   return {
     canPurchase: isActive && isAgreed,

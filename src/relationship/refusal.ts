@@ -2,7 +2,7 @@ import type { Accept, Ask, Decline, ReportAbuse } from './command.ts';
 import type { Cloud, Role } from './partner.ts';
 import type { ClosedInvitation } from './relationship.ts';
 
-/** Why the rules say no, with the facts that the words need. */
+/** Why the rules refuse a command, with the facts that the words need. */
 export type Reason =
   | { readonly code: 'role-required'; readonly needed: readonly Role[] }
   | { readonly code: 'partner-not-set-up' }
@@ -48,13 +48,15 @@ export type Reason =
   | { readonly code: 'own-invitation' }
   | { readonly code: 'no-authority'; readonly contact?: string };
 
-/** One of several customers or people that a name may mean. */
+/** One of several customers or people that a typed name may mean. `key`: what names this one alone. */
 export type Candidate = { readonly name: string; readonly key: string };
 
-/** The name of a refusal. */
+/** The name of a refusal, as the audit stores it. */
 export type RefusalCode = Reason['code'];
 
-/** The rules said no: expected, shown to the person with what to do instead, and nothing has changed. */
+/**
+ * Thrown when the rules refuse a command. Expected: the person sees why and what to do instead; nothing has changed.
+ */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly reason: Reason;
@@ -65,7 +67,9 @@ export class Refusal extends Error {
   }
 }
 
-/** Whether somebody is refused only because they have given this very answer before: a second click, not an attempt. */
+/**
+ * Whether a person is refused only because they gave the same answer before: a second click, no attempt at anything.
+ */
 export function isOwnAnswer(reason: Reason, { type, by }: Accept | Decline | Ask | ReportAbuse): boolean {
   if (reason.code !== 'invitation-closed' || (type !== 'accept' && type !== 'decline')) return false;
   const { invitation } = reason;

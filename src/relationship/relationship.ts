@@ -2,11 +2,12 @@ import type { MailFailure, Terms } from './command.ts';
 import type { Proof } from './event.ts';
 import type { Agent, Clock, Customer, CustomerPerson, Owner } from './people.ts';
 
-// invitation:    draft → sent → viewed → accepted | declined | revoked | superseded | expired   (closed ones never change)
-// relationship:  none → invited → active → ended;   without a yes, invited falls back to what it was before
+// invitation:    draft → sent → viewed;   each of these → accepted | declined | revoked | superseded | expired
+//                draft → viewed   when the customer reads it before the agent says that it was sent
+// relationship:  none | ended → invited → active → ended;   without a yes, invited → what it was before
 //                none | ended → active   when the partner adds a new customer (S3)
 
-/** A question of somebody of the customer, or a reply of the partner with the mails that take it to those who asked. */
+/** A question of the customer, or a reply of the partner with the mails that carry it to the people who asked. */
 export type Remark = {
   readonly at: Date;
   readonly by: CustomerPerson | Agent;
@@ -14,38 +15,40 @@ export type Remark = {
   readonly mailings?: readonly Mailing[];
 };
 
-/** A mail to the customer: waiting for the mail server, taken by it, or not to arrive. */
+/** A mail to the customer and how far it has come. `at`: when it came so far; `answer`: the mail server's words. */
 export type Mailing = { readonly to: string; readonly at: Date; readonly replyTo?: string } & (
   | { readonly status: 'queued' }
   | { readonly status: 'sent'; readonly mailId: string; readonly isUnsubscribed?: true }
   | { readonly status: 'failed'; readonly failure: MailFailure; readonly answer?: string }
 );
 
-/** What stays the same of an invitation however it is answered. */
+/** The part of an invitation that open and closed ones share. */
 export type Issued = {
   readonly id: string;
   readonly tokenHash: string;
   readonly terms: Terms;
   readonly createdAt: Date;
   readonly createdBy: Agent;
-  /** Who looks after it now; absent: whoever created it. */
+  /** Who looks after it now; absent while that is the agent who created it. */
   readonly owner?: Owner;
   readonly expiresAt: Date;
-  /** When it first went out, as far as anybody said. */
+  /** When it was first sent; absent until an agent, the mail server or the customer's reading shows that it was. */
   readonly sentAt?: Date;
-  /** Absent: the bot has not been asked to send it by mail. */
+  /** The mail with its link; absent unless an agent asked for one. */
   readonly mailing?: Mailing;
-  /** The latest of the partner's reminder days that has been kept. */
+  /** The latest reminder day on which the clock reminded, in days after sending. */
   readonly remindedDay?: number;
-  /** What the customer's people asked and the partner replied, the earliest first. */
+  /** The customer's questions and the partner's replies, the earliest first. */
   readonly remarks?: readonly Remark[];
-  /** Somebody of the customer took it for an abuse, and the partner has been told. */
+  /** One of the customer's people reported it as an abuse. */
   readonly isReported?: true;
-  /** Somebody of another organisation has opened the link, and the partner has been told. */
+  /** A person of another organisation has opened its link. */
   readonly hasStrayed?: true;
 };
 
-/** An invitation that waits for an answer; whether its time is over is a comparison, not a state. */
+/**
+ * An invitation without an answer. Its time may be over: `expiresAt` is compared with the present, no state says so.
+ */
 export type OpenInvitation = Issued &
   (
     | { readonly status: 'draft' }
@@ -53,36 +56,27 @@ export type OpenInvitation = Issued &
     | { readonly status: 'viewed'; readonly at: Date; readonly by: CustomerPerson }
   );
 
-/** An invitation that has ended: its answer never changes again, and it can still be talked about. */
-export type ClosedInvitation = Issued &
-  (
-    | {
-        readonly status: 'accepted';
-        readonly at: Date;
-        readonly by: CustomerPerson;
-        readonly proof: Proof;
-      }
-    | {
-        readonly status: 'declined';
-        readonly at: Date;
-        readonly by: CustomerPerson;
-        readonly reason?: string;
-      }
-    | { readonly status: 'revoked'; readonly at: Date; readonly by: Agent; readonly reason?: string }
-    | { readonly status: 'superseded'; readonly at: Date; readonly by: Agent }
-    | { readonly status: 'expired'; readonly at: Date; readonly by: Agent | Clock }
-  );
+/** How an invitation ended, when, and by whose doing. */
+export type Ending =
+  | { readonly status: 'accepted'; readonly at: Date; readonly by: CustomerPerson; readonly proof: Proof }
+  | { readonly status: 'declined'; readonly at: Date; readonly by: CustomerPerson; readonly reason?: string }
+  | { readonly status: 'revoked'; readonly at: Date; readonly by: Agent; readonly reason?: string }
+  | { readonly status: 'superseded'; readonly at: Date; readonly by: Agent }
+  | { readonly status: 'expired'; readonly at: Date; readonly by: Agent | Clock };
 
-/** One request to one customer. */
+/** An invitation that has ended: its ending never changes again, questions and replies can still be added. */
+export type ClosedInvitation = Issued & Ending;
+
+/** One request to one customer, open or closed. */
 export type Invitation = OpenInvitation | ClosedInvitation;
 
 /** Whether the customer's Microsoft Customer Agreement is known to be signed (S2). */
 export type Agreement = 'unknown' | 'accepted' | 'attested';
 
-/** How far the separate admin permission has come (S4). */
+/** The state of the customer's admin permission, which is separate from the relationship (S4). */
 export type AdminAccess = 'none' | 'requested' | 'granted' | 'expired' | 'removed';
 
-type Standing = {
+type OfCustomer = {
   readonly customer: Customer;
   readonly agreement: Agreement;
   readonly adminAccess: AdminAccess;
@@ -91,7 +85,9 @@ type Standing = {
 /** How a relationship came to be: the customer accepted an invitation, or the partner added a new customer (S3). */
 export type Origin = 'accepted' | 'added';
 
-/** Since when there has been a relationship, how it came to be, and the last invitation if there ever was one. */
+/**
+ * What an active relationship knows: its start, its origin, who caused it, and the last invitation if there was one.
+ */
 type Lasting = {
   readonly since: Date;
   readonly origin: Origin;
@@ -99,11 +95,11 @@ type Lasting = {
   readonly invitation?: ClosedInvitation;
 };
 
-/** What a relationship falls back to without a yes. */
+/** What a relationship returns to when its invitation ends without a yes. */
 type Fallback = { readonly status: 'none' } | ({ readonly status: 'ended' } & Pick<Lasting, 'since' | 'by'>);
 
-/** How one partner stands with one customer, and the current or last invitation. */
-export type Relationship = Standing &
+/** How one partner stands with one customer, with the current or last invitation. */
+export type Relationship = OfCustomer &
   (
     | { readonly status: 'none'; readonly invitation: ClosedInvitation }
     | { readonly status: 'invited'; readonly invitation: OpenInvitation; readonly before: Fallback }
@@ -114,17 +110,17 @@ export type Relationship = Standing &
 /** A relationship with a current or last invitation. */
 export type WithInvitation = Relationship & { readonly invitation: Invitation };
 
-/** Whether there ever was an invitation. */
+/** Whether the relationship has a current or last invitation. */
 export function hasInvitation(relationship: Relationship): relationship is WithInvitation {
   return relationship.invitation !== undefined;
 }
 
-/** A relationship whose invitation tells how things stand. */
+/** A relationship whose state follows from its invitation. */
 type AboutInvitation =
   | (Extract<Relationship, { status: 'none' | 'invited' }> & WithInvitation)
   | (Extract<Relationship, { status: 'active' }> & WithInvitation);
 
-/** Whether the invitation tells how things stand; an added or ended relationship has gone beyond it. */
+/** Whether the state follows from the invitation. It does not once a customer was added or the relationship ended. */
 export function isAboutInvitation(relationship: Relationship): relationship is AboutInvitation {
   const { status } = relationship;
   return (
@@ -132,7 +128,7 @@ export function isAboutInvitation(relationship: Relationship): relationship is A
   );
 }
 
-/** Who looks after the invitation. */
+/** Who looks after the invitation: the agent it was handed to, otherwise the agent who created it. */
 export function ownerOf({ owner, createdBy }: Invitation): Owner {
   return owner ?? createdBy;
 }

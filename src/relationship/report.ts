@@ -1,4 +1,4 @@
-/** How one invitation went, as far as it has gone. */
+/** What has become of one invitation so far. */
 export type InvitationOutcome = {
   readonly sentAt: Date;
   readonly viewedAt?: Date | null;
@@ -6,7 +6,10 @@ export type InvitationOutcome = {
   readonly end?: 'accepted' | 'declined' | 'expired' | 'withdrawn' | null;
 };
 
-/** Invitations that were sent in a period, counted by what became of them; `medianHours` from sending to the answer. */
+/**
+ * The invitations sent in a period, counted by outcome. `medianHours`: from sending to the answer; absent without
+ * answers.
+ */
 export type Report = {
   readonly sent: number;
   readonly viewed: number;
@@ -20,9 +23,10 @@ export type Report = {
 
 const HOUR = 3_600_000;
 
-/** Counts; the answer's time is known only of those that were answered. */
+/** The report on these invitations. */
 export function summarise(outcomes: readonly InvitationOutcome[]): Report {
-  const ended = (end: InvitationOutcome['end']) => outcomes.filter((course) => course.end === end).length;
+  const countEnded = (end: InvitationOutcome['end']) =>
+    outcomes.filter((outcome) => outcome.end === end).length;
   const hours = outcomes.flatMap(({ sentAt, answeredAt }) =>
     answeredAt ? [(answeredAt.getTime() - sentAt.getTime()) / HOUR] : [],
   );
@@ -30,10 +34,10 @@ export function summarise(outcomes: readonly InvitationOutcome[]): Report {
   return {
     sent: outcomes.length,
     viewed: outcomes.filter(({ viewedAt }) => viewedAt).length,
-    accepted: ended('accepted'),
-    declined: ended('declined'),
-    expired: ended('expired'),
-    withdrawn: ended('withdrawn'),
+    accepted: countEnded('accepted'),
+    declined: countEnded('declined'),
+    expired: countEnded('expired'),
+    withdrawn: countEnded('withdrawn'),
     open: outcomes.filter(({ end }) => !end).length,
     ...(medianHours === undefined ? {} : { medianHours }),
   };

@@ -1,117 +1,128 @@
-import type { Add, Buys, Command, Invite, RegionPair, Scope, Terms } from '../relationship/command.ts';
-import { decide } from '../relationship/decide.ts';
-import type { Cloud, Language, Partner } from '../relationship/partner.ts';
-import type { Agent, Customer } from '../relationship/people.ts';
+import type { Add, Invite, RegionPair, Reissue, Terms } from '../relationship/command.ts';
+import type { Cloud, Partner } from '../relationship/partner.ts';
+import type { Customer } from '../relationship/people.ts';
 import { Refusal } from '../relationship/refusal.ts';
 import type { CustomerDomain, TenantAnswer } from '../relationship/values/customer-domain.ts';
 import { type Regions, regionOf } from '../relationship/values/region.ts';
-import { drawSecret, hashSecret } from '../secret.ts';
-import type { Decision, Relationships } from '../store/relationships/change.ts';
+import type { CustomerWish, InvitationWish } from '../relationship/wishes.ts';
+import { drawSecret, hashSecret, type Seal } from '../secret.ts';
+import type { Found } from '../store/documents.ts';
+import type { Change } from '../store/relationships/change.ts';
 import type { RelationshipQueries } from '../store/relationships/queries.ts';
+import type { AgentCaller, Attempts } from './attempts.ts';
+import type { CarryOut } from './carry-out.ts';
+import type { Target } from './targets.ts';
 
-/** What an agent asks for when inviting, before the domain has been looked up. */
-export type InvitationWish = {
-  readonly name: string;
-  readonly domain: CustomerDomain;
-  readonly country: string;
-  readonly cloud?: Cloud;
-  readonly scope: Scope;
-  readonly contact?: string;
-  readonly buys: Buys;
-  readonly lifeDays?: number;
-  readonly language?: Language;
-  readonly reference?: string;
-};
-
-/** What an agent says of a new customer, before the domain has been looked up. */
-export type CustomerWish = Pick<InvitationWish, 'name' | 'domain' | 'country' | 'cloud'>;
-
-/** Where a command came from: `cause` makes a redelivery find what it did the first time. */
-export type Origin = { readonly cause?: string; readonly conversationId?: string };
-
-/** Whose invitation it will be, and where it was asked for. */
-export type InviteAbout = { readonly partner: Partner; readonly origin: Origin };
-
-/** Which relationship gets a new link. */
-export type ReissueAbout = InviteAbout & { readonly relationshipId: string };
-
-/** What drafting is built from. */
-export type DraftingParts = {
-  readonly relationships: Relationships;
+/** What inviting needs. */
+export type InvitingParts = {
+  readonly attempts: Attempts;
+  readonly carryOut: CarryOut;
   readonly queries: RelationshipQueries;
   /** Throws when Entra cannot be asked. */
   readonly lookUpTenant: (domain: CustomerDomain, cloud: Cloud) => Promise<TenantAnswer>;
   readonly regions: Regions;
   readonly drawInvitationId: (attempt: number) => string;
-  /** This process, as the outbox knows it. */
-  readonly holder: string;
+  readonly seal: Seal;
 };
 
-/** The rules, as the store asks them. */
-export const decision =
-  (command: Command): Decision =>
-  (situation, now) =>
-    decide(command, situation, now);
+/** What is known of a domain before a customer is invited. */
+export type Checked = { readonly tenant: TenantAnswer; readonly found: Found | undefined };
 
-/** Looks the domain up, draws an id and a link, and records the invitation; the token is nowhere else. */
-export async function draft(parts: DraftingParts, { by, ask, partner, origin }: InviteAbout & Drafting) {
-  const customer = await customerOf(parts, partner, ask);
+/** Asks customers for a relationship, or adds them; the card with the link is posted by the dispatcher. */
+export function createInviting(parts: InvitingParts) {
+  const { attempts } = parts;
+  const about = ({ domain }: CustomerWish) => ({ written: domain });
+
+  return {
+    /** Tells whose a domain is and how this partner stands with it; a Refusal where nobody has it. */
+    check: (caller: AgentCaller, domain: CustomerDomain): Promise<Checked> =>
+      attempts.look('check', caller, () => check(parts, domain, caller.partner)),
+
+    /** Looks the domain up, draws an id and a link, and records the invitation. */
+    invite: (caller: AgentCaller, wish: InvitationWish): Promise<Change> =>
+      attempts.change('invite', caller, () => invite(parts, caller, wish), about(wish)),
+
+    /** Records a customer whose relationship formed by itself (S3); its domain may lead to no tenant yet. */
+    add: (caller: AgentCaller, wish: CustomerWish): Promise<Found> =>
+      attempts.change('add', caller, () => add(parts, caller, wish), about(wish)),
+
+    /** Replaces an invitation by one with a new link on the same terms. */
+    reissue: (caller: AgentCaller, target: Target, invitationId: string): Promise<Change> =>
+      attempts.changeOf('reissue', caller, target, (found) => reissue(parts, caller, found, invitationId)),
+  };
+}
+
+async function check(parts: InvitingParts, domain: CustomerDomain, partner: Partner): Promise<Checked> {
+  const tenant = await tenantOf(parts, domain, partner.cloud);
+  const byTenant = tenant.found ? await parts.queries.byTenant(partner.id, tenant.tenantId) : undefined;
+  const found = byTenant ?? (await parts.queries.byDomain(partner.id, domain));
+  if (!tenant.found && !found) throw new Refusal({ code: 'tenant-unknown', domain, cloud: partner.cloud });
+  return { tenant, found };
+}
+
+async function invite(
+  parts: InvitingParts,
+  { agent: by, partner, origin }: AgentCaller,
+  wish: InvitationWish,
+): Promise<Change> {
+  const customer = await customerOf(parts, partner, wish);
   const { domain, cloud, tenantId } = customer;
   if (tenantId === undefined) throw new Refusal({ code: 'tenant-unknown', domain, cloud });
-  const token = drawSecret();
+  const link = drawLink(parts.seal);
   const command: Invite = {
     type: 'invite',
     by,
     invitationId: await freeInvitationId(parts, partner.id),
-    tokenHash: hashSecret(token),
+    tokenHash: link.tokenHash,
     customer: { ...customer, tenantId },
-    terms: termsOf(ask, partner),
+    terms: termsOf(wish, partner),
     regions: regionsOf(parts, partner, customer),
   };
-  const notes = { ...origin, leasedBy: parts.holder };
   const target = { partnerId: partner.id, customer };
-  return { token, change: await parts.relationships.change(target, decision(command), notes) };
+  return parts.carryOut(command, target, { ...origin, sealed: link.sealed });
 }
 
-/** Looks the domain up and records the new customer, who may not have a tenant that its domain leads to yet. */
-export async function addCustomer(parts: DraftingParts, { by, ask, partner, origin }: InviteAbout & Adding) {
-  const customer = await customerOf(parts, partner, ask);
+async function add(
+  parts: InvitingParts,
+  { agent: by, partner, origin }: AgentCaller,
+  wish: CustomerWish,
+): Promise<Found> {
+  const customer = await customerOf(parts, partner, wish);
   const command: Add = { type: 'add', by, customer, regions: regionsOf(parts, partner, customer) };
-  return parts.relationships.change({ partnerId: partner.id, customer }, decision(command), origin);
+  const { relationshipId, state } = await parts.carryOut(
+    command,
+    { partnerId: partner.id, customer },
+    origin,
+  );
+  return { relationshipId, partnerId: partner.id, state };
 }
 
-function regionsOf({ regions }: DraftingParts, partner: Partner, customer: Customer): RegionPair {
+async function reissue(
+  parts: InvitingParts,
+  { agent: by, partner, origin }: AgentCaller,
+  { relationshipId }: Found,
+  invitationId: string,
+): Promise<Change> {
+  const { tokenHash, sealed } = drawLink(parts.seal);
+  const newInvitationId = await freeInvitationId(parts, partner.id);
+  const command: Reissue = { type: 'reissue', by, invitationId, newInvitationId, tokenHash };
+  return parts.carryOut(command, { relationshipId }, { ...origin, sealed });
+}
+
+// The token in the clear goes no further than here: it waits sealed with its event for the card that shows it.
+function drawLink(seal: Seal): { readonly tokenHash: string; readonly sealed: string } {
+  const token = drawSecret();
+  const tokenHash = hashSecret(token);
+  return { tokenHash, sealed: seal.seal(token, tokenHash) };
+}
+
+function regionsOf({ regions }: InvitingParts, partner: Partner, customer: Customer): RegionPair {
   return { partner: regionOf(partner.country, regions), customer: regionOf(customer.country, regions) };
 }
 
-/** The same on the terms of an earlier invitation. */
-export async function redraft(
-  parts: DraftingParts,
-  redrafting: ReissueAbout & { by: Agent; invitationId: string },
-) {
-  const { by, invitationId, relationshipId, partner, origin } = redrafting;
-  const token = drawSecret();
-  const newInvitationId = await freeInvitationId(parts, partner.id);
-  const command = {
-    type: 'reissue',
-    by,
-    invitationId,
-    newInvitationId,
-    tokenHash: hashSecret(token),
-  } as const;
-  const notes = { ...origin, leasedBy: parts.holder };
-  return {
-    token,
-    change: await parts.relationships.change({ relationshipId }, decision(command), notes),
-  };
-}
-
-type Drafting = { readonly by: Agent; readonly ask: InvitationWish };
-type Adding = { readonly by: Agent; readonly ask: CustomerWish };
-
-/** Whose a domain is; a Refusal when Entra cannot be asked. */
-export async function lookUp(
-  { lookUpTenant }: DraftingParts,
+// Whose a domain is; a Refusal when Entra cannot be asked.
+async function tenantOf(
+  { lookUpTenant }: InvitingParts,
   domain: CustomerDomain,
   cloud: Cloud,
 ): Promise<TenantAnswer> {
@@ -120,15 +131,15 @@ export async function lookUp(
   });
 }
 
-async function customerOf(parts: DraftingParts, partner: Partner, ask: CustomerWish): Promise<Customer> {
-  const { name, domain, country } = ask;
-  const cloud = ask.cloud ?? partner.cloud;
-  const answer = await lookUp(parts, domain, cloud);
+async function customerOf(parts: InvitingParts, partner: Partner, wish: CustomerWish): Promise<Customer> {
+  const { name, domain, country } = wish;
+  const cloud = wish.cloud ?? partner.cloud;
+  const answer = await tenantOf(parts, domain, cloud);
   const known = { name, domain, country };
   return answer.found ? { ...known, tenantId: answer.tenantId, cloud: answer.cloud } : { ...known, cloud };
 }
 
-async function freeInvitationId({ queries, drawInvitationId }: DraftingParts, partnerId: string) {
+async function freeInvitationId({ queries, drawInvitationId }: InvitingParts, partnerId: string) {
   for (let attempt = 0; attempt < 8; attempt++) {
     const id = drawInvitationId(attempt);
     if (!(await queries.byInvitation(partnerId, id))) return id;
@@ -136,12 +147,12 @@ async function freeInvitationId({ queries, drawInvitationId }: DraftingParts, pa
   throw new Error('No free invitation id');
 }
 
-function termsOf(ask: InvitationWish, partner: Partner): Terms {
-  const { scope, contact, buys, lifeDays, reference } = ask;
+function termsOf(wish: InvitationWish, partner: Partner): Terms {
+  const { scope, contact, buys, lifeDays, reference } = wish;
   return {
     scope,
     buys,
-    language: ask.language ?? partner.language,
+    language: wish.language ?? partner.language,
     ...(contact === undefined ? {} : { contact }),
     ...(lifeDays === undefined ? {} : { lifeDays }),
     ...(reference === undefined ? {} : { reference }),

@@ -1,149 +1,65 @@
-import type { Followup } from '../relationship/command.ts';
-import type { Partner } from '../relationship/partner.ts';
-import type { Agent } from '../relationship/people.ts';
-import { hasInvitation, type WithInvitation } from '../relationship/relationship.ts';
-import type { CustomerDomain, TenantAnswer } from '../relationship/values/customer-domain.ts';
-import { hashSecret } from '../secret.ts';
-import type { Partners } from '../store/partners.ts';
-import type { Change, Found } from '../store/relationships/change.ts';
-import {
-  addCustomer,
-  type CustomerWish,
-  type DraftingParts,
-  decision,
-  draft,
-  type InvitationWish,
-  type InviteAbout,
-  lookUp,
-  type Origin,
-  type ReissueAbout,
-  redraft,
-} from './inviting.ts';
-import { createMailRequests, type MailParts } from './mails.ts';
+import type { Command } from '../relationship/command.ts';
+import type { Change } from '../store/relationships/change.ts';
+import type { EventNotes } from '../store/relationships/outbox.ts';
+import type { Store } from '../store/store.ts';
+import { createAnswering } from './answering.ts';
+import { createAttempts } from './attempts.ts';
+import { createAgentCommands, createCarryOut } from './carry-out.ts';
+import { createChannels } from './channels.ts';
+import { createCommands } from './commands.ts';
+import { createDue } from './due.ts';
+import { createHandover } from './handover.ts';
+import { createInviting, type InvitingParts } from './inviting.ts';
+import { createMailing, type MailParts } from './mails.ts';
+import { createPeople, createRoles } from './people.ts';
+import { createProfile, type ProfileParts } from './profile.ts';
+import { createReading } from './reading.ts';
+import type { RefusedAttempts } from './refused-attempts.ts';
+import { createSessions } from './sessions.ts';
+import { createTargets } from './targets.ts';
 
-/** What the service is built from. */
-export type ServiceParts = DraftingParts &
-  MailParts & {
-    readonly partners: Partners;
+/** What the service is built from: the store, and functions that know what lies to the right of this room. */
+export type ServiceParts = Pick<InvitingParts, 'lookUpTenant' | 'regions' | 'drawInvitationId' | 'seal'> &
+  Pick<MailParts, 'canMail' | 'readLetter'> &
+  Pick<ProfileParts, 'tenantsOf' | 'isUsable' | 'builtInTemplate'> & {
+    readonly store: Store;
+    readonly refusedAttempts: RefusedAttempts;
+    /** Called after every change. */
     readonly onCommitted: () => void;
+    /** The operator's first Admin agents, as object ids or `tenant/object`. */
+    readonly adminAgents: readonly string[];
   };
 
-/** Carries out commands; a Refusal that it throws has changed nothing. */
+/** Every use case, by subject: a surface reads, asks one of these, and shows what comes back. */
 export function createService(parts: ServiceParts) {
-  const { keep, ...links } = createLinks();
-
-  const committed = (change: Change): Change => {
-    if (change.events.length > 0) parts.onCommitted();
-    return change;
-  };
-
-  /** Carries out every command that draws no link. */
-  const execute = async (command: Followup, relationshipId: string, origin: Origin = {}): Promise<Change> =>
-    committed(await parts.relationships.change({ relationshipId }, decision(command), origin));
-
+  const { store, seal, canMail, refusedAttempts, onCommitted } = parts;
+  const { queries, partners, agents, people, conversations, cards, history, outcomes } = store;
+  const targets = createTargets(queries);
+  const attempts = createAttempts({ targets, refusedAttempts });
+  const carryOut = createCarryOut({ relationships: store.relationships, onCommitted });
+  const carryOutForAgent = createAgentCommands(attempts, carryOut);
+  const sessions = createSessions(store.sessions);
+  const roleOf = createRoles(agents, parts.adminAgents);
+  const { lookUpTenant, regions, drawInvitationId, readLetter } = parts;
+  const { tenantsOf, isUsable, builtInTemplate } = parts;
   return {
-    execute,
+    inviting: createInviting({ attempts, carryOut, queries, lookUpTenant, regions, drawInvitationId, seal }),
+    commands: createCommands({ attempts, carryOutForAgent }),
+    handOver: createHandover({ attempts, carryOut, queries, roleOf }),
+    mailing: createMailing({ attempts, carryOut, queries, seal, canMail, readLetter }),
+    answering: createAnswering({ attempts, carryOut, queries, partners, sessions, seal, canMail }),
+    profile: createProfile({ attempts, partners, tenantsOf, isUsable, builtInTemplate }),
+    people: createPeople({ attempts, agents, people, roleOf }),
+    channels: createChannels({ attempts, conversations, cards }),
+    reading: createReading({ attempts, targets, queries, history, outcomes }),
+    due: createDue({ carryOut, queries, partners }),
+    sessions,
 
-    /** Whose a domain is and how this partner stands with them; changes nothing. */
-    check: (domain: CustomerDomain, partner: Partner) => check(parts, domain, partner),
-
-    /** Creates the invitation and its link; the card that shows the link is posted by the dispatcher. */
-    invite: async (by: Agent, ask: InvitationWish, about: InviteAbout) =>
-      committed(keep(await draft(parts, { by, ask, ...about }))),
-
-    /** Records a customer who became one without an invitation. */
-    add: async (by: Agent, ask: CustomerWish, about: InviteAbout) =>
-      committed(await addCustomer(parts, { by, ask, ...about })),
-
-    /** A new link on the old terms; its card is posted by the dispatcher, as that of `invite`. */
-    reissue: async (by: Agent, invitationId: string, about: ReissueAbout) =>
-      committed(keep(await redraft(parts, { by, invitationId, ...about }))),
-
-    ...createMailRequests(parts, { committed, execute }),
-
-    ...links,
-
-    /** Closes what is due by the database's clock. */
-    expireDue: () => expireDue(parts, execute),
-
-    /** Calls to mind what has been unanswered for as long as its partner's reminder days say. */
-    remindDue: () => remindDue(parts, execute),
-
-    /** The invitation behind a link, and its partner; undefined for a link that never was. */
-    byLink: (token: string) => byLink(parts, token),
+    /** Records what the bot itself found out: how a mail went. No person asks for it, so nothing refused is recorded. */
+    execute: (command: Command, relationshipId: string, notes?: EventNotes): Promise<Change> =>
+      carryOut(command, { relationshipId }, notes),
   };
 }
 
-// A link exists in the clear only here, between the commit and the card that shows it; the store has its hash.
-function createLinks() {
-  const tokens = new Map<string, string>();
-
-  return {
-    keep({ change, token }: { change: Change; token: string }): Change {
-      const drafted = change.events.find(({ event }) => event.type === 'invitation-drafted');
-      if (drafted && !change.isRepeat) tokens.set(drafted.id, token);
-      return change;
-    },
-
-    /** The link's token of an invitation that this process drafted, for as long as its card is not posted. */
-    tokenOf: (eventId: string): string | undefined => tokens.get(eventId),
-
-    /** The card with the link stands: from here nobody can see the link again. */
-    forgetToken: (eventId: string): void => void tokens.delete(eventId),
-  };
-}
-
-/** Carries out commands. */
+/** Every use case, by subject. */
 export type Service = ReturnType<typeof createService>;
-
-/** What a link leads to. */
-export type Linked = Omit<Found, 'state'> & {
-  readonly state: WithInvitation;
-  readonly invitationId: string;
-  readonly partner: Partner;
-};
-
-async function byLink({ queries, partners }: ServiceParts, token: string): Promise<Linked | undefined> {
-  const found = await queries.byTokenHash(hashSecret(token));
-  if (!found || !hasInvitation(found.state)) return undefined;
-  const partner = await partners.find(found.partnerId);
-  return partner && { ...found, state: found.state, partner };
-}
-
-const DUE_AT_ONCE = 50;
-const CLOCK = { kind: 'clock' } as const;
-
-async function expireDue({ queries }: ServiceParts, execute: Service['execute']): Promise<void> {
-  for (const { relationshipId, state } of await queries.due(DUE_AT_ONCE)) {
-    if (!hasInvitation(state)) continue;
-    const invitationId = state.invitation.id;
-    await execute({ type: 'expire', by: CLOCK, invitationId }, relationshipId);
-  }
-}
-
-async function remindDue(parts: ServiceParts, execute: Service['execute']): Promise<void> {
-  for (const { id, reminderDays = [] } of await parts.partners.withReminders()) {
-    for (const day of reminderDays) await remindOn(parts, execute, { partnerId: id, day });
-  }
-}
-
-async function remindOn(
-  { queries }: ServiceParts,
-  execute: Service['execute'],
-  { partnerId, day }: { partnerId: string; day: number },
-): Promise<void> {
-  for (const { relationshipId, state } of await queries.unreminded(partnerId, day, DUE_AT_ONCE)) {
-    const invitationId = state.invitation?.id;
-    if (invitationId !== undefined)
-      await execute({ type: 'remind', by: CLOCK, invitationId }, relationshipId);
-  }
-}
-
-/** What is known of a domain before anybody is invited. */
-export type Checked = { readonly tenant: TenantAnswer; readonly found: Found | undefined };
-
-async function check(parts: ServiceParts, domain: CustomerDomain, partner: Partner): Promise<Checked> {
-  const tenant = await lookUp(parts, domain, partner.cloud);
-  const byTenant = tenant.found ? await parts.queries.byTenant(partner.id, tenant.tenantId) : undefined;
-  return { tenant, found: byTenant ?? (await parts.queries.byDomain(partner.id, domain)) };
-}

@@ -4,16 +4,16 @@ import { type ChangedBy, partnerEntry } from './audit/entries.ts';
 import type { Audit } from './audit/transaction.ts';
 import type { Mongo } from './mongo.ts';
 
-/** Knows what each partner's people may do. */
+/** Stores the role of each of a partner's people. */
 export function createAgents({ agents }: Pick<Mongo, 'agents'>, audit: Audit) {
   return {
-    /** The role that an Admin agent of this partner gave; `none` when nobody did. */
+    /** The role that an Admin agent of this partner granted to this person; `none` when there is no such grant. */
     async roleOf(partnerId: string, objectId: string): Promise<Role> {
       const agent = await agents.findOne({ _id: { partnerId, objectId } });
       return agent?.role ?? 'none';
     },
 
-    /** Gives or takes a role; who did it is kept. */
+    /** Grants a role, or takes it with `none`; the audit records the agent who did it. */
     async grant(
       { partnerId, objectId, name, role }: Grant,
       changedBy: ChangedBy & { by: Agent },
@@ -33,7 +33,7 @@ export function createAgents({ agents }: Pick<Mongo, 'agents'>, audit: Audit) {
   };
 }
 
-/** A role for somebody. */
+/** A role, and the person who gets it. */
 export type Grant = {
   readonly partnerId: string;
   readonly objectId: string;
@@ -41,5 +41,5 @@ export type Grant = {
   readonly role: Role;
 };
 
-/** Knows what each partner's people may do. */
+/** The roles of the partners' people, as the rest of the program reads and grants them. */
 export type Agents = ReturnType<typeof createAgents>;

@@ -1,10 +1,10 @@
 import type { PostedCard } from './documents.ts';
 import type { Mongo } from './mongo.ts';
 
-// Only the newest are kept up to date: older ones answer with the truth when they are pressed.
+// Only the newest cards are kept up to date: an older card shows today's state when it is pressed.
 const LIVING = 20;
 
-/** Remembers the living cards. */
+/** Stores where each living card stands, so that it can be kept up to date. */
 export function createCards({ cards }: Pick<Mongo, 'cards'>) {
   return {
     async remember({ conversationId, activityId, ...card }: PostedCard): Promise<void> {
@@ -15,7 +15,7 @@ export function createCards({ cards }: Pick<Mongo, 'cards'>) {
       );
     },
 
-    /** The cards of an invitation, and those that show the customer as a whole. */
+    /** The newest 20 cards that show this invitation or the customer as a whole, the newest first. */
     async of(relationshipId: string, invitationId: string | undefined): Promise<readonly PostedCard[]> {
       const shows = invitationId === undefined ? [null] : [invitationId, null];
       const found = await cards
@@ -26,12 +26,12 @@ export function createCards({ cards }: Pick<Mongo, 'cards'>) {
       return found.map(({ _id, postedAt: _, ...card }) => ({ ..._id, ...card }));
     },
 
-    /** The card is no longer there. */
+    /** Removes a card that no longer stands in its conversation. */
     async forget({ conversationId, activityId }: PostedCard): Promise<void> {
       await cards.deleteOne({ _id: { conversationId, activityId } });
     },
   };
 }
 
-/** Remembers the living cards. */
+/** The living cards, as the rest of the program reads and stores them. */
 export type Cards = ReturnType<typeof createCards>;

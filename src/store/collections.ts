@@ -13,7 +13,7 @@ import type {
   SignInDocument,
 } from './documents.ts';
 
-/** What the store keeps, each in a collection of the same name. */
+/** Every collection of the database, by its name. */
 export type Collections = {
   readonly partners: Collection<PartnerDocument>;
   readonly agents: Collection<AgentDocument>;
@@ -28,7 +28,7 @@ export type Collections = {
   readonly signIns: Collection<SignInDocument>;
 };
 
-/** The collections of a database; none is created before something is written to it. */
+/** The collections of a database; the server creates each at the first write to it. */
 export function collections(db: Db): Collections {
   return {
     partners: db.collection<PartnerDocument>('partners'),

@@ -1,35 +1,16 @@
 import type { UpdateFilter } from 'mongodb';
-import type { AlertTopic, EventType } from '../relationship/event.ts';
+import type { AlertTopic } from '../relationship/event.ts';
 import { type ChangedBy, partnerEntry } from './audit/entries.ts';
 import type { Audit } from './audit/transaction.ts';
 import type { Conversation, ConversationDocument } from './documents.ts';
 import type { Mongo } from './mongo.ts';
 
-/** The topic that an event belongs to; `any`: every sales channel hears of it, whatever else it wants to hear of. */
-export function topicOf(type: EventType): AlertTopic | 'any' | undefined {
-  switch (type) {
-    case 'invitation-accepted':
-      return 'accepted';
-    case 'invitation-declined':
-      return 'declined';
-    case 'invitation-expired':
-      return 'expired';
-    case 'invitation-viewed':
-      return 'viewed';
-    case 'question-asked':
-    case 'abuse-reported':
-      return 'any';
-    default:
-      return undefined;
-  }
-}
-
-/** Remembers where the bot can post, and which of these places are a partner's sales channels. */
+/** Stores the conversations in which the bot can post, and which of them are a partner's sales channels. */
 export function createConversations({ conversations }: Pick<Mongo, 'conversations'>, audit: Audit) {
   return {
     /**
-     * Every activity refreshes its conversation: service URLs change, and a place once gone may be back. `isNew`:
-     * the bot has not been here before, or not since it was removed.
+     * Every activity refreshes its conversation: service URLs change, and a conversation that was gone may be back.
+     * `isNew`: the bot is here for the first time, or for the first time since it was removed.
      */
     async remember({ id, ...reference }: Conversation): Promise<{ isNew: boolean }> {
       const before = await conversations.findOneAndUpdate(
@@ -69,7 +50,7 @@ function createSubscriptions({ conversations }: Pick<Mongo, 'conversations'>, au
   const change = (
     id: string,
     update: UpdateFilter<ConversationDocument>,
-    { partnerId, changedBy }: Alerting,
+    { partnerId, changedBy }: AlertChange,
   ): Promise<boolean> =>
     audit.transaction(partnerId, async ({ session, record }) => {
       const before = await conversations.findOne({ _id: id }, { session });
@@ -84,18 +65,18 @@ function createSubscriptions({ conversations }: Pick<Mongo, 'conversations'>, au
     });
 
   return {
-    /** False where the place is already another partner's: only they can give it up. */
+    /** False when the conversation is another partner's sales channel: only that partner can give it up. */
     async subscribe(
       { id, ...reference }: Conversation,
       topics: readonly AlertTopic[],
-      alerting: Alerting,
+      alerting: AlertChange,
     ): Promise<boolean> {
       const alerts = { partnerId: alerting.partnerId, topics };
       return change(id, { $set: { ...reference, goneAt: null, alerts } }, alerting);
     },
 
-    /** Ends the subscription to these topics; to all when none is named. */
-    async unsubscribe(id: string, topics: readonly AlertTopic[], alerting: Alerting): Promise<void> {
+    /** Ends the subscription to these topics, or to all topics when none is named. */
+    async unsubscribe(id: string, topics: readonly AlertTopic[], alerting: AlertChange): Promise<void> {
       const all = { $unset: { alerts: '' } } as const;
       const some = { $pullAll: { 'alerts.topics': [...topics] } };
       await change(id, topics.length === 0 ? all : some, alerting);
@@ -103,14 +84,14 @@ function createSubscriptions({ conversations }: Pick<Mongo, 'conversations'>, au
   };
 }
 
-/** Whose sales channel it is, and who says so. */
-export type Alerting = { readonly partnerId: string; readonly changedBy: ChangedBy };
+/** The partner whose sales channel changes, and the agent who changes it. */
+export type AlertChange = { readonly partnerId: string; readonly changedBy: ChangedBy };
 
 function topicsIn(document: ConversationDocument | null) {
   return { topics: document?.alerts?.topics ?? [] };
 }
 
-/** Remembers where the bot can post. */
+/** The conversations of the bot, as the rest of the program reads and stores them. */
 export type Conversations = ReturnType<typeof createConversations>;
 
 function conversation(document: ConversationDocument): Conversation {

@@ -1,13 +1,19 @@
 import { MongoError, MongoNetworkError, MongoServerError, MongoServerSelectionError } from 'mongodb';
 
 const DUPLICATE_KEY = 11000;
+const NAMESPACE_NOT_FOUND = 26;
 
-/** Whether a write was refused because what is to be there once is there already. */
+/** True when a unique index refused the write. */
 export function isDuplicate(error: unknown): boolean {
   return error instanceof MongoServerError && error.code === DUPLICATE_KEY;
 }
 
-/** Whether the database could not be reached or has no primary: the same may work in a minute. */
+/** True when the collection does not exist yet. */
+export function isNamespaceMissing(error: unknown): boolean {
+  return error instanceof MongoServerError && error.code === NAMESPACE_NOT_FOUND;
+}
+
+/** True when the database cannot be reached or has no primary: the same may work in a minute. */
 export function isAway(error: unknown): boolean {
   if (!(error instanceof MongoError)) return false;
   const isUnreachable = error instanceof MongoNetworkError || error instanceof MongoServerSelectionError;
@@ -18,3 +24,9 @@ export function isAway(error: unknown): boolean {
 
 // What the driver would try again itself, if it had not done so already.
 const AGAIN = ['RetryableWriteError', 'TransientTransactionError', 'UnknownTransactionCommitResult'];
+
+/** The short name of an error, such as `DuplicateKey` or `MongoNetworkTimeoutError`: no data and no secret is in it. */
+export function errorName(error: unknown): string {
+  if (error instanceof MongoServerError && error.codeName !== undefined) return error.codeName;
+  return error instanceof Error ? error.name : 'unknown error';
+}

@@ -2,7 +2,8 @@ import type { ObjectId } from 'mongodb';
 import type { AttemptName, RuleCode } from '../relationship/attempt.ts';
 import type { RelationshipFacts } from '../relationship/difference.ts';
 import type { AlertTopic, Event, Proof } from '../relationship/event.ts';
-import type { Language, Partner, Role } from '../relationship/partner.ts';
+import type { Language } from '../relationship/language.ts';
+import type { Partner, Role } from '../relationship/partner.ts';
 import type { Agent, Clock, CustomerPerson, Recipient } from '../relationship/people.ts';
 import type { Relationship } from '../relationship/relationship.ts';
 
@@ -10,8 +11,9 @@ import type { Relationship } from '../relationship/relationship.ts';
 export type PartnerDocument = Omit<Partner, 'id'> & { readonly _id: string; readonly updatedAt: Date };
 
 /**
- * A relationship as stored, with the hash of every link that was ever made for it. `customerKey` tells this partner's
- * customers apart: the tenant, or `domain:` and the domain while no tenant is known.
+ * A relationship as stored, with the hash of every link that was ever made for it. `customerKey` is unique among this
+ * partner's customers: the tenant id, or `domain:` and the domain while no tenant is known. `shape` is the form of the
+ * document: a document of another shape is a fault, and is not read.
  */
 export type RelationshipDocument = {
   readonly _id: string;
@@ -21,14 +23,14 @@ export type RelationshipDocument = {
   readonly version: number;
   readonly links: readonly { readonly tokenHash: string; readonly invitationId: string }[];
   readonly updatedAt: Date;
-  /** The invitation's link, encrypted, while a question that came through it waits for a reply by mail. */
+  /** The invitation's link, encrypted, while a question that came through it waits for a reply. */
   readonly sealedLink?: string;
   readonly state: Relationship;
 };
 
 /**
- * An event as stored, with what of the relationship it changed (absent from what earlier versions stored). Without
- * `dispatchedAt` it is in the outbox.
+ * An event as stored, with the facts of the relationship that it changed. While `dispatchedAt` is null, the event is in
+ * the outbox.
  */
 export type EventDocument = {
   readonly _id: ObjectId;
@@ -36,8 +38,8 @@ export type EventDocument = {
   readonly relationshipId: string;
   readonly version: number;
   readonly event: Event;
-  readonly before?: Partial<RelationshipFacts>;
-  readonly after?: Partial<RelationshipFacts>;
+  readonly before: Partial<RelationshipFacts>;
+  readonly after: Partial<RelationshipFacts>;
   readonly cause: string | null;
   readonly conversationId: string | null;
   readonly dispatchedAt: Date | null;
@@ -45,11 +47,30 @@ export type EventDocument = {
   readonly leasedBy: string | null;
   readonly attempts: number;
   readonly delivered: readonly string[];
-  /** A secret that its delivery needs, encrypted; gone once it is dispatched. */
+  /** The invitation's link, encrypted, for the card or mail that contains it; removed once the event is dispatched. */
   readonly sealed?: string;
 };
 
-/** A place in Teams where the bot can post: what a proactive message needs. */
+/** A stored relationship, with its id and its partner's id. */
+export type Found = {
+  readonly relationshipId: string;
+  readonly partnerId: string;
+  readonly state: Relationship;
+};
+
+/** A stored event, as the rest of the program reads it; `sealed`: a secret that its delivery needs. */
+export type StoredEvent = {
+  readonly id: string;
+  readonly partnerId: string;
+  readonly relationshipId: string;
+  readonly event: Event;
+  readonly conversationId: string | null;
+  readonly delivered: readonly string[];
+  readonly attempts: number;
+  readonly sealed?: string;
+};
+
+/** A conversation in Teams, with what the bot needs to post there by itself (a proactive message). */
 export type Conversation = {
   readonly id: string;
   readonly kind: 'personal' | 'channel' | 'groupChat';
@@ -60,7 +81,7 @@ export type Conversation = {
   readonly personObjectId?: string;
 };
 
-/** A conversation as stored. `goneAt`: Teams says for good that the bot cannot post there. */
+/** A conversation as stored. `goneAt`: when Teams said for good that the bot cannot post there. */
 export type ConversationDocument = Omit<Conversation, 'id'> & {
   readonly _id: string;
   readonly lastSeenAt: Date;
@@ -68,19 +89,20 @@ export type ConversationDocument = Omit<Conversation, 'id'> & {
   readonly alerts?: { readonly partnerId: string; readonly topics: readonly AlertTopic[] };
 };
 
-/** A living card that stands in a conversation: what is needed to bring it up to date. */
+/** A card that the bot keeps up to date where it stands, with what is needed to draw it again. */
 export type PostedCard = {
   readonly conversationId: string;
   readonly activityId: string;
   readonly relationshipId: string;
   /** The invitation that it shows; null when it shows the customer as a whole. */
   readonly invitationId: string | null;
-  /** It shows the reply that was given then. */
+  /** The time of the reply that the card shows; absent on a card that shows no reply. */
   readonly repliedAt?: Date;
   readonly audience: 'partner' | 'customer';
   readonly language: Language;
-  /** Whose own zone and way of writing dates it keeps; absent: the partner's zone and the language's usual way. */
+  /** The reader's own time zone; absent: the partner's. */
   readonly timeZone?: string;
+  /** The reader's own locale, for dates; absent: the usual one of the language. */
   readonly locale?: string;
 };
 
@@ -90,23 +112,23 @@ export type CardDocument = Omit<PostedCard, 'conversationId' | 'activityId'> & {
   readonly postedAt: Date;
 };
 
-/** Somebody signed in on the page: who they proved to be, and the token that their forms carry. */
+/** A person who is signed in on the page, and the token that their forms carry. */
 export type Session = { readonly person: CustomerPerson; readonly formToken: string };
 
-/** A session as stored, under the hash of what the browser's cookie holds. */
+/** A session as stored; its id is the hash of the browser's cookie. */
 export type SessionDocument = Session & { readonly _id: string; readonly expiresAt: Date };
 
-/** A sign-in under way: what must match when the person comes back. */
+/** A sign-in under way: what must match when the browser comes back from Entra. */
 export type SignIn = {
   readonly codeVerifier: string;
   readonly nonce: string;
   readonly authority: string;
 };
 
-/** A sign-in under way as stored, under the hash of its state. */
+/** A sign-in under way as stored; its id is the hash of its state. */
 export type SignInDocument = SignIn & { readonly _id: string; readonly expiresAt: Date };
 
-/** What one of a partner's people may do, and who said so. */
+/** The role of one of a partner's people, and the object id of the agent who granted it. */
 export type AgentDocument = {
   readonly _id: { readonly partnerId: string; readonly objectId: string };
   readonly name: string;
@@ -115,40 +137,39 @@ export type AgentDocument = {
   readonly grantedAt: Date;
 };
 
-/** What somebody told the bot about themselves. */
+/** The language that a person chose. */
 export type PersonDocument = {
   readonly _id: { readonly tenantId: string; readonly objectId: string };
   readonly language: Language;
 };
 
-/** Who acted, as an audit has to know it: who they are and by what right, not how to write to them. */
+/** The actor of an audit entry: who they are and by what right they acted, without their mail addresses. */
 export type AuditActor =
   | Pick<Agent, 'kind' | 'objectId' | 'tenantId' | 'name' | 'role'>
   | (Pick<CustomerPerson, 'kind' | 'objectId' | 'tenantId' | 'name'> & { readonly proof?: Proof })
   | Clock
   | Recipient;
 
-/** What of a partner itself changed. */
+/** The kinds of changes to the partner itself. */
 export type PartnerChange = 'profile' | 'template' | 'role' | 'alerts';
 
-/** What an entry of the audit vouches for. `isAdopted`: an event of an earlier version, chained when this one came. */
+/** What an entry of the audit proves: an event, a refused attempt, or a change of the partner itself. */
 export type AuditContent =
   | {
       readonly type: 'event';
       readonly eventId: string;
       readonly eventHash: string;
-      readonly isAdopted?: true;
     }
   | { readonly type: 'refused'; readonly command: AttemptName; readonly code: RuleCode }
   | {
       readonly type: PartnerChange;
-      /** Whose role, which language, which chat. */
+      /** The person of a role, the language of a template, the conversation of alerts; null for the profile. */
       readonly subject: string | null;
       readonly before: Readonly<Record<string, unknown>>;
       readonly after: Readonly<Record<string, unknown>>;
     };
 
-/** What is recorded of something that happened to a partner, before it has its place in the chain. */
+/** An audit entry before it has its place in the chain. */
 export type AuditEntry = {
   readonly at: Date;
   readonly by: AuditActor;
@@ -157,7 +178,7 @@ export type AuditEntry = {
   readonly what: AuditContent;
 };
 
-/** An entry in its place: it holds the hash of the one before it, and the hash of all that it says. */
+/** An audit entry in its place in the chain, with the hash of the entry before it and its own hash. */
 export type AuditDocument = AuditEntry & {
   readonly _id: ObjectId;
   readonly partnerId: string;
@@ -166,5 +187,5 @@ export type AuditDocument = AuditEntry & {
   readonly hash: string;
 };
 
-/** How long a partner's chain is and how it ends. */
+/** The head of a partner's chain: the number and the hash of its last entry. */
 export type ChainDocument = { readonly _id: string; readonly sequence: number; readonly hash: string };

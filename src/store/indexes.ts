@@ -1,106 +1,140 @@
+import type { Collection, IndexDescription } from 'mongodb';
 import type { Collections } from './collections.ts';
+import { errorName, isAway, isNamespaceMissing } from './database-errors.ts';
 
-/** Every index, with the question that it answers; making them again does no harm. */
-export async function ensureIndexes(collections: Collections): Promise<void> {
-  await Promise.all([
-    ...relationshipIndexes(collections),
-    ...auditIndexes(collections),
-    ...otherIndexes(collections),
-  ]);
-}
+const ofInvited = { partialFilterExpression: { 'state.status': 'invited' } };
 
-function relationshipIndexes({ relationships }: Collections): Promise<string>[] {
-  return [
+/** Every index of every collection, each with the question that it answers. */
+const INDEXES: Readonly<Record<keyof Collections, readonly IndexDescription[]>> = {
+  relationships: [
     // One document, and with it one open invitation, per partner and customer.
-    relationships.createIndex({ partnerId: 1, customerKey: 1 }, { unique: true }),
-    relationships.createIndex(
-      { partnerId: 1, customerKey: 1, 'state.status': 1 },
-      { unique: true, partialFilterExpression: { 'state.status': 'invited' } },
-    ),
+    { key: { partnerId: 1, customerKey: 1 }, unique: true },
+    { key: { partnerId: 1, customerKey: 1, 'state.status': 1 }, unique: true, ...ofInvited },
     // Whose link is this? Also those of earlier invitations.
-    relationships.createIndex(
-      { 'links.tokenHash': 1 },
-      {
-        name: 'link tokens',
-        unique: true,
-        partialFilterExpression: { 'links.tokenHash': { $exists: true } },
-      },
-    ),
+    {
+      name: 'link tokens',
+      key: { 'links.tokenHash': 1 },
+      unique: true,
+      partialFilterExpression: { 'links.tokenHash': { $exists: true } },
+    },
     // `status R-7K2M`: ids are unique per partner.
-    relationships.createIndex(
-      { partnerId: 1, 'links.invitationId': 1 },
-      {
-        name: 'invitation ids',
-        unique: true,
-        partialFilterExpression: { 'links.invitationId': { $exists: true } },
-      },
-    ),
+    {
+      name: 'invitation ids',
+      key: { partnerId: 1, 'links.invitationId': 1 },
+      unique: true,
+      partialFilterExpression: { 'links.invitationId': { $exists: true } },
+    },
     // `customers`, `list`: newest first.
-    relationships.createIndex({ partnerId: 1, updatedAt: -1 }),
+    { key: { partnerId: 1, updatedAt: -1 } },
     // `invitations`, in the customer's Teams.
-    relationships.createIndex({ 'state.customer.tenantId': 1, 'state.status': 1 }),
+    { key: { 'state.customer.tenantId': 1, 'state.status': 1 } },
     // What is due to expire.
-    relationships.createIndex(
-      { 'state.invitation.expiresAt': 1 },
-      { partialFilterExpression: { 'state.status': 'invited' } },
-    ),
+    { key: { 'state.invitation.expiresAt': 1 }, ...ofInvited },
     // Who has not answered for so many days?
-    relationships.createIndex(
-      { partnerId: 1, 'state.invitation.sentAt': 1 },
-      { partialFilterExpression: { 'state.status': 'invited' } },
-    ),
-  ];
-}
-
-function auditIndexes({ audit }: Collections): Promise<string>[] {
-  return [
-    // A chain has one entry in each place; `audit verify` reads it in order.
-    audit.createIndex({ partnerId: 1, sequence: 1 }, { unique: true }),
-    // `history`: the newest first.
-    audit.createIndex({ partnerId: 1, relationshipId: 1, sequence: -1 }),
-    // Does this event have its entry?
-    audit.createIndex(
-      { 'what.eventId': 1 },
-      { partialFilterExpression: { 'what.eventId': { $exists: true } } },
-    ),
-    // Was the same attempt refused a moment ago?
-    audit.createIndex(
-      { partnerId: 1, 'by.objectId': 1, at: -1 },
-      { partialFilterExpression: { 'what.type': 'refused' } },
-    ),
-  ];
-}
-
-function otherIndexes(all: Collections): Promise<string>[] {
-  const { partners, events, conversations, cards, sessions, signIns } = all;
-  return [
-    // Which partner is this tenant? A tenant belongs to one.
-    partners.createIndex({ tenantIds: 1 }, { unique: true }),
+    { key: { partnerId: 1, 'state.invitation.sentAt': 1 }, ...ofInvited },
+  ],
+  events: [
     // A redelivered activity finds what it did the first time.
-    events.createIndex(
-      { partnerId: 1, cause: 1, 'event.type': 1 },
-      { unique: true, partialFilterExpression: { cause: { $type: 'string' } } },
-    ),
-    // The outbox: what is not dispatched and nobody has leased, oldest first.
-    events.createIndex(
-      { leaseUntil: 1, _id: 1 },
-      { partialFilterExpression: { dispatchedAt: { $type: 'null' } } },
-    ),
+    {
+      key: { partnerId: 1, cause: 1, 'event.type': 1 },
+      unique: true,
+      partialFilterExpression: { cause: { $type: 'string' } },
+    },
+    // The outbox: events that are not dispatched and not leased, oldest first.
+    { key: { leaseUntil: 1, _id: 1 }, partialFilterExpression: { dispatchedAt: { $type: 'null' } } },
     // `report`.
-    events.createIndex({ partnerId: 1, 'event.at': 1 }),
+    { key: { partnerId: 1, 'event.at': 1 } },
     // What happened last with this customer?
-    events.createIndex({ relationshipId: 1, _id: 1 }),
+    { key: { relationshipId: 1, _id: 1 } },
     // `audit verify`: does every event have its entry?
-    events.createIndex({ partnerId: 1, _id: 1 }),
+    { key: { partnerId: 1, _id: 1 } },
+  ],
+  audit: [
+    // A chain has one entry in each place; `audit verify` reads it in order.
+    { key: { partnerId: 1, sequence: 1 }, unique: true },
+    // `history`: the newest first.
+    { key: { partnerId: 1, relationshipId: 1, sequence: -1 } },
+    // Does this event have its entry?
+    { key: { 'what.eventId': 1 }, partialFilterExpression: { 'what.eventId': { $exists: true } } },
+    // Was the same attempt refused a moment ago?
+    {
+      key: { partnerId: 1, 'by.objectId': 1, at: -1 },
+      partialFilterExpression: { 'what.type': 'refused' },
+    },
+  ],
+  // Which partner is this tenant? A tenant belongs to one.
+  partners: [{ key: { tenantIds: 1 }, unique: true }],
+  conversations: [
     // Which channels hear of this partner's customers?
-    conversations.createIndex({ 'alerts.partnerId': 1 }),
-    // The personal chat with somebody.
-    conversations.createIndex({ tenantId: 1, personObjectId: 1 }),
-    // Which cards show this invitation?
-    cards.createIndex({ relationshipId: 1, invitationId: 1, postedAt: -1 }),
+    { key: { 'alerts.partnerId': 1 } },
+    // The personal chat of one person.
+    { key: { tenantId: 1, personObjectId: 1 } },
+  ],
+  // Which cards show this invitation?
+  cards: [{ key: { relationshipId: 1, invitationId: 1, postedAt: -1 } }],
+  sessions: [
     // Has this person proved to be an administrator?
-    sessions.createIndex({ 'person.tenantId': 1, 'person.objectId': 1 }),
-    sessions.createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 }),
-    signIns.createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 }),
-  ];
+    { key: { 'person.tenantId': 1, 'person.objectId': 1 } },
+    { key: { expiresAt: 1 }, expireAfterSeconds: 0 },
+  ],
+  signIns: [{ key: { expiresAt: 1 }, expireAfterSeconds: 0 }],
+  // These are read by their ids only.
+  agents: [],
+  people: [],
+  chains: [],
+};
+
+type Indexed = Pick<Collection, 'collectionName' | 'indexes' | 'createIndex'>;
+
+/**
+ * Makes the indexes that are missing. While none is missing, it takes no lock that waits for another client's
+ * transaction. An index that the server is still building counts as made. An error names the index or the collection in
+ * words without data or secrets, and has the server's error as its cause. When the database is away, the driver's own
+ * error is thrown.
+ */
+export async function ensureIndexes(collections: Collections): Promise<void> {
+  const names = Object.keys(INDEXES) as (keyof Collections)[];
+  const made = await Promise.allSettled(names.map((name) => makeMissing(collections[name], INDEXES[name])));
+  const failed = made.find((one) => one.status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
+// One after the other: a check of an index that exists would wait behind one that is being made, and get the blame.
+async function makeMissing(collection: Indexed, wanted: readonly IndexDescription[]): Promise<void> {
+  if (wanted.length === 0) return;
+  const there = (await existingIndexes(collection)).map(definition);
+  for (const index of wanted) {
+    if (!there.includes(definition(index))) await make(collection, index);
+  }
+}
+
+async function existingIndexes(collection: Indexed): Promise<readonly IndexDescription[]> {
+  try {
+    return await collection.indexes();
+  } catch (cause) {
+    if (isNamespaceMissing(cause)) return [];
+    if (isAway(cause)) throw cause;
+    const { collectionName } = collection;
+    throw new Error(`The indexes of ${collectionName} cannot be read (${errorName(cause)})`, { cause });
+  }
+}
+
+async function make(collection: Indexed, { key, ...options }: IndexDescription): Promise<void> {
+  try {
+    await collection.createIndex(key, options);
+  } catch (cause) {
+    const index = `${indexName({ key, ...options })} of ${collection.collectionName}`;
+    throw new Error(`An index cannot be made: ${index} (${errorName(cause)})`, { cause });
+  }
+}
+
+// An index of the same name with another definition is not the one that is wanted: the server then says what differs.
+function definition(index: IndexDescription): string {
+  const { key, unique = false, partialFilterExpression, expireAfterSeconds } = index;
+  return JSON.stringify([indexName(index), key, unique, partialFilterExpression, expireAfterSeconds]);
+}
+
+// As the driver makes it from the key.
+function indexName({ name, key }: IndexDescription): string {
+  return name ?? Object.entries(key).flat().join('_');
 }

@@ -1,14 +1,11 @@
 import { MongoClient } from 'mongodb';
-import { adoptEarlierEvents } from './audit/adoption.ts';
 import { type Collections, collections } from './collections.ts';
-import { ensureIndexes } from './indexes.ts';
-import { migrate } from './migrations.ts';
 
-/** An open connection to a replica set, with the collections and the guarantees of their indexes. */
+/** An open connection to a replica set, with the collections. */
 export type Mongo = Collections & {
   readonly client: MongoClient;
-  /** Whether the primary answers and the indexes stand. */
-  isReady(): Promise<boolean>;
+  /** Asks the primary for an answer; throws after 5 s without one. */
+  ping(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -26,36 +23,14 @@ const DURABLE = {
   ignoreUndefined: false,
 } as const;
 
-/**
- * Returns at once: the driver connects by itself, and the indexes are made at the first `isReady` that finds a
- * primary, so a program started before its database waits instead of falling over.
- */
+/** Returns at once: the driver connects by itself, so a program that starts before its database waits for it. */
 export function openMongo(uri: string): Mongo {
   const client = new MongoClient(uri, DURABLE);
   const db = client.db();
-  const mongo = collections(db);
-  let indexed: Promise<void> | undefined;
   return {
     client,
-    ...mongo,
-    async isReady() {
-      try {
-        await db.command({ ping: 1 });
-        indexed ??= prepare(mongo);
-        await indexed;
-        return true;
-      } catch {
-        // Not being ready is this question's answer, not a fault; the next one tries again.
-        indexed = undefined;
-        return false;
-      }
-    },
+    ...collections(db),
+    ping: async () => void (await db.command({ ping: 1 })),
     close: () => client.close(),
   };
-}
-
-async function prepare(mongo: Collections): Promise<void> {
-  await migrate(mongo.relationships);
-  await ensureIndexes(mongo);
-  await adoptEarlierEvents(mongo);
 }

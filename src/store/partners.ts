@@ -1,14 +1,15 @@
 import type { ClientSession, Document } from 'mongodb';
-import type { Language, Partner, Template } from '../relationship/partner.ts';
+import type { Language } from '../relationship/language.ts';
+import type { Partner, Template } from '../relationship/partner.ts';
 import { type ChangedBy, partnerEntry } from './audit/entries.ts';
 import type { Audit } from './audit/transaction.ts';
 import type { AuditEntry, PartnerDocument } from './documents.ts';
 import type { Mongo } from './mongo.ts';
 
-/** Finds and saves the partners' profiles. */
+/** Stores the partners' profiles and their own messages. */
 export function createPartners({ partners }: Pick<Mongo, 'partners'>, audit: Audit) {
   return {
-    /** The partner whose people are this tenant's, once it is set up. */
+    /** The partner that this tenant belongs to; undefined until it is set up. */
     async ofTenant(tenantId: string): Promise<Partner | undefined> {
       const document = await partners.findOne({ tenantIds: tenantId });
       return document ? partner(document) : undefined;
@@ -19,7 +20,7 @@ export function createPartners({ partners }: Pick<Mongo, 'partners'>, audit: Aud
       return document ? partner(document) : undefined;
     },
 
-    /** Those who want unanswered invitations called to mind. */
+    /** The partners that have reminder days. */
     async withReminders(): Promise<readonly Partner[]> {
       const found = await partners.find({ 'reminderDays.0': { $exists: true } }).toArray();
       return found.map(partner);
@@ -27,7 +28,7 @@ export function createPartners({ partners }: Pick<Mongo, 'partners'>, audit: Aud
 
     ...createSaving({ partners }, audit),
 
-    /** The partner together with the database's own time, which alone decides what has expired. */
+    /** The partner, and the database's time, which decides what has expired. Throws when there is no such partner. */
     async withNow(id: string, session: ClientSession): Promise<{ partner: Partner; now: Date }> {
       const [found] = await partners
         .aggregate<PartnerDocument & { now: Date }>([{ $match: { _id: id } }, { $set: { now: '$$NOW' } }], {
@@ -42,7 +43,7 @@ export function createPartners({ partners }: Pick<Mongo, 'partners'>, audit: Aud
 }
 
 function createSaving({ partners }: Pick<Mongo, 'partners'>, audit: Audit) {
-  const change = (id: string, { update, upsert }: Update, entries: Entries): Promise<Both> =>
+  const change = (id: string, { update, upsert }: PartnerUpdate, entries: Entries): Promise<Both> =>
     audit.transaction(id, async ({ session, record }) => {
       const before = await partners.findOne({ _id: id }, { session });
       const options = { session, upsert, returnDocument: 'after' } as const;
@@ -53,8 +54,8 @@ function createSaving({ partners }: Pick<Mongo, 'partners'>, audit: Audit) {
 
   return {
     /**
-     * The profile that `next` makes of the one there is, so that of two changes at once neither is lost. Its templates
-     * stay as they are stored. `next` may be asked more than once.
+     * Stores the profile that `next` makes from the stored one, so that two changes at the same time are both kept. The
+     * templates stay as they are stored. `next` may be called more than once, so it must be pure.
      */
     async save(
       id: string,
@@ -67,47 +68,47 @@ function createSaving({ partners }: Pick<Mongo, 'partners'>, audit: Audit) {
         return [{ $replaceWith: { $mergeObjects: [said, kept] } }];
       };
       const { before, after } = await change(id, { update, upsert: true }, (was, is) =>
-        partnerEntry('profile', { subject: null, ...timed(is), ...profiles(was, is) }, changedBy),
+        partnerEntry('profile', { subject: null, ...savedAt(is), ...profiles(was, is) }, changedBy),
       );
       if (!after) throw new Error(`No partner ${id} after it was saved`);
       return { before: before ? partner(before) : undefined, after: partner(after) };
     },
 
-    /** The partner's own message in one language from now on; without one, the built-in text again. */
+    /** Stores the partner's own message in one language; without a template, the built-in text is used again. */
     async saveTemplate(id: string, { language, template }: OwnTemplate, changedBy: ChangedBy): Promise<void> {
       const place = `templates.${language}`;
       const said = template ? { $set: { [place]: { $literal: template } } } : { $unset: place };
       const update = () => [said, { $set: { updatedAt: '$$NOW' } }];
       await change(id, { update, upsert: false }, (before, after) => {
         const texts = { before: textIn(before, language), after: textIn(after, language) };
-        return partnerEntry('template', { subject: language, ...timed(after), ...texts }, changedBy);
+        return partnerEntry('template', { subject: language, ...savedAt(after), ...texts }, changedBy);
       });
     },
   };
 }
 
-/** A partner's own message in one language; without a template, the built-in text. */
+/** A partner's own message in one language; without a template it means the built-in text. */
 export type OwnTemplate = { readonly language: Language; readonly template: Template | undefined };
 
-/** A partner's profile; what else is there of the partner is saved apart. */
+/** A partner's profile: the partner without its id and its templates, which are saved apart. */
 export type Profile = Omit<Partner, 'id' | 'templates'>;
 
 /** A partner before and after its profile was saved. */
 export type Saved = { readonly before: Partner | undefined; readonly after: Partner };
 
 type Both = { readonly before: PartnerDocument | null; readonly after: PartnerDocument | null };
-type Update = {
+type PartnerUpdate = {
   readonly update: (before: PartnerDocument | null) => Document[];
   readonly upsert: boolean;
 };
 type Entries = (before: PartnerDocument | null, after: PartnerDocument) => AuditEntry[];
 
-// Whoever has a whole partner may hand it over as a profile.
+// A caller may pass a whole partner as a profile.
 function own({ id: _, templates: __, ...profile }: Profile & Partial<Partner>): Profile {
   return profile;
 }
 
-function timed({ updatedAt }: PartnerDocument) {
+function savedAt({ updatedAt }: PartnerDocument) {
   return { at: updatedAt };
 }
 
@@ -123,7 +124,7 @@ function textIn(document: PartnerDocument | null, language: Language) {
   return document?.templates?.[language] ?? {};
 }
 
-/** Finds and saves the partners' profiles. */
+/** The partners, as the rest of the program finds and saves them. */
 export type Partners = ReturnType<typeof createPartners>;
 
 function partner({ _id, updatedAt: _, ...profile }: PartnerDocument): Partner {

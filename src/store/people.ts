@@ -1,10 +1,10 @@
-import type { Language } from '../relationship/partner.ts';
+import type { Language } from '../relationship/language.ts';
 import type { Mongo } from './mongo.ts';
 
-/** Remembers what people told the bot about themselves, whichever side they are on. */
+/** Stores the language that each person chose, of the partners and of the customers. */
 export function createPeople({ people }: Pick<Mongo, 'people'>) {
   return {
-    /** The language that somebody asked for, if they ever did. */
+    /** The language that this person chose; undefined before the first choice. */
     async languageOf(tenantId: string, objectId: string): Promise<Language | undefined> {
       return (await people.findOne({ _id: { tenantId, objectId } }))?.language;
     },
@@ -15,5 +15,5 @@ export function createPeople({ people }: Pick<Mongo, 'people'>) {
   };
 }
 
-/** Remembers what people told the bot about themselves. */
+/** The languages that people chose, as the rest of the program reads and stores them. */
 export type People = ReturnType<typeof createPeople>;

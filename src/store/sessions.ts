@@ -1,13 +1,13 @@
 import type { Session, SignIn } from './documents.ts';
 import type { Mongo } from './mongo.ts';
 
-/** How long somebody stays signed in on the page. */
+/** How long a person stays signed in on the page, in seconds. */
 export const SESSION_SECONDS = 8 * 3600;
 
-/** How long somebody may take to sign in. */
+/** How long a person may take to sign in, in seconds. */
 export const SIGN_IN_SECONDS = 600;
 
-/** Keeps the page's sessions and the sign-ins under way; both end by the database's clock. */
+/** Stores the page's sessions and the sign-ins under way; both end by the database's clock. */
 export function createSessions({ sessions, signIns }: Pick<Mongo, 'sessions' | 'signIns'>) {
   const alive = { $expr: { $gt: ['$expiresAt', '$$NOW'] } };
 
@@ -25,7 +25,7 @@ export function createSessions({ sessions, signIns }: Pick<Mongo, 'sessions' | '
       return found ? { person: found.person, formToken: found.formToken } : undefined;
     },
 
-    /** Whether somebody is signed in on the page as an administrator of their tenant, in whichever browser. */
+    /** True while this person is signed in on the page, in any browser, as an administrator of their tenant. */
     async isAdministrator(tenantId: string, objectId: string): Promise<boolean> {
       const who = { 'person.tenantId': tenantId, 'person.objectId': objectId };
       const proved = { 'person.isAdministrator': true, 'person.isGuest': false };
@@ -44,7 +44,7 @@ export function createSessions({ sessions, signIns }: Pick<Mongo, 'sessions' | '
       );
     },
 
-    /** The sign-in with this state, once. */
+    /** The sign-in with this state; a second call does not find it. */
     async takeSignIn(stateHash: string): Promise<SignIn | undefined> {
       const taken = await signIns.findOneAndDelete({ _id: stateHash, ...alive });
       if (!taken) return undefined;
@@ -54,10 +54,10 @@ export function createSessions({ sessions, signIns }: Pick<Mongo, 'sessions' | '
   };
 }
 
-/** Keeps the page's sessions. */
+/** The page's sessions, as the rest of the program begins, finds and ends them. */
 export type Sessions = ReturnType<typeof createSessions>;
 
-// In a pipeline a value that starts with `$` would be read as a field: everything from outside is a literal.
+// In a pipeline MongoDB reads a text that starts with `$` as a field, so every value from outside is a literal.
 function literal(fields: object): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, { $literal: value }]));
 }

@@ -4,8 +4,9 @@ import type { Audit } from './audit/transaction.ts';
 import type { Mongo } from './mongo.ts';
 
 /**
- * Gives the stored partners the tenants that the operator says they have; repeating it does no harm. The ids of those
- * partners that want the same tenants come back: they stay apart.
+ * Stores the tenants that the operator configured for each partner; doing it again writes nothing. Returns the ids of
+ * the partners that claim the same tenants: they stay separate partners. It reads all partners once: there are tens of
+ * them, and their number does not grow with use.
  */
 export function createPartnerTenants({ partners }: Pick<Mongo, 'partners'>, audit: Audit) {
   const give = (id: string, tenantIds: readonly string[]): Promise<void> =>
@@ -24,14 +25,13 @@ export function createPartnerTenants({ partners }: Pick<Mongo, 'partners'>, audi
   return async (groups: readonly TenantGroup[]): Promise<readonly (readonly string[])[]> => {
     const stored = await partners.find({}, { projection: { tenantIds: 1 } }).toArray();
     const known = stored.map(({ _id: id, tenantIds }) => ({ id, tenantIds }));
-    const { partners: wanted, rivals } = regrouped(groups, known);
-    // What one gives up first, so that a tenant never belongs to two.
+    const { partners: all, rivals } = regrouped(groups, known);
+    const hadOf = (id: string) => known.find((one) => one.id === id)?.tenantIds ?? [];
+    const wanted = all.filter(({ id, tenantIds }) => String(tenantIds) !== String(hadOf(id)));
+    // Each partner first gives up its former tenants, so that a tenant never belongs to two partners.
     for (const { id, tenantIds } of wanted) {
-      const had = known.find((one) => one.id === id)?.tenantIds ?? [];
-      await give(
-        id,
-        had.filter((tenantId) => tenantIds.includes(tenantId)),
-      );
+      const kept = hadOf(id).filter((tenantId) => tenantIds.includes(tenantId));
+      await give(id, kept);
     }
     for (const { id, tenantIds } of wanted) await give(id, tenantIds);
     return rivals;

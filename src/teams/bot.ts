@@ -1,6 +1,5 @@
 import { type Activity, ActivityTypes, type TurnContext } from 'botbuilder';
 import { logFault } from '../log.ts';
-import type { Cards } from '../store/cards.ts';
 import { languageOf, type Reader } from '../words/words.ts';
 import type { DialogActivity, InboundActivity, MessageActivity, PressActivity } from './activity.ts';
 import type { Turn } from './adapter.ts';
@@ -15,7 +14,7 @@ import { faultCard } from './cards/notice-card.ts';
 import { readableText } from './mentions.ts';
 
 /** What the bot is built from. */
-export type BotParts = AnswerParts & WhoParts & { readonly cards: Cards };
+export type BotParts = AnswerParts & WhoParts;
 
 /** Answers turns: activity → request → service → reply. It decides nothing about relationships. */
 export function createBot(parts: BotParts) {
@@ -82,16 +81,12 @@ function isDialog(activity: InboundActivity): activity is DialogActivity {
 }
 
 // Where the bot can post from now on; whether it is new there.
-async function place(
-  activity: InboundActivity,
-  caller: Caller,
-  { conversations }: BotParts,
-): Promise<boolean> {
+async function place(activity: InboundActivity, caller: Caller, { service }: BotParts): Promise<boolean> {
   // A place whose tenant is not certain is none to remember.
   if (caller.conversation.tenantId === '') return false;
   const isLeaving = activity.type === 'installationUpdate' && activity.action === 'remove';
-  if (!isLeaving) return (await conversations.remember(caller.conversation)).isNew;
-  await conversations.markGone(caller.conversation.id);
+  if (!isLeaving) return service.channels.seen(caller.conversation);
+  await service.channels.left(caller.conversation);
   return false;
 }
 
@@ -108,7 +103,7 @@ async function send(answers: readonly Answer[], { caller, context, parts }: Answ
     const sent = await context.sendActivity(message(card));
     const { id: conversationId } = caller.conversation;
     if (!living || !sent?.id) continue;
-    await parts.cards.remember({ ...living, ...caller.reader, conversationId, activityId: sent.id });
+    await parts.service.channels.posted({ ...living, ...caller.reader, conversationId, activityId: sent.id });
   }
 }
 

@@ -1,6 +1,9 @@
-import type { Language, Partner, Role, RoleHolder } from '../relationship/partner.ts';
+import { rootId } from '../delivery/delivery.ts';
+import type { Language } from '../relationship/language.ts';
+import type { Partner, Role, RoleHolder } from '../relationship/partner.ts';
 import type { Agent, CustomerPerson } from '../relationship/people.ts';
 import { Refusal } from '../relationship/refusal.ts';
+import type { AgentCaller, CustomerCaller, Founder, Origin } from '../service/attempts.ts';
 import type { Conversation } from '../store/documents.ts';
 import { isTimeZone, languageOf, localeOf, type Reader } from '../words/words.ts';
 import type { InboundActivity } from './activity.ts';
@@ -62,11 +65,32 @@ export async function callerOf(activity: InboundActivity, parts: WhoParts): Prom
   };
 }
 
-/** The agent of a turn and their partner; a Refusal when the partner is not set up yet. */
-export function agentAndPartner(who: Who): { agent: Agent; partner: Partner } {
+/** Who asks, for the service: one of the partner's people; a Refusal when the partner is not set up yet. */
+export function agentCaller(caller: Caller): AgentCaller {
+  const { agent, partner, origin } = founder(caller);
+  if (!partner) throw new Refusal({ code: 'partner-not-set-up' });
+  return { agent, partner, origin };
+}
+
+/** The same of a partner that may not be set up yet. */
+export function founder(caller: Caller): Founder {
+  const { who } = caller;
   if (who.side !== 'partner') throw new Error('Only the partner’s people have a partner');
-  if (!who.partner) throw new Refusal({ code: 'partner-not-set-up' });
-  return { agent: who.agent, partner: who.partner };
+  return { agent: who.agent, partner: who.partner, origin: originOf(caller) };
+}
+
+/** Who asks, for the service: one of a customer's people, who may be one of a partner's people too. */
+export function customerCaller(caller: Caller): CustomerCaller {
+  const { who } = caller;
+  const identify = () => customerPerson(caller);
+  const origin = originOf(caller);
+  if (who.side !== 'partner') return { identify, origin };
+  return { identify, origin, agent: who.agent, ...(who.partner ? { partner: who.partner } : {}) };
+}
+
+// What an event records about where it was asked for, and by which activity, as far as Teams named it.
+function originOf({ conversation, cause }: Caller): Origin {
+  return { conversationId: conversation.id, ...(cause === undefined ? {} : { cause }) };
 }
 
 /**
@@ -93,11 +117,6 @@ export async function customerPerson({ conversation, from, member }: Caller): Pr
 /** The channel of a thread, or the conversation itself: where alerts are subscribed. */
 export function rootOf(conversation: Conversation): Conversation {
   return { ...conversation, id: rootId(conversation.id) };
-}
-
-/** The id of a channel, whichever of its threads is meant. */
-export function rootId(conversationId: string): string {
-  return conversationId.split(';messageid=')[0] ?? conversationId;
 }
 
 const STRANGER = { side: 'stranger' } as const;

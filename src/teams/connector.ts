@@ -2,7 +2,7 @@ import { Agent, type Dispatcher, request } from 'undici';
 import { z } from 'zod';
 import { cleanName } from '../relationship/values/clean-text.ts';
 
-/** What the bot needs to post in Teams: its registration and where its own token comes from. */
+/** The bot's registration, and the address that issues its own token. */
 export type ConnectorAccount = {
   readonly appId: string;
   readonly password: string;
@@ -10,15 +10,15 @@ export type ConnectorAccount = {
   readonly scope: string;
 };
 
-/** A conversation as a message to it needs it. */
+/** The address of a conversation: the service of its region, and its id there. */
 export type Address = { readonly serviceUrl: string; readonly conversationId: string };
 
-/** Where a conversation is posted to. */
+/** The address of a stored conversation. */
 export const addressOf = ({ serviceUrl, id }: { serviceUrl: string; id: string }): Address => {
   return { serviceUrl, conversationId: id };
 };
 
-/** Somebody in a conversation's roster, as Teams knows them; `tenantId` is the person's home. */
+/** A person in a conversation's roster, as Teams knows them; `tenantId` is the person's own organisation. */
 export type Member = {
   readonly id: string;
   readonly name: string;
@@ -28,7 +28,7 @@ export type Member = {
   readonly isGuest: boolean;
 };
 
-/** Teams refused or did not answer. `status` 0: the answer was lost, so it may have been done. */
+/** Thrown when Teams refuses or does not answer; `status` 0: the answer was lost, so Teams may have done it. */
 export type ConnectorError = Error & {
   readonly status: number;
   readonly code: string;
@@ -47,7 +47,7 @@ const memberAnswer = z.looseObject({
   userPrincipalName: z.string().nullish(),
   tenantId: z.string().nullish(),
   userRole: z.string().nullish(),
-  // Teams has named it both ways.
+  // Teams uses both names.
   aadObjectId: z.string().nullish(),
   objectId: z.string().nullish(),
 });
@@ -58,8 +58,8 @@ const failure = z.looseObject({
 });
 
 /**
- * Posts to Teams over kept-alive connections, one attempt per call and a deadline on each: whether something is
- * tried again is the outbox's business, because a repeated POST is a second message.
+ * Posts to Teams over kept-alive connections: one attempt per call, at most 10 seconds. The outbox decides whether a
+ * call is repeated, because a repeated POST is a second message.
  */
 export function createConnector(account: ConnectorAccount, now: () => Date) {
   const agent = new Agent({ keepAliveTimeout: 30_000, connections: 16, pipelining: 1 });
@@ -72,35 +72,35 @@ export function createConnector(account: ConnectorAccount, now: () => Date) {
     return value;
   }
 
-  async function call(address: Address, path: string, ask: Ask): Promise<unknown> {
+  async function call(address: Address, path: string, { method, body }: ConnectorCall): Promise<unknown> {
     const url = `${address.serviceUrl.replace(/\/+$/, '')}/v3/conversations/${path}`;
     const headers = { authorization: `Bearer ${await bearer()}`, 'content-type': 'application/json' };
-    const body = ask.body === undefined ? null : JSON.stringify(ask.body);
-    const answer = await exchange(url, { method: ask.method, headers, body, dispatcher: agent });
+    const json = body === undefined ? null : JSON.stringify(body);
+    const answer = await callOnce(url, { method, headers, body: json, dispatcher: agent });
     if (answer.status < 300) return answer.json;
     if (answer.status === 401) token = undefined;
-    throw refused(answer);
+    throw connectorError(answer);
   }
 
   const inside = ({ conversationId }: Address) => encodeURIComponent(conversationId);
   return {
-    /** Posts a message; the id is what a later update needs. */
+    /** Posts a message and returns its id, which a later update needs; '' where Teams names none. */
     async post(address: Address, activity: object): Promise<string> {
       const answer = await call(address, `${inside(address)}/activities`, { method: 'POST', body: activity });
       return resource.parse(answer).id ?? '';
     },
 
-    /** Replaces a message; repeating it does no harm. */
+    /** Replaces a message; a repeated call leads to the same message. */
     async update(address: Address, activityId: string, activity: object): Promise<void> {
       const path = `${inside(address)}/activities/${encodeURIComponent(activityId)}`;
       await call(address, path, { method: 'PUT', body: { ...activity, id: activityId } });
     },
 
-    /** Somebody of the conversation's roster; undefined when it does not know them. */
+    /** A person of the conversation's roster; undefined for a person who is not in it. */
     async member(address: Address, userId: string): Promise<Member | undefined> {
       const path = `${inside(address)}/members/${encodeURIComponent(userId)}`;
       try {
-        return member(memberAnswer.parse(await call(address, path, { method: 'GET' })));
+        return memberFrom(memberAnswer.parse(await call(address, path, { method: 'GET' })));
       } catch (error) {
         if (isConnectorError(error) && error.status === 404) return undefined;
         throw error;
@@ -111,24 +111,23 @@ export function createConnector(account: ConnectorAccount, now: () => Date) {
   };
 }
 
-/** Posts to Teams. */
+/** The bot's calls to Teams. */
 export type Connector = ReturnType<typeof createConnector>;
 
-/** Whether trying again cannot help: the conversation is gone, or the bot may not be in it. */
-export function isPermanent(error: unknown): boolean {
-  return isConnectorError(error) && [400, 403, 404, 405, 410, 413].includes(error.status);
-}
-
-/** Whether this is what the Connector answered, and not a fault of ours. */
+/** Whether Teams refused or did not answer; every other error is a fault of the bot. */
 export function isConnectorError(error: unknown): error is ConnectorError {
   return error instanceof Error && 'status' in error && 'retryAfterMs' in error;
 }
 
-type Ask = { readonly method: 'GET' | 'POST' | 'PUT'; readonly body?: object };
-type Exchange = Parameters<typeof request>[1];
-type Answer = { readonly status: number; readonly json: unknown; readonly retryAfter: string | undefined };
+type ConnectorCall = { readonly method: 'GET' | 'POST' | 'PUT'; readonly body?: object };
+type CallOptions = Parameters<typeof request>[1];
+type ConnectorAnswer = {
+  readonly status: number;
+  readonly json: unknown;
+  readonly retryAfter: string | undefined;
+};
 
-async function exchange(url: string, options: Exchange): Promise<Answer> {
+async function callOnce(url: string, options: CallOptions): Promise<ConnectorAnswer> {
   try {
     const answer = await request(url, { ...options, signal: AbortSignal.timeout(DEADLINE_MS) });
     const text = await answer.body.text();
@@ -141,7 +140,7 @@ async function exchange(url: string, options: Exchange): Promise<Answer> {
   }
 }
 
-// Proxies and overloaded servers answer with pages; what is not JSON says nothing.
+// Proxies and overloaded servers answer with HTML, which says nothing about the call.
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -151,7 +150,7 @@ function parsed(text: string): unknown {
   }
 }
 
-function refused({ status, json, retryAfter }: Answer): ConnectorError {
+function connectorError({ status, json, retryAfter }: ConnectorAnswer): ConnectorError {
   const said = failure.safeParse(json).data;
   const code = said?.error?.code ?? said?.subCode ?? said?.errorCode ?? 'Unknown';
   const seconds = Number(retryAfter);
@@ -168,12 +167,12 @@ async function askToken(account: ConnectorAccount, dispatcher: Dispatcher) {
   });
   const headers = { 'content-type': 'application/x-www-form-urlencoded' };
   const url = `${account.loginUrl}/oauth2/v2.0/token`;
-  const answer = await exchange(url, { method: 'POST', headers, body: form.toString(), dispatcher });
+  const answer = await callOnce(url, { method: 'POST', headers, body: form.toString(), dispatcher });
   if (answer.status === 200) return tokenAnswer.parse(answer.json);
-  throw refused({ ...answer, status: 401 });
+  throw connectorError({ ...answer, status: 401 });
 }
 
-function member(answer: z.infer<typeof memberAnswer>): Member {
+function memberFrom(answer: z.infer<typeof memberAnswer>): Member {
   const { id, name, email, userPrincipalName, tenantId, userRole } = answer;
   const emails = [...new Set([email, userPrincipalName].filter((one) => typeof one === 'string'))];
   const objectId = (answer.aadObjectId ?? answer.objectId)?.toLowerCase();

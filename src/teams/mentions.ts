@@ -1,4 +1,4 @@
-import { plain } from '../grammar/line/plain-text.ts';
+import { plainText } from '../grammar/line/plain-text.ts';
 import type { InboundActivity, MessageActivity } from './activity.ts';
 
 /** The people, other than the bot, whom a message mentions. */
@@ -32,5 +32,5 @@ type Mention = MessageActivity['entities'][number];
 
 // As the line is read, so that the person of the line is found among the mentions; and nothing in it closes a quotation.
 function plainName({ mentioned, text = '' }: Mention): string {
-  return plain(plain(mentioned.name ?? text.replace(/<\/?at[^>]*>/g, '')).replaceAll('"', ''));
+  return plainText(plainText(mentioned.name ?? text.replace(/<\/?at[^>]*>/g, '')).replaceAll('"', ''));
 }

@@ -1,18 +1,20 @@
-import type { Delivery } from '../delivery/announcements.ts';
-import { invitationOf } from '../relationship/event.ts';
-import type { Partner } from '../relationship/partner.ts';
-import type { Agent } from '../relationship/people.ts';
+import { isAlerted } from '../delivery/announcements.ts';
 import {
-  hasInvitation,
-  ownerOf,
-  type Relationship,
-  type WithInvitation,
-} from '../relationship/relationship.ts';
-import type { Cards } from '../store/cards.ts';
-import type { Conversations } from '../store/conversations.ts';
+  type Announced,
+  DONE,
+  type Face,
+  type OpenLink,
+  type Outcome,
+  type PlacedDelivery,
+  type TeamsChannel,
+} from '../delivery/delivery.ts';
+import type { Log } from '../log.ts';
+import { type Event, invitationOf } from '../relationship/event.ts';
+import type { Agent } from '../relationship/people.ts';
+import { hasInvitation, type WithInvitation } from '../relationship/relationship.ts';
+import type { Service } from '../service/service.ts';
 import type { Conversation, PostedCard } from '../store/documents.ts';
-import type { StoredEvent } from '../store/relationships/change.ts';
-import type { History } from '../store/relationships/history.ts';
+import { failedCall } from './call-outcomes.ts';
 import { alertCard } from './cards/alert-card.ts';
 import { type Card, message } from './cards/card.ts';
 import { customerCard } from './cards/customer-card.ts';
@@ -21,45 +23,57 @@ import { reminderCard } from './cards/reminder-card.ts';
 import { replacedCard } from './cards/replaced-card.ts';
 import { replyCard } from './cards/reply-card.ts';
 import { requestCard } from './cards/request-card.ts';
-import { addressOf, type Connector, isConnectorError, isPermanent } from './connector.ts';
+import { addressOf, type Connector, isConnectorError } from './connector.ts';
 
-/** What carrying out a delivery needs. */
-export type DeliverParts = {
-  readonly connector: Connector;
-  readonly conversations: Conversations;
-  readonly cards: Cards;
-  readonly history: History;
-  readonly now: () => Date;
+/** What posting is built from. */
+export type PostingParts = {
+  readonly connector: Pick<Connector, 'post' | 'update'>;
+  readonly reading: Pick<Service['reading'], 'recent'>;
+  readonly openLink: OpenLink;
   /** Whether the bot can send mail. */
   readonly canMail: boolean;
+  readonly now: () => Date;
+  readonly log: Log;
 };
 
-/** An event and how things stand now that it is announced. */
-export type Announced = {
-  readonly recorded: StoredEvent;
-  readonly state: Relationship;
-  readonly partner: Partner;
-  /** The customer's link, while this process still knows it. */
-  readonly link: string | undefined;
-};
+/** Posts and edits cards in Teams: one call per delivery, none where nothing is left to show. */
+export function createPosting(parts: PostingParts): TeamsChannel {
+  return async (delivery, announced) => {
+    try {
+      return delivery.kind === 'update'
+        ? await editCard(delivery, announced, parts)
+        : await postCard(delivery, announced, parts);
+    } catch (error) {
+      if (!isConnectorError(error)) throw error;
+      return failedCall(error, delivery.kind, parts.log);
+    }
+  };
+}
 
-/** Carries out one delivery; throws when Teams could not be reached or refused for now. */
-export async function deliver(delivery: Delivery, announced: Announced, parts: DeliverParts): Promise<void> {
-  if (delivery.kind === 'update') await update(delivery, announced, parts);
-  else await post(delivery, announced, parts);
+type PlacedUpdate = Extract<PlacedDelivery, { kind: 'update' }>;
+type PlacedPost = Extract<PlacedDelivery, { kind: 'post' }>;
+
+async function editCard(
+  { card, place }: PlacedUpdate,
+  announced: Announced,
+  parts: PostingParts,
+): Promise<Outcome> {
+  const living = await livingCard(card, shownTo(announced, card, parts), parts);
+  if (living) await parts.connector.update(addressOf(place), card.activityId, activityOf(living, place));
+  return DONE;
 }
 
 const MOST_RECENT = 5;
 
-// The relationship may have gone on to another invitation: the card of the earlier one says only that.
-async function faceOfLiving(
-  { invitationId, audience, repliedAt }: Update['card'],
+// The relationship may have a newer invitation: the card of an earlier invitation says only that.
+async function livingCard(
+  { invitationId, audience, repliedAt }: PostedCard,
   shown: Shown,
-  { history }: DeliverParts,
-) {
+  { reading }: PostingParts,
+): Promise<Card | undefined> {
   const { relationship, relationshipId, partner, reader } = shown;
-  if (invitationId === null || !isInvited(shown)) {
-    const recent = await history.recent(partner.id, relationshipId, MOST_RECENT);
+  if (invitationId === null || !showsInvitation(shown)) {
+    const recent = await reading.recent({ partnerId: partner.id, relationshipId }, MOST_RECENT);
     return customerCard({ ...shown, recent });
   }
   const current = relationship.invitation?.id ?? '';
@@ -68,132 +82,92 @@ async function faceOfLiving(
   return audience === 'partner' ? invitationCard(shown) : requestCard(shown);
 }
 
-function isInvited(shown: Shown): shown is InvitationShown {
+function showsInvitation(shown: Shown): shown is InvitationShown {
   return hasInvitation(shown.relationship);
 }
 
-type Update = Extract<Delivery, { kind: 'update' }>;
-type Post = Extract<Delivery, { kind: 'post' }>;
-
-async function update({ card }: Update, announced: Announced, parts: DeliverParts): Promise<void> {
-  const conversation = await parts.conversations.find(card.conversationId);
-  if (!conversation) return;
-  const shown = shownTo(announced, card, parts);
-  const face = await faceOfLiving(card, shown, parts);
-  if (!face) return;
-  try {
-    await parts.connector.update(addressOf(conversation), card.activityId, posted(face, conversation));
-  } catch (error) {
-    if (!isPermanent(error)) throw error;
-    // Deleted by somebody, or out of our reach for good: there is nothing left to keep up to date.
-    await parts.cards.forget(card);
-  }
-}
-
-async function post(delivery: Post, announced: Announced, parts: DeliverParts): Promise<void> {
-  const conversation = await placeFor(delivery, announced, parts);
-  if (!conversation) return;
-  try {
-    await postIn(conversation, { delivery, announced, parts });
-  } catch (error) {
-    if (!isGone(error)) throw error;
-    await parts.conversations.markGone(conversation.id);
-    const fallback = await personalChat(announced, parts);
-    if (fallback && fallback.id !== conversation.id) await postIn(fallback, { delivery, announced, parts });
-  }
-}
-
-// A channel that is gone must not swallow an answer: the agent who asked gets it in their own chat.
-async function placeFor(delivery: Post, announced: Announced, parts: DeliverParts) {
-  const place = await parts.conversations.find(delivery.conversationId);
-  return place ?? (delivery.isOrigin ? personalChat(announced, parts) : undefined);
-}
-
-async function personalChat({ state }: Announced, { conversations }: DeliverParts) {
-  if (!hasInvitation(state)) return undefined;
-  const { tenantId, objectId } = ownerOf(state.invitation);
-  return conversations.personalChat(tenantId, objectId);
-}
-
-type Posting = { readonly delivery: Post; readonly announced: Announced; readonly parts: DeliverParts };
-
-async function postIn(conversation: Conversation, { delivery, announced, parts }: Posting): Promise<void> {
-  const { what } = delivery;
+async function postCard(delivery: PlacedPost, announced: Announced, parts: PostingParts): Promise<Outcome> {
   const { recorded, state } = announced;
-  if (!hasInvitation(state)) return;
-  const look = lookIn({ delivery, announced }, state);
-  const shown = shownTo(announced, look, parts);
-  const card = isInvited(shown) ? faceOf(what, recorded, shown) : undefined;
-  if (!card) return;
-  const activityId = await parts.connector.post(addressOf(conversation), posted(card, conversation));
-  if (what === 'alert' || what === 'reminder' || activityId === '') return;
-  const audience = what === 'request' ? 'customer' : 'partner';
-  const shows = what === 'reply' ? { repliedAt: recorded.event.at } : {};
-  const { relationshipId } = recorded;
-  const invitationId = invitationOf(recorded.event) ?? state.invitation.id;
-  const where = { conversationId: conversation.id, activityId };
-  await parts.cards.remember({ ...where, relationshipId, invitationId, audience, ...shows, ...look });
+  if (!hasInvitation(state)) return DONE;
+  const look = lookIn(delivery, announced, state);
+  const shown = { ...shownTo(announced, look, parts), ...linkIn(delivery, announced, parts) };
+  const card = showsInvitation(shown) ? faceCard(delivery.what, recorded.event, shown) : undefined;
+  if (!card) return DONE;
+  const { place, what } = delivery;
+  const activityId = await parts.connector.post(addressOf(place), activityOf(card, place));
+  const audience = LIVING[what];
+  // Without its id the message cannot be edited.
+  if (audience === 'none' || activityId === '') return DONE;
+  const { event, relationshipId } = recorded;
+  const about = { relationshipId, invitationId: invitationOf(event) ?? state.invitation.id, audience };
+  const replied = what === 'reply' ? { repliedAt: event.at } : {};
+  return { type: 'done', card: { conversationId: place.id, activityId, ...about, ...replied, ...look } };
 }
 
-function faceOf(what: Post['what'], { event }: StoredEvent, shown: InvitationShown): Card | undefined {
-  if (what === 'draft') return invitationCard(shown);
-  if (what === 'request') return requestCard(shown);
-  switch (event.type) {
-    case 'invitation-accepted':
-    case 'invitation-declined':
-    case 'invitation-expired':
-    case 'invitation-viewed':
-    case 'invitation-strayed':
-    case 'question-asked':
-    case 'abuse-reported':
-    case 'invitation-mail-failed':
-    case 'reply-mail-failed':
-      return alertCard(event, shown);
-    case 'question-answered':
-      return replyCard(shown, event.at);
-    case 'invitation-reminded':
-      return reminderCard(event, shown);
-    default:
-      return undefined;
+// Whose living card it is; an alert and a reminder stay as they were posted.
+const LIVING: Readonly<Record<Face, PostedCard['audience'] | 'none'>> = {
+  draft: 'partner',
+  request: 'customer',
+  reply: 'partner',
+  alert: 'none',
+  reminder: 'none',
+};
+
+function faceCard(what: Face, event: Event, shown: InvitationShown): Card | undefined {
+  switch (what) {
+    case 'draft':
+      return invitationCard(shown);
+    case 'request':
+      return requestCard(shown);
+    case 'alert':
+      return isAlerted(event) ? alertCard(event, shown) : unfit(what, event);
+    case 'reply':
+      return event.type === 'question-answered' ? replyCard(shown, event.at) : unfit(what, event);
+    case 'reminder':
+      return event.type === 'invitation-reminded' ? reminderCard(event, shown) : unfit(what, event);
   }
 }
 
-type Look = Pick<PostedCard, 'language' | 'timeZone' | 'locale'>;
+function unfit(what: Face, { type }: Event): never {
+  throw new Error(`The event ${type} cannot be shown as the card ${what}`);
+}
+
+type CardLook = Pick<PostedCard, 'language' | 'timeZone' | 'locale'>;
 
 function lookIn(
-  { delivery: { what, isOrigin }, announced }: Pick<Posting, 'delivery' | 'announced'>,
+  { what, isOrigin }: PlacedPost,
+  { recorded, partner }: Announced,
   { invitation: { terms, createdBy } }: WithInvitation,
-): Look {
-  const { recorded, partner } = announced;
+): CardLook {
   if (what === 'request') return { language: terms.language };
   if (!isOrigin) return { language: partner.language };
-  // The card of a reply is for whoever replied, who need not be whoever invited.
+  // The card of a reply is for the agent who replied, and not for the agent who invited.
   return lookOf(recorded.event.type === 'question-answered' ? recorded.event.by : createdBy);
 }
 
-function lookOf({ language, locale }: Agent): Look {
+function lookOf({ language, locale }: Agent): CardLook {
   return { language, ...(locale === undefined ? {} : { locale }) };
 }
 
 function shownTo(
-  announced: Announced,
-  { language, timeZone, locale }: Look,
-  { now, canMail }: DeliverParts,
+  { recorded, state, partner }: Announced,
+  { language, timeZone, locale }: CardLook,
+  { now, canMail }: PostingParts,
 ): Shown {
-  const { recorded, state, partner, link } = announced;
   const exact = locale === undefined ? {} : { locale };
   const reader = { language, timeZone: timeZone ?? partner.timeZone, ...exact };
   const { relationshipId } = recorded;
-  // Only an untouched draft still shows its message.
-  const shownLink = link !== undefined && state.invitation?.status === 'draft' ? { link } : {};
-  return { relationshipId, relationship: state, partner, reader, now: now(), canMail, ...shownLink };
+  return { relationshipId, relationship: state, partner, reader, now: now(), canMail };
 }
 
-function posted(card: Card, { id, botId, botName }: Conversation): object {
+// Only the first card of an invitation shows the link, and only while the invitation is a draft.
+function linkIn({ what }: PlacedPost, { recorded, state }: Announced, { openLink }: PostingParts) {
+  const { invitation } = state;
+  if (what !== 'draft' || invitation?.status !== 'draft') return {};
+  const link = openLink(recorded.sealed, invitation.tokenHash);
+  return link === undefined ? {} : { link };
+}
+
+function activityOf(card: Card, { id, botId, botName }: Conversation): object {
   return { ...message(card), from: { id: botId, name: botName }, conversation: { id } };
-}
-
-// Too large or malformed a card is our fault and no sign that the place is gone.
-function isGone(error: unknown): boolean {
-  return isConnectorError(error) && [403, 404, 410].includes(error.status);
 }

@@ -1,7 +1,7 @@
-import type { Language } from '../relationship/partner.ts';
+import { LANGUAGES, type Language } from '../relationship/language.ts';
 import { MARKETS } from './markets.ts';
 
-const LOCALES: Record<Language, string> = { en: 'en-GB', es: 'es-ES' };
+const LOCALES = Object.values(LANGUAGES).map(({ locale }) => locale);
 
 // ISO 3166-1: the code of two letters and that of three. Intl knows no codes of three.
 const ISO = `
@@ -22,7 +22,7 @@ const ISO = `
   TRTUR TTTTO TVTUV TWTWN TZTZA UAUKR UGUGA UMUMI USUSA UYURY UZUZB VAVAT VCVCT VEVEN VGVGB VIVIR
   VNVNM VUVUT WFWLF WSWSM YEYEM YTMYT ZAZAF ZMZMB ZWZWE
 `;
-// Names that people use and CLDR does not list.
+// Names in any language that people use and CLDR does not list.
 const ALSO: Readonly<Record<string, readonly string[]>> = {
   AE: ['UAE', 'EAU'],
   CZ: ['Czech Republic', 'República Checa'],
@@ -34,16 +34,16 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
 
 /** A country's name as the reader writes it. */
 export function countryName(language: Language, code: string): string {
-  return new Intl.DisplayNames(LOCALES[language], { type: 'region' }).of(code) ?? code;
+  return new Intl.DisplayNames(LANGUAGES[language].locale, { type: 'region' }).of(code) ?? code;
 }
 
-/** The ISO 3166-1 code of a country that somebody named by code or by name, in any of the bot's languages. */
+/** The ISO 3166-1 code of a country, given its code or its name in any of the bot’s languages; undefined for no market. */
 export function countryCode(written: string): string | undefined {
   const isCode = /^[a-z]{2,3}$/i.test(written);
   return (isCode ? CODES.get(written.toUpperCase()) : undefined) ?? NAMES.get(foldName(written));
 }
 
-const DISPLAY = Object.values(LOCALES).flatMap((locale) =>
+const DISPLAY = LOCALES.flatMap((locale) =>
   (['long', 'short'] as const).map((style) => {
     return new Intl.DisplayNames(locale, { type: 'region', style, fallback: 'none' });
   }),
@@ -58,6 +58,11 @@ const CODES = new Map([
   // Reserved for it in ISO 3166.
   ['UK', 'GB'] as const,
 ]);
+// Each language's “and”, which stands in the names of some countries.
+const CONJUNCTIONS = LOCALES.map((locale) => {
+  const [, between] = new Intl.ListFormat(locale).formatToParts(['1', '2']);
+  return between?.value.trim();
+});
 const NAMES = new Map(
   MARKETS.countries.flatMap((code) => namesOf(code).map((name) => [name, code] as const)),
 );
@@ -76,7 +81,7 @@ function foldName(name: string): string {
     .normalize('NFD')
     .toLowerCase()
     .split(/\s+/)
-    .filter((word) => word !== 'and' && word !== 'y')
+    .filter((word) => !CONJUNCTIONS.includes(word))
     .join('')
     .replace(/\P{L}+/gu, '');
 }

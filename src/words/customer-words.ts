@@ -1,10 +1,10 @@
-import { type Missing, readiness } from '../relationship/readiness.ts';
+import { type Missing, readinessOf } from '../relationship/readiness.ts';
 import type { Relationship } from '../relationship/relationship.ts';
 import { countryName } from './countries.ts';
 import type { Row } from './request-words.ts';
 import { type Reader, say } from './words.ts';
 
-/** Who the customer is and how the relationship stands. */
+/** The rows that tell who the customer is and how the relationship stands. */
 export function customerRows({ customer, status }: Relationship, { language }: Reader): Row[] {
   return [
     { label: say(language, 'fact.domain'), value: customer.domain },
@@ -14,7 +14,7 @@ export function customerRows({ customer, status }: Relationship, { language }: R
   ];
 }
 
-/** What is recorded beside the relationship. */
+/** The rows that tell what is recorded of agreement and admin access. */
 export function recordedRows({ agreement, adminAccess }: Relationship, { language }: Reader): Row[] {
   return [
     { label: say(language, 'fact.agreement'), value: say(language, `agreement.${agreement}`) },
@@ -22,12 +22,12 @@ export function recordedRows({ agreement, adminAccess }: Relationship, { languag
   ];
 }
 
-/** One of the two things a relationship is for: whether it is possible now, and in one line what is missing. */
-export type Ready = { readonly isReady: boolean; readonly text: string };
+/** Whether one of purchase and management is possible now, and in one line what is missing for it. */
+export type ReadyLine = { readonly isReady: boolean; readonly text: string };
 
-/** Whether the partner can purchase (S2) and manage (S4, S5), each with what is missing, in few words. */
-export function readyLines(relationship: Relationship, { language }: Reader): Ready[] {
-  const { canPurchase, canManage, missing } = readiness(relationship);
+/** Two lines: whether the partner can purchase (S2), and whether it can manage (S4, S5). */
+export function readyLines(relationship: Relationship, { language }: Reader): ReadyLine[] {
+  const { canPurchase, canManage, missing } = readinessOf(relationship);
   const lacking = (needed: readonly Missing[]) =>
     new Intl.ListFormat(language).format(
       missing.filter((one) => needed.includes(one)).map((one) => say(language, `lacking.${one}`)),

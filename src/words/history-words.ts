@@ -1,46 +1,57 @@
-import { type Event, invitationOf } from '../relationship/event.ts';
+import { type Event, type EventType, invitationOf } from '../relationship/event.ts';
 import type { NamedActor } from '../relationship/people.ts';
 import { cut } from '../relationship/values/clean-text.ts';
 import { moment, type Reader, say } from './words.ts';
 
-/** One event: when, what, who; what somebody wrote is cut at `longestDetail`. */
+/** One event of a history: when, what and who. Its detail is cut after `longestDetail` characters. */
 export function historyRow(event: Event, reader: Reader, longestDetail = Number.POSITIVE_INFINITY) {
-  const detail = cut(detailOf(event, reader), longestDetail);
+  const detail = cut(detailOfType(event.type)(event, reader), longestDetail);
   const text = say(reader.language, `history.${event.type}`, { id: invitationOf(event) ?? '' });
   const what = detail === '' ? text : `${text} (${detail})`;
   return { at: moment(reader, event.at), what, who: namedIn(event.by, reader) };
 }
 
-function detailOf(event: Event, reader: Reader): string {
-  const { language } = reader;
-  switch (event.type) {
-    case 'invitation-shared':
-      return say(language, `share-way.${event.way}`);
-    case 'invitation-extended':
-      return moment(reader, event.expiresAt);
-    case 'invitation-handed-over':
-      return event.to.name;
-    case 'invitation-reminded':
-      return event.day === undefined ? '' : say(language, 'history.day', { day: event.day });
-    case 'invitation-accepted':
-      return say(language, `proof.${event.proof}`);
-    case 'question-asked':
-    case 'question-answered':
-      return event.text;
-    case 'invitation-declined':
-    case 'invitation-revoked':
-    case 'abuse-reported':
-      return event.reason ?? '';
-    case 'agreement-recorded':
-      return event.attestation ? `${event.attestation.name}, ${event.attestation.email}` : '';
-    case 'access-recorded':
-      return say(language, `access.${event.access}`);
-    default:
-      return '';
-  }
-}
-
-/** Their name; time itself goes by the bot's. */
+/** The person's name; the clock goes by the bot's name. */
 export function namedIn(by: NamedActor, { language }: Reader): string {
   return by.kind === 'clock' ? say(language, 'history.clock') : by.name;
+}
+
+type DetailOf<T extends EventType> = (event: Extract<Event, { readonly type: T }>, reader: Reader) => string;
+
+const noDetail = (): string => '';
+const reasonGiven = ({ reason = '' }: { readonly reason?: string }): string => reason;
+const wordsWritten = ({ text }: { readonly text: string }): string => text;
+
+// What a history tells of an event beside its name; '' where the name tells all.
+const DETAILS: { readonly [T in EventType]: DetailOf<T> } = {
+  'invitation-drafted': noDetail,
+  'invitation-shared': ({ way }, { language }) => say(language, `share-way.${way}`),
+  'invitation-mail-queued': noDetail,
+  'invitation-mail-failed': noDetail,
+  'invitation-unsubscribed': noDetail,
+  'invitation-viewed': noDetail,
+  'invitation-strayed': noDetail,
+  'invitation-reminded': ({ day }, { language }) =>
+    day === undefined ? '' : say(language, 'history.day', { day }),
+  'invitation-extended': ({ expiresAt }, reader) => moment(reader, expiresAt),
+  'invitation-handed-over': ({ to }) => to.name,
+  'invitation-accepted': ({ proof }, { language }) => say(language, `proof.${proof}`),
+  'invitation-declined': reasonGiven,
+  'invitation-revoked': reasonGiven,
+  'invitation-superseded': noDetail,
+  'invitation-expired': noDetail,
+  'question-asked': wordsWritten,
+  'question-answered': wordsWritten,
+  'reply-mailed': noDetail,
+  'reply-mail-failed': noDetail,
+  'abuse-reported': reasonGiven,
+  'customer-added': noDetail,
+  'agreement-recorded': ({ attestation }) => (attestation ? `${attestation.name}, ${attestation.email}` : ''),
+  'access-recorded': ({ access }, { language }) => say(language, `access.${access}`),
+  'relationship-ended': noDetail,
+};
+
+// Generic, because the compiler does not see that an event and the detail of its type go together.
+function detailOfType<T extends EventType>(type: T): DetailOf<T> {
+  return DETAILS[type];
 }

@@ -1,7 +1,7 @@
 import type { Mailing } from '../relationship/relationship.ts';
 import { moment, type Reader, say } from './words.ts';
 
-/** How far the mail with the link has come, in one line. */
+/** The state of the mail with the link, in one line. */
 export function mailingLine(mailing: Mailing, reader: Reader): string {
   const { language } = reader;
   const values = { to: mailing.to, at: moment(reader, mailing.at) };

@@ -9,7 +9,7 @@ const shape = z.object({ regions: groups, separate_clouds: groups.default({}) })
 /** The CSP regions as the operator's `cards/csp-regions.json` has them, and every country that it names. */
 export type Markets = { readonly regions: Regions; readonly countries: readonly string[] };
 
-/** Reads the table; a broken file stops the start. */
+/** Reads the table; an error that names the file when it is no such table. */
 export function readMarkets(file: URL = FILE): Markets {
   const { success, data, error } = shape.safeParse(JSON.parse(readFileSync(file, 'utf8')));
   if (!success) throw new Error(`${file.pathname} is not a table of regions`, { cause: error });
@@ -17,5 +17,5 @@ export function readMarkets(file: URL = FILE): Markets {
   return { regions, countries: [...new Set([regions, clouds].flatMap((one) => Object.values(one).flat()))] };
 }
 
-/** The table as it was when the program started. */
+/** The table as the program read it at its start; a change of the file takes effect at the next. */
 export const MARKETS = readMarkets();

@@ -1,9 +1,10 @@
 import type { Partner } from '../relationship/partner.ts';
 import { countryName } from './countries.ts';
+import { languageTitle } from './language-names.ts';
 import type { Row } from './request-words.ts';
 import { listed, type Reader, say, type WordKey } from './words.ts';
 
-/** A partner's profile as it is now, a row per setting; what has just changed says what it was before. */
+/** A partner's profile, one row per setting. A setting that differs from `before` also tells its earlier value. */
 export function profileRows(
   { before, after }: { readonly before: Partner | undefined; readonly after: Partner },
   reader: Reader,
@@ -18,26 +19,26 @@ export function profileRows(
   });
 }
 
-/** Whether two profiles read the same. */
+/** Whether two profiles look the same to this reader. */
 export function isSameProfile(one: Partner, other: Partner, reader: Reader): boolean {
   return SETTINGS.every(({ value }) => value(one, reader) === value(other, reader));
 }
 
-type Setting = {
+type ProfileSetting = {
   readonly label: WordKey;
   readonly value: (partner: Partner, reader: Reader) => string;
-  /** What of a long value is shown. */
+  /** Shortens a long value for a card. */
   readonly shorten?: (value: string) => string;
 };
 
-const SETTINGS: readonly Setting[] = [
+const SETTINGS: readonly ProfileSetting[] = [
   { label: 'profile.name', value: ({ name }) => name },
   { label: 'profile.country', value: ({ country }, { language }) => countryName(language, country) },
   { label: 'profile.cloud', value: ({ cloud }, { language }) => say(language, `choice.${cloud}`) },
-  { label: 'profile.partner-id', value: ({ partnerId }, reader) => partnerId ?? none(reader) },
+  { label: 'profile.partner-id', value: ({ partnerId }, reader) => partnerId ?? noValue(reader) },
   {
     label: 'profile.language',
-    value: ({ language: spoken }, { language }) => say(language, `choice.${spoken}`),
+    value: ({ language: spoken }, { language }) => languageTitle(language, spoken),
   },
   {
     label: 'profile.authority',
@@ -47,10 +48,10 @@ const SETTINGS: readonly Setting[] = [
     label: 'profile.life',
     value: ({ lifeDays: days }, { language }) => say(language, 'profile.days', { days }),
   },
-  { label: 'profile.reminders', value: reminders },
+  { label: 'profile.reminders', value: reminderDaysText },
   {
     label: 'profile.link',
-    value: ({ microsoftLink }, reader) => microsoftLink ?? none(reader),
+    value: ({ microsoftLink }, reader) => microsoftLink ?? noValue(reader),
     shorten: shortLink,
   },
 ];
@@ -58,20 +59,20 @@ const SETTINGS: readonly Setting[] = [
 const LONGEST_LINK = 24;
 const LINK_END = 8;
 
-// Whole links find no place to break on a narrow card: host and end tell one from another.
+// A whole link does not wrap on a narrow card: its host and its end are enough to tell links apart.
 function shortLink(link: string): string {
   if (link.length <= LONGEST_LINK || !URL.canParse(link)) return link;
   return `${new URL(link).host}/… ${link.slice(-LINK_END)}`;
 }
 
-function none({ language }: Reader): string {
+function noValue({ language }: Reader): string {
   return say(language, 'profile.none');
 }
 
-function reminders({ reminderDays = [] }: Partner, reader: Reader): string {
+function reminderDaysText({ reminderDays = [] }: Partner, reader: Reader): string {
   const { language } = reader;
   const [first] = reminderDays;
-  if (first === undefined) return none(reader);
+  if (first === undefined) return noValue(reader);
   const days = listed(language, reminderDays.map(String));
   return say(language, 'profile.reminders-after', { days, last: reminderDays.at(-1) ?? first });
 }

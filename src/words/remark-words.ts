@@ -1,11 +1,11 @@
 import type { WithInvitation } from '../relationship/relationship.ts';
-import type { Standing } from './status-words.ts';
+import type { Standing } from '../relationship/standing.ts';
 import { moment, type Reader, say } from './words.ts';
 
-/** A question or a reply as it is shown: who and when, and what they wrote, which is plain text. */
+/** A question or a reply as it is shown: a line with who and when, and the plain text that they wrote. */
 export type RemarkShown = { readonly who: string; readonly text: string };
 
-/** What was asked and replied about an invitation, the earliest first; of more than `most` the newest. */
+/** The questions and replies of an invitation, the earliest first; only the newest `most`. */
 export function remarksShown(
   { invitation }: WithInvitation,
   reader: Reader,
@@ -16,7 +16,9 @@ export function remarksShown(
   });
 }
 
-/** What a customer may ask now: how the way to it is called, and a text to begin with. */
+/**
+ * The title and the first text of the customer's question form; an expired or withdrawn request has words of its own.
+ */
 export function questionWords(status: Standing, { language }: Reader): { title: string; text: string } {
   const isGone = status === 'expired' || status === 'revoked';
   if (!isGone) return { title: say(language, 'ask.title'), text: '' };

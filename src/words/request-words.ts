@@ -1,26 +1,30 @@
-import { type Cloud, isMicrosoftLink, type Language, type Partner } from '../relationship/partner.ts';
+import type { Language } from '../relationship/language.ts';
+import { type Cloud, isMicrosoftLink, type Partner } from '../relationship/partner.ts';
 import type { Relationship, WithInvitation } from '../relationship/relationship.ts';
+import { changedAt, isOpen, type Standing } from '../relationship/standing.ts';
 import { verificationCode } from '../relationship/values/verification-code.ts';
-import { changedAt, isOpen, nameOf, type Standing } from './status-words.ts';
-import { moment, type Reader, say } from './words.ts';
+import { nameOf } from './status-words.ts';
+import { moment, type Reader, say, type WordKey } from './words.ts';
 
-/** One line of facts: the label is ours, the value may be anybody's and is shown as plain text. */
+/**
+ * One fact on a card or page. The label is the bot's; the value may come from any person and is shown as plain text.
+ */
 export type Row = { readonly label: string; readonly value: string };
 
-/** A request and how it stands for whoever looks now. */
+/** A request with its status at the time of showing. */
 export type RequestShown = {
   readonly partner: Partner;
   readonly relationship: WithInvitation;
   readonly status: Standing;
 };
 
-/** What is asked, in one sentence; of a request that nobody can answer any more, what was asked. */
+/** What the partner asks, in one sentence; in the past tense once the request is closed or over. */
 export function requestLead({ partner, relationship, status }: RequestShown, { language }: Reader): string {
   const values = { partner: partner.name, customer: relationship.customer.name };
   return say(language, isOpen(status) ? 'request.asks' : 'request.asked', values);
 }
 
-/** The facts a customer needs to recognise who asks. */
+/** The facts by which a customer recognises the partner and checks the request. */
 export function requestRows({ partner, relationship, status }: RequestShown, reader: Reader): Row[] {
   const { customer, invitation } = relationship;
   const { language } = reader;
@@ -37,7 +41,7 @@ export function requestRows({ partner, relationship, status }: RequestShown, rea
     { label: say(language, 'fact.asked-by'), value: invitation.createdBy.name },
     {
       label: say(language, 'fact.scope'),
-      value: say(language, scope === 'azure' ? 'scope.azure' : 'scope.full'),
+      value: say(language, `scope.${scope}`),
     },
     { label: say(language, 'fact.admin-permission'), value: say(language, 'admin-permission.not-asked') },
     ...(isOpen(status)
@@ -47,7 +51,7 @@ export function requestRows({ partner, relationship, status }: RequestShown, rea
   ];
 }
 
-/** What saying yes means, a sentence each; nothing once there is nothing to say yes to. */
+/** What accepting means, one sentence each; none for a request that ended without a yes. */
 export function requestMeans({ customer }: Relationship, { language }: Reader, status: Standing): string[] {
   if (!isOpen(status) && status !== 'accepted') return [];
   const portal = portalOf(customer.cloud, language);
@@ -59,13 +63,15 @@ export function requestMeans({ customer }: Relationship, { language }: Reader, s
   ];
 }
 
-/** What the customer does after a yes: the place where Microsoft itself asks (S15), with the partner's link to it. */
+/**
+ * The customer's next step after accepting: where to accept at Microsoft (S15), with the partner's link if it has one.
+ */
 export type Next = {
   readonly text: string;
   readonly link?: { readonly title: string; readonly url: string };
 };
 
-/** What is left for the customer to do; undefined unless they have said yes. */
+/** The customer's next step; undefined unless the request is accepted. */
 export function requestNext(
   { partner, relationship, status }: RequestShown,
   { language }: Reader,
@@ -78,18 +84,26 @@ export function requestNext(
   return { text, link: { title: say(language, 'button.at-microsoft'), url } };
 }
 
-/** The portal in which a customer of this cloud accepts, and finds its partners (S15). */
+/** The name of the portal in which a customer of this cloud accepts, and finds its partners (S15). */
 export function portalOf(cloud: Cloud, language: Language): string {
-  return say(language, cloud === 'usgov' ? 'portal.usgov' : 'portal.public');
+  return say(language, `portal.${cloud}`);
 }
 
-/** How the request stands, for somebody of the customer. */
+/** The request's status in one line, for the customer's people. */
 export function requestStatus({ invitation }: WithInvitation, reader: Reader, status: Standing): string {
-  const { language } = reader;
-  if (isOpen(status)) return say(language, 'request.open');
   const at = moment(reader, changedAt(invitation, status));
   const by = 'by' in invitation ? nameOf(invitation.by) : '';
-  if (status === 'accepted') return say(language, 'request.accepted', { by, at });
-  if (status === 'declined') return say(language, 'request.declined', { by, at });
-  return say(language, status === 'revoked' ? 'request.revoked' : 'request.expired', { at });
+  return say(reader.language, REQUEST_STATUS[status], { by, at });
 }
+
+// The customer need not know which newer invitation replaced this one: it reads as expired.
+const REQUEST_STATUS: Record<Standing, WordKey> = {
+  draft: 'request.open',
+  sent: 'request.open',
+  viewed: 'request.open',
+  accepted: 'request.accepted',
+  declined: 'request.declined',
+  revoked: 'request.revoked',
+  superseded: 'request.expired',
+  expired: 'request.expired',
+};

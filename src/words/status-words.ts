@@ -1,27 +1,10 @@
 import type { Actor } from '../relationship/people.ts';
-import { readiness } from '../relationship/readiness.ts';
-import {
-  type Invitation,
-  isAboutInvitation,
-  type Relationship,
-  type WithInvitation,
-} from '../relationship/relationship.ts';
+import { readinessOf } from '../relationship/readiness.ts';
+import { isAboutInvitation, type Relationship, type WithInvitation } from '../relationship/relationship.ts';
+import { changedAt, type Standing, standing } from '../relationship/standing.ts';
 import { moment, type Reader, say, type WordKey } from './words.ts';
 
-/** How an invitation stands at this instant: an open one whose time is over has expired. */
-export type Standing = Invitation['status'];
-
-/** How the invitation stands for somebody who looks now. */
-export function standing({ invitation }: WithInvitation, now: Date): Standing {
-  return isOpen(invitation.status) && invitation.expiresAt <= now ? 'expired' : invitation.status;
-}
-
-/** Whether the invitation still waits for an answer. */
-export function isOpen(status: Standing): boolean {
-  return status === 'draft' || status === 'sent' || status === 'viewed';
-}
-
-/** One line with a sign, a word and who and when: never colour alone. */
+/** The invitation's status in one line: a sign, a word, who and when, so that colour never stands alone. */
 export function statusLine(relationship: WithInvitation, reader: Reader, now: Date): string {
   const { invitation } = relationship;
   const status = standing(relationship, now);
@@ -30,7 +13,7 @@ export function statusLine(relationship: WithInvitation, reader: Reader, now: Da
   return say(reader.language, STATUS[status], { by, at: moment(reader, changedAt(invitation, status)) });
 }
 
-/** How the relationship stands in one line: by its invitation, or by what has gone beyond it. */
+/** The relationship's status in one line; that of its invitation as long as the status follows from it. */
 export function relationshipLine(relationship: Relationship, reader: Reader, now: Date): string {
   if (isAboutInvitation(relationship)) return statusLine(relationship, reader, now);
   const { status, since, by } = relationship;
@@ -38,31 +21,25 @@ export function relationshipLine(relationship: Relationship, reader: Reader, now
   return say(reader.language, key, { by: nameOf(by), at: moment(reader, since) });
 }
 
-/** The colour word for how the relationship stands. */
+/** The colour word of Adaptive Cards for the relationship's status. */
 export function relationshipTone(relationship: Relationship, now: Date): ReturnType<typeof tone> {
   if (isAboutInvitation(relationship)) return tone(standing(relationship, now));
   return relationship.status === 'active' ? 'good' : 'warning';
 }
 
-/** When it came to stand so; an expiry happened when the time was over, whenever somebody announced it. */
-export function changedAt(invitation: Invitation, status: Standing): Date {
-  const isDated = 'at' in invitation && invitation.status === status && status !== 'expired';
-  return isDated ? invitation.at : invitation.expiresAt;
-}
-
-/** Somebody's name; time itself has none. */
+/** The name of an actor; '' for the clock. */
 export function nameOf(by: Actor): string {
   return by.kind === 'clock' ? '' : by.name;
 }
 
-/** What is missing before the partner can sell and manage, each with its next step. */
+/** What the partner still needs before it can sell and manage, each with its next step. */
 export function missingLines(relationship: Relationship, { language }: Reader): string[] {
-  return readiness(relationship)
+  return readinessOf(relationship)
     .missing.filter((missing) => missing !== 'relationship')
-    .map((missing) => say(language, missing === 'agreement' ? 'missing.agreement' : 'missing.admin-access'));
+    .map((missing) => say(language, `missing.${missing}`));
 }
 
-/** The colour word that Adaptive Cards use for a status; the host chooses the colour. */
+/** The colour word of Adaptive Cards for an invitation's status; Teams chooses the colour. */
 export function tone(status: Standing): 'default' | 'accent' | 'good' | 'warning' | 'attention' {
   return TONES[status];
 }

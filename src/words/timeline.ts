@@ -1,10 +1,11 @@
 import type { Event, EventType } from '../relationship/event.ts';
 import type { Invitation, WithInvitation } from '../relationship/relationship.ts';
-import { changedAt, type Standing, standing, tone } from './status-words.ts';
+import { changedAt, isOpen, type Standing, standing } from '../relationship/standing.ts';
+import { tone } from './status-words.ts';
 import { moment, type Reader, say } from './words.ts';
 
-/** A station of an invitation's way, and when it was reached, or by when it should be; '' when nobody said. */
-export type Station = {
+/** One step of an invitation. `at`: when it was reached, or until when it can be; '' when the time is unknown. */
+export type TimelineStation = {
   readonly label: string;
   readonly at: string;
   readonly isReached: boolean;
@@ -12,37 +13,37 @@ export type Station = {
 };
 
 /**
- * The invitation's way: drafted, sent, read, answered, or how else it ended. The relationship knows the latest
- * station; with its events the line also knows when the earlier ones were reached.
+ * The steps of an invitation: drafted, sent, read, and its answer or other ending. The relationship knows the time of the
+ * latest step; the events add the times of the earlier ones.
  */
 export function timeline(
   relationship: WithInvitation,
   events: readonly Event[],
   { reader, now }: { readonly reader: Reader; readonly now: Date },
-): Station[] {
+): TimelineStation[] {
   const { invitation } = relationship;
   const status = standing(relationship, now);
   const own = events.filter((event) => 'invitationId' in event && event.invitationId === invitation.id);
-  const first = (type: EventType) => own.find((event) => event.type === type)?.at;
-  const station = (label: string, at: Date | undefined, isReached: boolean): Station => {
+  const firstAt = (type: EventType) => own.find((event) => event.type === type)?.at;
+  const stationOf = (label: string, at: Date | undefined, isReached: boolean): TimelineStation => {
     return { label, at: at ? moment(reader, at) : '', isReached, tone: isReached ? 'accent' : 'default' };
   };
   const { language } = reader;
-  const readAt = first('invitation-viewed') ?? (invitation.status === 'viewed' ? invitation.at : undefined);
+  const readAt = firstAt('invitation-viewed') ?? (invitation.status === 'viewed' ? invitation.at : undefined);
   const isAnswered = status === 'accepted' || status === 'declined';
   const isRead = isAnswered || readAt !== undefined;
-  const sentAt = invitation.sentAt ?? first('invitation-shared');
+  const sentAt = invitation.sentAt ?? firstAt('invitation-shared');
   return [
-    station(say(language, 'life.drafted'), invitation.createdAt, true),
-    station(say(language, 'life.sent'), sentAt, isRead || sentAt !== undefined),
-    station(say(language, 'life.read'), readAt, isRead),
-    ending(invitation, status, reader),
+    stationOf(say(language, 'life.drafted'), invitation.createdAt, true),
+    stationOf(say(language, 'life.sent'), sentAt, isRead || sentAt !== undefined),
+    stationOf(say(language, 'life.read'), readAt, isRead),
+    lastStation(invitation, status, reader),
   ];
 }
 
-function ending(invitation: Invitation, status: Standing, reader: Reader): Station {
+function lastStation(invitation: Invitation, status: Standing, reader: Reader): TimelineStation {
   const { language } = reader;
-  if (status === 'draft' || status === 'sent' || status === 'viewed') {
+  if (isOpen(status)) {
     const at = say(language, 'life.until', { at: moment(reader, invitation.expiresAt) });
     return { label: say(language, 'life.answer'), at, isReached: false, tone: 'default' };
   }

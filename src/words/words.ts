@@ -1,61 +1,61 @@
 import { readFileSync } from 'node:fs';
 import { IntlMessageFormat } from 'intl-messageformat';
 import type english from '../../cards/en.json';
-import type spanish from '../../cards/es.json';
-import type { Language } from '../relationship/partner.ts';
+import {
+  DEFAULT_LANGUAGE,
+  LANGUAGE_CODES,
+  LANGUAGES,
+  type Language,
+  spokenIn,
+} from '../relationship/language.ts';
 
-/** The name of something the bot says; the words are in `cards/en.json` and `cards/es.json`. */
+/** The name of something that the bot says; each language’s catalogue, such as `cards/en.json`, has its words. */
 export type WordKey = keyof typeof english;
 
-/** Who reads: their language, their time zone (IANA), and how exactly they write dates (BCP 47), where that is known. */
+/** A reader’s language, time zone (IANA) and, where it is known, the locale (BCP 47) of their dates. */
 export type Reader = { readonly language: Language; readonly timeZone: string; readonly locale?: string };
 
-type Values = Readonly<Record<string, string | number | boolean>>;
+type WordValues = Readonly<Record<string, string | number | boolean>>;
 
-// A key that one language lacks does not compile.
-const catalogues: Record<Language, Record<WordKey, string>> = {
-  en: catalogue<typeof english>('en'),
-  es: catalogue<typeof spanish>('es'),
-};
-const LOCALES: Record<Language, string> = { en: 'en-GB', es: 'es-ES' };
+const catalogues = new Map(LANGUAGE_CODES.map((language) => [language, catalogue(language)]));
 const formats = new Map<string, IntlMessageFormat>();
 
 /** What the bot says under this key, in this language; the values are inserted as plain text. */
-export function say(language: Language, key: WordKey, values: Values = {}): string {
+export function say(language: Language, key: WordKey, values: WordValues = {}): string {
   const id = `${language}:${key}`;
   const format = formats.get(id) ?? compile(language, key);
   formats.set(id, format);
   return String(format.format(values));
 }
 
-/** The language of somebody whose client speaks this locale; English unless it is Spanish. */
-export function languageOf(locale: string | undefined): Language {
-  return locale?.toLowerCase().split(/[-_]/)[0] === 'es' ? 'es' : 'en';
+/** The language in which the bot answers a client of this locale; English where it does not speak the client’s. */
+export function languageOf(locale = ''): Language {
+  return spokenIn(locale) ?? DEFAULT_LANGUAGE;
 }
 
-/** A point in time as the reader writes it, with the zone, so that a card shared across zones misleads nobody. */
+/** A point in time as the reader writes it, with its zone, because people in several zones may see the same card. */
 export function moment(reader: Reader, at: Date): string {
   const hour = isTwelveHours(reader) ? 'numeric' : '2-digit';
-  return format(reader, { ...DAY, hour, minute: '2-digit', timeZoneName: 'short' }, at);
+  return dateFormat(reader, { ...DAY, hour, minute: '2-digit', timeZoneName: 'short' }, at);
 }
 
 /** A day as the reader writes it. */
 export function day(reader: Reader, at: Date): string {
-  return format(reader, DAY, at);
+  return dateFormat(reader, DAY, at);
 }
 
-function isTwelveHours({ language, locale = LOCALES[language] }: Reader): boolean {
+function isTwelveHours({ language, locale = LANGUAGES[language].locale }: Reader): boolean {
   return new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions().hour12 === true;
 }
 
 const DAY = { day: 'numeric', month: 'short', year: 'numeric' } as const;
 
-function format(reader: Reader, parts: Intl.DateTimeFormatOptions, at: Date): string {
-  const { language, timeZone, locale = LOCALES[language] } = reader;
+function dateFormat(reader: Reader, parts: Intl.DateTimeFormatOptions, at: Date): string {
+  const { language, timeZone, locale = LANGUAGES[language].locale } = reader;
   return new Intl.DateTimeFormat(locale, { ...parts, timeZone }).format(at);
 }
 
-/** The locale of a client, if it is one in which the bot's own language is spoken and dates can be written. */
+/** The client’s locale for dates; undefined when its language is not this one, or the runtime does not know it. */
 export function localeOf(written: string | undefined, language: Language): string | undefined {
   if (written === undefined || languageOf(written) !== language || !/^[\w-]{2,35}$/.test(written))
     return undefined;
@@ -67,13 +67,13 @@ export function localeOf(written: string | undefined, language: Language): strin
   }
 }
 
-/** Several things in a row, as the language lists them: “one, two and three”, or with “or”. */
+/** A list in one phrase: “one, two and three”; a disjunction has “or” before the last. */
 export function listed(
   language: Language,
   items: readonly string[],
   type: 'conjunction' | 'disjunction' = 'conjunction',
 ): string {
-  return new Intl.ListFormat(LOCALES[language], { type }).format(items);
+  return new Intl.ListFormat(LANGUAGES[language].locale, { type }).format(items);
 }
 
 /** Whether the runtime knows this IANA time zone. */
@@ -87,13 +87,13 @@ export function isTimeZone(text: string): boolean {
   }
 }
 
-function catalogue<Words>(language: Language): Words {
+function catalogue(language: Language): Readonly<Partial<Record<WordKey, string>>> {
   return JSON.parse(readFileSync(new URL(`../../cards/${language}.json`, import.meta.url), 'utf8'));
 }
 
 function compile(language: Language, key: WordKey): IntlMessageFormat {
-  const pattern = catalogues[language][key];
+  const pattern = catalogues.get(language)?.[key];
   if (pattern === undefined) throw new Error(`No words for ${key} in ${language}`);
   // Names of people and companies go through here: nothing in a value is markup.
-  return new IntlMessageFormat(pattern, LOCALES[language], undefined, { ignoreTag: true });
+  return new IntlMessageFormat(pattern, LANGUAGES[language].locale, undefined, { ignoreTag: true });
 }

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config.ts';
-import type { ArgumentKind } from '../../src/grammar/argument.ts';
 import { COMMANDS } from '../../src/grammar/commands/table.ts';
+import type { ArgumentKind } from '../../src/grammar/values.ts';
 import { createLog } from '../../src/log.ts';
 import { startProgram } from '../../src/program.ts';
 import { people, tenants } from '../../src/sandbox/world.ts';

@@ -14,7 +14,7 @@ import { newest, read, until } from '../support/world/world.ts';
 const words = (catalogue: Record<string, string>) =>
   new Set(
     Object.entries(catalogue)
-      .filter(([key]) => !key.startsWith('placeholder.') && key !== 'page.language')
+      .filter(([key]) => !key.startsWith('placeholder.'))
       .flatMap(
         ([, text]) =>
           text

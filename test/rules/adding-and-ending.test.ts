@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { evolve } from '../../src/relationship/evolve.ts';
-import { readiness } from '../../src/relationship/readiness.ts';
+import { readinessOf } from '../../src/relationship/readiness.ts';
 import { isAboutInvitation } from '../../src/relationship/relationship.ts';
 import {
   accepted,
@@ -41,7 +41,7 @@ describe('S3: adding a new customer', () => {
   });
 
   it('leaves agreement and admin access open, each for itself (S2, S4)', () => {
-    expect(readiness(evolve(undefined, added))).toEqual({
+    expect(readinessOf(evolve(undefined, added))).toEqual({
       canPurchase: false,
       canManage: false,
       missing: ['agreement', 'admin-access'],
@@ -124,7 +124,7 @@ describe('ending a relationship', () => {
     const granted = { type: 'access-recorded', at: tuesday, by: dana, access: 'granted' } as const;
     const relationship = history(drafted, accepted, granted, relationshipEnded);
     expect(relationship).toMatchObject({ status: 'ended', since: wednesday, adminAccess: 'granted' });
-    expect(readiness(relationship)).toMatchObject({ canPurchase: false, canManage: false });
+    expect(readinessOf(relationship)).toMatchObject({ canPurchase: false, canManage: false });
   });
 
   it.each([

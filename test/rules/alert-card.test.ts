@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Language } from '../../src/relationship/partner.ts';
+import type { AlertedEvent } from '../../src/delivery/announcements.ts';
+import type { Language } from '../../src/relationship/language.ts';
 import type { WithInvitation } from '../../src/relationship/relationship.ts';
-import { type Alerting, alertCard } from '../../src/teams/cards/alert-card.ts';
+import { alertCard } from '../../src/teams/cards/alert-card.ts';
 import { elements, readCard } from '../support/cards/card-rules.ts';
 import {
   accepted,
@@ -19,7 +20,7 @@ import {
 } from '../support/given.ts';
 
 function alert(
-  event: Alerting,
+  event: AlertedEvent,
   language: Language,
   relationship: WithInvitation = history(drafted, shared, event),
 ) {
@@ -156,7 +157,7 @@ describe('the alert of a first reading', () => {
 });
 
 describe('every alert', () => {
-  it.each<Alerting>([accepted, declined, expired, viewed])(
+  it.each<AlertedEvent>([accepted, declined, expired, viewed])(
     'leads to its invitation, and says it all in a notification: $type',
     (event) => {
       const { attachment, summary } = alert(event, 'en');

@@ -1,8 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { announce, topicFor } from '../../src/delivery/announcements.ts';
+import { ANNOUNCEMENTS, announce, isAlerted, topicFor } from '../../src/delivery/announcements.ts';
 import type { Event } from '../../src/relationship/event.ts';
 import type { Conversation, PostedCard } from '../../src/store/documents.ts';
-import { accepted, declined, drafted, expired, replied, revoked, shared, viewed } from '../support/given.ts';
+import {
+  accepted,
+  dana,
+  declined,
+  drafted,
+  expired,
+  replied,
+  revoked,
+  shared,
+  viewed,
+} from '../support/given.ts';
 
 const thread = '19:pipeline@thread.tacv2;messageid=1';
 const pipeline = channel('19:pipeline@thread.tacv2');
@@ -18,6 +28,12 @@ const card: PostedCard = {
   language: 'en',
 };
 const customersCard: PostedCard = { ...card, conversationId: '19:shared@thread.tacv2', audience: 'customer' };
+
+const mailFailed: Event = {
+  ...{ type: 'invitation-mail-failed', invitationId: 'R-7K2M', at: viewed.at, by: { kind: 'clock' } },
+  ...{ to: 'megan@contoso.com', failure: 'refused' },
+};
+const strayed: Event = { ...viewed, type: 'invitation-strayed' };
 
 const updateOf = (one: PostedCard) => {
   return { kind: 'update', key: `update:${one.conversationId}:1700000000001`, card: one };
@@ -116,6 +132,7 @@ describe('a reply', () => {
       }),
       updateOf(card),
       updateOf(customersCard),
+      { kind: 'mail', key: 'mail' },
     ]);
   });
 
@@ -150,6 +167,60 @@ describe('withdrawing an invitation', () => {
       updateOf(card),
       updateOf(customersCard),
     ]);
+  });
+});
+
+describe('the table of announcements', () => {
+  it('posts nothing but edits the cards for what the partner does or knows by itself', () => {
+    const quiet = Object.entries(ANNOUNCEMENTS).filter(
+      ([, { follows }]) => String(follows) === 'living-cards',
+    );
+    expect(quiet.map(([type]) => type)).toStrictEqual([
+      ...['invitation-unsubscribed', 'invitation-extended'],
+      ...['invitation-handed-over', 'invitation-revoked', 'invitation-superseded', 'reply-mailed'],
+      ...['customer-added', 'agreement-recorded', 'access-recorded', 'relationship-ended'],
+    ]);
+  });
+
+  it.each<[string, Event]>([
+    ['a mail that does not arrive', mailFailed],
+    ['another organisation that opens the link', strayed],
+  ])('tells %s only where the invitation was asked for', (_, event) => {
+    const audience = { ...nobody, askedIn: thread, subscribed: [sales] };
+    expect(announce(recorded(event, null), audience)).toStrictEqual([alertIn(thread, true)]);
+  });
+
+  it.each<[string, Event['by'], string]>([
+    ['the agent who reminds, in the same chat', dana, danasChat],
+    ['the thread of the invitation, by the clock', { kind: 'clock' }, thread],
+  ])('shows a reminder to the customer again and tells %s', (_, by, conversationId) => {
+    const reminded = { type: 'invitation-reminded', invitationId: 'R-7K2M', at: viewed.at, by } as Event;
+    const given = by.kind === 'clock' ? null : danasChat;
+    const audience = { askedIn: thread, subscribed: [sales], cards: [customersCard] };
+    expect(announce(recorded(reminded, given), audience)).toStrictEqual([
+      {
+        kind: 'post',
+        key: `request:${customersCard.conversationId}`,
+        what: 'request',
+        conversationId: customersCard.conversationId,
+        isOrigin: false,
+      },
+      {
+        kind: 'post',
+        key: `reminder:${conversationId}`,
+        what: 'reminder',
+        conversationId,
+        isOrigin: true,
+      },
+      updateOf(customersCard),
+      { kind: 'mail', key: 'mail' },
+    ]);
+  });
+
+  it('alerts of just the events that have the card of an alert', () => {
+    const alerted = [accepted, declined, expired, viewed, mailFailed, strayed].map(isAlerted);
+    expect(alerted).toStrictEqual([true, true, true, true, true, true]);
+    expect([drafted, shared, revoked, replied].map(isAlerted)).toStrictEqual([false, false, false, false]);
   });
 });
 

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { ObjectId } from 'mongodb';
 import { describe, expect, it } from 'vitest';
-import { canonical, EMPTY, eventEntry, eventHash, flawOf, linked } from '../../src/store/audit/chain.ts';
+import {
+  canonical,
+  EMPTY,
+  eventEntry,
+  eventHash,
+  flawOf,
+  linkedEntries,
+} from '../../src/store/audit/chain.ts';
 import type { AuditDocument, AuditEntry, EventDocument } from '../../src/store/documents.ts';
 import { accepted, drafted, expired, lee, monday, tuesday } from '../support/given.ts';
 
@@ -105,7 +112,7 @@ describe('a chain', () => {
     relationshipId,
     what: { type: 'refused', command: 'invite', code: 'role-required' },
   });
-  const [first, second, third] = linked('fabrikam', EMPTY, ['r1', 'r2', 'r3'].map(refused)) as [
+  const [first, second, third] = linkedEntries('fabrikam', EMPTY, ['r1', 'r2', 'r3'].map(refused)) as [
     AuditDocument,
     AuditDocument,
     AuditDocument,
@@ -119,7 +126,7 @@ describe('a chain', () => {
   });
 
   it('goes on where it was left', () => {
-    const [again] = linked('fabrikam', second, [refused('r3')]);
+    const [again] = linkedEntries('fabrikam', second, [refused('r3')]);
     expect(again?.hash).toBe(third.hash);
   });
 
@@ -135,7 +142,7 @@ describe('a chain', () => {
   });
 
   function linkedAt(sequence: number, entry: AuditEntry): AuditDocument {
-    const [placed] = linked('fabrikam', { ...EMPTY, sequence: sequence - 1 }, [entry]);
+    const [placed] = linkedEntries('fabrikam', { ...EMPTY, sequence: sequence - 1 }, [entry]);
     if (!placed) throw new Error('One entry gives one');
     return placed;
   }

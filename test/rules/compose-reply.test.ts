@@ -3,7 +3,7 @@ import { simpleParser } from 'mailparser';
 import { describe, expect, it } from 'vitest';
 import { replyMailOf } from '../../src/mail/compose.ts';
 import type { QuestionAnswered } from '../../src/relationship/event.ts';
-import type { Language } from '../../src/relationship/partner.ts';
+import type { Language } from '../../src/relationship/language.ts';
 import { asked, dana, drafted, fabrikam, history, monday, replied, shared } from '../support/given.ts';
 import { harmfulOf, onTheWire } from '../support/world/written-mail.ts';
 

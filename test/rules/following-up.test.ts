@@ -7,6 +7,7 @@ import {
   dana,
   danaAsGuest,
   danaOnThePage,
+  declined,
   diego,
   drafted,
   fabrikam,
@@ -19,7 +20,6 @@ import {
   nextTuesday,
   shared,
   tuesday,
-  viewed,
   wednesday,
 } from '../support/given.ts';
 
@@ -70,7 +70,7 @@ describe('reminding by the partner’s reminder days', () => {
 
   it.each([
     ['was never sent', history(drafted)],
-    ['was answered', history(drafted, shared, { ...viewed, type: 'invitation-declined' })],
+    ['was answered', history(drafted, shared, declined)],
   ])('leaves alone what %s', (_, relationship) => {
     given(relationship, partner).when(byTheClock, wednesday).then([]);
   });

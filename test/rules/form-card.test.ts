@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/grammar/commands/table.ts';
 import type { Incomplete } from '../../src/grammar/requests.ts';
 import { understand } from '../../src/grammar/understand.ts';
-import type { Language } from '../../src/relationship/partner.ts';
+import type { Language } from '../../src/relationship/language.ts';
 import { formCard } from '../../src/teams/cards/form-card.ts';
 import { revokeCard } from '../../src/teams/cards/revoke-card.ts';
 import { type CardElement, type CardJson, elements, readCard } from '../support/cards/card-rules.ts';

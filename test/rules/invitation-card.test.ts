@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Language, Partner } from '../../src/relationship/partner.ts';
+import type { Language } from '../../src/relationship/language.ts';
+import type { Partner } from '../../src/relationship/partner.ts';
 import type { WithInvitation } from '../../src/relationship/relationship.ts';
 import { invitationCard } from '../../src/teams/cards/invitation-card.ts';
 import { type CardElement, elements, readCard } from '../support/cards/card-rules.ts';

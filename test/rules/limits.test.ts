@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { addressOf } from '../../src/http/limits.ts';
+import { clientAddress } from '../../src/http/limits.ts';
 
 const from = (remoteAddress: string, forwarded?: string) =>
-  addressOf({
+  clientAddress({
     socket: { remoteAddress } as IncomingMessage['socket'],
     headers: forwarded === undefined ? {} : { 'x-forwarded-for': forwarded },
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Audience } from '../../src/grammar/argument.ts';
+import type { CommandAudience } from '../../src/grammar/commands/command.ts';
 import { COMMANDS } from '../../src/grammar/commands/table.ts';
-import type { Language } from '../../src/relationship/partner.ts';
+import type { Language } from '../../src/relationship/language.ts';
 import type { Relationship } from '../../src/relationship/relationship.ts';
 import { helpCard } from '../../src/teams/cards/help-card.ts';
 import { type Listing, relationshipsCard } from '../../src/teams/cards/relationships-card.ts';
@@ -188,7 +188,7 @@ describe('help', () => {
     ]);
   });
 
-  it.each<[Audience, 'invite' | 'invitations']>([
+  it.each<[CommandAudience, 'invite' | 'invitations']>([
     ['customer', 'invite'],
     ['partner', 'invitations'],
   ])('of the %s’s Teams shows what can be asked there when it is asked about “%s”', (audience, topic) => {

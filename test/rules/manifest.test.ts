@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Audience } from '../../src/grammar/argument.ts';
+import type { CommandAudience } from '../../src/grammar/commands/command.ts';
 import { COMMANDS } from '../../src/grammar/commands/table.ts';
+import { DEFAULT_LANGUAGE, otherLanguages } from '../../src/relationship/language.ts';
 import { say } from '../../src/words/words.ts';
 
 type Command = { readonly title: string; readonly description: string };
 type Manifest = {
+  readonly localizationInfo: object;
   readonly bots: readonly { readonly commandLists: readonly { scopes: string[]; commands: Command[] }[] }[];
   readonly staticTabs: readonly { entityId: string; name: string; contentUrl: string; scopes: string[] }[];
   readonly webApplicationInfo: { readonly id: string; readonly resource: string };
@@ -20,7 +22,7 @@ const manifest = read<Manifest>('manifest.json');
 const spanish = read<Record<string, string>>('es.json');
 const lists = manifest.bots[0]?.commandLists ?? [];
 
-const offered = (language: 'en' | 'es', audiences: readonly Audience[]): Command[] =>
+const offered = (language: 'en' | 'es', audiences: readonly CommandAudience[]): Command[] =>
   COMMANDS.filter(([, { audience, isRare }]) => audiences.includes(audience) && !isRare).map(
     ([name, { words }]) => ({
       title: words[language][0],
@@ -28,10 +30,21 @@ const offered = (language: 'en' | 'es', audiences: readonly Audience[]): Command
     }),
   );
 
+describe('the manifest', () => {
+  it('has a file for every language but the default', () => {
+    expect(manifest.localizationInfo).toEqual({
+      defaultLanguageTag: DEFAULT_LANGUAGE,
+      additionalLanguages: otherLanguages(DEFAULT_LANGUAGE).map((language) => {
+        return { languageTag: language, file: `${language}.json` };
+      }),
+    });
+  });
+});
+
 describe('the manifest’s command lists', () => {
   it('offer the grammar’s commands, the customer’s only in the personal chat', () => {
     for (const { scopes, commands } of lists) {
-      const audiences: Audience[] = scopes.includes('personal')
+      const audiences: CommandAudience[] = scopes.includes('personal')
         ? ['partner', 'customer', 'all']
         : ['partner', 'all'];
       expect(commands).toEqual(offered('en', audiences));
@@ -40,7 +53,7 @@ describe('the manifest’s command lists', () => {
 
   it('say the same in Spanish, with words that the parser knows', () => {
     lists.forEach(({ scopes, commands }, list) => {
-      const audiences: Audience[] = scopes.includes('personal')
+      const audiences: CommandAudience[] = scopes.includes('personal')
         ? ['partner', 'customer', 'all']
         : ['partner', 'all'];
       const localised = commands.map((_, at) => {

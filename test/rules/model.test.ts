@@ -4,7 +4,7 @@ import type { Command } from '../../src/relationship/command.ts';
 import { decide } from '../../src/relationship/decide.ts';
 import { evolve } from '../../src/relationship/evolve.ts';
 import type { Partner } from '../../src/relationship/partner.ts';
-import { readiness } from '../../src/relationship/readiness.ts';
+import { readinessOf } from '../../src/relationship/readiness.ts';
 import { Refusal } from '../../src/relationship/refusal.ts';
 import type { Relationship } from '../../src/relationship/relationship.ts';
 import { type Model, predict } from '../support/generators/model.ts';
@@ -99,7 +99,7 @@ function play(steps: readonly Step[]): string[] {
 function standing(relationship: Relationship | undefined) {
   if (!relationship) return undefined;
   const { status, invitation } = relationship;
-  const { canPurchase, canManage } = readiness(relationship);
+  const { canPurchase, canManage } = readinessOf(relationship);
   const before = status === 'invited' ? relationship.before.status : status;
   return {
     isOpen: status === 'invited',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/grammar/commands/table.ts';
-import { plain } from '../../src/grammar/line/plain-text.ts';
+import { plainText } from '../../src/grammar/line/plain-text.ts';
 import { type Parsed, parse } from '../../src/grammar/parse.ts';
 
 // What “invite Contoso” says, however it is written.
@@ -211,10 +211,10 @@ describe('keys', () => {
 
 describe('plain text', () => {
   it('has straight quotes, plain hyphens, blanks, and nothing invisible', () => {
-    expect(plain('\ufeff “a” ‘b’ «c» – — \u00a0\u202e d\u200b\r\n')).toBe('"a" \'b\' "c" - -   d');
+    expect(plainText('\ufeff “a” ‘b’ «c» – — \u00a0\u202e d\u200b\r\n')).toBe('"a" \'b\' "c" - -   d');
   });
 
   it('has its accents in one character each', () => {
-    expect(plain('pai\u0301s')).toBe('pa\u00eds');
+    expect(plainText('pai\u0301s')).toBe('pa\u00eds');
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readiness } from '../../src/relationship/readiness.ts';
+import { readinessOf } from '../../src/relationship/readiness.ts';
 import type { AdminAccess, Agreement, Relationship } from '../../src/relationship/relationship.ts';
 import { accepted, drafted, ended, history, shared, standings, terms } from '../support/given.ts';
 
@@ -12,7 +12,7 @@ describe('being able to sell (S2)', () => {
     ['accepted', true],
     ['attested', true],
   ])('with an active relationship and the agreement %s', (agreement, canPurchase) => {
-    expect(readiness({ ...active, agreement }).canPurchase).toBe(canPurchase);
+    expect(readinessOf({ ...active, agreement }).canPurchase).toBe(canPurchase);
   });
 
   it.each<[string, Relationship]>([
@@ -20,7 +20,7 @@ describe('being able to sell (S2)', () => {
     ['a customer who said no', standings['a declined invitation']],
     ['a relationship that has ended', ended()],
   ])('is impossible with %s, whatever was signed before', (_, relationship) => {
-    expect(readiness({ ...relationship, agreement: 'accepted', adminAccess: 'granted' })).toStrictEqual({
+    expect(readinessOf({ ...relationship, agreement: 'accepted', adminAccess: 'granted' })).toStrictEqual({
       canPurchase: false,
       canManage: false,
       missing: ['relationship'],
@@ -36,15 +36,15 @@ describe('being able to manage (S4, S5)', () => {
     ['expired', false],
     ['removed', false],
   ])('with an active relationship and admin access %s', (adminAccess, canManage) => {
-    expect(readiness({ ...active, adminAccess }).canManage).toBe(canManage);
+    expect(readinessOf({ ...active, adminAccess }).canManage).toBe(canManage);
   });
 
   it('never follows from acceptance', () => {
-    expect(readiness(active).canManage).toBe(false);
+    expect(readinessOf(active).canManage).toBe(false);
   });
 
   it('needs no admin permission for the Azure that the partner itself provisions', () => {
-    expect(readiness(forAzure)).toStrictEqual({
+    expect(readinessOf(forAzure)).toStrictEqual({
       canPurchase: false,
       canManage: true,
       missing: ['agreement'],
@@ -54,7 +54,7 @@ describe('being able to manage (S4, S5)', () => {
 
 describe('what is missing', () => {
   it('is all of it before the yes', () => {
-    expect(readiness(history(drafted))).toStrictEqual({
+    expect(readinessOf(history(drafted))).toStrictEqual({
       canPurchase: false,
       canManage: false,
       missing: ['relationship', 'agreement', 'admin-access'],
@@ -62,7 +62,7 @@ describe('what is missing', () => {
   });
 
   it('is agreement and admin access after the yes', () => {
-    expect(readiness(active)).toStrictEqual({
+    expect(readinessOf(active)).toStrictEqual({
       canPurchase: false,
       canManage: false,
       missing: ['agreement', 'admin-access'],
@@ -70,7 +70,7 @@ describe('what is missing', () => {
   });
 
   it('is nothing once all three are there', () => {
-    expect(readiness({ ...active, agreement: 'attested', adminAccess: 'granted' })).toStrictEqual({
+    expect(readinessOf({ ...active, agreement: 'attested', adminAccess: 'granted' })).toStrictEqual({
       canPurchase: true,
       canManage: true,
       missing: [],

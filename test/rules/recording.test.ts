@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { evolve } from '../../src/relationship/evolve.ts';
-import { readiness } from '../../src/relationship/readiness.ts';
+import { readinessOf } from '../../src/relationship/readiness.ts';
 import { dana, given, megan, monday, standings, tuesday } from '../support/given.ts';
 
 const active = standings['an accepted invitation'];
@@ -36,9 +36,9 @@ describe('S2: recording the customer agreement', () => {
 
   it('makes purchases possible together with the relationship, and not alone', () => {
     const recorded = { ...about, type: 'agreement-recorded' } as const;
-    expect(readiness(evolve(active, recorded)).canPurchase).toBe(true);
+    expect(readinessOf(evolve(active, recorded)).canPurchase).toBe(true);
     const waiting = standings['a draft'];
-    expect(readiness(evolve(waiting, recorded)).canPurchase).toBe(false);
+    expect(readinessOf(evolve(waiting, recorded)).canPurchase).toBe(false);
   });
 });
 
@@ -54,9 +54,9 @@ describe('S4: recording admin access', () => {
 
   it('makes managing possible, and taking it away impossible again', () => {
     const granted = evolve(active, { ...about, type: 'access-recorded', access: 'granted' });
-    expect(readiness(granted).canManage).toBe(true);
+    expect(readinessOf(granted).canManage).toBe(true);
     const removed = evolve(granted, { ...about, type: 'access-recorded', access: 'removed' });
-    expect(readiness(removed).canManage).toBe(false);
+    expect(readinessOf(removed).canManage).toBe(false);
     expect(removed.status).toBe('active');
   });
 

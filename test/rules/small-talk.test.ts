@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { understand } from '../../src/grammar/understand.ts';
-import type { Language } from '../../src/relationship/partner.ts';
+import type { Language } from '../../src/relationship/language.ts';
 import { done, hello, misunderstood, thanks } from '../../src/teams/answers/small-talk.ts';
 import type { Card } from '../../src/teams/cards/card.ts';
 import { faultCard } from '../../src/teams/cards/notice-card.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { understand } from '../../src/grammar/understand.ts';
-import { spokenId } from '../../src/grammar/values.ts';
+import { spokenId } from '../../src/relationship/values/invitation-id.ts';
 
 describe('an invitation’s id', () => {
   it.each([

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Language, Template } from '../../src/relationship/partner.ts';
+import type { Language } from '../../src/relationship/language.ts';
+import type { Template } from '../../src/relationship/partner.ts';
 import { invitationCard } from '../../src/teams/cards/invitation-card.ts';
 import { type TemplateShown, templateCard } from '../../src/teams/cards/template-card.ts';
 import { exampleMessage } from '../../src/words/messages/customer-message.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Language } from '../../src/relationship/partner.ts';
+import type { Language } from '../../src/relationship/language.ts';
 import {
   builtInTemplate,
   checkTemplate,

@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import english from '../../cards/en.json' with { type: 'json' };
+import type { ArgumentProblem } from '../../src/grammar/argument.ts';
 import { COMMANDS } from '../../src/grammar/commands/table.ts';
-import type { Problem } from '../../src/grammar/requests.ts';
 import type { Buys, MailFailure, ShareWay } from '../../src/relationship/command.ts';
 import type { AlertTopic, EventType, Proof } from '../../src/relationship/event.ts';
-import type { Cloud, Language, Role } from '../../src/relationship/partner.ts';
+import { isLanguage } from '../../src/relationship/language.ts';
+import type { Cloud, Role } from '../../src/relationship/partner.ts';
 import type { Missing } from '../../src/relationship/readiness.ts';
 import type { RefusalCode } from '../../src/relationship/refusal.ts';
 import type { ClosedInvitation, Relationship } from '../../src/relationship/relationship.ts';
@@ -71,10 +72,13 @@ const built: Readonly<Record<string, readonly string[]>> = {
   // A hidden argument is never asked for, but a form may say what is wrong with it.
   arguments: asked.map(({ command, name }) => `argument.${command}.${name}`),
   choices: asked.flatMap(({ argument }) =>
-    Object.keys(argument.choices ?? {}).map((name) => `choice.${name}`),
+    // The runtime knows what languages are called.
+    Object.keys(argument.choices ?? {})
+      .filter((name) => !isLanguage(name))
+      .map((name) => `choice.${name}`),
   ),
   placeholders: asked.map(({ argument }) => `placeholder.${argument.kind}`),
-  problems: every<Problem['kind']>({ missing: true, invalid: true, unknown: true }).map(
+  problems: every<ArgumentProblem['kind']>({ missing: true, invalid: true, unknown: true }).map(
     (kind) => `problem.${kind}`,
   ),
   refusals: [
@@ -87,6 +91,7 @@ const built: Readonly<Record<string, readonly string[]>> = {
   clouds: every<Cloud>({ public: true, usgov: true }).flatMap((cloud) => [
     `cloud.${cloud}`,
     `in-cloud.${cloud}`,
+    `portal.${cloud}`,
   ]),
   receipts: every<'accepted' | 'declined'>({ accepted: true, declined: true }).map(
     (status) => `page.done-${status}`,
@@ -147,7 +152,7 @@ const built: Readonly<Record<string, readonly string[]>> = {
   ),
   checklist: ['reservations', 'subscriptions', 'notice'].flatMap((one) => [`end.${one}`, `end.${one}-label`]),
   figures: ['viewed', 'accepted', 'declined', 'expired', 'withdrawn', 'open'].map((one) => `report.${one}`),
-  reasons: ['why.invite', 'why.add'],
+  reasons: COMMANDS.filter(([, { hasReason }]) => hasReason).map(([name]) => `why.${name}`),
   subjects: ['invitations', 'customers', 'company'].map((subject) => `help.${subject}`),
   templates: [
     ...PLACEHOLDERS.map((placeholder) => `template.fill-${placeholder}`),
@@ -167,6 +172,9 @@ const built: Readonly<Record<string, readonly string[]>> = {
   lacking: every<Missing>({ relationship: true, agreement: true, 'admin-access': true }).map(
     (missing) => `lacking.${missing}`,
   ),
+  missing: every<Exclude<Missing, 'relationship'>>({ agreement: true, 'admin-access': true }).map(
+    (missing) => `missing.${missing}`,
+  ),
   tab: [
     ...every<CustomerFilter>({
       all: true,
@@ -182,7 +190,6 @@ const built: Readonly<Record<string, readonly string[]>> = {
       `tab.${one}-text`,
     ]),
   ],
-  languages: every<Language>({ en: true, es: true }).map((language) => `language-name.${language}`),
   mailings: every<MailFailure>({ refused: true, unreachable: true, 'link-lost': true }).flatMap((failure) => [
     `mailing.${failure}`,
     `alert.mail-${failure}-text`,

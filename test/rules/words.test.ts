@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
+import { LANGUAGE_CODES } from '../../src/relationship/language.ts';
 
 type Catalogue = Readonly<Record<string, string>>;
 
@@ -10,7 +11,8 @@ const keys = Object.keys(english);
 
 describe('the two catalogues', () => {
   it('have the same keys, in the same order', () => {
-    expect(Object.keys(spanish)).toStrictEqual(keys);
+    expect(LANGUAGE_CODES).toStrictEqual(['en', 'es']);
+    for (const language of LANGUAGE_CODES) expect(Object.keys(catalogue(language))).toStrictEqual(keys);
   });
 
   it('say something under every key', () => {
@@ -24,6 +26,8 @@ describe('the two catalogues', () => {
   it('leave nothing untranslated but names and examples', () => {
     expect(keys.filter((key) => english[key] === spanish[key])).toStrictEqual([
       'fact.partner',
+      'template.name-partner',
+      'template.name-portal',
       'report.number',
       'report.count',
       'problem.refused',

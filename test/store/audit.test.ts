@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { ObjectId } from 'mongodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RuledOut } from '../../src/relationship/attempt.ts';
-import { createRefusals } from '../../src/store/audit/refusals.ts';
 import type { AuditDocument } from '../../src/store/documents.ts';
 import {
   AGENT,
@@ -179,7 +178,7 @@ describe('refused attempts', () => {
     code: 'role-required',
     cause: 'activity 3',
   };
-  const recorder = () => createRefusals(store.mongo, store.partners, store.audit);
+  const recorder = () => store.refusals;
 
   it('are in the chain: who, what, why', async () => {
     await recorder().record({ ...attempt, relationshipId: 'r1' });

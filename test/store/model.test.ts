@@ -7,7 +7,7 @@ import type { Target } from '../../src/store/relationships/change.ts';
 import { type Model, predict } from '../support/generators/model.ts';
 import { commandOf, PARTNERS, type Step, stories, TENANTS } from '../support/generators/random-commands.ts';
 import { contoso, fabrikam } from '../support/given.ts';
-import { AGENT, startStore, type TestStore, verdictOn } from '../support/world/store.ts';
+import { AGENT, startStore, type TestStore } from '../support/world/store.ts';
 
 const SEQUENCES = 150;
 
@@ -53,7 +53,7 @@ describe('any sequence of commands, stored', () => {
     }
     const ids = partners.map(({ id }) => id);
     expect(await store.mongo.events.countDocuments({ partnerId: { $in: ids } })).toBe(happened);
-    for (const id of ids) expect(await verdictOn(store.mongo, id)).toBe('whole');
+    for (const id of ids) expect(await store.verdict(id)).toBe('whole');
     const stored = await store.mongo.relationships.countDocuments({ partnerId: { $in: ids } });
     expect(stored).toBe(models.size);
   }

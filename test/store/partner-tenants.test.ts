@@ -1,6 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createAudit } from '../../src/store/audit/transaction.ts';
-import { createPartnerTenants } from '../../src/store/tenant-groups.ts';
 import { PARTNER, startStore, type TestStore } from '../support/world/store.ts';
 
 describe('the tenants that the operator gives', () => {
@@ -22,7 +20,7 @@ describe('the tenants that the operator gives', () => {
     const { id: _, ...rest } = PARTNER;
     return { ...rest, _id, updatedAt: new Date(0) };
   };
-  const keep = (groups: string[][]) => createPartnerTenants(store.mongo, createAudit(store.mongo))(groups);
+  const keep = (groups: string[][]) => store.keepTenants(groups);
   const stored = async () => {
     const all = await store.mongo.partners.find({}, { sort: { _id: 1 } }).toArray();
     return Object.fromEntries(all.map(({ _id, tenantIds }) => [_id, tenantIds]));

@@ -1,7 +1,6 @@
 import { ObjectId } from 'mongodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { entryHash } from '../../src/store/audit/chain.ts';
-import { createVerification } from '../../src/store/audit/verification.ts';
 import type { AuditDocument } from '../../src/store/documents.ts';
 import {
   AGENT,
@@ -127,7 +126,7 @@ describe('verifying names the first broken link, when', () => {
   });
 
   it('everything was rewritten and only a hash that was kept elsewhere says so', async () => {
-    const { verify } = createVerification(store.mongo);
+    const { verify } = store.verification;
     const kept = (await entryAt(5)).hash;
     await store.change(inviting('R-C1', 'c'), withCustomer('c'));
     expect(await verify(PARTNER.id, kept)).toMatchObject({ isWhole: true, entries: 6, hasExpected: true });
@@ -165,7 +164,7 @@ describe('verifying', () => {
     await store.mongo.partners.deleteMany({});
     await store.mongo.chains.deleteMany({});
     await store.mongo.audit.deleteMany({});
-    expect(await createVerification(store.mongo).partnerIds()).toStrictEqual([PARTNER.id]);
+    expect(await store.verification.partnerIds()).toStrictEqual([PARTNER.id]);
     expect(await store.verdict()).toMatch(/^event-added /);
   });
 });

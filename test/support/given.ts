@@ -154,6 +154,7 @@ export const declined: InvitationDeclined = {
   invitationId,
   at: tuesday,
   by: megan,
+  proof: 'administrator',
   reason: 'Too early',
 };
 export const revoked: InvitationRevoked = {

@@ -1,126 +1,112 @@
+import type { AlertTopic } from '../../relationship/event.ts';
+import type { Partner } from '../../relationship/partner.ts';
 import { LONGEST_BODY, LONGEST_SUBJECT } from '../../words/messages/template.ts';
-import { CLOUD, COUNTRY, type CommandGrammar, LANGUAGES, NAME, words } from '../argument.ts';
+import { everyWord, wordsFor } from '../lexicon.ts';
+import { fold } from '../line/plain-text.ts';
+import { command } from './command.ts';
+import { CLOUD, COUNTRY, LANGUAGE, NAME } from './shared-arguments.ts';
 
-const LANGUAGE = {
-  kind: 'text',
-  words: words('language lang', 'idioma'),
-  isPositional: true,
-  choices: LANGUAGES,
-} as const;
-
-/** The company: its profile, its people, its channels. */
+/** Commands about the partner’s company: its profile, its people, its channels. */
 export const COMPANY_COMMANDS = {
-  setup: {
-    words: words('setup set-up configure', 'configurar configura'),
+  setup: command({
     audience: 'partner',
+    subject: 'company',
+    isLong: true,
     arguments: {
       name: NAME,
-      country: { ...COUNTRY, isRequired: true },
+      country: COUNTRY,
       cloud: CLOUD,
-      partnerId: {
-        kind: 'number',
-        words: words('partner-id partnerid mpn', 'id-de-partner id-partner'),
-        isRemovable: true,
-      },
-      language: { kind: 'text', words: words('language lang', 'idioma'), choices: LANGUAGES },
-      authority: {
-        kind: 'text',
-        words: words('authority', 'autoridad'),
-        choices: {
-          contact: words('contact', 'contacto'),
-          administrator: words('administrator admin', 'administrador'),
-          member: words('member', 'miembro'),
-        },
-      },
-      lifeDays: { kind: 'days', words: words('life', 'vigencia') },
-      reminderDays: {
-        kind: 'day-list',
-        words: words('reminders', 'recordatorios'),
-        isList: true,
-        isRemovable: true,
-      },
-      link: { kind: 'url', words: words('link', 'enlace'), longest: 2000, isRemovable: true },
+      partnerId: { kind: 'number', isRemovable: true },
+      language: LANGUAGE,
+      authority: { kind: 'text', choices: ['contact', 'administrator', 'member'] },
+      lifeDays: { kind: 'days' },
+      reminderDays: { kind: 'day-list', isList: true, isRemovable: true },
+      link: { kind: 'url', longest: 2000, isRemovable: true },
     },
-    example: {
-      en: 'setup "Fabrikam" country:ES partner-id:1234567 language:en',
-      es: 'configurar "Fabrikam" país:ES id-de-partner:1234567 idioma:es',
+    toRequest: ({ reminderDays, ...rest }) => {
+      const reminders: Pick<Partner, 'reminderDays'> =
+        reminderDays === undefined ? {} : { reminderDays: reminderDays ?? [] };
+      // The profile that is stored already completes a line that says only a part.
+      const ask: Partial<typeof rest> & typeof reminders = { ...rest, ...reminders };
+      return { type: 'setup', ask };
     },
-  },
-  template: {
-    words: words('template message', 'plantilla mensaje'),
+  }),
+  template: command({
     audience: 'partner',
+    subject: 'company',
     isRare: true,
     arguments: {
-      language: LANGUAGE,
-      action: {
-        kind: 'text',
-        words: words('action', 'acción'),
-        isPositional: true,
-        isHidden: true,
-        choices: {
-          save: words('save', 'guardar'),
-          preview: words('preview', 'vista-previa vista previsualizar'),
-          reset: words('reset default', 'restablecer predeterminado predeterminada'),
-        },
-      },
-      subject: {
-        kind: 'text',
-        words: words('subject', 'asunto'),
-        isVerbatim: true,
-        longest: LONGEST_SUBJECT,
-      },
-      body: {
-        kind: 'text',
-        words: words('text body', 'texto cuerpo'),
-        isVerbatim: true,
-        isMultiline: true,
-        longest: LONGEST_BODY,
-      },
+      language: { ...LANGUAGE, isPositional: true },
+      action: { kind: 'text', isPositional: true, isHidden: true, choices: ['save', 'preview', 'reset'] },
+      subject: { kind: 'text', isVerbatim: true, longest: LONGEST_SUBJECT },
+      body: { kind: 'text', isVerbatim: true, isMultiline: true, longest: LONGEST_BODY },
     },
-    example: { en: 'template en preview', es: 'plantilla es vista-previa' },
-  },
-  alerts: {
-    words: words('alerts', 'alertas'),
+    // Without an action it asks for the form, filled in with what was given.
+    toRequest: (values) => ({ type: 'template', ...values }),
+  }),
+  alerts: command({
     audience: 'partner',
+    subject: 'company',
     arguments: {
-      state: {
-        kind: 'text',
-        words: words('state', 'estado'),
-        isRequired: true,
-        isPositional: true,
-        choices: { on: words('on', 'sí si activar'), off: words('off', 'no desactivar') },
-      },
-      topics: { kind: 'text', words: words('for', 'para'), isPositional: true, isList: true },
+      state: { kind: 'text', isRequired: true, isPositional: true, choices: ['on', 'off'] },
+      topics: { kind: 'text', isPositional: true, isList: true },
     },
-    example: { en: 'alerts on accepted,declined', es: 'alertas sí aceptadas,rechazadas' },
-  },
-  role: {
-    words: words('role roles', 'rol'),
+    problemsOf: ({ topics }) => {
+      return topicNames(topics).every((name) => topicNamed(name))
+        ? []
+        : [{ argument: 'topics', kind: 'invalid' }];
+    },
+    // Off without topics: all of them.
+    toRequest: ({ state, topics: written }) => {
+      const named = topicNames(written).map(topicNamed);
+      const topics = Object.keys(TOPICS).filter((topic): topic is AlertTopic =>
+        named.some((one) => one === topic),
+      );
+      const isOn = state === 'on';
+      return { type: 'alerts', isOn, topics: topics.length === 0 && isOn ? USUAL_TOPICS : topics };
+    },
+  }),
+  role: command({
     audience: 'partner',
+    subject: 'company',
     arguments: {
-      person: { kind: 'person', words: words('who', 'quién'), isRequired: true, isPositional: true },
+      person: { kind: 'person', isRequired: true, isPositional: true, longest: 200 },
       role: {
         kind: 'text',
-        words: words('role', 'rol'),
         isRequired: true,
         isPositional: true,
-        choices: {
-          admin: words('admin', 'administración admin'),
-          sales: words('sales', 'ventas'),
-          helpdesk: words('helpdesk support', 'soporte'),
-          none: words('none', 'ninguno'),
-        },
+        choices: ['admin', 'sales', 'helpdesk', 'none'],
       },
     },
-    example: { en: 'role @Dana sales', es: 'rol @Dana ventas' },
-  },
-  language: {
-    words: words('language', 'idioma'),
+    toRequest: (values) => ({ type: 'role', ...values }),
+  }),
+  language: command({
     audience: 'all',
+    subject: 'company',
     isRare: true,
-    arguments: {
-      language: { ...LANGUAGE, isRequired: true },
-    },
-    example: { en: 'language es', es: 'idioma en' },
-  },
-} as const satisfies Record<string, CommandGrammar>;
+    arguments: { language: { ...LANGUAGE, isRequired: true, isPositional: true } },
+    toRequest: (values) => ({ type: 'language', ...values }),
+  }),
+};
+
+const TOPICS: Readonly<Record<AlertTopic, readonly string[]>> = {
+  accepted: topicWords('accepted'),
+  declined: topicWords('declined'),
+  expired: topicWords('expired'),
+  viewed: topicWords('viewed'),
+};
+const USUAL_TOPICS: readonly AlertTopic[] = ['accepted', 'declined', 'expired'];
+const AND = everyWord(wordsFor(({ and }) => and)).map(fold);
+
+function topicWords(topic: AlertTopic): readonly string[] {
+  return everyWord(wordsFor(({ topics }) => topics[topic])).map(fold);
+}
+
+function topicNamed(name: string): AlertTopic | undefined {
+  return (Object.keys(TOPICS) as AlertTopic[]).find((topic) => TOPICS[topic].includes(name));
+}
+
+function topicNames(topics = ''): readonly string[] {
+  const names = topics.split(/[\s,;]+/).map(fold);
+  return names.filter((name) => name !== '' && !AND.includes(name));
+}

@@ -1,93 +1,96 @@
-import { CLOUD, COUNTRY, type CommandGrammar, DOMAIN, NAME, PAGE, TARGET, words } from '../argument.ts';
+import type { ArgumentProblem } from '../argument.ts';
+import { command } from './command.ts';
+import { CLOUD, COUNTRY, DOMAIN, NAME, PAGE, TARGET } from './shared-arguments.ts';
 
-/** What is known of customers, and what is recorded of them. */
+/** Commands about customers: what is known of them, and what happened outside and is recorded. */
 export const CUSTOMER_COMMANDS = {
-  check: {
-    words: words('check', 'comprobar comprueba'),
+  history: command({
     audience: 'partner',
+    subject: 'customers',
     isRare: true,
-    arguments: {
-      domain: DOMAIN,
-    },
-    example: { en: 'check contoso.com', es: 'comprobar contoso.com' },
-  },
-  customers: {
-    words: words('customers', 'clientes'),
+    arguments: { target: TARGET, page: PAGE },
+    toRequest: (values) => ({ type: 'history', ...values }),
+  }),
+  check: command({
     audience: 'partner',
-    arguments: {
-      text: { kind: 'text', words: words('text', 'texto'), isPositional: true },
-      page: PAGE,
-    },
-    example: { en: 'customers contoso', es: 'clientes contoso' },
-  },
-  customer: {
-    words: words('customer', 'cliente'),
+    subject: 'customers',
+    isRare: true,
+    arguments: { domain: DOMAIN },
+    toRequest: (values) => ({ type: 'check', ...values }),
+  }),
+  customers: command({
     audience: 'partner',
+    subject: 'customers',
+    arguments: { text: { kind: 'text', isPositional: true }, page: PAGE },
+    toRequest: (values) => ({ type: 'customers', ...values }),
+  }),
+  customer: command({
+    audience: 'partner',
+    subject: 'customers',
     isRare: true,
     arguments: { target: TARGET },
-    example: { en: 'customer contoso.com', es: 'cliente contoso.com' },
-  },
-  add: {
-    words: words('add', 'alta agregar añadir'),
+    toRequest: (values) => ({ type: 'customer', ...values }),
+  }),
+  add: command({
     audience: 'partner',
+    subject: 'customers',
     isRare: true,
-    arguments: { name: NAME, domain: DOMAIN, country: { ...COUNTRY, isRequired: true }, cloud: CLOUD },
-    example: { en: 'add "Contoso" contoso.com country:ES', es: 'alta "Contoso" contoso.com país:ES' },
-  },
-  agreement: {
-    words: words('agreement mca', 'contrato'),
+    hasReason: true,
+    arguments: { name: NAME, domain: DOMAIN, country: COUNTRY, cloud: CLOUD },
+    toRequest: (ask) => ({ type: 'add', ask }),
+  }),
+  agreement: command({
     audience: 'partner',
+    subject: 'customers',
     isRare: true,
     arguments: {
       target: TARGET,
-      agreement: {
-        kind: 'text',
-        words: words('agreement', 'contrato'),
-        isRequired: true,
-        isPositional: true,
-        choices: {
-          signed: words('accepted signed', 'aceptado firmado'),
-          attested: words('attested', 'atestiguado certificado'),
-        },
-      },
-      name: { kind: 'text', words: words('by', 'por') },
-      email: { kind: 'email', words: words('email', 'correo') },
-      date: { kind: 'date', words: words('date', 'fecha') },
+      agreement: { kind: 'text', isRequired: true, isPositional: true, choices: ['signed', 'attested'] },
+      name: { kind: 'text', longest: 120 },
+      email: { kind: 'email' },
+      date: { kind: 'date' },
     },
-    example: { en: 'agreement contoso.com accepted', es: 'contrato contoso.com aceptado' },
-  },
-  access: {
-    words: words('access', 'acceso'),
+    // The partner attests in Microsoft's place, so it says who signed and when.
+    problemsOf: ({ agreement, name, email, date }) => {
+      return agreement === 'attested' ? missingOf({ name, email, date }) : [];
+    },
+    toRequest: ({ target, agreement, name = '', email = '', date = '' }) => {
+      const attestation = { name, email, agreedOn: new Date(date) };
+      return { type: 'agreement', target, ...(agreement === 'attested' ? { attestation } : {}) };
+    },
+  }),
+  access: command({
     audience: 'partner',
+    subject: 'customers',
     isRare: true,
     arguments: {
       target: TARGET,
       access: {
         kind: 'text',
-        words: words('access', 'acceso'),
         isRequired: true,
         isPositional: true,
-        choices: {
-          requested: words('requested', 'solicitado'),
-          granted: words('granted', 'concedido'),
-          removed: words('removed', 'retirado'),
-        },
+        choices: ['requested', 'granted', 'removed'],
       },
     },
-    example: { en: 'access contoso.com granted', es: 'acceso contoso.com concedido' },
-  },
-  end: {
-    words: words('end terminate', 'terminar termina finalizar'),
+    toRequest: (values) => ({ type: 'access', ...values }),
+  }),
+  end: command({
     audience: 'partner',
+    subject: 'customers',
     isRare: true,
     arguments: { target: TARGET },
-    example: { en: 'end contoso.com', es: 'terminar contoso.com' },
-  },
-  report: {
-    words: words('report', 'informe'),
+    toRequest: (values) => ({ type: 'end', ...values }),
+  }),
+  report: command({
     audience: 'partner',
+    subject: 'customers',
     isRare: true,
-    arguments: { days: { kind: 'days', words: words('days last', 'días últimos'), isPositional: true } },
-    example: { en: 'report 30d', es: 'informe 30d' },
-  },
-} as const satisfies Record<string, CommandGrammar>;
+    arguments: { days: { kind: 'days', isPositional: true, range: [1, 366], default: 30 } },
+    toRequest: (values) => ({ type: 'report', ...values }),
+  }),
+};
+
+function missingOf(values: Readonly<Record<string, string | undefined>>): readonly ArgumentProblem[] {
+  const missing = Object.keys(values).filter((argument) => values[argument] === undefined);
+  return missing.map((argument) => ({ argument, kind: 'missing' }));
+}

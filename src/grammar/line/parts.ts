@@ -3,20 +3,20 @@ import { isOneOf } from '../commands/table.ts';
 import type { Token } from './tokenise.ts';
 import { valueLength } from './value-length.ts';
 
-/** The arguments as they were written. */
+/** A command’s arguments by name, as they were written. */
 export type Given = Readonly<Record<string, string>>;
 
-/** One of a command's arguments, with its name in the table. */
+/** An argument of a command, with its name in the table. */
 export type Named = readonly [name: string, argument: Argument];
 
-/** A word, or a key and the words of its value. */
-export type Part = { readonly key?: string; readonly named?: Named; readonly words: readonly Token[] };
+/** A word, or a key with the words of its value; `named` is the argument that the key belongs to. */
+export type LinePart = { readonly key?: string; readonly named?: Named; readonly words: readonly Token[] };
 
 const LONGEST_VALUE = 8;
 
-/** The words of a line, each key with the words that are its value. */
-export function partsOf(known: readonly Named[], tokens: readonly Token[]): Part[] {
-  const parts: Part[] = [];
+/** Groups the words of a line: each key with the words of its value, every other word alone. */
+export function partsOf(known: readonly Named[], tokens: readonly Token[]): LinePart[] {
+  const parts: LinePart[] = [];
   const argumentOf = (key?: string) =>
     key === undefined ? undefined : known.find(([, { words }]) => isOneOf(words, key));
   const keyed = tokens.map(({ key }) => argumentOf(key)?.[0]);
@@ -32,13 +32,13 @@ export function partsOf(known: readonly Named[], tokens: readonly Token[]): Part
   return parts;
 }
 
-// `they left: nobody answers`; who writes two dashes means a key.
+// `they left: nobody answers`. Two dashes always begin a key.
 function asWord(token: Token): Token {
   const { whole } = token;
   return whole === undefined || whole.startsWith('--') ? token : { value: whole };
 }
 
-function keyedPart(key: string, named: Named | undefined, [first, ...others]: [Token, ...Token[]]): Part {
+function keyedPart(key: string, named: Named | undefined, [first, ...others]: [Token, ...Token[]]): LinePart {
   const words = [first, ...others.slice(0, valueLength(named?.[1], first, others))];
   return named ? { key, named, words } : { key, words };
 }

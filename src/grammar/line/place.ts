@@ -1,14 +1,14 @@
 import { fits, holdsWhole, isKey, isName, isNoise, isText, shapeOf } from './fit.ts';
 import type { Given, Named } from './parts.ts';
-import { plain, unseparated } from './plain-text.ts';
+import { plainText, unseparated } from './plain-text.ts';
 import type { Token } from './tokenise.ts';
 import { continued } from './value-length.ts';
 
 /**
- * Gives the words without a key to the arguments that can stand without theirs. What has a recognisable shape finds
- * its argument wherever it stands; then a quotation goes to the first that can hold it; the rest is text.
+ * Assigns the words without keys to positional arguments. A word of a known form goes to its argument wherever it
+ * stands; then a quotation goes to the first argument that can hold it; the rest is text.
  */
-export function place(known: readonly Named[], loose: readonly Token[], keyed: Given): Given {
+export function placeLoose(known: readonly Named[], loose: readonly Token[], keyed: Given): Given {
   const open = known.filter(([name, argument]) => argument.isPositional && keyed[name] === undefined);
   const shaped = placeShaped(open, withoutNoise(loose));
   const quoted = placeQuoted(without(open, shaped.placed), shaped.rest);
@@ -19,7 +19,7 @@ export function place(known: readonly Named[], loose: readonly Token[], keyed: G
   return text === undefined || rest === '' ? placed : { ...placed, [text]: rest };
 }
 
-// Text goes where text is wanted, then where a name is, then where it can only be wrong and is asked about.
+// Text goes to a text argument, else to a name, else to an argument whose form will show it as wrong.
 function textPlace(free: readonly Named[]): string | undefined {
   const [best] = [isText, isName, isKey]
     .map((can) => free.find(([, argument]) => can(argument)))
@@ -46,13 +46,13 @@ function placeShaped(open: readonly Named[], words: readonly Token[]): Placed {
   return { placed, rest };
 }
 
-// `text`: the argument to which all that fits no other goes, once there is some.
+// `text` is the argument that gets all words that fit no other.
 function placeQuoted(open: readonly Named[], words: readonly Token[]): Placed & { readonly text?: string } {
   const placed: Record<string, string> = {};
   const isAllQuoted = words.every(({ isQuoted }) => isQuoted);
   let text = isAllQuoted ? undefined : textPlace(open);
   const rest = words.filter(({ value, isQuoted }) => {
-    const word = plain(value);
+    const word = plainText(value);
     const isFree = (name: string) => isQuoted && placed[name] === undefined && name !== text;
     const [name, argument] =
       open.find(([name, argument]) => isFree(name) && holdsWhole(argument, word)) ?? [];
@@ -69,16 +69,16 @@ const without = (open: readonly Named[], placed: Given) =>
 
 const MARKS = /^[.,;:!?…]+$/;
 
-// Loose punctuation, and the emoji with which a line ends.
+// Leaves out loose punctuation, and emoji at the end of the line.
 function withoutNoise(tokens: readonly Token[]): readonly Token[] {
   const last = tokens.findLastIndex((token) => !isNoise(token));
   return tokens.slice(0, last + 1).filter(({ value, isQuoted }) => isQuoted || !MARKS.test(value));
 }
 
 function textOf(words: readonly Token[]): string {
-  const isDash = ({ value, isQuoted }: Token) => !isQuoted && /^-+$/.test(plain(value));
+  const isDash = ({ value, isQuoted }: Token) => !isQuoted && /^-+$/.test(plainText(value));
   const first = words.findIndex((word) => !isDash(word));
   const inner = words.slice(first, words.findLastIndex((word) => !isDash(word)) + 1);
-  const text = inner.map(({ value }) => plain(value)).join(' ');
+  const text = inner.map(({ value }) => plainText(value)).join(' ');
   return inner.every(({ isQuoted }) => isQuoted) ? text : unseparated(text);
 }

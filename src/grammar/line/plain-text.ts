@@ -1,6 +1,6 @@
 import { withoutPiles } from '../../relationship/values/clean-text.ts';
 
-// What keyboards, word processors and chats put into a line, and what of it means nothing to the grammar.
+// Keyboards, word processors and chats change what a person types; the grammar ignores most of these changes.
 
 // A joiner inside an emoji makes one picture of several: 👩‍👧.
 const INVISIBLE =
@@ -11,13 +11,13 @@ const TRAILING = '.!?,;:…"\')]>';
 const LEADING = '¡¿"\'([<';
 const SEPARATING = ',;';
 
-/** The text as it was typed, but for marks that nobody sees. */
+/** The text without invisible characters and without piles of accents. */
 export function visible(text: string): string {
   return withoutPiles(text.normalize('NFC').replace(INVISIBLE, ''));
 }
 
-/** The text with the quotes, dashes and blanks of word processors and chats made plain, and nothing invisible. */
-export function plain(text: string): string {
+/** The text with plain quotes, dashes and blanks instead of those of word processors, and nothing invisible. */
+export function plainText(text: string): string {
   return visible(text)
     .replace(/[“”„‟«»″＂]/g, '"')
     .replace(/[‘’‚‛‹›]/g, "'")
@@ -26,7 +26,7 @@ export function plain(text: string): string {
     .trim();
 }
 
-/** A word as it is compared: lower case, without accents and what surrounds it. */
+/** The form in which words are compared: lower case, without accents and without punctuation around it. */
 export function fold(text: string): string {
   return unpunctuated(
     text
@@ -36,7 +36,7 @@ export function fold(text: string): string {
   );
 }
 
-/** A word without the punctuation of the sentence around it, and without the emoji at its end. */
+/** The word without punctuation around it and without emoji at its end. */
 export function unpunctuated(word: string): string {
   return trimmed(
     word,
@@ -45,16 +45,16 @@ export function unpunctuated(word: string): string {
   );
 }
 
-/** Whether it is emoji and nothing else. */
+/** Whether the word consists of emoji. */
 export const isEmoji = (word: string): boolean => word !== '' && [...word].every((char) => EMOJI.test(char));
 
-/** Words without the commas that set them apart from what stands beside them. */
+/** The words without commas and semicolons at both ends. */
 export function unseparated(words: string): string {
   const isSeparating = (char: string) => SEPARATING.includes(char);
   return trimmed(words, isSeparating, isSeparating).trim();
 }
 
-// By hand, because a pattern that is tied to the end starts anew at every character.
+// Not by a pattern: one that is anchored at the end starts again at every character, which takes quadratic time.
 function trimmed(text: string, leads: (char: string) => boolean, trails: (char: string) => boolean): string {
   const chars = [...text];
   let [start, end] = [0, chars.length];

@@ -1,4 +1,4 @@
-// Every way to open a quotation, and what closes it.
+// Opening quotation marks, each with the marks that close it.
 const PAIRS: readonly (readonly [open: string, close: string])[] = [
   ['"', '"'],
   ['“', '”'],
@@ -12,7 +12,7 @@ const PAIRS: readonly (readonly [open: string, close: string])[] = [
   ['″', '″'],
   ['＂', '＂'],
 ];
-// Those in which quotations stand inside others: “Contoso «Iberia» S.A.”
+// Quotations of these kinds may stand inside others: “Contoso «Iberia» S.A.”
 const NESTED = ['"', '“', '„', '«', '‹'];
 const ANY = [...new Set(PAIRS.flatMap(([open, close]) => [open, ...close]))].join('');
 const SINGLE = "'‘’‚‛";
@@ -21,10 +21,10 @@ const SINGLE_CLOSING = /['‘’](?![\p{L}\p{M}\p{N}])/gu;
 
 const patterns = new Map(PAIRS.map(([open, close]) => [open, [balanced(open, close), next(open)]] as const));
 
-/** A quotation: what it holds, and where the line goes on behind it. */
+/** A quotation’s text, and the position behind its closing mark. */
 type Quotation = { readonly value: string; readonly next: number };
 
-/** Finds the quotations of a line by the place where they open. */
+/** A function that reads the quotation that opens at a position; undefined where none does. */
 export function quotesOf(text: string): (from: number) => Quotation | undefined {
   const ends = [...text.matchAll(SINGLE_CLOSING)].map(({ index }) => index);
   return (from) => {
@@ -48,7 +48,7 @@ function double(text: string, from: number, ways: readonly RegExp[]): Quotation 
   return undefined;
 }
 
-// Closed by its own kind, with whole quotations of other kinds inside.
+// Closed by a mark of its own kind, with whole quotations of other kinds inside.
 function balanced(open: string, close: string): RegExp {
   const inside = PAIRS.filter(([inner, end]) => {
     return NESTED.includes(inner) && inner !== open && ![inner, ...end].some((char) => close.includes(char));
@@ -57,7 +57,7 @@ function balanced(open: string, close: string): RegExp {
   return new RegExp(`${open}((?:[^${ANY}]${whole})*)[${close}]`, 'uy');
 }
 
-// Closed by whatever stands next, where somebody's keyboard changed only one of two.
+// Closed by the next mark of any kind, because keyboards sometimes change only one mark of a pair.
 function next(open: string): RegExp {
   return new RegExp(`${open}([^${ANY}]*)[${ANY}]`, 'uy');
 }

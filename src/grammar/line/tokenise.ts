@@ -1,9 +1,9 @@
-import { plain, unpunctuated, visible } from './plain-text.ts';
+import { plainText, unpunctuated, visible } from './plain-text.ts';
 import { quotesOf } from './quotes.ts';
 
 /**
- * One word of a line, as it was typed. `key`: it was written `key:value`, or `--key` with nothing behind it, and `whole`
- * is all of it; `isQuoted`: its value means itself, whatever it looks like.
+ * One word of a line, as typed. With a `key` it was `key:value`, or `--key` with an empty value, and `whole` is all of
+ * it; if `isQuoted`, the value is never taken for a key or a choice.
  */
 export type Token = {
   readonly key?: string;
@@ -18,11 +18,11 @@ const WORD = /[^\p{Cc}\p{Z}]*/uy;
 const KEY_BEFORE_QUOTE = /[\p{Pd}\u2212]{0,2}\p{L}[\p{L}\p{M}\p{Pd}]{0,39}[:=]/uy;
 const KEYED = /^-{0,2}(\p{L}[\p{L}\p{M}-]*)[:=](.*)$/u;
 const OPTION = /^--?(\p{L}[\p{L}\p{M}-]*)$/u;
-// What stands before its colon is no key.
+// The part before the colon of a link is no key.
 const LINK = /^(?:\p{L}+:\/\/|mailto:)/iu;
 const AFTER_QUOTE = /[^\p{Cc}\p{Z}]{1,20}(?=[\p{Cc}\p{Z}]|$)/uy;
 
-/** The words of a line; quotes keep words together. Linear in the line's length. */
+/** Splits a line into words; quotes keep words together. Takes time linear in the line’s length. */
 export function tokenise(line: string): Token[] {
   const text = visible(line);
   const quoteAt = quotesOf(text);
@@ -38,12 +38,12 @@ export function tokenise(line: string): Token[] {
 }
 
 function quoted(value: string, before: string, whole: string): Token {
-  const key = plain(before).replace(/^-+|[:=]$/g, '');
+  const key = plainText(before).replace(/^-+|[:=]$/g, '');
   return key === '' ? { value, isQuoted: true } : { key, whole, value, isQuoted: true };
 }
 
 function bare(word: string): Token {
-  const written = plain(word);
+  const written = plainText(word);
   const option = OPTION.exec(written)?.[1];
   if (option !== undefined) return { key: option, whole: word, value: '' };
   const [, key, value] = KEYED.exec(written) ?? [];
@@ -51,10 +51,10 @@ function bare(word: string): Token {
   return { key, whole: word, value: value === '' ? '' : word.slice(word.search(/[:=]/) + 1) };
 }
 
-// `"Contoso", contoso.com`: what hangs on a quotation.
+// The length of the punctuation behind a quotation: `"Contoso", contoso.com`.
 function noise(text: string, at: number): number {
   const tail = match(AFTER_QUOTE, text, at) ?? '';
-  return unpunctuated(plain(tail)) === '' ? tail.length : 0;
+  return unpunctuated(plainText(tail)) === '' ? tail.length : 0;
 }
 
 const skip = (pattern: RegExp, text: string, at: number) => at + (match(pattern, text, at)?.length ?? 0);

@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { Eta } from 'eta';
-import type { Language } from '../../relationship/partner.ts';
+import {
+  DEFAULT_LANGUAGE,
+  isLanguage,
+  type Language,
+  otherLanguages,
+  spokenIn,
+} from '../../relationship/language.ts';
+import { languageTitle } from '../../words/language-names.ts';
 import { say } from '../../words/words.ts';
 import type { Exchange, HttpReply } from '../exchange.ts';
 import { placeOf } from './link.ts';
@@ -10,7 +17,7 @@ const FOLDER = new URL('../../../src/http/page/', import.meta.url);
 // Everything between <%= and %> is escaped; there is no way to put a value into a template unescaped.
 const eta = new Eta({ views: FOLDER.pathname, cache: true, autoEscape: true });
 
-/** What goes with every page, framed or not. */
+/** The headers of every page; the tab’s page adds its own policy for frames. */
 export const PAGE_HEADERS = {
   'content-type': 'text/html; charset=utf-8',
   'referrer-policy': 'no-referrer',
@@ -22,7 +29,7 @@ export const PAGE_HEADERS = {
   vary: 'accept-language, cookie',
 };
 
-// No frame at all, however it is asked for.
+// The customer's page never stands in a frame; old browsers know only the last header.
 const HEADERS = {
   ...PAGE_HEADERS,
   'content-security-policy':
@@ -30,7 +37,7 @@ const HEADERS = {
   'x-frame-options': 'DENY',
 };
 
-/** A page of the customer's side: whole, readable without script, kept by nobody. */
+/** A page for the customer: complete and readable without script; no browser or proxy may store it. */
 export function page(
   template: 'invitation' | 'confirm' | 'notice' | 'unsubscribe',
   status: number,
@@ -41,7 +48,7 @@ export function page(
   return { status, headers: HEADERS, body: eta.render(`./${template}`, { ...data, words }) };
 }
 
-/** A file to keep, in plain text and in the page's own privacy. */
+/** A plain-text file to download, with the headers of the pages. */
 export function textFile({
   fileName,
   text,
@@ -60,18 +67,18 @@ export function textFile({
 }
 
 /** A page that says one thing. */
-export function noticePage(status: number, notice: Notice): HttpReply {
+export function noticePage(status: number, notice: PageNotice): HttpReply {
   const { exchange, wished, ...data } = notice;
   return page('notice', status, { action: undefined, hints: [], ...data, ...switchOf(exchange, wished) });
 }
 
-/** In which language somebody reads, and which page they came from. */
+/** The language and the page that a reader had before they left for another site. */
 export type Wished = { readonly language: Language; readonly page: string };
 
 /** What a notice says, and where its one button leads. */
-export type Notice = {
+export type PageNotice = {
   readonly exchange: Exchange;
-  /** The language and page of somebody who comes back from elsewhere without them in the address. */
+  /** Where the address does not say them: after Microsoft’s sign-in page. */
   readonly wished?: Wished;
   readonly title: string;
   readonly text: string;
@@ -79,25 +86,27 @@ export type Notice = {
   readonly hints?: readonly string[];
 };
 
-/** The reader's language, and the way to the other one: a GET, whatever was asked to get here. */
+/** The reader’s language, and a link to this page in every other one: a GET, whatever the method of this request. */
 export function switchOf({ query, headers, params }: Exchange, wished?: Wished) {
   const language = wished?.language ?? languageAsked(query.get('lang'), headers['accept-language']);
-  const other: Language = language === 'es' ? 'en' : 'es';
   const path = wished?.page ?? placeOf(params['token'] ?? '')?.page ?? '';
   const step = isConfirming(query) ? '&step=accept' : '';
-  return { language, other: { language: other, href: `${path}?lang=${other}${step}` } };
+  const others = otherLanguages(language).map((other) => {
+    return { language: other, name: languageTitle(other, other), href: `${path}?lang=${other}${step}` };
+  });
+  return { language, others };
 }
 
-/** Whether somebody has read the request and is about to say yes: the second of two steps. */
+/** Whether the page is the second step of accepting, which asks for a confirmation. */
 export function isConfirming(query: Exchange['query']): boolean {
   return query.get('step') === 'accept';
 }
 
-/** The language that was chosen, else the first of the browser's, in its order, that the bot speaks. */
+/** The language chosen in the address, else the first of the browser’s that the bot speaks, in the browser’s order. */
 export function languageAsked(chosen: string | null, accepted = ''): Language {
-  if (chosen === 'es' || chosen === 'en') return chosen;
-  const first = accepted.split(',').map((one) => one.trim().slice(0, 2).toLowerCase());
-  return first.find((one): one is Language => one === 'es' || one === 'en') ?? 'en';
+  if (isLanguage(chosen)) return chosen;
+  const [first] = accepted.split(',').flatMap((range) => spokenIn(range.split(';')[0] ?? '') ?? []);
+  return first ?? DEFAULT_LANGUAGE;
 }
 
 const ASSETS: Readonly<Record<string, { readonly type: string; readonly content: Buffer }>> = {

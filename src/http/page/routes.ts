@@ -1,10 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Log, logFault } from '../../log.ts';
-import type { Attempt } from '../../relationship/attempt.ts';
-import type { Command } from '../../relationship/command.ts';
-import { isOwnAnswer, type Reason, Refusal } from '../../relationship/refusal.ts';
-import { hasInvitation } from '../../relationship/relationship.ts';
-import type { Linked, Service } from '../../service/service.ts';
+import { type Reason, Refusal } from '../../relationship/refusal.ts';
+import type { AnswerWish, Linked } from '../../service/answering.ts';
+import type { Service } from '../../service/service.ts';
 import { receiptOf } from '../../words/messages/receipt.ts';
 import { type Exchange, type HttpReply, isBadRequest, seeOther } from '../exchange.ts';
 import type { BrowserSessions, Fields } from '../sessions.ts';
@@ -18,8 +16,6 @@ export type InvitationParts = {
   readonly service: Service;
   readonly browserSessions: BrowserSessions;
   readonly publicUrl: string;
-  /** Never rejects. */
-  readonly recordRefusal: (attempt: Attempt) => Promise<void>;
   readonly now: () => Date;
   readonly log: Log;
 };
@@ -49,7 +45,7 @@ export function createInvitationPages(parts: InvitationParts) {
     return notYours(exchange);
   }
 
-  async function answered(exchange: Exchange, type: Wish['type']): Promise<HttpReply> {
+  async function answered(exchange: Exchange, type: PageAnswer['type']): Promise<HttpReply> {
     return visited(exchange, async (visit) => {
       const form = await browserSessions.form(exchange, visit.session).catch((error: unknown) => {
         if (isBadRequest(error) && error.status === 403) return undefined;
@@ -75,7 +71,7 @@ export function createInvitationPages(parts: InvitationParts) {
 export type InvitationPages = ReturnType<typeof createInvitationPages>;
 
 async function show(parts: InvitationParts, visit: Visit): Promise<HttpReply | undefined> {
-  const linked = await parts.service.byLink(visit.token);
+  const linked = await parts.service.answering.byLink(visit.token);
   const { person } = visit.session;
   if (!linked) return undefined;
   if (linked.partner.tenantIds.includes(person.tenantId)) return requestPage(visit, linked, seenNow(parts));
@@ -90,7 +86,7 @@ const seenNow = ({ now, publicUrl }: InvitationParts) => ({ now: now(), publicUr
 
 // Whoever may read the answer on the page may keep it as a file.
 async function receipt({ service, now }: InvitationParts, visit: Visit): Promise<HttpReply | undefined> {
-  const linked = await service.byLink(visit.token);
+  const linked = await service.answering.byLink(visit.token);
   const { person } = visit.session;
   const isTheirs = linked && !person.isGuest && person.tenantId === linked.state.customer.tenantId;
   if (!isTheirs) return undefined;
@@ -105,9 +101,8 @@ async function receipt({ service, now }: InvitationParts, visit: Visit): Promise
 // The partner hears once that its link is in other hands; whoever opened it learns nothing.
 // That is written down behind their back: it takes longer than an unknown link may.
 function strayed({ service, log }: InvitationParts, { session }: Visit, linked: Linked): void {
-  const { relationshipId, invitationId } = linked;
-  service
-    .execute({ type: 'stray', by: session.person, invitationId }, relationshipId)
+  service.answering
+    .stray(session.person, linked)
     .catch((error: unknown) => void logFault(log, 'A stray visit could not be noted', error));
 }
 
@@ -120,63 +115,40 @@ async function seen(
   const { headers, method } = exchange;
   const purpose = `${headers['sec-purpose'] ?? ''}${headers['purpose'] ?? ''}`;
   if (method !== 'GET' || purpose.includes('prefetch')) return linked;
-  const { relationshipId, invitationId } = linked;
-  const command = { type: 'view', by: session.person, invitationId } as const;
-  const { state } = await service.execute(command, relationshipId);
-  return hasInvitation(state) ? { ...linked, state } : linked;
+  return service.answering.view(session.person, linked);
 }
 
-type Wish = Fields & { readonly type: 'accept' | 'decline' | 'ask' | 'report-abuse' };
-type AnswerCommand = Extract<Command, { type: Wish['type'] }>;
+type PageAnswer = Fields & { readonly type: AnswerWish['type'] };
 
-async function answer(parts: InvitationParts, visit: Visit, wish: Wish): Promise<HttpReply | undefined> {
+async function answer(
+  parts: InvitationParts,
+  visit: Visit,
+  written: PageAnswer,
+): Promise<HttpReply | undefined> {
   const { exchange, token, session } = visit;
-  const linked = await parts.service.byLink(token);
+  const { answering } = parts.service;
+  const linked = await answering.byLink(token);
   if (!linked) return undefined;
-  const { invitationId, relationshipId } = linked;
-  const command = commandOf(wish, { by: session.person, invitationId });
-  const refused = await carriedOut(parts, command, { relationshipId, token }).then(() => undefined, refusal);
-  if (!refused || isOwnAnswer(refused, command)) {
-    return seeOther(`/i/${token}?lang=${switchOf(exchange).language}${DONE[wish.type]}`);
-  }
-  // Behind their back, so that a foreign link takes no longer to say no.
-  const { partnerId } = linked;
-  void parts.recordRefusal({
-    partnerId,
-    relationshipId,
-    by: session.person,
-    command: command.type,
-    code: refused.code,
-  });
+  const wish = wishOf(written, linked.invitationId);
+  const refused = await answering
+    .answerLink(session.person, { token, linked }, wish)
+    .then(() => undefined, reasonOf);
+  if (!refused) return seeOther(`/i/${token}?lang=${switchOf(exchange).language}${DONE[wish.type]}`);
   if (refused.code === 'other-organisation') return undefined;
-  const current = (await parts.service.byLink(token)) ?? linked;
+  const current = (await answering.byLink(token)) ?? linked;
   return requestPage(visit, current, { ...seenNow(parts), refused });
-}
-
-// Whoever asks here gets the reply by mail, and with it the link that they came through.
-function carriedOut(
-  { service }: InvitationParts,
-  command: AnswerCommand,
-  about: { readonly relationshipId: string; readonly token: string },
-) {
-  return command.type === 'ask'
-    ? service.ask(command, about)
-    : service.execute(command, about.relationshipId);
 }
 
 // What the page thanks for when it is shown again; an answer can be seen on it anyway.
 const DONE = { accept: '', decline: '', ask: '&done=asked', 'report-abuse': '&done=reported' } as const;
 
-function commandOf(
-  { type, reason, question = '' }: Wish,
-  about: Pick<AnswerCommand, 'by' | 'invitationId'>,
-): AnswerCommand {
-  if (type === 'ask') return { type, ...about, text: question };
-  const because = reason === undefined ? {} : { reason };
-  return type === 'accept' ? { type, ...about } : { type, ...about, ...because };
+function wishOf({ type, reason, question = '' }: PageAnswer, invitationId: string): AnswerWish {
+  if (type === 'ask') return { type, invitationId, text: question };
+  if (type === 'accept') return { type, invitationId };
+  return { type, invitationId, ...(reason === undefined ? {} : { reason }) };
 }
 
-function refusal(error: unknown): Reason {
+function reasonOf(error: unknown): Reason {
   if (error instanceof Refusal) return error.reason;
   throw error;
 }

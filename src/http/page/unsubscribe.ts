@@ -8,11 +8,12 @@ import { nothingHere } from './plain-pages.ts';
  * The page behind the unsubscribe link of a reminder. Opening it changes nothing, because scanners open every link;
  * the button posts what mail programs post for one click (RFC 8058).
  */
-export function createUnsubscribePages({ unsubscribe }: Pick<Service, 'unsubscribe'>) {
+export function createUnsubscribePages({ unsubscribe }: Pick<Service['mailing'], 'unsubscribe'>) {
   return {
     show(exchange: Exchange): HttpReply {
-      const { language, other } = switchOf(exchange);
-      return page('unsubscribe', 200, { language, other, title: say(language, 'page.unsubscribe') });
+      const switched = switchOf(exchange);
+      const title = say(switched.language, 'page.unsubscribe');
+      return page('unsubscribe', 200, { ...switched, title });
     },
 
     async unsubscribe(exchange: Exchange): Promise<HttpReply> {

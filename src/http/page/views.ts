@@ -1,11 +1,12 @@
 import type { Proof } from '../../relationship/event.ts';
 import type { Reason } from '../../relationship/refusal.ts';
 import { ownerOf } from '../../relationship/relationship.ts';
-import { proofOf } from '../../relationship/rules/authority.ts';
+import { proofOfAuthority } from '../../relationship/rules/authority.ts';
 import { LONGEST_REASON } from '../../relationship/rules/guards.ts';
 import { LONGEST_REMARK, MOST_REMARKS } from '../../relationship/rules/questions.ts';
+import { isOpen, standing } from '../../relationship/standing.ts';
 import { verificationCode } from '../../relationship/values/verification-code.ts';
-import type { Linked } from '../../service/service.ts';
+import type { Linked } from '../../service/answering.ts';
 import type { Session } from '../../store/documents.ts';
 import { mailto } from '../../words/messages/customer-message.ts';
 import { forwardMessage } from '../../words/messages/forward-message.ts';
@@ -19,7 +20,7 @@ import {
   requestRows,
   requestStatus,
 } from '../../words/request-words.ts';
-import { isOpen, standing, tone } from '../../words/status-words.ts';
+import { tone } from '../../words/status-words.ts';
 import { type Reader, say } from '../../words/words.ts';
 import type { Exchange, HttpReply } from '../exchange.ts';
 import { isConfirming, page, switchOf } from './page.ts';
@@ -159,7 +160,7 @@ function answering(
   const isPreview = partner.tenantIds.includes(person.tenantId);
   const isWaiting = isOpen(standing(state, now)) && state.invitation.id === invitationId && !isPreview;
   const { contact } = state.invitation.terms;
-  const proof = proofOf(person, partner.authority, contact);
+  const proof = proofOfAuthority(person, partner.authority, contact);
   const values = { partner: partner.name, customer: state.customer.name, name: person.name };
   const mine: Answering =
     isWaiting && proof !== undefined ? { canAnswer: true, proof } : { canAnswer: false, proof: undefined };

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { type Reason, Refusal } from '../../relationship/refusal.ts';
-import type { History } from '../../store/relationships/history.ts';
-import type { RelationshipQueries } from '../../store/relationships/queries.ts';
+import type { Service } from '../../service/service.ts';
 import { refusalText } from '../../words/refusal-words.ts';
 import { say } from '../../words/words.ts';
 import { type Exchange, type HttpReply, json } from '../exchange.ts';
@@ -10,8 +9,7 @@ import { readerOf, type Visitor, type VisitorParts, visitor } from './visitor.ts
 
 /** What the tab's answers need. */
 export type TabApiParts = VisitorParts & {
-  readonly queries: Pick<RelationshipQueries, 'customers' | 'byId'>;
-  readonly history: History;
+  readonly service: Pick<Service, 'reading'>;
   readonly now: () => Date;
 };
 
@@ -37,20 +35,19 @@ export function createTabApi(parts: TabApiParts) {
         if (!success) return words(exchange, 400, 'bad-question');
         const { text, state, page } = data;
         const slice = { skip: (page - 1) * PAGE_SIZE, limit: PAGE_SIZE };
-        const found = await parts.queries.customers(partner.id, { text, state, ...slice });
+        const found = await parts.service.reading.customers({ agent, partner }, { text, state, ...slice });
         const shown = { page, pageSize: PAGE_SIZE, isNarrowed: text !== '' || state !== 'all' };
         const signedIn = say(reader.language, 'page.signed-in', { name: agent.name });
         return reply(200, { ...listing(found, shown, { reader, now: parts.now() }), signedIn });
       }),
 
     customer: (exchange: Exchange) =>
-      answered(exchange, parts, async ({ partner, reader }) => {
-        const id = relationshipId.safeParse(exchange.params['relationshipId']).data;
-        const found = id === undefined ? undefined : await parts.queries.byId(id);
-        // Another partner's customer is like one that does not exist.
-        if (found?.partnerId !== partner.id) throw new Refusal({ code: 'not-found', what: id ?? '' });
+      answered(exchange, parts, async ({ partner, reader, agent }) => {
+        const { reading } = parts.service;
+        const id = relationshipId.safeParse(exchange.params['relationshipId']).data ?? '';
+        const found = await reading.relationship({ agent, partner }, { relationshipId: id, what: id });
         // One more than is shown tells whether there are older ones.
-        const newest = await parts.history.recent(partner.id, found.relationshipId, MOST_EVENTS + 1);
+        const newest = await reading.recent(found, MOST_EVENTS + 1);
         const told = { events: newest.slice(-MOST_EVENTS), isCut: newest.length > MOST_EVENTS };
         return reply(200, customerDetail(found, told, { reader, now: parts.now() }));
       }),

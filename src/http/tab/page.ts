@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { Eta } from 'eta';
 import { z } from 'zod';
+import { otherLanguages } from '../../relationship/language.ts';
+import { languageTitle } from '../../words/language-names.ts';
 import { say } from '../../words/words.ts';
 import type { Exchange, HttpReply } from '../exchange.ts';
 import { PAGE_HEADERS } from '../page/page.ts';
@@ -42,7 +44,10 @@ export function createTab({ frameAncestors, asksDomain }: TabParts) {
       const { language } = readerOf(exchange);
       const body = eta.render('./customers', {
         language,
-        other: language === 'es' ? 'en' : 'es',
+        others: otherLanguages(language).map((other) => ({
+          language: other,
+          name: languageTitle(other, other),
+        })),
         theme: theme.parse(exchange.query.get('theme') ?? undefined),
         asksDomain,
         states: STATES,

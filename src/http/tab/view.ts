@@ -1,6 +1,6 @@
 import type { Event } from '../../relationship/event.ts';
 import { hasInvitation, type Relationship } from '../../relationship/relationship.ts';
-import type { Found } from '../../store/relationships/change.ts';
+import type { Found } from '../../store/documents.ts';
 import { customerRows, readyLines, recordedRows } from '../../words/customer-words.ts';
 import { historyRow } from '../../words/history-words.ts';
 import { missingLines, relationshipLine, relationshipTone } from '../../words/status-words.ts';

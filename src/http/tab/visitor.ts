@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Language, Partner, Role, RoleHolder } from '../../relationship/partner.ts';
+import { LANGUAGE_CODES, type Language } from '../../relationship/language.ts';
+import type { Partner, Role, RoleHolder } from '../../relationship/partner.ts';
 import type { Agent } from '../../relationship/people.ts';
 import { Refusal } from '../../relationship/refusal.ts';
-import { requireReader } from '../../relationship/rules/guards.ts';
 import { isTimeZone, languageOf, localeOf, type Reader, type WordKey } from '../../words/words.ts';
 import type { Exchange } from '../exchange.ts';
 import { languageAsked } from '../page/page.ts';
@@ -28,7 +28,7 @@ export type VisitorParts = {
   readonly languageOf: (tenantId: string, objectId: string) => Promise<Language | undefined>;
 };
 
-/** One of the partner's people who may read, and how they read. */
+/** One of the partner's people, and how they read. */
 export type Visitor = { readonly agent: Agent; readonly partner: Partner; readonly reader: Reader };
 
 /** Why somebody is not known: the status and the words to answer with. */
@@ -41,7 +41,7 @@ const UNKNOWN: Record<'refused' | 'other-tenant' | 'unavailable', Unknown> = {
   unavailable: { status: 503, title: 'tab.entra-away', text: 'tab.entra-away-text' },
 };
 
-/** Who visits the tab: proved by Teams' token, or in a plain browser by having signed in; a Refusal without a role. */
+/** Who visits the tab: proved by Teams' token, or in a plain browser by having signed in. */
 export async function visitor(exchange: Exchange, parts: VisitorParts): Promise<Visitor | Unknown> {
   const person = await personOf(exchange, parts);
   if ('status' in person) return person;
@@ -55,7 +55,6 @@ export async function visitor(exchange: Exchange, parts: VisitorParts): Promise<
   const reader = readerOf(exchange, { wished, timeZone: partner.timeZone });
   const role = await parts.roleOf(partner.id, person);
   const agent: Agent = { kind: 'agent', tenantId, objectId, name, role, language: reader.language };
-  requireReader(agent);
   return { agent, partner, reader };
 }
 
@@ -72,7 +71,7 @@ async function personOf(
 }
 
 const reading = z.object({
-  lang: z.enum(['en', 'es']).optional().catch(undefined),
+  lang: z.enum(LANGUAGE_CODES).optional().catch(undefined),
   locale: z.string().max(35).optional().catch(undefined),
   zone: z.string().max(64).refine(isTimeZone).optional().catch(undefined),
 });

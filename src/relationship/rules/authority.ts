@@ -3,10 +3,10 @@ import type { Authority } from '../partner.ts';
 import type { CustomerPerson } from '../people.ts';
 
 /**
- * What lets this person answer for the customer under the partner's setting, or undefined.
- * The person's tenant has been checked before.
+ * What lets this person answer for the customer under the partner's setting; undefined when nothing does. Holds only
+ * for a person of the customer's own tenant, which the caller has checked.
  */
-export function proofOf(
+export function proofOfAuthority(
   person: CustomerPerson,
   authority: Authority,
   contact: string | undefined,

@@ -1,5 +1,5 @@
-import { mayRead, maySell, type Partner } from '../partner.ts';
-import type { Agent, CustomerPerson } from '../people.ts';
+import type { Partner } from '../partner.ts';
+import type { CustomerPerson } from '../people.ts';
 import { type Reason, Refusal } from '../refusal.ts';
 import {
   hasInvitation,
@@ -7,14 +7,15 @@ import {
   type Relationship,
   type WithInvitation,
 } from '../relationship.ts';
+import { isOver } from '../standing.ts';
 
-/** What a decision is taken on: the partner's settings and how it stands with the customer. */
+/** What a decision depends on: the partner's settings and the relationship, undefined for an unknown customer. */
 export type Situation = {
   readonly partner: Partner;
   readonly relationship: Relationship | undefined;
 };
 
-/** The relationship, which must exist. */
+/** The relationship, which must exist; `what` is the name that a refusal repeats. */
 export function requireKnown({ relationship }: Situation, what = ''): Relationship {
   return relationship ?? refuse({ code: 'not-found', what });
 }
@@ -25,41 +26,34 @@ export function requireInvited(situation: Situation, what: string): WithInvitati
   return hasInvitation(relationship) ? relationship : refuse({ code: 'not-found', what });
 }
 
-/** Only Admin and Sales agents go on (S1); asked before anything is looked up, so that nothing is learnt on the way. */
-export function requireSeller({ role }: Agent): void {
-  if (!maySell(role)) refuse({ code: 'role-required', needed: ['admin', 'sales'] });
-}
-
-/** Only those with a role may look (S1). */
-export function requireReader({ role }: Agent): void {
-  if (!mayRead(role)) refuse({ code: 'role-required', needed: ['admin', 'sales', 'helpdesk'] });
-}
-
-/** Only Admin agents go on: profile, roles, admin access. */
-export function requireAdmin({ role }: Agent): void {
-  if (role !== 'admin') refuse({ code: 'role-required', needed: ['admin'] });
-}
-
 const SHORTEST_DAYS = 1;
-/** The longest that an invitation may live, in days, from the day on which it was made. */
+/** How many days an invitation may live, counted from its draft. */
 export const LONGEST_DAYS = 30;
 
 /** How many characters a reason may have. */
 export const LONGEST_REASON = 500;
 
-/** An invitation's life in days, within what is allowed. */
+/** The life of an invitation in days, which must be 1 to 30. */
 export function requireLife(days: number): number {
   if (days >= SHORTEST_DAYS && days <= LONGEST_DAYS) return days;
   return refuse({ code: 'life-out-of-range', shortest: SHORTEST_DAYS, longest: LONGEST_DAYS });
 }
 
-/** Comes before anything about the invitation's state, so that strangers learn nothing of it. */
+/**
+ * Refuses people of other organisations. Asked before anything about the state, so that strangers learn nothing of it.
+ */
 export function requireOwnOrganisation(by: CustomerPerson, { partner, relationship }: Situation): void {
   if (partner.tenantIds.includes(by.tenantId)) refuse({ code: 'own-invitation' });
   if (by.isGuest || relationship?.customer.tenantId !== by.tenantId) refuse({ code: 'other-organisation' });
 }
 
-/** The invitation, which must be this one, open, and within its time. */
+/** The open invitation with this id; undefined when there is none, for what then has nothing to do. */
+export function findOpen(invitationId: string, { relationship }: Situation): OpenInvitation | undefined {
+  if (relationship?.status !== 'invited' || relationship.invitation.id !== invitationId) return undefined;
+  return relationship.invitation;
+}
+
+/** The open invitation, which must be this one and not be over. */
 export function requireOpen(invitationId: string, situation: Situation, now: Date): OpenInvitation {
   const relationship = requireInvited(situation, invitationId);
   const { invitation } = relationship;
@@ -71,17 +65,19 @@ export function requireOpen(invitationId: string, situation: Situation, now: Dat
   return relationship.invitation;
 }
 
-/** A text of at most this many characters. */
+/** Refuses a text of more than this many characters. */
 export function requireLength(text: string, most: number): void {
   if (text.length > most) refuse({ code: 'text-too-long', most });
 }
 
-/** Whether its time is over at this instant. */
-export function isOver({ expiresAt }: { expiresAt: Date }, now: Date): boolean {
-  return expiresAt.getTime() <= now.getTime();
+/** The reason as an event keeps it: no field where none was given, and at most 500 characters. */
+export function requireReason(reason: string | undefined): { reason?: string } {
+  if (reason === undefined) return {};
+  requireLength(reason, LONGEST_REASON);
+  return { reason };
 }
 
-/** Says no; nothing has changed. */
+/** Throws a Refusal with this reason; nothing has changed. */
 export function refuse(reason: Reason): never {
   throw new Refusal(reason);
 }

@@ -1,66 +1,81 @@
 import type { Ask, Reply, ReportAbuse } from '../command.ts';
-import type { Event } from '../event.ts';
+import type { AbuseReported, Event, QuestionAnswered, QuestionAsked } from '../event.ts';
 import type { Remark, WithInvitation } from '../relationship.ts';
+import { type Effect, withNote } from './effects.ts';
 import {
-  LONGEST_REASON,
   refuse,
   requireInvited,
   requireLength,
   requireOwnOrganisation,
-  requireSeller,
+  requireReason,
   type Situation,
 } from './guards.ts';
-import { replyMails, unanswered } from './reply-mails.ts';
+import { remarkOfReply, replyMails, waitingRemarks } from './reply-mails.ts';
 
 /** How many characters a question or a reply may have. */
 export const LONGEST_REMARK = 1000;
-/** How many questions may wait for a reply at a time: the partner's channel hears of every one. */
+/** How many questions may wait for a reply at a time: each one is posted in the partner's channel. */
 export const MOST_WAITING = 3;
-/** How many questions and replies one invitation keeps; a card and a page have to show them. */
+/** How many questions and replies one invitation keeps: one card and one page show them all. */
 export const MOST_REMARKS = 40;
 
-/** Somebody of the customer wants to know something, also of a request that is closed: it may have expired too soon. */
-export function ask({ by, invitationId, text }: Ask, situation: Situation, now: Date): Event[] {
+// Asks the partner a question, also about a closed request: it may have expired too soon.
+function decideAsk({ by, invitationId, text }: Ask, situation: Situation, now: Date): Event[] {
   requireOwnOrganisation(by, situation);
-  const { invitation } = requireCurrent(invitationId, situation);
-  const { remarks = [] } = invitation;
-  if (text.trim() === '') refuse({ code: 'question-empty' });
-  requireLength(text.trim(), LONGEST_REMARK);
-  if (unanswered(remarks).length >= MOST_WAITING || remarks.length >= MOST_REMARKS)
+  const { remarks = [] } = requireCurrent(invitationId, situation).invitation;
+  const question = requireRemark(text);
+  if (waitingRemarks(remarks).length >= MOST_WAITING || remarks.length >= MOST_REMARKS)
     refuse({ code: 'too-many-questions' });
-  return [{ type: 'question-asked', invitationId, at: now, by, text: text.trim() }];
+  return [{ type: 'question-asked', invitationId, at: now, by, text: question }];
 }
 
-/** The partner's answer, to whatever has been asked so far. */
-export function reply(command: Reply, situation: Situation, now: Date): Event[] {
-  const { by, invitationId, text } = command;
-  requireSeller(by);
+// Replies to all questions asked so far.
+function decideReply(command: Reply, situation: Situation, now: Date): Event[] {
+  const { by, invitationId } = command;
   const relationship = requireCurrent(invitationId, situation);
   const { remarks = [] } = relationship.invitation;
-  if (text.trim() === '') refuse({ code: 'question-empty' });
-  requireLength(text.trim(), LONGEST_REMARK);
+  const text = requireRemark(command.text);
   if (remarks.length >= MOST_REMARKS) refuse({ code: 'too-many-questions' });
   const mails = replyMails(command, relationship);
-  return [{ type: 'question-answered', invitationId, at: now, by, text: text.trim(), ...mails }];
+  return [{ type: 'question-answered', invitationId, at: now, by, text, ...mails }];
 }
 
-/** Somebody of the customer does not believe the request: the partner is told once, and its link is not changed. */
-export function reportAbuse(
-  { by, invitationId, reason }: ReportAbuse,
-  situation: Situation,
-  now: Date,
-): Event[] {
+// Reports the request as an abuse: the partner is told once, and the link stays as it is.
+function decideReportAbuse(command: ReportAbuse, situation: Situation, now: Date): Event[] {
+  const { by, invitationId } = command;
   requireOwnOrganisation(by, situation);
   const { invitation } = requireCurrent(invitationId, situation);
   if (invitation.isReported) return [];
-  requireLength(reason?.trim() ?? '', LONGEST_REASON);
-  const because = reason === undefined || reason.trim() === '' ? {} : { reason: reason.trim() };
-  return [{ type: 'abuse-reported', invitationId, at: now, by, ...because }];
+  const reason = command.reason?.trim();
+  return [
+    {
+      type: 'abuse-reported',
+      invitationId,
+      at: now,
+      by,
+      ...requireReason(reason === '' ? undefined : reason),
+    },
+  ];
 }
 
-/** Whether somebody of the customer waits for a reply. */
+// The question stands with the invitation.
+const afterAsked: Effect<QuestionAsked> = (relationship, event) =>
+  withNote(relationship, event, ({ remarks = [] }) => {
+    const { at, by, text } = event;
+    return { remarks: [...remarks, { at, by, text }] };
+  });
+
+// The reply stands with the invitation, with the mails that take it to the customer.
+const afterReplied: Effect<QuestionAnswered> = (relationship, event) =>
+  withNote(relationship, event, ({ remarks = [] }) => ({ remarks: [...remarks, remarkOfReply(event)] }));
+
+// The partner has been told of the abuse.
+const afterAbuseReported: Effect<AbuseReported> = (relationship, event) =>
+  withNote(relationship, event, () => ({ isReported: true }));
+
+/** Whether a question of the customer waits for a reply. */
 export function isWaitingForReply(remarks: readonly Remark[] = []): boolean {
-  return unanswered(remarks).length > 0;
+  return waitingRemarks(remarks).length > 0;
 }
 
 function requireCurrent(invitationId: string, situation: Situation): WithInvitation {
@@ -68,3 +83,24 @@ function requireCurrent(invitationId: string, situation: Situation): WithInvitat
   if (relationship.invitation.id !== invitationId) refuse({ code: 'invitation-replaced' });
   return relationship;
 }
+
+function requireRemark(written: string): string {
+  const text = written.trim();
+  if (text === '') refuse({ code: 'question-empty' });
+  requireLength(text, LONGEST_REMARK);
+  return text;
+}
+
+/** The rules of this concern, by command; `decide` joins them. */
+export const QUESTION_RULES = {
+  ask: decideAsk,
+  reply: decideReply,
+  'report-abuse': decideReportAbuse,
+};
+
+/** The effects of this concern, by event; `evolve` joins them. */
+export const QUESTION_EFFECTS = {
+  'question-asked': afterAsked,
+  'question-answered': afterReplied,
+  'abuse-reported': afterAbuseReported,
+};

@@ -1,11 +1,14 @@
-// What no keyboard writes on purpose: controls, marks that turn the direction of writing, halves of characters. Joiners
-// make one face of several.
+// Characters that no person types on purpose: controls, direction marks, halves of characters. Line ends stay, and so do
+// joiners, which combine several emoji into one.
 const UNSEEN = /(?![\n\u200C\u200D])[\p{Cc}\p{Cf}\p{Cs}]/gu;
-// Marks piled up on one letter are drawn over the lines above and below; no language has more than four.
+// Many marks on one letter cover the lines above and below; no language puts more than four on a letter.
 const PILE = /(\p{M}{4})\p{M}+/gu;
 const LONGEST_NAME = 120;
 
-/** A text as somebody wrote it, without what nobody sees and with nothing that is drawn outside of its line. */
+/**
+ * The text without invisible characters, and without marks that cover other lines. Line ends become `\n`, at most two
+ * in a row.
+ */
 export function cleanText(text: string): string {
   const lines = text.replace(/\r\n?|\u2028|\u2029/g, '\n').replaceAll('\t', ' ');
   const visible = withoutPiles(lines.replace(UNSEEN, '').normalize('NFC'));
@@ -16,22 +19,22 @@ export function cleanText(text: string): string {
     .trim();
 }
 
-/** Somebody's name as a directory has it, on one line and no longer than a company's. */
+/** A person's or company's name from a directory, on one line, cut after 120 characters. */
 export function cleanName(name: string): string {
   return cut(cleanText(name).replace(/\s+/g, ' '), LONGEST_NAME);
 }
 
-/** The text with at most four marks upon a letter. */
+/** The text with at most four marks on a letter. */
 export function withoutPiles(text: string): string {
   return text.replace(PILE, '$1');
 }
 
-/** The text, cut with an ellipsis where it is longer than this many characters, and never within one. */
+/** The text, cut after this many characters and given an ellipsis if it is longer. No character is cut in half. */
 export function cut(text: string, longest: number): string {
   return text.length > longest ? `${beginningOf(text, longest)}…` : text;
 }
 
-/** At most this many characters of the text, all of them whole. */
+/** The first characters of the text, at most this many. No character is cut in half. */
 export function beginningOf(text: string, longest: number): string {
   return text.slice(0, longest).replace(/[\uD800-\uDBFF]$/, '');
 }

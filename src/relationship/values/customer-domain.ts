@@ -1,19 +1,19 @@
 import type { Cloud } from '../partner.ts';
 
-/** A customer's internet domain in its ASCII form, lower case, at least two labels; the only form that is a key. */
+/** A customer's internet domain in ASCII and lower case, with at least two labels. Only this form is used as a key. */
 export type CustomerDomain = string & { readonly brand: 'CustomerDomain' };
 
-/** Whether a domain has a Microsoft tenant, which one, and in which cloud. */
+/** The Microsoft tenant of a domain and its cloud, if the domain has one. */
 export type TenantAnswer =
   | { readonly found: true; readonly tenantId: string; readonly cloud: Cloud }
   | { readonly found: false };
 
 const LABEL = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
-// Letters, digits and marks of any script, dots and hyphens: everything invisible or confusing stays out before
-// IDNA would map it away silently (`ex<zero width joiner>ample.com` → example.com).
+// Letters, digits and marks of any script, dots and hyphens. Invisible characters are refused here, because IDNA would
+// remove them without a sign (`ex<zero width joiner>ample.com` → example.com).
 const WRITTEN = /^[\p{L}\p{M}\p{N}.-]{3,253}$/u;
 
-/** What somebody typed as a domain, or undefined when no customer can have it. */
+/** The domain that a person typed, or undefined when the text is no domain that a customer can have. */
 export function customerDomain(text: string): CustomerDomain | undefined {
   const written = text
     .trim()

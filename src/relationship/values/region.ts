@@ -1,7 +1,9 @@
-/** Microsoft's CSP regions: in most, a reseller relationship is possible only inside one of them (S8). */
+/**
+ * The countries of each of Microsoft's CSP regions, by region. A reseller relationship stays inside one region (S8).
+ */
 export type Regions = Readonly<Record<string, readonly string[]>>;
 
-/** The region of a country, or undefined when no region sells there. */
+/** The region of a country, or undefined when it belongs to none. */
 export function regionOf(country: string, regions: Regions): string | undefined {
   return Object.entries(regions).find(([, countries]) => countries.includes(country))?.[0];
 }

@@ -1,19 +1,24 @@
 import type { Partner } from '../partner.ts';
 
-/** The tenants of one partner; a partner often has one per region or cloud. */
+/** The tenants of one partner; many partners have one per region or cloud. */
 export type TenantGroup = readonly string[];
 
-type Known = Pick<Partner, 'id' | 'tenantIds'>;
+type PartnerTenants = Pick<Partner, 'id' | 'tenantIds'>;
 
-/** Which tenants each partner has from now on, and which partners want the same group of them. */
+/** The tenants of each partner from now on, and the partners that claim the same group. */
 export type Regrouping = {
-  readonly partners: readonly Known[];
-  /** Nobody can say which of these a new tenant belongs to: each keeps what it had. */
+  readonly partners: readonly PartnerTenants[];
+  /**
+   * The ids of partners that claim one group. Each keeps its own tenants, because the group's others could be any
+   * partner's.
+   */
   readonly rivals: readonly (readonly string[])[];
 };
 
-/** The partners under the operator's groups; whoever has no tenant in them stays as it was. */
-export function regrouped(groups: readonly TenantGroup[], partners: readonly Known[]): Regrouping {
+/**
+ * Gives each partner the tenants of its group. A partner without a tenant in any group is left out and stays as it was.
+ */
+export function regrouped(groups: readonly TenantGroup[], partners: readonly PartnerTenants[]): Regrouping {
   const claims = groups.map((group) => {
     return { group, claimants: partners.filter((partner) => groupOf(groups, partner) === group) };
   });
@@ -30,8 +35,8 @@ export function regrouped(groups: readonly TenantGroup[], partners: readonly Kno
   };
 }
 
-// A partner is called by its first tenant, and stays with it as long as it has it.
-function groupOf(groups: readonly TenantGroup[], { id, tenantIds }: Known): TenantGroup | undefined {
+// A partner's id is its first tenant, and that tenant's group comes first as long as the partner has the tenant.
+function groupOf(groups: readonly TenantGroup[], { id, tenantIds }: PartnerTenants): TenantGroup | undefined {
   const order = [...tenantIds].sort((one, other) => Number(other === id) - Number(one === id));
   return order
     .map((tenantId) => groups.find((group) => group.includes(tenantId)))

@@ -1,14 +1,13 @@
-/** Characters that nobody confuses when reading them aloud. */
+/** The characters that are hard to confuse when read aloud. */
 export const SPOKEN = '23456789CDFGHJKMNPQRTVWXY';
 
 const LENGTH = 6;
-// As many hexadecimal digits as a number holds exactly.
+// A number holds this many hexadecimal digits exactly.
 const DIGITS = 13;
 
 /**
- * Six characters that belong to one link, in two groups: whoever asks and whoever is asked can read them to each other
- * to know that they look at the same request. They follow from the hash of the link's token, so any link has them,
- * also one that never was; they open nothing.
+ * Six characters in two groups that follow from the hash of a link's token. Agent and customer read them to each other
+ * to know that they look at the same request. The code gives access to nothing. Throws if the hash is not hexadecimal.
  */
 export function verificationCode(tokenHash: string): string {
   let rest = Number.parseInt(tokenHash.slice(0, DIGITS), 16);

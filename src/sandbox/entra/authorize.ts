@@ -1,7 +1,7 @@
 import type { HttpAnswer, HttpRequest } from '../http-server.ts';
 import type { Codes } from './codes.ts';
 import { refuse } from './errors.ts';
-import { accountPicker, type Language } from './page.ts';
+import { accountPicker, type SignInLanguage } from './page.ts';
 import { authorization, check, choice, formFields, parameters } from './parameters.ts';
 import { accounts, type Directory, type Place } from './places.ts';
 
@@ -43,7 +43,7 @@ export function choose(visit: Visit, issue: Codes['issue']): HttpAnswer {
 export function languageFor(
   { headers }: HttpRequest,
   asked: { ui_locales?: string | undefined; mkt?: string | undefined } = {},
-): Language {
+): SignInLanguage {
   const wishes = [asked.ui_locales, asked.mkt, headers['accept-language']].join(' ');
   return wishes.match(/\b(en|es)\b/i)?.[1]?.toLowerCase() === 'es' ? 'es' : 'en';
 }

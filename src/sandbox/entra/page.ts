@@ -3,15 +3,15 @@ import { globalAdministrator } from '../world.ts';
 import { type EntraRefusal, inWords } from './errors.ts';
 import type { Account } from './places.ts';
 
-/** A language the sign-in page is written in. */
-export type Language = 'en' | 'es';
+/** A language of the sign-in page. Microsoft’s page has its own languages, which are not the bot’s. */
+export type SignInLanguage = keyof typeof words;
 
 type Choice = Readonly<{
   organisation: string | undefined;
   accounts: readonly Account[];
   loginHint: string | undefined;
   action: string;
-  language: Language;
+  language: SignInLanguage;
 }>;
 
 const words = {
@@ -75,13 +75,13 @@ ${buttons}
 }
 
 /** A page for somebody whom the request in their browser cannot sign in. */
-export function refusalPage(refusal: EntraRefusal, language: Language): HttpAnswer {
+export function refusalPage(refusal: EntraRefusal, language: SignInLanguage): HttpAnswer {
   const { refused, goBack } = words[language];
   const content = `<p>${goBack}</p>\n<p lang="en">${escapeHtml(inWords(refusal))}</p>`;
   return page({ status: 400, language, title: refused, content });
 }
 
-function accountButton({ person, tenant }: Account, language: Language) {
+function accountButton({ person, tenant }: Account, language: SignInLanguage) {
   const { administrator, guest } = words[language];
   const part = person.homeTenantId ? guest : person.roles.includes(globalAdministrator) ? administrator : '';
   const details = [person.email, tenant.name, part].filter(Boolean).join(' · ');
@@ -95,7 +95,7 @@ function page({
   content,
 }: {
   status: number;
-  language: Language;
+  language: SignInLanguage;
   title: string;
   content: string;
 }): HttpAnswer {

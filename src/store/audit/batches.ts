@@ -1,4 +1,4 @@
-/** The documents of a cursor in their order, at most `size` at a time; the last batch may be smaller. */
+/** The documents of a cursor in their order, in batches of `size`; the last batch may be smaller. */
 export async function* batches<Document>(
   cursor: AsyncIterable<Document>,
   size: number,

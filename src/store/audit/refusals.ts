@@ -6,16 +6,16 @@ import type { Partners } from '../partners.ts';
 import { actor } from './chain.ts';
 import type { Audit } from './transaction.ts';
 
-// Whoever presses the same button ten thousand times leaves one entry in this time.
+// A person who presses the same button ten thousand times leaves one entry in this time.
 const SAME_WITHIN_MS = 10 * 60_000;
 
-/** Records what was refused in the partner's chain. */
+/** Records refused attempts in the partner's chain. */
 export function createRefusals(mongo: Pick<Mongo, 'audit'>, partners: Partners, audit: Audit) {
   const isRepeat = async (attempt: RuledOut, options: { session?: ClientSession } = {}) =>
     (await mongo.audit.findOne(sameAs(attempt), { ...options, projection: { _id: 1 } })) !== null;
 
   return {
-    /** One entry for an attempt, and for all that are the same in the minutes that follow. */
+    /** Adds an entry, unless the same attempt of the same person was refused for the same reason less than 10 min ago. */
     async record(attempt: RuledOut): Promise<void> {
       if (await isRepeat(attempt)) return;
       const { partnerId, by, command, code, relationshipId, cause } = attempt;
@@ -29,10 +29,10 @@ export function createRefusals(mongo: Pick<Mongo, 'audit'>, partners: Partners, 
   };
 }
 
-/** Records what was refused. */
+/** The refused attempts, as the rest of the program records them. */
 export type Refusals = ReturnType<typeof createRefusals>;
 
-// Nothing of what was written belongs to it: nobody can make an attempt another one by another spelling.
+// The text of the request is not compared: another spelling does not make it another attempt.
 function sameAs({ partnerId, by, command, code, relationshipId }: RuledOut): Filter<AuditDocument> {
   return {
     partnerId,

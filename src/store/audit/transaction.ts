@@ -3,19 +3,19 @@ import { atMost } from '../at-most.ts';
 import { isDuplicate } from '../database-errors.ts';
 import type { AuditEntry } from '../documents.ts';
 import type { Mongo } from '../mongo.ts';
-import { EMPTY, type Head, linked } from './chain.ts';
+import { EMPTY, type Head, linkedEntries } from './chain.ts';
 
-type Collections = Pick<Mongo, 'client' | 'events' | 'audit' | 'chains'>;
+type ChainCollections = Pick<Mongo, 'client' | 'audit' | 'chains'>;
 
-/** What happens inside one transaction of a partner: where it writes, and how it is recorded. */
+/** One transaction on a partner's data: the session of its writes, and how they are recorded. */
 export type AuditTransaction = {
   readonly session: ClientSession;
-  /** Chains the entries; whatever events they vouch for are stored after this, in the same transaction. */
+  /** Adds the entries to the chain; the caller then stores their events in the same transaction. */
   record(entries: readonly AuditEntry[]): Promise<void>;
 };
 
-/** Keeps each partner's chain of what happened: nothing changes without its entry, and none is there without a change. */
-export function createAudit(mongo: Collections) {
+/** Keeps a chain of audit entries for each partner: no change without its entry, and no entry without its change. */
+export function createAudit(mongo: ChainCollections) {
   const inTurn = createTurns();
 
   const attempt = <T>(partnerId: string, work: (transaction: AuditTransaction) => Promise<T>): Promise<T> =>
@@ -26,11 +26,11 @@ export function createAudit(mongo: Collections) {
     );
 
   return {
-    /** One transaction. It may be begun anew, so what it does outside the database must bear being repeated. */
+    /** Runs the work in one transaction. The work may run more than once, so it must change nothing but the database. */
     transaction: <T>(partnerId: string, work: (transaction: AuditTransaction) => Promise<T>): Promise<T> =>
       inTurn(partnerId, () =>
         attempt(partnerId, work).catch((error: unknown) => {
-          // Somebody else's insert of the same customer or cause won: decide again on what is there now.
+          // Another process has inserted the same customer or cause first: decide again on what is stored now.
           if (isDuplicate(error)) return attempt(partnerId, work);
           throw error;
         }),
@@ -38,16 +38,19 @@ export function createAudit(mongo: Collections) {
   };
 }
 
-/** Keeps each partner's chain of what happened. */
+/** The audit chains, as the rest of the store writes to them. */
 export type Audit = ReturnType<typeof createAudit>;
 
-type Place = { readonly session: ClientSession; readonly partnerId: string };
+type ChainPlace = { readonly session: ClientSession; readonly partnerId: string };
 
-async function append(mongo: Collections, place: Place, entries: readonly AuditEntry[]): Promise<void> {
+async function append(
+  mongo: ChainCollections,
+  place: ChainPlace,
+  entries: readonly AuditEntry[],
+): Promise<void> {
   const { session, partnerId } = place;
   const stored = await mongo.chains.findOne({ _id: partnerId }, { session });
-  const head = stored ?? (await begun(mongo, place));
-  const added = linked(partnerId, head, entries);
+  const added = linkedEntries(partnerId, stored ?? EMPTY, entries);
   const last = added.at(-1);
   if (!last) return;
   const next: Head = { sequence: last.sequence, hash: last.hash };
@@ -56,17 +59,10 @@ async function append(mongo: Collections, place: Place, entries: readonly AuditE
   else await mongo.chains.insertOne({ _id: partnerId, ...next }, { session });
 }
 
-// Events without a chain are an earlier version's, and come before whatever happens now.
-async function begun({ events }: Collections, { session, partnerId }: Place): Promise<Head> {
-  const earlier = await events.findOne({ partnerId }, { session, projection: { _id: 1 } });
-  if (earlier) throw new Error(`The earlier events of ${partnerId} are not chained yet`);
-  return EMPTY;
-}
-
 const LONGEST_WAIT_MS = 2000;
 
-// Two transactions of one partner at once write the same head, and the database begins the later one anew. Waiting for
-// one's turn is cheaper; it makes nothing safer, so a slow predecessor is not waited for for long.
+// Two transactions of one partner at the same time write the same head, and the database makes the later one start
+// again. Waiting for a turn is cheaper. It makes nothing safer, so the wait for a slow predecessor is short.
 function createTurns() {
   const last = new Map<string, Promise<void>>();
 

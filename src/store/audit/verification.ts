@@ -4,22 +4,22 @@ import type { Mongo } from '../mongo.ts';
 import { batches } from './batches.ts';
 import { EMPTY, eventHash, type Flaw, flawOf, type Head } from './chain.ts';
 
-type Collections = Pick<Mongo, 'partners' | 'events' | 'audit' | 'chains'>;
+type VerifiedCollections = Pick<Mongo, 'partners' | 'events' | 'audit' | 'chains'>;
 
-/** A chain that holds, with the hash to keep elsewhere, or the first place in which it does not. */
-export type Verdict = Whole | Broken;
+/** The result of checking a chain: whole, with the hash to keep outside the database, or broken at its first flaw. */
+export type ChainVerdict = WholeChain | BrokenChain;
 
-type Whole = {
+type WholeChain = {
   readonly isWhole: true;
   readonly partnerId: string;
   readonly entries: number;
   readonly hash: string;
-  /** Whether an entry of this chain has the hash that was kept elsewhere. */
+  /** True when an entry of this chain has the expected hash. */
   readonly hasExpected: boolean;
 };
 
-/** Where a chain is broken first. An event that nothing vouches for has no place in it. */
-export type Broken = {
+/** The first flaw of a chain. An event without an entry has no `sequence`. */
+export type BrokenChain = {
   readonly isWhole: false;
   readonly partnerId: string;
   readonly flaw: Flaw;
@@ -30,10 +30,10 @@ export type Broken = {
 
 const AT_ONCE = 1000;
 
-/** Checks chains against the events they vouch for, reading both in order and keeping neither. */
-export function createVerification(collections: Collections) {
+/** Checks chains against their events; it reads both in batches of 1,000, so a long chain needs little memory. */
+export function createVerification(collections: VerifiedCollections) {
   return {
-    /** Everybody of whom anything is stored that a chain could vouch for. */
+    /** The ids of all partners of which a profile, a chain, an event or an entry is stored. */
     async partnerIds(): Promise<readonly string[]> {
       const { partners, events, audit, chains } = collections;
       const found = await Promise.all([
@@ -45,45 +45,45 @@ export function createVerification(collections: Collections) {
       return [...new Set(found.flat())].sort();
     },
 
-    /** What is recorded while this reads does no harm. */
-    verify: (partnerId: string, expected?: string): Promise<Verdict> =>
-      verify(collections, partnerId, expected),
+    /** Checks one partner's chain; entries that are added meanwhile do not disturb it. */
+    verify: (partnerId: string, expected?: string): Promise<ChainVerdict> =>
+      verifyChain(collections, partnerId, expected),
   };
 }
 
-async function verify(
-  collections: Collections,
+async function verifyChain(
+  collections: VerifiedCollections,
   partnerId: string,
   expected: string | undefined,
-): Promise<Verdict> {
+): Promise<ChainVerdict> {
   const { audit, chains } = collections;
-  // The last entry is read before the head: the head of a chain that grows meanwhile is never behind it.
+  // The last entry is read before the head, because the head of a growing chain must not be older than that entry.
   const last = await audit.findOne({ partnerId }, { sort: { sequence: -1 } });
   const head = (await chains.findOne({ _id: partnerId })) ?? undefined;
   const walked = await walk(collections, { partnerId, head, last: last ?? undefined, expected });
   if ('flaw' in walked) return { isWhole: false, partnerId, ...walked };
-  const added = await unvouched(collections, partnerId);
+  const added = await firstEventWithoutEntry(collections, partnerId);
   if (added) return { isWhole: false, partnerId, ...added };
   const { sequence: entries, hash, hasExpected } = walked;
   return { isWhole: true, partnerId, entries, hash, hasExpected };
 }
 
-type Found = Omit<Broken, 'isWhole' | 'partnerId'>;
-type Walked = Head & { readonly hasExpected: boolean };
-type Way = {
+type Flawed = Omit<BrokenChain, 'isWhole' | 'partnerId'>;
+type WalkedChain = Head & { readonly hasExpected: boolean };
+type Walk = {
   readonly partnerId: string;
   readonly head: Head | undefined;
   readonly last: AuditDocument | undefined;
   readonly expected: string | undefined;
 };
 
-async function walk(collections: Collections, way: Way): Promise<Walked | Found> {
+async function walk(collections: VerifiedCollections, way: Walk): Promise<WalkedChain | Flawed> {
   const { partnerId, head, expected } = way;
-  let reached: Walked = { ...EMPTY, hasExpected: false };
+  let reached: WalkedChain = { ...EMPTY, hasExpected: false };
   const upTo = head === undefined ? {} : { sequence: { $lte: head.sequence } };
   const options = { sort: { sequence: 1 }, batchSize: AT_ONCE } as const;
   for await (const batch of batches(collections.audit.find({ partnerId, ...upTo }, options), AT_ONCE)) {
-    const events = await vouchedFor(collections, batch);
+    const events = await eventsOfEntries(collections, batch);
     for (const entry of batch) {
       const flaw = flawOf(entry, reached) ?? eventFlaw(entry, events);
       if (flaw) return placed(flaw, entry, reached);
@@ -91,16 +91,16 @@ async function walk(collections: Collections, way: Way): Promise<Walked | Found>
       reached = { sequence, hash, hasExpected: reached.hasExpected || hash === expected };
     }
   }
-  return ending(reached, way) ?? reached;
+  return endFlaw(reached, way) ?? reached;
 }
 
-function placed(flaw: Flaw, { sequence, what, at }: AuditDocument, reached: Head): Found {
-  // Of what is missing nothing is known but its place.
+function placed(flaw: Flaw, { sequence, what, at }: AuditDocument, reached: Head): Flawed {
+  // Of a missing entry only its place is known.
   if (flaw === 'entry-missing') return { flaw, sequence: reached.sequence + 1 };
   return { flaw, sequence, at, ...(what.type === 'event' ? { eventId: what.eventId } : {}) };
 }
 
-function ending(reached: Head, { head, last }: Way): Found | undefined {
+function endFlaw(reached: Head, { head, last }: Walk): Flawed | undefined {
   if (head === undefined) return last && { flaw: 'head-missing', sequence: reached.sequence };
   if (reached.sequence < head.sequence) return { flaw: 'end-missing', sequence: reached.sequence + 1 };
   if (reached.hash !== head.hash) return { flaw: 'head-changed', sequence: head.sequence };
@@ -109,7 +109,7 @@ function ending(reached: Head, { head, last }: Way): Found | undefined {
     : undefined;
 }
 
-async function vouchedFor({ events }: Collections, entries: readonly AuditDocument[]) {
+async function eventsOfEntries({ events }: VerifiedCollections, entries: readonly AuditDocument[]) {
   const ids = entries.flatMap(({ what }) => {
     return what.type === 'event' && ObjectId.isValid(what.eventId) ? [new ObjectId(what.eventId)] : [];
   });
@@ -124,8 +124,11 @@ function eventFlaw({ what }: AuditDocument, events: ReadonlyMap<string, EventDoc
   return eventHash(event) === what.eventHash ? undefined : 'event-changed';
 }
 
-// An event and its entry become visible together, so whoever sees the event first finds the entry too.
-async function unvouched({ events, audit }: Collections, partnerId: string): Promise<Found | undefined> {
+// An event and its entry become visible together: where the event is read, the entry is there too.
+async function firstEventWithoutEntry(
+  { events, audit }: VerifiedCollections,
+  partnerId: string,
+): Promise<Flawed | undefined> {
   const options = { sort: { _id: 1 }, batchSize: AT_ONCE } as const;
   for await (const batch of batches(events.find({ partnerId }, options), AT_ONCE)) {
     const ids = batch.map(({ _id }) => _id.toHexString());

@@ -8,28 +8,21 @@ import type { Relationship } from '../../relationship/relationship.ts';
 import type { Situation } from '../../relationship/rules/guards.ts';
 import { eventEntry } from '../audit/chain.ts';
 import type { Audit, AuditTransaction } from '../audit/transaction.ts';
-import type { RelationshipDocument } from '../documents.ts';
+import type { RelationshipDocument, StoredEvent } from '../documents.ts';
 import type { Mongo } from '../mongo.ts';
 import type { Partners } from '../partners.ts';
 import { checkShape } from './document-shape.ts';
-import { type EventNotes, eventDocument, recorded } from './outbox.ts';
+import { type EventNotes, eventDocument, storedEvent } from './outbox.ts';
 import { sealedLinkAfter, sealedLinkFor } from './sealed-link.ts';
 
-/** Which relationship is meant: one that exists, or the one with this customer whether it exists or not. */
+/** Names a relationship: by its id, or by the partner and the customer, whether it exists already or not. */
 export type Target =
   | { readonly relationshipId: string }
   | { readonly partnerId: string; readonly customer: KeyFacts };
 
 type KeyFacts = Pick<Customer, 'tenantId' | 'domain'>;
 
-/** A relationship with its id and its partner. */
-export type Found = {
-  readonly relationshipId: string;
-  readonly partnerId: string;
-  readonly state: Relationship;
-};
-
-/** What a command led to. `isRepeat`: the same cause had led to these events before, and nothing changed now. */
+/** The result of a command. `isRepeat`: the same cause led to these events earlier, and nothing changed now. */
 export type Change = {
   readonly relationshipId: string;
   readonly partner: Partner;
@@ -38,21 +31,18 @@ export type Change = {
   readonly isRepeat: boolean;
 };
 
-/** An event in the store. */
-export type StoredEvent = ReturnType<typeof recorded>;
-
-/** What changing relationships is built from. */
+/** The parts of the store that a change of a relationship needs. */
 export type RelationshipParts = { readonly partners: Partners; readonly audit: Audit };
 
-/** The rules, as the store needs them: what follows from the situation at the database's time. */
+/** `decide`, in the form that `relationships.change` calls; the time is the database's. */
 export type Decision = (situation: Situation, now: Date) => Event[];
 
-/** Changes relationships: the new state, its events and their audit are stored together or not at all. */
+/** Changes relationships: the new state, its events and their audit entries are stored together or not at all. */
 export function createRelationships(mongo: Mongo, { partners, audit }: RelationshipParts) {
   return {
     /**
-     * Takes the decision inside the transaction, at the database's time, on what is stored. The decision may be
-     * taken more than once, so it must be pure. A Refusal that it throws passes through, and nothing has changed.
+     * Calls the decision inside the transaction, with the stored state and the database's time. It may be called more
+     * than once, so it must be pure. When it throws a Refusal, this throws the same Refusal, and nothing has changed.
      */
     async change(target: Target, decision: Decision, notes: EventNotes): Promise<Change> {
       const partnerId = await partnerOf(mongo, target);
@@ -63,17 +53,17 @@ export function createRelationships(mongo: Mongo, { partners, audit }: Relations
   };
 }
 
-/** Changes relationships. */
+/** The relationships, as the rest of the program changes them. */
 export type Relationships = ReturnType<typeof createRelationships>;
 
-type Ask = { readonly target: Target; readonly decision: Decision; readonly notes: EventNotes };
-type Inside = {
+type ChangeRequest = { readonly target: Target; readonly decision: Decision; readonly notes: EventNotes };
+type ChangeContext = {
   readonly mongo: Mongo;
   readonly partners: Partners;
   readonly transaction: AuditTransaction;
   readonly partnerId: string;
 };
-type Step = {
+type ChangeStep = {
   readonly document: RelationshipDocument | undefined;
   readonly partner: Partner;
   readonly happened: readonly Event[];
@@ -81,7 +71,7 @@ type Step = {
   readonly notes: EventNotes;
 };
 
-async function changeIn(inside: Inside, { target, decision, notes }: Ask): Promise<Change> {
+async function changeIn(inside: ChangeContext, { target, decision, notes }: ChangeRequest): Promise<Change> {
   const { mongo, partners, partnerId } = inside;
   const { session } = inside.transaction;
   const stored = await mongo.relationships.findOne(filterOf(target), { session });
@@ -92,7 +82,7 @@ async function changeIn(inside: Inside, { target, decision, notes }: Ask): Promi
     return { relationshipId: document._id, partner, state: document.state, events: repeat, isRepeat: true };
   }
   const happened = decision({ partner, relationship: document?.state }, now);
-  return write(inside, { document, partner, happened, now, notes });
+  return storeChange(inside, { document, partner, happened, now, notes });
 }
 
 // A relationship never changes its partner.
@@ -105,16 +95,16 @@ async function partnerOf({ relationships }: Mongo, target: Target): Promise<stri
 }
 
 async function repeated(
-  { mongo, transaction: { session } }: Inside,
+  { mongo, transaction: { session } }: ChangeContext,
   document: RelationshipDocument | undefined,
   cause: string | undefined,
 ): Promise<readonly StoredEvent[] | undefined> {
   if (!document || cause === undefined) return undefined;
   const earlier = await mongo.events.find({ partnerId: document.partnerId, cause }, { session }).toArray();
-  return earlier.length === 0 ? undefined : earlier.map(recorded);
+  return earlier.length === 0 ? undefined : earlier.map(storedEvent);
 }
 
-async function write({ mongo, transaction }: Inside, step: Step): Promise<Change> {
+async function storeChange({ mongo, transaction }: ChangeContext, step: ChangeStep): Promise<Change> {
   const { document, partner, happened, notes } = step;
   const { state, changes } = evolved(document?.state, happened);
   if (!state) throw new Error('A first decision must lead to an event');
@@ -125,14 +115,14 @@ async function write({ mongo, transaction }: Inside, step: Step): Promise<Change
   );
   if (stored.length > 0) {
     const { session } = transaction;
-    await store(mongo, { next, before: document }, session);
+    await storeRelationship(mongo, { next, before: document }, session);
     await transaction.record(stored.map((one) => eventEntry(one)));
     await mongo.events.insertMany(stored, { session });
   }
-  return { relationshipId: next._id, partner, state, events: stored.map(recorded), isRepeat: false };
+  return { relationshipId: next._id, partner, state, events: stored.map(storedEvent), isRepeat: false };
 }
 
-// Each event with what it changed by itself, however many one command led to.
+// Each event with its own changes, also where one command leads to several events.
 function evolved(before: Relationship | undefined, happened: readonly Event[]) {
   let state = before;
   const changes = happened.map((event) => {
@@ -144,7 +134,7 @@ function evolved(before: Relationship | undefined, happened: readonly Event[]) {
   return { state, changes };
 }
 
-function nextDocument(step: Step, state: Relationship): RelationshipDocument {
+function nextDocument(step: ChangeStep, state: Relationship): RelationshipDocument {
   const { document, partner, happened, now } = step;
   return {
     _id: document?._id ?? randomUUID(),
@@ -152,14 +142,14 @@ function nextDocument(step: Step, state: Relationship): RelationshipDocument {
     partnerId: partner.id,
     customerKey: customerKey(state.customer),
     version: (document?.version ?? 0) + 1,
-    links: [...(document?.links ?? []), ...happened.flatMap(linkOf)],
+    links: [...(document?.links ?? []), ...happened.flatMap(draftedLinks)],
     updatedAt: now,
     ...sealedLinkAfter(state, step),
     state,
   };
 }
 
-async function store(
+async function storeRelationship(
   { relationships }: Mongo,
   { next, before }: { next: RelationshipDocument; before: RelationshipDocument | undefined },
   session: AuditTransaction['session'],
@@ -190,7 +180,7 @@ function customerKeys({ tenantId, domain }: KeyFacts): string[] {
   return [...(tenantId === undefined ? [] : [tenantId]), customerKey({ domain })];
 }
 
-function linkOf(event: Event) {
+function draftedLinks(event: Event) {
   return event.type === 'invitation-drafted'
     ? [{ tokenHash: event.tokenHash, invitationId: event.invitationId }]
     : [];

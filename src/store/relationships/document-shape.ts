@@ -30,7 +30,7 @@ const shape = z.looseObject({
   }),
 });
 
-/** The document, known to have the shape this version reads; one of another version is a fault, never a guess. */
+/** Returns the document when this program can read it; throws on any other shape instead of guessing its meaning. */
 export function checkShape(document: RelationshipDocument): RelationshipDocument {
   const { success, error } = shape.safeParse(document);
   if (success) return document;

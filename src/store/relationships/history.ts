@@ -5,25 +5,25 @@ import type { HistoryEntry } from '../../relationship/history-entry.ts';
 import type { AuditDocument } from '../documents.ts';
 import type { Mongo } from '../mongo.ts';
 import type { Page, Slice } from './lists.ts';
-import { recorded } from './outbox.ts';
+import { storedEvent } from './outbox.ts';
 
-/** Tells what has happened, from the same events that were announced, and what was refused. */
+/** Reads what happened to a relationship: its events, and the attempts that were refused. */
 export function createHistory({ events, audit }: Pick<Mongo, 'events' | 'audit'>) {
   const eventsOf = async (entries: readonly AuditDocument[]): Promise<ReadonlyMap<string, Event>> => {
     const ids = entries.flatMap(({ what }) => (what.type === 'event' ? [new ObjectId(what.eventId)] : []));
     const found = await events.find({ _id: { $in: ids } }).toArray();
-    return new Map(found.map((one) => [one._id.toHexString(), recorded(one).event]));
+    return new Map(found.map((one) => [one._id.toHexString(), storedEvent(one).event]));
   };
 
   return {
-    /** The newest events of a relationship, oldest first, of all its invitations. */
+    /** The newest events of a relationship and all its invitations, at most `most`, the oldest first. */
     async recent(partnerId: string, relationshipId: string, most: number): Promise<readonly Event[]> {
       const sort = { _id: -1 } as const;
       const newest = await events.find({ partnerId, relationshipId }, { sort, limit: most }).toArray();
-      return newest.reverse().map((one) => recorded(one).event);
+      return newest.reverse().map((one) => storedEvent(one).event);
     },
 
-    /** Every event and every refused attempt, the newest first. */
+    /** One page of all events and refused attempts, the newest first. */
     async page(
       partnerId: string,
       relationshipId: string,
@@ -40,7 +40,7 @@ export function createHistory({ events, audit }: Pick<Mongo, 'events' | 'audit'>
   };
 }
 
-/** Tells what has happened. */
+/** The history of relationships, as the rest of the program reads it. */
 export type History = ReturnType<typeof createHistory>;
 
 function entryOf(

@@ -1,46 +1,47 @@
 import type { Filter } from 'mongodb';
-import type { RelationshipDocument } from '../documents.ts';
+import type { Found, RelationshipDocument } from '../documents.ts';
 import type { Mongo } from '../mongo.ts';
-import type { Found } from './change.ts';
 import { checkShape } from './document-shape.ts';
 
-/** Which invitations `list` shows. */
+/** The invitations that `list` can show. */
 export type ListFilter = 'all' | 'open' | 'accepted' | 'declined' | 'expired';
 
-/** Which customers the tab shows; `incomplete`: active, and something is missing to purchase or to manage. */
+/** The customers that the tab can show; `incomplete`: active, but not ready to purchase or to manage. */
 export type CustomerFilter = 'all' | 'open' | 'active' | 'incomplete' | 'declined' | 'expired' | 'ended';
 
-/** One page of a longer list. */
+/** One page of a list, and the length of the whole list. */
 export type Page<Row> = { readonly rows: readonly Row[]; readonly total: number };
 
-type Query = Filter<RelationshipDocument>;
-type CustomerAsk = { readonly text: string | undefined; readonly state?: CustomerFilter };
-/** Which part of a list. */
+/** A MongoDB filter on the stored relationships. */
+export type RelationshipQuery = Filter<RelationshipDocument>;
+
+type CustomerQuery = { readonly text: string | undefined; readonly state?: CustomerFilter };
+/** The part of a list that a page shows. */
 export type Slice = { readonly skip: number; readonly limit: number };
 
-/** Lists a partner's relationships. */
+/** Reads the lists of a partner's relationships. */
 export function createRelationshipLists({ relationships }: Pick<Mongo, 'relationships'>) {
   return {
     list: (partnerId: string, ask: { filter: ListFilter; by: string | undefined } & Slice) =>
-      page(relationships, { partnerId, ...FILTERS[ask.filter], ...ofOwner(ask.by) }, ask),
+      relationshipPage(relationships, { partnerId, ...FILTERS[ask.filter], ...ofOwner(ask.by) }, ask),
 
-    customers: (partnerId: string, { text, state = 'all', ...slice }: CustomerAsk & Slice) =>
-      page(relationships, { partnerId, $and: [CUSTOMER_FILTERS[state], matching(text)] }, slice),
+    customers: (partnerId: string, { text, state = 'all', ...slice }: CustomerQuery & Slice) =>
+      relationshipPage(relationships, { partnerId, $and: [CUSTOMER_FILTERS[state], matching(text)] }, slice),
 
-    /** Those whose name contains this text, by name; at most one more than `limit`. */
+    /** The customers whose name or domain contains this text, by name; one more than `limit` when there are more. */
     async named(partnerId: string, text: string, limit: number): Promise<readonly Found[]> {
       const query = { partnerId, ...matching(text) };
       const sort = { 'state.customer.name': 1, 'state.customer.domain': 1 } as const;
       return (await relationships.find(query, { sort, limit: limit + 1 }).toArray()).map(found);
     },
 
-    /** The open invitations that somebody looks after. */
+    /** The open invitations that this person looks after, at most 500. */
     async ownedBy(partnerId: string, objectId: string): Promise<readonly Found[]> {
       const query = { partnerId, ...FILTERS.open, ...ofOwner(objectId) };
       return (await relationships.find(query, { limit: MOST_HANDED_OVER }).toArray()).map(found);
     },
 
-    /** Who looks after open invitations. */
+    /** The people who look after open invitations, by name. */
     async owners(partnerId: string): Promise<readonly { objectId: string; name: string }[]> {
       const owner = { $ifNull: ['$state.invitation.owner', '$state.invitation.createdBy'] };
       const owners = relationships.aggregate<{ objectId: string; name: string }>([
@@ -55,28 +56,28 @@ export function createRelationshipLists({ relationships }: Pick<Mongo, 'relation
   };
 }
 
-/** Lists what waits: for a customer, for a reminder, for its end. */
+/** Reads the invitations that wait for an answer, a reminder or their expiry. */
 export function createWaitingLists({ relationships }: Pick<Mongo, 'relationships'>) {
   return {
-    /** The open invitations of a customer, of every partner. */
+    /** The open invitations of a customer from all partners, at most 20. */
     async openOf(customerTenantId: string): Promise<readonly Found[]> {
       const query = { 'state.customer.tenantId': customerTenantId, ...FILTERS.open };
-      return (await page(relationships, query, { skip: 0, limit: MOST_OPEN })).rows;
+      return (await relationshipPage(relationships, query, { skip: 0, limit: MOST_OPEN })).rows;
     },
 
-    /** Unanswered invitations that were sent at least so many days ago, the oldest first. */
+    /** The unanswered invitations that were sent at least `days` days ago, the oldest first. */
     waiting: (partnerId: string, days: number, limit: number) =>
-      some(relationships, { partnerId, ...unanswered(days) }, limit),
+      oldestSent(relationships, { partnerId, ...unansweredFor(days) }, limit),
 
-    /** Those of them that have not been called to mind since. */
+    /** Of these, the invitations that have had no reminder for this day yet. */
     unreminded: (partnerId: string, days: number, limit: number) => {
       const quiet = { 'state.invitation.remindedDay': { $not: { $gte: days } } };
-      return some(relationships, { partnerId, ...unanswered(days), ...quiet }, limit);
+      return oldestSent(relationships, { partnerId, ...unansweredFor(days), ...quiet }, limit);
     },
 
-    /** Invitations whose time is over by the database's clock and of which nobody has said so yet. */
+    /** The invitations that have expired by the database's clock, but have no expiry event yet; the oldest first. */
     async due(limit: number): Promise<readonly Found[]> {
-      const query: Query = { 'state.status': 'invited', $expr: OVER };
+      const query: RelationshipQuery = { 'state.status': 'invited', $expr: OVER };
       const sort = { 'state.invitation.expiresAt': 1 } as const;
       return (await relationships.find(query, { sort, limit }).toArray()).map(found);
     },
@@ -89,7 +90,7 @@ const DAY_MS = 86_400_000;
 
 const OVER = { $lte: ['$state.invitation.expiresAt', '$$NOW'] };
 
-const FILTERS: Record<ListFilter, Query> = {
+const FILTERS: Record<ListFilter, RelationshipQuery> = {
   all: { 'state.invitation': { $exists: true } },
   open: { 'state.status': 'invited', $expr: { $not: [OVER] } },
   accepted: { 'state.invitation.status': 'accepted' },
@@ -99,26 +100,26 @@ const FILTERS: Record<ListFilter, Query> = {
   },
 };
 
-// As `readiness` works it out.
-const INCOMPLETE: Query = {
+// The same rule as `readiness` in the relationship room.
+const INCOMPLETE: RelationshipQuery = {
   $or: [
     { 'state.agreement': 'unknown' },
     { 'state.adminAccess': { $ne: 'granted' }, 'state.invitation.terms.scope': { $ne: 'azure' } },
   ],
 };
 
-const CUSTOMER_FILTERS: Record<CustomerFilter, Query> = {
+const CUSTOMER_FILTERS: Record<CustomerFilter, RelationshipQuery> = {
   all: {},
   open: FILTERS.open,
   active: { 'state.status': 'active' },
   incomplete: { 'state.status': 'active', ...INCOMPLETE },
-  // What was declined or expired before the relationship came to be in another way is past.
+  // A relationship that became active in another way is not listed for its earlier invitation.
   declined: { 'state.status': { $ne: 'active' }, ...FILTERS.declined },
   expired: { 'state.status': { $ne: 'active' }, ...FILTERS.expired },
   ended: { 'state.status': 'ended' },
 };
 
-function unanswered(days: number): Query {
+function unansweredFor(days: number): RelationshipQuery {
   const isOld = { $lte: ['$state.invitation.sentAt', { $subtract: ['$$NOW', days * DAY_MS] }] };
   return {
     'state.status': 'invited',
@@ -127,18 +128,18 @@ function unanswered(days: number): Query {
   };
 }
 
-async function some(
+async function oldestSent(
   relationships: Mongo['relationships'],
-  query: Query,
+  query: RelationshipQuery,
   limit: number,
 ): Promise<readonly Found[]> {
   const sort = { 'state.invitation.sentAt': 1 } as const;
   return (await relationships.find(query, { sort, limit }).toArray()).map(found);
 }
 
-async function page(
+async function relationshipPage(
   relationships: Mongo['relationships'],
-  query: Query,
+  query: RelationshipQuery,
   { skip, limit }: Slice,
 ): Promise<Page<Found>> {
   const sort = { updatedAt: -1, _id: 1 } as const;
@@ -149,8 +150,8 @@ async function page(
   return { rows: documents.map(found), total };
 }
 
-// Whoever created an invitation looks after it until it is given to somebody else.
-function ofOwner(objectId: string | undefined): Query {
+// The creator of an invitation looks after it until it is handed over.
+function ofOwner(objectId: string | undefined): RelationshipQuery {
   if (objectId === undefined) return {};
   return {
     $or: [
@@ -160,8 +161,8 @@ function ofOwner(objectId: string | undefined): Query {
   };
 }
 
-// The text is matched as it is, never read as a pattern.
-function matching(text: string | undefined): Query {
+// The text is compared as it is, and never read as a pattern.
+function matching(text: string | undefined): RelationshipQuery {
   if (text === undefined || text === '') return {};
   const contains = (field: string) => ({
     $gte: [{ $indexOfCP: [{ $toLower: field }, { $toLower: { $literal: text } }] }, 0],
@@ -169,7 +170,7 @@ function matching(text: string | undefined): Query {
   return { $expr: { $or: [contains('$state.customer.name'), contains('$state.customer.domain')] } };
 }
 
-/** The relationship in a document whose shape is known. */
+/** The relationship in a stored document; throws when the document has a shape that this program cannot read. */
 export function found(document: RelationshipDocument): Found {
   const { _id, partnerId, state } = checkShape(document);
   return { relationshipId: _id, partnerId, state };

@@ -1,31 +1,28 @@
 import { ObjectId } from 'mongodb';
 import type { Difference, RelationshipFacts } from '../../relationship/difference.ts';
 import type { Event } from '../../relationship/event.ts';
-import type { EventDocument } from '../documents.ts';
+import type { EventDocument, StoredEvent } from '../documents.ts';
 import type { Mongo } from '../mongo.ts';
 
-/** What is noted beside an event: what caused it, where it was asked for, and whose process announces it first. */
+/** What is stored beside an event: its cause, the conversation of its command, and the link that its delivery needs. */
 export type EventNotes = {
   readonly cause?: string;
   readonly conversationId?: string;
-  readonly leasedBy?: string;
-  /** A secret that its delivery needs; kept until then. */
-  readonly sealed?: string;
-  /** The invitation's link, sealed: the mail with the reply to this question will need it. */
+  /** The invitation's link, sealed, for the event that shows or mails it; removed once that event is dispatched. */
+  readonly sealed?: string | undefined;
+  /** The invitation's link, sealed, for the mail with the reply to this question. */
   readonly sealedLink?: string;
 };
 
 const FREE = new Date(0);
-// Longer than one call to Teams may take; renewed with every delivery that is done.
+// Longer than one call to Teams may take; every delivery that is done renews it.
 const LEASE_MS = 15_000;
-// A process that dies right after the commit leaves its lease behind: no longer than this, on the database's clock.
-const FIRST_LEASE_MS = 10_000;
 
-/** An event on its way into the store, with what it changed. */
+/** The document of a new event: free to be claimed at once. */
 export function eventDocument(
   { event, before, after }: { readonly event: Event } & Difference<RelationshipFacts>,
   about: { partnerId: string; relationshipId: string; version: number },
-  { cause, conversationId, leasedBy, sealed }: EventNotes,
+  { cause, conversationId, sealed }: EventNotes,
 ): EventDocument {
   return {
     _id: new ObjectId(),
@@ -36,52 +33,50 @@ export function eventDocument(
     cause: cause ?? null,
     conversationId: conversationId ?? null,
     dispatchedAt: null,
-    leaseUntil: leasedBy === undefined ? FREE : new Date(event.at.getTime() + FIRST_LEASE_MS),
-    leasedBy: leasedBy ?? null,
+    leaseUntil: FREE,
+    leasedBy: null,
     attempts: 0,
     delivered: [],
     ...(sealed === undefined ? {} : { sealed }),
   };
 }
 
-/** The event as the rest of the program knows it. */
-export function recorded({ _id, ...document }: EventDocument) {
+/** A stored event without what only the outbox needs. */
+export function storedEvent({ _id, ...document }: EventDocument): StoredEvent {
   const { partnerId, relationshipId, event, conversationId, delivered, attempts, sealed } = document;
   const known = { partnerId, relationshipId, event, conversationId, delivered, attempts };
   return { id: _id.toHexString(), ...known, ...(sealed === undefined ? {} : { sealed }) };
 }
 
-/** Hands out events that nobody has announced yet, one holder at a time. */
+/** Hands out events that are not dispatched yet, each to one holder at a time. `holder`: the id of this process. */
 export function createOutbox({ events }: Pick<Mongo, 'events'>, holder: string) {
   const mine = (id: string) => ({ _id: ObjectId.createFromHexString(id), leasedBy: holder });
 
   return {
-    /** The oldest event whose lease is over, or that this holder recorded for itself; leased from now on. */
+    /** The oldest event that no process has a lease on, leased to this holder for 15 seconds; undefined: none waits. */
     async claim() {
       const document = await events.findOneAndUpdate(
-        {
-          dispatchedAt: { $type: 'null' },
-          $or: [{ leasedBy: holder, attempts: 0 }, { $expr: { $lte: ['$leaseUntil', '$$NOW'] } }],
-        },
+        { dispatchedAt: { $type: 'null' }, $expr: { $lte: ['$leaseUntil', '$$NOW'] } },
         [{ $set: { leaseUntil: later(LEASE_MS), leasedBy: holder, attempts: { $add: ['$attempts', 1] } } }],
         { sort: { _id: 1 }, returnDocument: 'after' },
       );
-      return document ? recorded(document) : undefined;
+      return document ? storedEvent(document) : undefined;
     },
 
-    /** Where the invitation was asked for. */
+    /** The conversation in which the invitation was asked for; undefined: it was not asked for in Teams. */
     async askedIn(relationshipId: string, invitationId: string): Promise<string | undefined> {
       const drafted = { 'event.type': 'invitation-drafted', 'event.invitationId': invitationId } as const;
       const document = await events.findOne({ relationshipId, ...drafted });
       return document?.conversationId ?? undefined;
     },
 
-    /** One of an event's deliveries is done; a later claim of the same event leaves it out. */
+    /** Records that one delivery of an event is done, and renews the lease for 15 seconds. */
     async markDelivered(id: string, delivery: string): Promise<void> {
       const delivered = { $setUnion: ['$delivered', [{ $literal: delivery }]] };
       await events.updateOne(mine(id), [{ $set: { delivered, leaseUntil: later(LEASE_MS) } }]);
     },
 
+    /** Takes the event out of the outbox, and removes its sealed link. */
     async markDispatched(id: string): Promise<void> {
       await events.updateOne(mine(id), [
         { $set: { dispatchedAt: '$$NOW', leasedBy: null } },
@@ -89,20 +84,20 @@ export function createOutbox({ events }: Pick<Mongo, 'events'>, holder: string) 
       ]);
     },
 
-    /** Gives the event back untried, because there is no room for it now. */
+    /** Gives the event back for `delayMs` without counting an attempt, because this process has no room for it now. */
     async postpone(id: string, delayMs: number): Promise<void> {
       const attempts = { $subtract: ['$attempts', 1] };
       await events.updateOne(mine(id), [{ $set: { leaseUntil: later(delayMs), leasedBy: null, attempts } }]);
     },
 
-    /** Gives the event back for another try after a while. */
+    /** Gives the event back; it can be claimed again after `delayMs`. */
     async release(id: string, delayMs: number): Promise<void> {
       await events.updateOne(mine(id), [{ $set: { leaseUntil: later(delayMs), leasedBy: null } }]);
     },
   };
 }
 
-/** Hands out events that nobody has announced yet. */
+/** The events that are not dispatched yet. */
 export type Outbox = ReturnType<typeof createOutbox>;
 
 function later(ms: number) {

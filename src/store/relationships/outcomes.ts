@@ -13,10 +13,10 @@ const ENDS: Partial<Record<EventType, InvitationOutcome['end']>> = {
 const SENT: readonly EventType[] = ['invitation-shared', 'invitation-viewed'];
 const ANSWERED: readonly EventType[] = ['invitation-accepted', 'invitation-declined'];
 
-/** Tells how invitations went, from the same events that were announced. */
+/** Reads the outcomes of invitations from their events. */
 export function createOutcomes({ events }: Pick<Mongo, 'events'>) {
   return {
-    /** The course of every invitation of this partner that first went out within so many days, by the database's clock. */
+    /** The outcomes of this partner's invitations that were first sent in the last `days` days of the database's clock. */
     async ofLast(partnerId: string, days: number): Promise<readonly InvitationOutcome[]> {
       const types = [...SENT, ...Object.keys(ENDS)] as EventType[];
       const since = { $subtract: ['$$NOW', days * DAY_MS] };
@@ -33,26 +33,26 @@ export function createOutcomes({ events }: Pick<Mongo, 'events'>) {
             last: { $last: '$event.type' },
           },
         },
-        // Of those whose first event is their end the sending lies before the period.
+        // An invitation whose first event in this time is its end was sent earlier.
         { $match: { first: { $in: SENT } } },
-        { $project: { _id: 0, sentAt: 1, viewedAt: 1, answeredAt: 1, end: endOf() } },
+        { $project: { _id: 0, sentAt: 1, viewedAt: 1, answeredAt: 1, end: lastEnd() } },
       ]);
       return found.toArray();
     },
   };
 }
 
-/** Tells how invitations went. */
+/** The outcomes of invitations, as the rest of the program reads them. */
 export type Outcomes = ReturnType<typeof createOutcomes>;
 
 function when(types: readonly EventType[]) {
   return { $cond: [{ $in: ['$event.type', types] }, '$event.at', null] };
 }
 
-function endOf() {
+function lastEnd() {
   const branches = Object.entries(ENDS).map(([type, end]) => ({
     case: { $eq: ['$last', type] },
-    // biome-ignore lint/suspicious/noThenProperty: MongoDB's word in $switch; nobody awaits it
+    // biome-ignore lint/suspicious/noThenProperty: `then` is MongoDB's word in $switch; this object is never awaited
     then: end,
   }));
   return { $switch: { branches, default: null } };

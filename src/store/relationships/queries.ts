@@ -1,14 +1,10 @@
-import type { Filter } from 'mongodb';
-import type { RelationshipDocument } from '../documents.ts';
+import type { Found } from '../documents.ts';
 import type { Mongo } from '../mongo.ts';
-import type { Found } from './change.ts';
-import { createRelationshipLists, createWaitingLists, found } from './lists.ts';
+import { createRelationshipLists, createWaitingLists, found, type RelationshipQuery } from './lists.ts';
 
-type Query = Filter<RelationshipDocument>;
-
-/** Finds relationships; everything but a link and what waits is scoped to one partner. */
+/** Finds relationships of one partner; by id, by link and for waiting invitations, of any partner. */
 export function createRelationshipQueries({ relationships }: Pick<Mongo, 'relationships'>) {
-  const one = async (query: Query): Promise<Found | undefined> => {
+  const one = async (query: RelationshipQuery): Promise<Found | undefined> => {
     const document = await relationships.findOne(query);
     return document ? found(document) : undefined;
   };
@@ -17,7 +13,7 @@ export function createRelationshipQueries({ relationships }: Pick<Mongo, 'relati
     ...createRelationshipLists({ relationships }),
     ...createWaitingLists({ relationships }),
 
-    /** The relationship that a card names. */
+    /** The relationship with this id, of any partner: the caller checks whose it is. */
     byId: (relationshipId: string) => one({ _id: relationshipId }),
 
     /** The relationship whose current or earlier invitation has this id. */
@@ -29,7 +25,7 @@ export function createRelationshipQueries({ relationships }: Pick<Mongo, 'relati
     byTenant: (partnerId: string, tenantId: string) =>
       one({ partnerId, 'state.customer.tenantId': tenantId }),
 
-    /** Whose link this is, and which of its invitations the link belongs to. */
+    /** The relationship that this link belongs to, with the id of the link's invitation. */
     async byTokenHash(tokenHash: string): Promise<(Found & { invitationId: string }) | undefined> {
       const document = await relationships.findOne({ 'links.tokenHash': tokenHash });
       const link = document?.links.find((one) => one.tokenHash === tokenHash);
@@ -38,5 +34,5 @@ export function createRelationshipQueries({ relationships }: Pick<Mongo, 'relati
   };
 }
 
-/** Finds relationships. */
+/** The relationships, as the rest of the program finds and lists them. */
 export type RelationshipQueries = ReturnType<typeof createRelationshipQueries>;

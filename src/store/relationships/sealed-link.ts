@@ -4,22 +4,23 @@ import { isWaitingForReply } from '../../relationship/rules/questions.ts';
 import type { RelationshipDocument } from '../documents.ts';
 import type { EventNotes } from './outbox.ts';
 
-type Links = { readonly document: RelationshipDocument | undefined; readonly notes: EventNotes };
+type SealedLinks = { readonly document: RelationshipDocument | undefined; readonly notes: EventNotes };
 
-/** What a relationship keeps of its sealed link: all of it while somebody of an open invitation waits for a reply. */
-export function sealedLinkAfter({ status, invitation }: Relationship, links: Links) {
-  const sealedLink = linkIn(links);
+/** The sealed link that a relationship keeps: only while a question about its open invitation waits for a reply. */
+export function sealedLinkAfter({ status, invitation }: Relationship, links: SealedLinks) {
+  const sealedLink = keptLink(links);
   const isNeeded = status === 'invited' && isWaitingForReply(invitation?.remarks);
   return isNeeded && sealedLink !== undefined ? { sealedLink } : {};
 }
 
-/** What an event takes along of the link that was kept until then: all of it for the mails with a reply. */
-export function sealedLinkFor(event: Event, links: Links) {
-  const sealed = linkIn(links);
-  const isMailed = event.type === 'question-answered' && event.mails !== undefined;
-  return isMailed && sealed !== undefined ? { sealed } : {};
+/** The sealed link that an event carries: only an event whose card or mail contains the link has one. */
+export function sealedLinkFor(event: Event, links: SealedLinks): Pick<EventNotes, 'sealed'> {
+  if (event.type === 'question-answered') return { sealed: event.mails ? keptLink(links) : undefined };
+  // One command can lead to several events: a new link also ends the invitation before it.
+  const isLinked = event.type === 'invitation-drafted' || event.type === 'invitation-mail-queued';
+  return { sealed: isLinked ? links.notes.sealed : undefined };
 }
 
-function linkIn({ document, notes }: Links): string | undefined {
+function keptLink({ document, notes }: SealedLinks): string | undefined {
   return notes.sealedLink ?? document?.sealedLink;
 }

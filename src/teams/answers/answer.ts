@@ -1,17 +1,6 @@
 import type { Log } from '../../log.ts';
-import type { Attempt } from '../../relationship/attempt.ts';
-import type { Role, RoleHolder } from '../../relationship/partner.ts';
-import type { TenantGroup } from '../../relationship/values/tenant-groups.ts';
 import type { Service } from '../../service/service.ts';
-import type { Agents } from '../../store/agents.ts';
-import type { Conversations } from '../../store/conversations.ts';
 import type { PostedCard } from '../../store/documents.ts';
-import type { Partners } from '../../store/partners.ts';
-import type { People } from '../../store/people.ts';
-import type { History } from '../../store/relationships/history.ts';
-import type { Outcomes } from '../../store/relationships/outcomes.ts';
-import type { RelationshipQueries } from '../../store/relationships/queries.ts';
-import type { Sessions } from '../../store/sessions.ts';
 import type { Card } from '../cards/card.ts';
 import type { Connector } from '../connector.ts';
 
@@ -30,22 +19,7 @@ export type PressAnswer = { readonly inPlace?: Card; readonly below?: readonly A
 /** What answering needs. */
 export type AnswerParts = {
   readonly service: Service;
-  readonly queries: RelationshipQueries;
-  readonly partners: Partners;
-  readonly agents: Agents;
-  readonly people: People;
-  readonly roleOf: (partnerId: string, person: RoleHolder) => Promise<Role>;
-  /** All tenants of the partner whose this one is. */
-  readonly tenantsOf: (tenantId: string) => TenantGroup;
-  readonly history: History;
-  readonly outcomes: Outcomes;
-  readonly conversations: Conversations;
-  readonly sessions: Pick<Sessions, 'isAdministrator'>;
-  /** Never rejects: what cannot be recorded is logged, and the answer stays what it is. */
-  readonly recordRefusal: (attempt: Attempt) => Promise<void>;
   readonly connector: Connector;
   readonly now: () => Date;
   readonly log: Log;
-  /** Whether the bot can send mail. */
-  readonly canMail: boolean;
 };

@@ -1,7 +1,6 @@
 import { parse } from '../../grammar/parse.ts';
 import type { Understood } from '../../grammar/requests.ts';
 import { request, understand } from '../../grammar/understand.ts';
-import { logFault } from '../../log.ts';
 import { Refusal, type RefusalCode } from '../../relationship/refusal.ts';
 import { refusalText } from '../../words/refusal-words.ts';
 import type { Caller } from '../caller.ts';
@@ -9,12 +8,11 @@ import type { Card } from '../cards/card.ts';
 import { formCard } from '../cards/form-card.ts';
 import { refusalCard } from '../cards/refusal-card.ts';
 import { answerCustomerPress } from '../presses/customer-presses.ts';
-import { answerPress } from '../presses/invitation-presses.ts';
+import { answerInvitationPress } from '../presses/invitation-presses.ts';
 import { type FormPress, formArguments, inputsOf, isCustomerPress, readPress } from '../presses/press.ts';
 import type { Answer, AnswerParts, PressAnswer } from './answer.ts';
-import { recordRefused, type Tried, triedBy, triedByPress } from './attempts.ts';
 import { answerCustomer } from './customer-answers.ts';
-import { nextButtons, type Written } from './next-steps.ts';
+import { nextButtons, type WrittenCommand } from './next-steps.ts';
 import { answerPartner, askPartner } from './partner-answers.ts';
 import { openedForm, withToday } from './setup.ts';
 import { done, greeted, hello, misunderstood, notice, thanks } from './small-talk.ts';
@@ -34,8 +32,7 @@ export async function textAnswer(text: string, answering: Answering): Promise<re
   try {
     return await requestAnswer(understood, answering);
   } catch (error) {
-    const doing = { written: writtenIn(text), tried: triedBy(understood) };
-    return [{ card: await refusalOf(error, answering, doing) }];
+    return [{ card: refusalOf(error, answering, writtenIn(text)) }];
   }
 }
 
@@ -51,22 +48,17 @@ export async function pressAnswer(raw: RawPress, answering: Answering): Promise<
     // A client without dialogs: the same form as a card.
     if (press.verb === 'dialog') return await submitted(opensForm(press, caller), answering);
     if (isCustomerPress(press)) return await answerCustomerPress(press, caller, parts);
-    return await answerPress({ press, caller }, parts);
+    return await answerInvitationPress(press, caller, parts);
   } catch (error) {
-    if (press.verb === 'submit') return { inPlace: await refusedForm(error, answering, press) };
-    const doing = { written: undefined, tried: triedByPress(press) };
-    return { inPlace: await refusalOf(error, answering, doing) };
+    if (press.verb === 'submit') return { inPlace: refusedForm(error, answering, press) };
+    return { inPlace: refusalOf(error, answering) };
   }
 }
 
 /** A form that was refused: it stays, with what was written, why, and what can be done instead. */
-export async function refusedForm(
-  error: unknown,
-  answering: Answering,
-  press: FormPress<'submit'>,
-): Promise<Card> {
+export function refusedForm(error: unknown, answering: Answering, press: FormPress<'submit'>): Card {
   const written = filledIn(press);
-  const refusal = await refusalOf(error, answering, { written, tried: triedBy(asksFor(press)) });
+  const refusal = refusalOf(error, answering, written);
   const { reader } = answering.caller;
   if (!(error instanceof Refusal) || isFinal(error.reason.code)) return refusal;
   const why = refusalText(error.reason, reader);
@@ -88,13 +80,13 @@ export function asksFor(form: FormPress<'submit'>): Understood {
   return request(command, given);
 }
 
-function writtenIn(text: string): Written | undefined {
+function writtenIn(text: string): WrittenCommand | undefined {
   const parsed = parse(text);
   return parsed.type === 'command' ? { command: parsed.name, given: parsed.given } : undefined;
 }
 
 /** What stands in a form that somebody has filled in. */
-export function filledIn(press: FormPress<'submit'>): Written {
+export function filledIn(press: FormPress<'submit'>): WrittenCommand {
   return { command: press.command, given: formArguments(press) };
 }
 
@@ -124,29 +116,15 @@ export async function requestAnswer(
     case 'thanks':
       return [{ card: thanks(reader) }];
     case 'form':
-      return isPartner ? [askPartner(understood, caller)] : [notice(caller, 'partner-only')];
+      return isPartner ? [await askPartner(understood, caller, parts)] : [notice(caller, 'partner-only')];
     default:
       return isPartner ? answerPartner(understood, caller, parts) : answerCustomer(understood, caller, parts);
   }
 }
 
-/** What somebody was doing when the rules said no. */
-export type Doing = { readonly written: Written | undefined; readonly tried: Tried | undefined };
-
-/** The card of a Refusal, which is logged and recorded; throws on whatever is none. */
-export async function refusalOf(
-  error: unknown,
-  answering: Answering,
-  { written, tried }: Doing,
-): Promise<Card> {
+/** The card of a Refusal, which is logged; throws on what is none. `written`: the command that was refused. */
+export function refusalOf(error: unknown, { caller, parts }: Answering, written?: WrittenCommand): Card {
   if (!(error instanceof Refusal)) throw error;
-  const { caller, parts } = answering;
   parts.log.info({ refusal: error.reason.code, conversation: caller.conversation.id }, 'Refused');
-  if (tried) {
-    // Whatever keeps it from being recorded, the answer stays what it is.
-    await recordRefused(error.reason, tried, answering).catch((fault: unknown) => {
-      logFault(parts.log, 'Who tried what could not be found out', fault);
-    });
-  }
   return refusalCard(error.reason, caller.reader, nextButtons(error.reason, written, caller.reader));
 }

@@ -1,11 +1,9 @@
 import type { Request } from '../../grammar/requests.ts';
 import type { Partner } from '../../relationship/partner.ts';
-import { Refusal } from '../../relationship/refusal.ts';
-import { requireSeller } from '../../relationship/rules/guards.ts';
-import type { Checked } from '../../service/service.ts';
-import { isOpen, standing } from '../../words/status-words.ts';
+import { isOpen, standing } from '../../relationship/standing.ts';
+import type { Checked } from '../../service/inviting.ts';
 import { moment, type Reader, say } from '../../words/words.ts';
-import { agentAndPartner, type Caller } from '../caller.ts';
+import { agentCaller, type Caller } from '../caller.ts';
 import { run } from '../cards/button.ts';
 import type { Card } from '../cards/card.ts';
 import { noticeCard } from '../cards/notice-card.ts';
@@ -17,15 +15,13 @@ export async function check(
   caller: Caller,
   { service, now }: AnswerParts,
 ): Promise<Answer> {
-  const { agent, partner } = agentAndPartner(caller.who);
-  requireSeller(agent);
-  const checked = await service.check(domain, partner);
-  if (!checked.tenant.found && !checked.found)
-    throw new Refusal({ code: 'tenant-unknown', domain, cloud: partner.cloud });
+  const agent = agentCaller(caller);
+  const checked = await service.inviting.check(agent, domain);
+  const { partner } = agent;
   return { card: checkCard(checked, { domain, partner, reader: caller.reader, now: now() }) };
 }
 
-type Asking = {
+type Checking = {
   readonly domain: string;
   readonly partner: Partner;
   readonly reader: Reader;
@@ -33,7 +29,7 @@ type Asking = {
 };
 
 /** What was found out about a domain, and the next step as a button. */
-export function checkCard(checked: Checked, asking: Asking): Card {
+export function checkCard(checked: Checked, asking: Checking): Card {
   const { domain, reader } = asking;
   const { tenant, found } = checked;
   const { language } = reader;
@@ -56,7 +52,7 @@ function isOutOfReach({ tenant, found }: Checked, partner: Partner): boolean {
   return partner.tenantIds.includes(tenant.tenantId) || tenant.cloud !== partner.cloud;
 }
 
-function outlook({ tenant, found }: Checked, { partner, reader, now }: Asking): string {
+function outlook({ tenant, found }: Checked, { partner, reader, now }: Checking): string {
   const { language } = reader;
   if (tenant.found && partner.tenantIds.includes(tenant.tenantId)) return say(language, 'check.own');
   if (tenant.found && tenant.cloud !== partner.cloud) return say(language, 'check.other-cloud');

@@ -38,7 +38,7 @@ async function opened(press: FormPress<'dialog'>, answering: Answering): Promise
   try {
     return shown(await requestAnswer(opensForm(press, answering.caller), answering));
   } catch (error) {
-    return { shows: await refusalOf(error, answering, { written: undefined, tried: undefined }) };
+    return { shows: refusalOf(error, answering) };
   }
 }
 
@@ -48,7 +48,7 @@ async function submitted(press: FormPress<'submit'>, answering: Answering): Prom
     const answers = await requestAnswer(understood, answering);
     return understood.type === 'form' ? shown(answers) : { closes: answers };
   } catch (error) {
-    return { shows: await refusedForm(error, answering, press) };
+    return { shows: refusedForm(error, answering, press) };
   }
 }
 

@@ -6,10 +6,14 @@ import { run } from '../cards/button.ts';
 import type { Button } from '../cards/card.ts';
 
 /** A command as it was written or filled in, before anybody said no to it. */
-export type Written = { readonly command: CommandName; readonly given: Given };
+export type WrittenCommand = { readonly command: CommandName; readonly given: Given };
 
 /** What the person can do instead, as buttons. */
-export function nextButtons(reason: Reason, written: Written | undefined, reader: Reader): readonly Button[] {
+export function nextButtons(
+  reason: Reason,
+  written: WrittenCommand | undefined,
+  reader: Reader,
+): readonly Button[] {
   switch (reason.code) {
     case 'role-required':
       return written?.command === 'template' ? lookInstead(reason, written.given, reader) : [];
@@ -38,7 +42,7 @@ export function nextButtons(reason: Reason, written: Written | undefined, reader
 // The same command once more, about this one of them.
 function choices(
   { candidates }: Extract<Reason, { code: 'ambiguous' }>,
-  { command, given }: Written,
+  { command, given }: WrittenCommand,
 ): Button[] {
   return candidates.map(({ name, key }) => ({
     title: `${name} (${key})`,

@@ -1,34 +1,48 @@
-import type { RoleHolder } from '../../relationship/partner.ts';
-import { agentAndPartner, type Caller } from '../caller.ts';
-import { addressOf, type Member } from '../connector.ts';
-import type { AnswerParts } from './answer.ts';
+import type { Request } from '../../grammar/requests.ts';
+import type { Role } from '../../relationship/partner.ts';
+import { type Reader, say } from '../../words/words.ts';
+import { agentCaller, type Caller } from '../caller.ts';
+import type { Card } from '../cards/card.ts';
+import { noticeCard } from '../cards/notice-card.ts';
+import type { Answer, AnswerParts } from './answer.ts';
+import { colleague, plainPersonName } from './colleague.ts';
+import { notice } from './small-talk.ts';
 
-/** One of the partner's own people, as the conversation's roster knows them. */
-export type Colleague = RoleHolder & { readonly memberId: string; readonly name: string };
-
-const MEMBER_ID = /^@?(29:\S{1,500})$/;
-
-/**
- * Whom of the partner's own people a command names: by a mention in the message, or by a roster id that one of our
- * own cards carries. `foreign`: somebody who is not of the partner's tenants; undefined: nobody was mentioned.
- */
-export async function colleague(
-  person: string,
+/** Gives or takes a role of one of the partner's own people, who is mentioned in the message. */
+export async function role(
+  { person, role: given }: Extract<Request, { type: 'role' }>,
   caller: Caller,
-  { connector }: AnswerParts,
-): Promise<Colleague | 'foreign' | undefined> {
-  const { partner } = agentAndPartner(caller.who);
-  const mentioned =
-    caller.mentions.find(({ name }) => `@${name}` === person)?.id ?? MEMBER_ID.exec(person)?.[1];
-  if (mentioned === undefined) return undefined;
-  const member = await connector.member(addressOf(caller.conversation), mentioned);
-  // Mentioned but no longer here, or of another organisation.
-  if (!member || !isOwn(member, partner.tenantIds)) return 'foreign';
-  return { memberId: member.id, tenantId: member.tenantId, objectId: member.objectId, name: member.name };
+  parts: AnswerParts,
+): Promise<Answer> {
+  const findColleague = () => colleague(person, caller, parts);
+  const done = await parts.service.people.giveRole(agentCaller(caller), { role: given, findColleague });
+  switch (done.outcome) {
+    case 'unnamed':
+      return notice(caller, 'role-mention');
+    case 'foreign':
+      return notice(caller, 'role-foreign', { name: plainPersonName(person) });
+    case 'given':
+      return { card: roleCard(done.to.name, given, caller.reader) };
+  }
 }
 
-// A guest or somebody of a shared channel's other organisation is not one of the partner's people.
-function isOwn(member: Member, tenantIds: readonly string[]): member is Member & RoleHolder {
-  const isHome = member.tenantId !== undefined && tenantIds.includes(member.tenantId);
-  return isHome && !member.isGuest && member.objectId !== undefined;
+/** Says who has which role now. */
+export function roleCard(name: string, given: Role, reader: Reader): Card {
+  const { language } = reader;
+  const values = { name, role: say(language, `role.${given}`) };
+  const text = given === 'none' ? say(language, 'role.taken', values) : say(language, 'role.given', values);
+  return noticeCard({ title: say(language, 'role.title'), text, tone: 'good' }, reader);
+}
+
+/** Answers this person in this language from now on, whatever their client says. */
+export async function language(
+  { language: chosen }: Extract<Request, { type: 'language' }>,
+  caller: Caller,
+  { service }: AnswerParts,
+): Promise<Answer> {
+  const { from, home } = caller;
+  if (home !== undefined && from.aadObjectId !== undefined)
+    await service.people.speak(home, from.aadObjectId, chosen);
+  const { timeZone } = caller.reader;
+  return notice({ ...caller, reader: { language: chosen, timeZone } }, 'language');
 }

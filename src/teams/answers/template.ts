@@ -1,62 +1,81 @@
-import { choiceOf, GRAMMAR } from '../../grammar/commands/table.ts';
+import { choiceOf, grammarOf } from '../../grammar/commands/table.ts';
 import type { Incomplete, Request } from '../../grammar/requests.ts';
-import type { Language, Template } from '../../relationship/partner.ts';
-import { requireAdmin, requireSeller } from '../../relationship/rules/guards.ts';
+import { isLanguage, type Language } from '../../relationship/language.ts';
+import type { Template } from '../../relationship/partner.ts';
+import { isSameTemplate } from '../../service/profile.ts';
+import { languageName } from '../../words/language-names.ts';
 import { exampleMessage } from '../../words/messages/customer-message.ts';
 import { builtInTemplate, checkTemplate, cleanTemplate, templateOf } from '../../words/messages/template.ts';
 import { type Reader, say } from '../../words/words.ts';
-import { agentAndPartner, type Caller } from '../caller.ts';
+import { agentCaller, type Caller } from '../caller.ts';
 import type { Card } from '../cards/card.ts';
 import { noticeCard } from '../cards/notice-card.ts';
 import { type TemplateShown, templateCard } from '../cards/template-card.ts';
 import type { Answer, AnswerParts } from './answer.ts';
-import { changedBy } from './lookups.ts';
 
-type Ask = Extract<Request, { type: 'template' }>;
+type TemplateRequest = Extract<Request, { type: 'template' }>;
 
 /** Shows the message for customers, as a customer would read it too, and lets Admin agents change it. */
-export async function template(ask: Ask, caller: Caller, parts: AnswerParts): Promise<Answer> {
-  const { agent } = agentAndPartner(caller.who);
-  requireSeller(agent);
-  const language = ask.language ?? caller.reader.language;
-  if (ask.action === 'preview') return preview(ask, { caller, language }, parts);
-  requireAdmin(agent);
-  if (ask.action === 'save') return save(ask, { caller, language }, parts);
-  if (ask.action === 'reset') return reset({ caller, language }, parts);
-  return shown(filledIn(ask, currentOf(caller, language)), { caller, language });
+export async function template(
+  request: TemplateRequest,
+  caller: Caller,
+  parts: AnswerParts,
+): Promise<Answer> {
+  const agent = agentCaller(caller);
+  const { profile } = parts.service;
+  const place = { caller, language: request.language ?? caller.reader.language };
+  switch (request.action) {
+    case 'preview': {
+      const isOwnDraft = request.subject !== undefined || request.body !== undefined;
+      await profile.requireTemplate(agent, isOwnDraft ? 'change' : 'read');
+      return preview(request, place, parts);
+    }
+    case 'save':
+      return save(request, place, parts);
+    case 'reset':
+      await profile.resetTemplate(agent, place.language);
+      return told('template.reset', place);
+    default:
+      await profile.requireTemplate(agent, 'change');
+      return templateAnswer(filledIn(request, currentOf(place)), place, parts);
+  }
 }
 
 /** The form of a message of which something could not be understood; what was written stays in it. */
-export function askTemplate({ given, problems }: Incomplete, caller: Caller): Answer {
-  const { agent } = agentAndPartner(caller.who);
-  requireSeller(agent);
-  requireAdmin(agent);
-  const language = languageIn(given['language']) ?? caller.reader.language;
-  const written = filledIn(given, currentOf(caller, language));
+export async function askTemplate(
+  { given, problems }: Incomplete,
+  caller: Caller,
+  parts: AnswerParts,
+): Promise<Answer> {
+  await parts.service.profile.requireTemplate(agentCaller(caller), 'change');
+  const place = { caller, language: languageIn(given['language']) ?? caller.reader.language };
+  const written = filledIn(given, currentOf(place));
   // Of the texts themselves the template's own check says more.
   const misread = problems.filter(({ argument }) => argument !== 'subject' && argument !== 'body');
-  return shown(written, { caller, language }, { misread });
+  return templateAnswer(written, place, parts, { misread });
 }
 
 function languageIn(written = ''): Language | undefined {
-  const choice = choiceOf(GRAMMAR.template.arguments.language, written);
-  return choice === 'en' || choice === 'es' ? choice : undefined;
+  const choice = choiceOf(grammarOf('template').arguments['language'] ?? {}, written);
+  return isLanguage(choice) ? choice : undefined;
 }
 
-type Place = { readonly caller: Caller; readonly language: Language };
+type TemplatePlace = { readonly caller: Caller; readonly language: Language };
 
-function shown(
+function templateAnswer(
   written: Template,
-  { caller, language }: Place,
+  place: TemplatePlace,
+  { service }: AnswerParts,
   more: Pick<TemplateShown, 'misread' | 'preview'> = {},
 ): Answer {
-  const { agent, partner } = agentAndPartner(caller.who);
+  const { caller, language } = place;
+  const agent = agentCaller(caller);
   const facts = {
     language,
     template: written,
-    isOwn: partner.templates?.[language] !== undefined,
-    isUnsaved: !isSame(written, currentOf(caller, language)),
-    mayEdit: agent.role === 'admin',
+    isOwn: agent.partner.templates?.[language] !== undefined,
+    isUnsaved: !isSameTemplate(written, currentOf(place)),
+    mayEdit: service.profile.mayChangeTemplate(agent),
     problems: checkTemplate(written),
     ...more,
   };
@@ -64,8 +83,8 @@ function shown(
 }
 
 // The text as it is now, even if it can no longer be used: then it has to be mended.
-function currentOf({ who }: Caller, language: Language): Template {
-  return agentAndPartner(who).partner.templates?.[language] ?? builtInTemplate(language);
+function currentOf({ caller, language }: TemplatePlace): Template {
+  return agentCaller(caller).partner.templates?.[language] ?? builtInTemplate(language);
 }
 
 function filledIn({ subject, body }: Partial<Template>, rest: Template): Template {
@@ -75,37 +94,27 @@ function filledIn({ subject, body }: Partial<Template>, rest: Template): Templat
 // What a form was left empty in is not sent at all.
 const EMPTY: Template = { subject: '', body: '' };
 
-function preview(ask: Ask, { caller, language }: Place, { now }: AnswerParts): Answer {
-  const { agent, partner } = agentAndPartner(caller.who);
-  const isOwnDraft = ask.subject !== undefined || ask.body !== undefined;
-  if (isOwnDraft) requireAdmin(agent);
-  const written = isOwnDraft ? filledIn(ask, EMPTY) : templateOf(partner, language);
-  if (checkTemplate(written).length > 0) return shown(written, { caller, language });
-  const message = exampleMessage({ partner, template: written, language, agent: agent.name, now: now() });
-  return shown(written, { caller, language }, { preview: message });
+function preview(request: TemplateRequest, place: TemplatePlace, parts: AnswerParts): Answer {
+  const { caller, language } = place;
+  const { agent, partner } = agentCaller(caller);
+  const isOwnDraft = request.subject !== undefined || request.body !== undefined;
+  const written = isOwnDraft ? filledIn(request, EMPTY) : templateOf(partner, language);
+  if (checkTemplate(written).length > 0) return templateAnswer(written, place, parts);
+  const example = { partner, template: written, language, agent: agent.name, now: parts.now() };
+  return templateAnswer(written, place, parts, { preview: exampleMessage(example) });
 }
 
-async function save(ask: Ask, { caller, language }: Place, parts: AnswerParts): Promise<Answer> {
-  const { agent, partner } = agentAndPartner(caller.who);
-  const written = filledIn(ask, EMPTY);
-  if (checkTemplate(written).length > 0) return shown(written, { caller, language });
-  // Who keeps the built-in text gets its next version too.
-  if (isSame(written, builtInTemplate(language))) return reset({ caller, language }, parts);
-  await parts.partners.saveTemplate(partner.id, { language, template: written }, changedBy(agent, caller));
-  return told('template.saved', { caller, language });
+async function save(request: TemplateRequest, place: TemplatePlace, parts: AnswerParts): Promise<Answer> {
+  const { caller, language } = place;
+  const written = filledIn(request, EMPTY);
+  const saved = await parts.service.profile.saveTemplate(agentCaller(caller), {
+    language,
+    template: written,
+  });
+  return saved === 'unusable' ? templateAnswer(written, place, parts) : told(`template.${saved}`, place);
 }
 
-function isSame(one: Template, other: Template): boolean {
-  return one.subject === other.subject && one.body === other.body;
-}
-
-async function reset({ caller, language }: Place, { partners }: AnswerParts): Promise<Answer> {
-  const { agent, partner } = agentAndPartner(caller.who);
-  await partners.saveTemplate(partner.id, { language, template: undefined }, changedBy(agent, caller));
-  return told('template.reset', { caller, language });
-}
-
-function told(what: Told, { caller, language }: Place): Answer {
+function told(what: Told, { caller, language }: TemplatePlace): Answer {
   return { card: toldCard(what, language, caller.reader) };
 }
 
@@ -113,7 +122,7 @@ type Told = 'template.saved' | 'template.reset';
 
 /** Says which text new invitations use from now on. */
 export function toldCard(what: Told, language: Language, reader: Reader): Card {
-  const name = say(reader.language, `language-name.${language}`);
+  const name = languageName(reader.language, language);
   const data = { command: 'template', language, action: 'preview' };
   const look = { title: say(reader.language, 'button.preview'), verb: 'submit', data };
   return noticeCard(

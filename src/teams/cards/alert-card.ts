@@ -1,5 +1,6 @@
-import type { Event, InvitationMailFailed, ReplyMailFailed } from '../../relationship/event.ts';
-import type { Language } from '../../relationship/partner.ts';
+import type { AlertedEvent } from '../../delivery/announcements.ts';
+import type { InvitationMailFailed, ReplyMailFailed } from '../../relationship/event.ts';
+import type { Language } from '../../relationship/language.ts';
 import type { WithInvitation } from '../../relationship/relationship.ts';
 import { LONGEST_REMARK } from '../../relationship/rules/questions.ts';
 import { missingLines, nameOf } from '../../words/status-words.ts';
@@ -8,35 +9,21 @@ import { actions, type Button, type Card, fill } from './card.ts';
 import type { InvitationShown } from './invitation-card.ts';
 import { nextSteps } from './readiness-part.ts';
 
-/** The events that a sales channel is alerted of. */
-export type Alerting = Extract<
-  Event,
-  {
-    type:
-      | 'invitation-accepted'
-      | 'invitation-declined'
-      | 'invitation-expired'
-      | 'invitation-viewed'
-      | 'invitation-strayed'
-      | 'question-asked'
-      | 'abuse-reported'
-      | 'invitation-mail-failed'
-      | 'reply-mail-failed';
-  }
->;
-
-/** Tells a channel what happened, who did it, when, what is missing to sell, and what comes next. */
-export function alertCard(event: Alerting, { relationshipId, relationship, reader }: InvitationShown): Card {
+/** The alert for a channel: what happened, who did it and when, what is missing to sell, and what comes next. */
+export function alertCard(
+  event: AlertedEvent,
+  { relationshipId, relationship, reader }: InvitationShown,
+): Card {
   const { language } = reader;
   const { customer } = relationship;
-  const words = isMailFailure(event) ? mailWords(event, relationship) : WORDS[event.type];
+  const words = isMailFailure(event) ? mailWords(event, relationship) : ALERT_WORDS[event.type];
   const values = {
     customer: customer.name,
     domain: customer.domain,
     by: nameOf(event.by),
     to: isMailFailure(event) ? event.to : '',
     tenant: event.type === 'invitation-strayed' ? event.by.tenantId : '',
-    // An expiry happened when the time was over, whenever somebody announced it.
+    // An invitation expires when its time ends, however late the event is recorded.
     at: moment(reader, event.type === 'invitation-expired' ? relationship.invitation.expiresAt : event.at),
   };
   const isAccepted = event.type === 'invitation-accepted';
@@ -64,8 +51,8 @@ export function alertCard(event: Alerting, { relationshipId, relationship, reade
   });
 }
 
-// What the customer's people wrote, or their mail server, whole.
-function quotation(event: Alerting, language: Language) {
+// The words of the customer's people or of their mail server, uncut.
+function quotation(event: AlertedEvent, language: Language) {
   if (event.type === 'question-asked') {
     return { reason: event.text, reasonLabel: say(language, 'fact.question') };
   }
@@ -93,20 +80,20 @@ function replyButton(data: Button['data'], language: Language): Button {
   return { title, verb: 'reply', ...(data ? { data } : {}), style: 'positive', takesInputs: true };
 }
 
-type Words = {
+type AlertWords = {
   readonly title: WordKey;
   readonly text: WordKey;
   readonly next: WordKey;
   readonly tone: string;
 };
 
-type MailFailed = InvitationMailFailed | ReplyMailFailed;
+type MailFailureEvent = InvitationMailFailed | ReplyMailFailed;
 
-function isMailFailure(event: Alerting): event is MailFailed {
+function isMailFailure(event: AlertedEvent): event is MailFailureEvent {
   return event.type === 'invitation-mail-failed' || event.type === 'reply-mail-failed';
 }
 
-function mailWords(event: MailFailed, relationship: WithInvitation): Words {
+function mailWords(event: MailFailureEvent, relationship: WithInvitation): AlertWords {
   return {
     title: 'alert.mail-failed',
     text: `alert.mail-${event.failure}-text`,
@@ -115,13 +102,13 @@ function mailWords(event: MailFailed, relationship: WithInvitation): Words {
   };
 }
 
-// Before the invitation went out there is something to send; after it only the reminders end.
-function afterFailure({ type }: MailFailed, { invitation }: WithInvitation): WordKey {
+// Before the invitation was sent, the agent can send it in another way; after that, only reminders are lost.
+function afterFailure({ type }: MailFailureEvent, { invitation }: WithInvitation): WordKey {
   if (type === 'reply-mail-failed') return 'alert.mail-failed-reply';
   return invitation.sentAt ? 'alert.mail-failed-reminder' : 'alert.mail-failed-next';
 }
 
-const WORDS: Record<Exclude<Alerting['type'], MailFailed['type']>, Words> = {
+const ALERT_WORDS: Record<Exclude<AlertedEvent['type'], MailFailureEvent['type']>, AlertWords> = {
   'invitation-accepted': {
     title: 'alert.accepted',
     text: 'alert.accepted-text',

@@ -1,15 +1,10 @@
 import type { Event } from '../../relationship/event.ts';
 import type { Customer } from '../../relationship/people.ts';
 import { isAboutInvitation } from '../../relationship/relationship.ts';
+import { isOpen, standing } from '../../relationship/standing.ts';
 import { customerRows } from '../../words/customer-words.ts';
 import type { Row } from '../../words/request-words.ts';
-import {
-  isOpen,
-  missingLines,
-  relationshipLine,
-  relationshipTone,
-  standing,
-} from '../../words/status-words.ts';
+import { missingLines, relationshipLine, relationshipTone } from '../../words/status-words.ts';
 import { say } from '../../words/words.ts';
 import { run } from './button.ts';
 import { actions, type Button, type Card, fill } from './card.ts';

@@ -1,44 +1,15 @@
-import type { Audience, CommandGrammar } from '../../grammar/argument.ts';
+import type { CommandAudience, CommandGrammar, HelpSubject } from '../../grammar/commands/command.ts';
 import { COMMANDS, type CommandName } from '../../grammar/commands/table.ts';
-import { type Reader, say, type WordKey } from '../../words/words.ts';
+import { otherLanguages } from '../../relationship/language.ts';
+import { languageName } from '../../words/language-names.ts';
+import { listed, type Reader, say } from '../../words/words.ts';
 import { type Card, fill } from './card.ts';
 import { why } from './why.ts';
 
-type Subject = 'invitations' | 'customers' | 'company';
-type Command = readonly [CommandName, CommandGrammar];
+type HelpCommand = readonly [CommandName, CommandGrammar];
 
-// Under which heading help tells of a command; the compiler sees to it that none is forgotten.
-const SUBJECTS: Readonly<Record<CommandName, Subject>> = {
-  invite: 'invitations',
-  share: 'invitations',
-  status: 'invitations',
-  list: 'invitations',
-  remind: 'invitations',
-  reply: 'invitations',
-  extend: 'invitations',
-  revoke: 'invitations',
-  reissue: 'invitations',
-  handover: 'invitations',
-  history: 'customers',
-  invitations: 'invitations',
-  check: 'customers',
-  customers: 'customers',
-  customer: 'customers',
-  add: 'customers',
-  agreement: 'customers',
-  access: 'customers',
-  end: 'customers',
-  report: 'customers',
-  setup: 'company',
-  template: 'company',
-  alerts: 'company',
-  role: 'company',
-  language: 'company',
-  help: 'company',
-};
-
-/** What can be asked, by subject, the usual with an example each; for one command only, if somebody asked about it. */
-export function helpCard(audience: Audience, reader: Reader, topic?: CommandName): Card {
+/** The commands of one audience by subject, common ones with an example; only the topic’s command where there is one. */
+export function helpCard(audience: CommandAudience, reader: Reader, topic?: CommandName): Card {
   const { language } = reader;
   const theirs = COMMANDS.filter(
     ([, grammar]) => grammar.audience === audience || grammar.audience === 'all',
@@ -53,26 +24,30 @@ export function helpCard(audience: Audience, reader: Reader, topic?: CommandName
     summary: title,
     intro: say(language, isPartner ? 'help.intro' : 'help.customer-intro'),
     subjects: isShort
-      ? [{ label: '', commands: lines(asked.length > 0 ? asked : theirs, reader), more: '' }]
+      ? [{ label: '', commands: commandLines(asked.length > 0 ? asked : theirs, reader), more: '' }]
       : bySubject(theirs, reader),
-    outro: isPartner ? outro(asked[0]?.[0], reader) : '',
+    outro: isPartner ? helpOutro(asked[0]?.[0], reader) : '',
   });
 }
 
-function outro(topic: CommandName | undefined, reader: Reader): string {
-  if (topic === undefined) return say(reader.language, 'help.outro');
-  return why(topic, reader) || say(reader.language, 'help.outro-one');
+function helpOutro(topic: CommandName | undefined, reader: Reader): string {
+  const { language } = reader;
+  // The reader's own language first.
+  const spoken = [language, ...otherLanguages(language)].map((one) => languageName(language, one));
+  const languages = listed(language, spoken);
+  if (topic === undefined) return say(reader.language, 'help.outro', { languages });
+  return why(topic, reader) || say(reader.language, 'help.outro-one', { languages });
 }
 
-function bySubject(commands: readonly Command[], reader: Reader): object[] {
+function bySubject(commands: readonly HelpCommand[], reader: Reader): object[] {
   const { language } = reader;
-  const subjects: readonly Subject[] = ['invitations', 'customers', 'company'];
+  const subjects: readonly HelpSubject[] = ['invitations', 'customers', 'company'];
   return subjects.map((subject) => {
-    const about = commands.filter(([name]) => SUBJECTS[name] === subject);
+    const about = commands.filter(([, grammar]) => grammar.subject === subject);
     const rare = about.filter(([, { isRare }]) => isRare).map(([, { words }]) => words[language][0]);
     return {
-      label: say(language, `help.${subject}` satisfies WordKey),
-      commands: lines(
+      label: say(language, `help.${subject}`),
+      commands: commandLines(
         about.filter(([, { isRare }]) => !isRare),
         reader,
       ),
@@ -81,7 +56,7 @@ function bySubject(commands: readonly Command[], reader: Reader): object[] {
   });
 }
 
-function lines(commands: readonly Command[], { language }: Reader): object[] {
+function commandLines(commands: readonly HelpCommand[], { language }: Reader): object[] {
   return commands.map(([name, { words, example }]) => ({
     verb: words[language][0],
     what: say(language, `command.${name}`),

@@ -1,18 +1,16 @@
 import type { Partner } from '../../relationship/partner.ts';
 import type { Relationship, WithInvitation } from '../../relationship/relationship.ts';
 import { isWaitingForReply } from '../../relationship/rules/questions.ts';
+import { isOpen, type Standing, standing } from '../../relationship/standing.ts';
 import { verificationCode } from '../../relationship/values/verification-code.ts';
 import { countryName } from '../../words/countries.ts';
 import { mailingLine } from '../../words/mailing-words.ts';
-import { customerMessage, type Letter, mailto } from '../../words/messages/customer-message.ts';
+import { customerMessage, mailto, type PlainMessage } from '../../words/messages/customer-message.ts';
 import type { Row } from '../../words/request-words.ts';
 import {
-  isOpen,
   missingLines,
   relationshipLine,
   relationshipTone,
-  type Standing,
-  standing,
   statusLine,
   tone,
 } from '../../words/status-words.ts';
@@ -156,7 +154,7 @@ function sendMail(shown: InvitationShown): Button[] {
   return [{ title, verb: 'send-mail', data, style: 'positive', takesInputs: true }];
 }
 
-function openMail(letter: Letter, shown: InvitationShown): object {
+function openMail(letter: PlainMessage, shown: InvitationShown): object {
   const { relationship, reader } = shown;
   return {
     type: 'Action.OpenUrl',

@@ -1,4 +1,4 @@
-import { readiness } from '../../relationship/readiness.ts';
+import { readinessOf } from '../../relationship/readiness.ts';
 import type { Relationship } from '../../relationship/relationship.ts';
 import { recordedRows } from '../../words/customer-words.ts';
 import type { Row } from '../../words/request-words.ts';
@@ -9,7 +9,7 @@ import type { Button } from './card.ts';
 /** What the relationship is good for now (S2, S4), a line of facts each. */
 export function readinessRows(relationship: Relationship, reader: Reader): Row[] {
   const { language } = reader;
-  const { canPurchase, canManage } = readiness(relationship);
+  const { canPurchase, canManage } = readinessOf(relationship);
   const yesNo = (is: boolean) => say(language, is ? 'yes' : 'no');
   return [
     ...recordedRows(relationship, reader),
@@ -20,7 +20,7 @@ export function readinessRows(relationship: Relationship, reader: Reader): Row[]
 
 /** Buttons for what is still missing: each opens the form that records it. */
 export function nextSteps(relationship: Relationship, reader: Reader): Button[] {
-  const { missing } = readiness(relationship);
+  const { missing } = readinessOf(relationship);
   const { domain } = relationship.customer;
   return [
     ...(missing.includes('agreement')

@@ -2,7 +2,7 @@ import { type Reader, say } from '../../words/words.ts';
 import type { Card } from './card.ts';
 import { noticeCard } from './notice-card.ts';
 
-/** What is left of the card of an invitation that a newer one replaced; the customer learns no id of ours. */
+/** The card of an invitation that a newer one replaced; the customer's version shows no invitation id. */
 export function replacedCard(
   about: {
     readonly invitationId: string;

@@ -1,5 +1,5 @@
 import type { Mailing, Remark } from '../../relationship/relationship.ts';
-import { asking, replyAt } from '../../relationship/rules/reply-mails.ts';
+import { type Asker, askers, replyAt } from '../../relationship/rules/reply-mails.ts';
 import { cut } from '../../relationship/values/clean-text.ts';
 import { mailingLine } from '../../words/mailing-words.ts';
 import { mailto } from '../../words/messages/customer-message.ts';
@@ -9,7 +9,7 @@ import { actions, type Card, fill } from './card.ts';
 import type { InvitationShown } from './invitation-card.ts';
 import { LONGEST_ON_CARD } from './remarks-part.ts';
 
-/** The partner's living card of a reply: to whom it goes and how far its mail has come; undefined without one. */
+/** The partner's living card of a reply: its readers, and how far its mails have come; undefined without a reply. */
 export function replyCard(shown: InvitationShown, repliedAt: Date): Card | undefined {
   const { relationshipId, relationship, reader } = shown;
   const { invitation, customer } = relationship;
@@ -17,7 +17,7 @@ export function replyCard(shown: InvitationShown, repliedAt: Date): Card | undef
   const reply = replyAt(remarks, repliedAt);
   if (!reply) return undefined;
   const { language } = reader;
-  const asked = asking(remarks.slice(0, remarks.indexOf(reply)));
+  const asked = askers(remarks.slice(0, remarks.indexOf(reply)));
   const names = asked.map(({ by }) => by.name);
   const { title, text, tone } = LOOKS[progress(reply.mailings)];
   const said = say(language, title);
@@ -27,10 +27,10 @@ export function replyCard(shown: InvitationShown, repliedAt: Date): Card | undef
     summary: said,
     tone,
     text: say(language, text, { name: names.length > 0 ? listed(language, names) : customer.name }),
-    rows: rows(asked, reply, reader),
+    rows: replyRows(asked, reply, reader),
     footer: `${invitation.id} · ${customer.name}`,
     actions: [
-      ...openMail(asked[0]?.by.emails[0], reply, shown),
+      ...openReply(asked[0]?.by.emails[0], reply, shown),
       ...actions([
         {
           title: say(language, 'button.details'),
@@ -42,24 +42,24 @@ export function replyCard(shown: InvitationShown, repliedAt: Date): Card | undef
   });
 }
 
-type Progress = 'by hand' | Mailing['status'];
+type ReplyProgress = 'by hand' | Mailing['status'];
 
-// What is wrong comes first, then what is still to come.
-function progress(mailings: readonly Mailing[] = []): Progress {
+// A failed mail decides the title, then a waiting one, then a sent one.
+function progress(mailings: readonly Mailing[] = []): ReplyProgress {
   const of = (status: Mailing['status']) => mailings.find((one) => one.status === status)?.status;
   return of('failed') ?? of('queued') ?? of('sent') ?? 'by hand';
 }
 
-type Look = { readonly title: WordKey; readonly text: WordKey; readonly tone: string };
+type ReplyLook = { readonly title: WordKey; readonly text: WordKey; readonly tone: string };
 
-const LOOKS: Readonly<Record<Progress, Look>> = {
+const LOOKS: Readonly<Record<ReplyProgress, ReplyLook>> = {
   'by hand': { title: 'reply.title', text: 'reply.text', tone: 'emphasis' },
   queued: { title: 'reply.title-queued', text: 'reply.text-queued', tone: 'accent' },
   sent: { title: 'reply.title-sent', text: 'reply.text-sent', tone: 'good' },
   failed: { title: 'reply.title-failed', text: 'reply.text-failed', tone: 'attention' },
 };
 
-function rows(asked: ReturnType<typeof asking>, { text, mailings = [] }: Remark, reader: Reader): Row[] {
+function replyRows(asked: readonly Asker[], { text, mailings = [] }: Remark, reader: Reader): Row[] {
   const row = (label: WordKey, value: string): Row => {
     return { label: say(reader.language, label), value: cut(value, LONGEST_ON_CARD) };
   };
@@ -70,8 +70,12 @@ function rows(asked: ReturnType<typeof asking>, { text, mailings = [] }: Remark,
   ];
 }
 
-// Where the bot does not bring the reply by mail, the agent can.
-function openMail(address: string | undefined, { text, mailings }: Remark, shown: InvitationShown): object[] {
+// Where the bot does not send the reply by mail, the agent can do it by hand.
+function openReply(
+  address: string | undefined,
+  { text, mailings }: Remark,
+  shown: InvitationShown,
+): object[] {
   const { relationship, reader } = shown;
   const { id, terms } = relationship.invitation;
   const isMailed = mailings?.every(({ status }) => status !== 'failed');

@@ -1,5 +1,6 @@
 import { LONGEST_REASON } from '../../relationship/rules/guards.ts';
 import { LONGEST_REMARK } from '../../relationship/rules/questions.ts';
+import { isOpen, type Standing, standing } from '../../relationship/standing.ts';
 import { questionWords } from '../../words/remark-words.ts';
 import {
   type Next,
@@ -9,7 +10,7 @@ import {
   requestRows,
   requestStatus,
 } from '../../words/request-words.ts';
-import { isOpen, type Standing, standing, tone } from '../../words/status-words.ts';
+import { tone } from '../../words/status-words.ts';
 import { say } from '../../words/words.ts';
 import { actions, type Card, fill } from './card.ts';
 import type { InvitationShown } from './invitation-card.ts';

@@ -1,5 +1,7 @@
-import type { Problem } from '../../grammar/requests.ts';
-import type { Language, Template } from '../../relationship/partner.ts';
+import type { ArgumentProblem } from '../../grammar/argument.ts';
+import { type Language, otherLanguages } from '../../relationship/language.ts';
+import type { Template } from '../../relationship/partner.ts';
+import { languageName } from '../../words/language-names.ts';
 import { EXAMPLE_CUSTOMER, mailto } from '../../words/messages/customer-message.ts';
 import type { Message } from '../../words/messages/rendering.ts';
 import { PLACEHOLDERS, placeholderIn, type TemplateProblem } from '../../words/messages/template.ts';
@@ -7,27 +9,27 @@ import { type Reader, say } from '../../words/words.ts';
 import { actions, type Button, type Card, fill } from './card.ts';
 import { input, problemLine } from './form-card.ts';
 
-/** The message of one language as it is looked at or changed. */
+/** What the template’s card shows: the template of one language, and how far the reader may change it. */
 export type TemplateShown = {
   /** The language of the text, which need not be the reader's. */
   readonly language: Language;
   readonly template: Template;
-  /** Whether the partner has a text of its own in this language, be it this one or another. */
+  /** The partner has stored a template of its own in this language; the one shown may differ from it. */
   readonly isOwn: boolean;
-  /** Somebody is still at it: invitations go out with another text. */
+  /** The template shown is not the one with which invitations go out. */
   readonly isUnsaved?: boolean;
   readonly mayEdit: boolean;
-  /** What of the command could not be understood. */
-  readonly misread?: readonly Problem[];
+  /** Problems of the command’s arguments. */
+  readonly misread?: readonly ArgumentProblem[];
   readonly problems?: readonly TemplateProblem[];
   readonly preview?: Message;
 };
 
-/** The message for customers: to change where that is allowed, and as a customer would read it. */
+/** The template of one language, with inputs for a reader who may edit it, and a preview if there is one. */
 export function templateCard(shown: TemplateShown, reader: Reader): Card {
   const { template, mayEdit, misread = [], problems = [], preview } = shown;
   const { language } = reader;
-  const values = { language: say(language, `language-name.${shown.language}`) };
+  const values = { language: languageName(language, shown.language) };
   const title = say(language, 'template.title', values);
   return fill('template', {
     language,
@@ -36,7 +38,7 @@ export function templateCard(shown: TemplateShown, reader: Reader): Card {
     text: say(language, whose(shown), values),
     problems: [
       ...misread.map((problem) => problemLine(problem, 'template', reader)),
-      ...problems.map((problem) => inWords(problem, shown.language, reader)),
+      ...problems.map((problem) => templateProblemText(problem, shown.language, reader)),
     ],
     preview: {
       label: say(language, 'template.preview', { customer: EXAMPLE_CUSTOMER }),
@@ -49,7 +51,7 @@ export function templateCard(shown: TemplateShown, reader: Reader): Card {
       sign: placeholderIn(shown.language, placeholder),
       meaning: say(language, `template.fill-${placeholder}`),
     })),
-    actions: [...actions(buttons(shown, reader)), ...(preview ? [openMail(preview, reader)] : [])],
+    actions: [...actions(templateButtons(shown, reader)), ...(preview ? [openPreview(preview, reader)] : [])],
   });
 }
 
@@ -65,7 +67,7 @@ function inputs({ subject, body }: Template, reader: Reader): object[] {
   ];
 }
 
-function inWords(problem: TemplateProblem, text: Language, { language }: Reader): string {
+function templateProblemText(problem: TemplateProblem, text: Language, { language }: Reader): string {
   switch (problem.code) {
     case 'unknown-placeholder': {
       const name = `{{${problem.name}}}`;
@@ -85,16 +87,15 @@ function inWords(problem: TemplateProblem, text: Language, { language }: Reader)
   }
 }
 
-function buttons({ language: text, isOwn, mayEdit }: TemplateShown, { language }: Reader): Button[] {
-  const other = text === 'en' ? 'es' : 'en';
+function templateButtons({ language: text, isOwn, mayEdit }: TemplateShown, { language }: Reader): Button[] {
   const data = { command: 'template', language: text };
   const preview = { ...data, action: 'preview' };
-  const otherText = {
-    title: say(language, 'button.other-text', { language: say(language, `language-name.${other}`) }),
+  const otherTexts = otherLanguages(text).map((other) => ({
+    title: say(language, 'button.other-text', { language: languageName(language, other) }),
     verb: 'submit',
     data: mayEdit ? { ...data, language: other } : { ...preview, language: other },
-  };
-  if (!mayEdit) return [otherText];
+  }));
+  if (!mayEdit) return otherTexts;
   const save = { ...data, action: 'save' };
   const reset = { ...data, action: 'reset' };
   return [
@@ -106,7 +107,7 @@ function buttons({ language: text, isOwn, mayEdit }: TemplateShown, { language }
       takesInputs: true,
     },
     { title: say(language, 'button.preview'), verb: 'submit', data: preview, takesInputs: true },
-    otherText,
+    ...otherTexts,
     ...(isOwn
       ? [
           {
@@ -120,7 +121,7 @@ function buttons({ language: text, isOwn, mayEdit }: TemplateShown, { language }
   ];
 }
 
-// To nobody: the agent looks at it in their own mail program.
-function openMail(preview: Message, { language }: Reader): object {
+// Without an address: the agent only looks at it in their own mail program.
+function openPreview(preview: Message, { language }: Reader): object {
   return { type: 'Action.OpenUrl', title: say(language, 'button.open-mail'), url: mailto(preview) };
 }

@@ -1,7 +1,8 @@
-import type { CommandName } from '../../grammar/commands/table.ts';
-import { type Reader, say } from '../../words/words.ts';
+import { type CommandName, grammarOf } from '../../grammar/commands/table.ts';
+import { type Reader, say, type WordKey } from '../../words/words.ts';
 
-/** When this command is the right one and not another (S3, S7); empty where nobody would wonder. */
+/** When this command is the right one and not another (S3, S7); empty where the grammar has no reason for it. */
 export function why(command: CommandName | undefined, { language }: Reader): string {
-  return command === 'invite' || command === 'add' ? say(language, `why.${command}`) : '';
+  const hasReason = command !== undefined && grammarOf(command).hasReason;
+  return hasReason ? say(language, `why.${command}` as WordKey) : '';
 }

@@ -1,9 +1,9 @@
 import { Refusal } from '../../relationship/refusal.ts';
-import { requireAdmin, requireReader } from '../../relationship/rules/guards.ts';
-import type { Found } from '../../store/relationships/change.ts';
+import type { Target } from '../../service/targets.ts';
+import type { Found } from '../../store/documents.ts';
 import type { AnswerParts, PressAnswer } from '../answers/answer.ts';
-import { customerLiving, originOf } from '../answers/lookups.ts';
-import { agentAndPartner, type Caller } from '../caller.ts';
+import { customerLiving } from '../answers/living.ts';
+import { agentCaller, type Caller, customerCaller } from '../caller.ts';
 import { endCard } from '../cards/end-card.ts';
 import type { CustomerPress } from './press.ts';
 
@@ -13,44 +13,59 @@ export async function answerCustomerPress(
   caller: Caller,
   parts: AnswerParts,
 ): Promise<PressAnswer> {
-  if (caller.who.side !== 'partner') throw new Refusal({ code: 'other-organisation' });
-  const { agent, partner } = agentAndPartner(caller.who);
-  const found = await parts.queries.byId(press.relationshipId);
-  if (!found || found.partnerId !== partner.id) throw new Refusal({ code: 'not-found', what: '' });
-  requireReader(agent);
+  const { service } = parts;
+  const target = { relationshipId: press.relationshipId };
+  const isEnding = press.verb === 'ask-end' || press.verb === 'end';
+  if (caller.who.side !== 'partner') {
+    if (isEnding) await service.answering.turnAway('end', customerCaller(caller), { ...target, what: '' });
+    throw new Refusal({ code: 'other-organisation' });
+  }
+  const agent = agentCaller(caller);
   switch (press.verb) {
     case 'show-customer':
-      return { below: [await customerLiving(found, caller, parts)] };
-    case 'refresh-customer':
+      return {
+        below: [await customerLiving(await service.reading.relationship(agent, target), caller, parts)],
+      };
+    case 'refresh-customer': {
+      const found = await service.reading.relationship(agent, target);
       return { inPlace: (await customerLiving(found, caller, parts)).card };
+    }
     case 'ask-end':
-      requireAdmin(agent);
-      return { below: [{ card: endCard(aboutOf(found), caller.reader) }] };
+      return {
+        below: [
+          { card: endCard(endingOf(await service.commands.beginEnding(agent, target)), caller.reader) },
+        ],
+      };
     case 'end':
-      return end(press, found, { caller, parts });
+      return end(press, target, caller, parts);
   }
 }
 
 // What was typed wrong is asked for again on the same card.
 async function end(
   { reservations, subscriptions, notice, confirmation: typed }: Extract<CustomerPress, { verb: 'end' }>,
-  found: Found,
-  { caller, parts }: { caller: Caller; parts: AnswerParts },
+  target: Target,
+  caller: Caller,
+  parts: AnswerParts,
 ): Promise<PressAnswer> {
-  const { agent } = agentAndPartner(caller.who);
+  const agent = agentCaller(caller);
+  const { commands } = parts.service;
   const isDone = [reservations, subscriptions, notice].every((checked) => checked === 'true');
-  const confirmation = isDone ? typed : '';
-  const command = { type: 'end', by: agent, confirmation } as const;
   try {
-    const { state } = await parts.service.execute(command, found.relationshipId, originOf(caller));
-    return { inPlace: (await customerLiving({ ...found, state }, caller, parts)).card };
+    const found = await commands.carryOut(agent, target, {
+      type: 'end',
+      confirmation: isDone ? typed : '',
+    });
+    return { inPlace: (await customerLiving(found, caller, parts)).card };
   } catch (error) {
     const isWrong = error instanceof Refusal && error.reason.code === 'not-confirmed';
     if (!isWrong) throw error;
-    return { inPlace: endCard({ ...aboutOf(found), isWrong }, caller.reader) };
+    return {
+      inPlace: endCard({ ...endingOf(await commands.beginEnding(agent, target)), isWrong }, caller.reader),
+    };
   }
 }
 
-function aboutOf({ relationshipId, state }: Found) {
+function endingOf({ relationshipId, state }: Found) {
   return { relationshipId, customer: state.customer };
 }

@@ -49,11 +49,17 @@ export type CustomerPress = Extract<Press, { verb: (typeof CUSTOMER_VERBS)[numbe
 /** A press of a button that is about one invitation. */
 export type InvitationPress = Exclude<Press, CustomerPress | { verb: 'submit' | 'dialog' | 'run' }>;
 
-const CUSTOMERS_VERBS = ['accept', 'decline', 'ask'];
+const ANSWER_VERBS = ['accept', 'decline', 'ask'] as const;
 
-/** Whether it is the customer's people who do this, wherever the card stands. */
-export function isOfCustomer(verb: string): boolean {
-  return CUSTOMERS_VERBS.includes(verb);
+/** A press with which one of the customer's people answers, wherever the card stands. */
+export type AnswerPress = Extract<Press, { verb: (typeof ANSWER_VERBS)[number] }>;
+
+/** A press of a button of the partner's card of an invitation. */
+export type PartnerPress = Exclude<InvitationPress, AnswerPress>;
+
+/** Whether a press answers for the customer. */
+export function isAnswerPress(press: InvitationPress): press is AnswerPress {
+  return ANSWER_VERBS.some((verb) => verb === press.verb);
 }
 
 /** Whether a press is about a customer as a whole. */

@@ -1,5 +1,6 @@
 import type { OwnWords } from '../../relationship/command.ts';
-import type { Language, Partner, Template } from '../../relationship/partner.ts';
+import type { Language } from '../../relationship/language.ts';
+import type { Partner, Template } from '../../relationship/partner.ts';
 import { ownerOf, type WithInvitation } from '../../relationship/relationship.ts';
 import { cleanText } from '../../relationship/values/clean-text.ts';
 import { portalOf } from '../request-words.ts';
@@ -8,30 +9,33 @@ import { INVITATION_LINK } from './invitation-link.ts';
 import { type Message, messageAround, renderMessage, renderSubject } from './rendering.ts';
 import { templateOf } from './template.ts';
 
-/** A message as somebody can copy it or open it in their mail program. */
-export type Letter = Pick<Message, 'subject' | 'text'>;
+/** A message to copy, or to open in a mail program. */
+export type PlainMessage = Pick<Message, 'subject' | 'text'>;
 
-type About = { readonly relationship: WithInvitation; readonly partner: Partner };
+type InvitationContext = { readonly relationship: WithInvitation; readonly partner: Partner };
 
-/** The message for the customer, in the customer's language and the partner's words; the link is always in it. */
-export function customerMessage(about: About & { readonly link: string }): Message {
+/** The invitation’s message, in the customer’s language and with the partner’s template; it always has the link. */
+export function customerMessage(about: InvitationContext & { readonly link: string }): Message {
   const { language } = about.relationship.invitation.terms;
-  const values = { ...valuesOf(about), link: about.link };
+  const values = { ...placeholderValues(about), link: about.link };
   return renderMessage(templateOf(about.partner, language), values, language);
 }
 
-/** The same message as an agent has changed it; the link stands where it stood. */
-export function changedMessage(about: About & { readonly link: string }, words: OwnWords): Message {
+/** The invitation’s message with the agent’s own words above and below the link. */
+export function changedMessage(
+  about: InvitationContext & { readonly link: string },
+  words: OwnWords,
+): Message {
   const { subject } = customerMessage(about);
   const { language } = about.relationship.invitation.terms;
   return messageAround({ subject, ...words, link: about.link }, language);
 }
 
-/** A message as it came back from an agent: its link's token, and the words if they are not the ones we wrote. */
+/** A message that an agent submitted: its link’s token, and its words where the agent changed them. */
 export type Returned = { readonly token: string; readonly words?: OwnWords };
 
-/** Reads the text that an agent sends back; undefined when the link is not in it just once. */
-export function readLetter(about: About, letter: string): Returned | undefined {
+/** Reads the message that an agent submitted; undefined unless the link is in it exactly once. */
+export function readLetter(about: InvitationContext, letter: string): Returned | undefined {
   const text = cleanText(letter);
   const [found, ...others] = text.matchAll(INVITATION_LINK);
   const [link, token] = found ?? [];
@@ -43,20 +47,20 @@ export function readLetter(about: About, letter: string): Returned | undefined {
   return { token, words: { above, below } };
 }
 
-/** The reminder as we mail it, with the link under which its reader can ask for no more of them. */
-export function reminderMail(about: About, unsubscribeUrl: string): Message {
+/** The reminder as a mail, with the link that unsubscribes its reader. */
+export function reminderMail(about: InvitationContext, unsubscribeUrl: string): Message {
   const { language } = about.relationship.invitation.terms;
   const { subject, text } = reminderMessage(about);
   const above = `${text}\n\n${say(language, 'reminder.unsubscribe')}`;
   return messageAround({ subject, above, link: unsubscribeUrl, below: '' }, language);
 }
 
-/** Calls the first message to mind; it has no link, because a link is shown only once. */
-export function reminderMessage(about: About): Letter {
+/** A reminder of the invitation’s message; it has no link, because a link is shown only once. */
+export function reminderMessage(about: InvitationContext): PlainMessage {
   const { partner, relationship } = about;
   const { terms, sentAt, createdAt } = relationship.invitation;
   const { language } = terms;
-  const values = valuesOf(about);
+  const values = placeholderValues(about);
   const subject = renderSubject(templateOf(partner, language).subject, values);
   const sent = day({ language, timeZone: partner.timeZone }, sentAt ?? createdAt);
   return {
@@ -65,7 +69,7 @@ export function reminderMessage(about: About): Letter {
   };
 }
 
-/** A text to look at before anybody is invited with it. */
+/** What a preview of a template is made of; `now` begins the example’s invitation. */
 export type Example = {
   readonly partner: Partner;
   readonly template: Template;
@@ -74,12 +78,12 @@ export type Example = {
   readonly now: Date;
 };
 
-/** The customer of examples; Microsoft's documentation has no other. */
+/** The customer’s name in previews, as in Microsoft’s documentation. */
 export const EXAMPLE_CUSTOMER = 'Contoso';
 const EXAMPLE_CONTACT = 'megan@contoso.com';
 const DAY_MS = 86_400_000;
 
-/** The message as the customer of an example would get it; where the link will stand it says so. */
+/** A preview of a template’s message; in place of the link it says where the link will be. */
 export function exampleMessage({ partner, template, language, agent, now }: Example): Message {
   const expiresAt = new Date(now.getTime() + partner.lifeDays * DAY_MS);
   const values = {
@@ -94,7 +98,7 @@ export function exampleMessage({ partner, template, language, agent, now }: Exam
   return renderMessage(template, values, language);
 }
 
-function valuesOf({ relationship: { customer, invitation }, partner }: About) {
+function placeholderValues({ relationship: { customer, invitation }, partner }: InvitationContext) {
   const { terms, expiresAt } = invitation;
   const { language } = terms;
   return {
@@ -108,11 +112,15 @@ function valuesOf({ relationship: { customer, invitation }, partner }: About) {
   };
 }
 
-// Mail clients on Windows cut a command line of about 2,000 characters.
+// Windows passes a link to the mail program on a command line, and cuts it at about 2,000 characters.
 const LONGEST_MAILTO = 2000;
 
-/** The message as a draft in the reader's own mail program; too long a message is left to be copied. */
-export function mailto({ to = '', subject, text }: Letter & { readonly to?: string | undefined }): string {
+/** A `mailto:` link that opens the message as a draft; the text is left out where the link would be too long. */
+export function mailto({
+  to = '',
+  subject,
+  text,
+}: PlainMessage & { readonly to?: string | undefined }): string {
   const address = `mailto:${encodeURIComponent(to).replaceAll('%40', '@')}`;
   const titled = `${address}?subject=${encodeURIComponent(subject)}`;
   const whole = `${titled}&body=${encodeURIComponent(text.replaceAll('\n', '\r\n'))}`;

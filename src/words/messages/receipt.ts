@@ -1,14 +1,14 @@
 import type { Partner } from '../../relationship/partner.ts';
 import type { WithInvitation } from '../../relationship/relationship.ts';
+import { type Standing, standing } from '../../relationship/standing.ts';
 import { portalOf, requestMeans, requestNext, requestRows, requestStatus } from '../request-words.ts';
-import { type Standing, standing } from '../status-words.ts';
 import { type Reader, say } from '../words.ts';
 import { onOneLine } from './rendering.ts';
 
-/** What somebody keeps of their answer: a plain text file. */
+/** The plain text file that a person keeps of their answer. */
 export type Receipt = { readonly fileName: string; readonly text: string };
 
-/** The receipt of an answered request; undefined while there is no answer to keep. */
+/** The receipt of an accepted or declined request; undefined for any other. */
 export function receiptOf(
   { partner, relationship, now }: { partner: Partner; relationship: WithInvitation; now: Date },
   reader: Reader,
@@ -35,7 +35,7 @@ export function receiptOf(
     say(language, 'receipt.footer', { portal: portalOf(customer.cloud, language) }),
     ...(next?.link ? [next.text, next.link.url] : []),
   ];
-  // Notepad and mail programs of every age read these line ends.
+  // Old versions of Notepad and old mail programs need these line ends.
   return { fileName: `${say(language, 'receipt.file')}-${invitation.id}.txt`, text: lines.join('\r\n') };
 }
 

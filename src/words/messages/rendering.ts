@@ -1,26 +1,31 @@
-import type { Language, Template } from '../../relationship/partner.ts';
+import type { Language } from '../../relationship/language.ts';
+import type { Template } from '../../relationship/partner.ts';
 import { type Piece, type Placeholder, pieces } from './template.ts';
 
-/** A message as it goes to the customer: as plain text, and as HTML of which only the link can be clicked. */
+/** A message for the customer, as plain text and as HTML; in the HTML only the link can be clicked. */
 export type Message = { readonly subject: string; readonly text: string; readonly html: string };
 
-/** What a template is filled in with. */
-export type Values = Readonly<Record<Placeholder, string>>;
+/** A value for every placeholder. */
+export type TemplateValues = Readonly<Record<Placeholder, string>>;
 
 /**
- * The template filled in. Values are plain text: nothing in them is a placeholder or markup. The link stands in it once,
- * on a line of its own, whatever the template holds.
+ * Fills in a template. Values are plain text: a placeholder or markup in them has no effect. The message has the link
+ * once, on a line of its own, even if the template has it twice or not at all.
  */
-export function renderMessage({ subject, body }: Template, values: Values, language: Language): Message {
+export function renderMessage(
+  { subject, body }: Template,
+  values: TemplateValues,
+  language: Language,
+): Message {
   const all = pieces(body);
   const at = all.findIndex((piece) => piece.kind === 'placeholder' && piece.placeholder === 'link');
-  const above = fill(at < 0 ? all : all.slice(0, at), values).trim();
-  const below = afterLink(fill(at < 0 ? [] : all.slice(at + 1), values));
+  const above = filledText(at < 0 ? all : all.slice(0, at), values).trim();
+  const below = afterLink(filledText(at < 0 ? [] : all.slice(at + 1), values));
   const { link } = values;
   return messageAround({ subject: renderSubject(subject, values), above, link, below }, language);
 }
 
-/** A finished text above and below a link that stands on a line of its own. */
+/** A finished message in parts: the text above the link, the link on a line of its own, the text below. */
 export type Around = {
   readonly subject: string;
   readonly above: string;
@@ -28,7 +33,7 @@ export type Around = {
   readonly below: string;
 };
 
-/** A message of a finished text: nothing in it is a placeholder or markup. */
+/** Joins a finished message; a placeholder or markup in its text has no effect. */
 export function messageAround({ subject, above, link, below }: Around, language: Language): Message {
   const parts = [
     { kind: 'words', text: above },
@@ -38,11 +43,11 @@ export function messageAround({ subject, above, link, below }: Around, language:
   return messageOf(subject, parts, language);
 }
 
-/** A part of a finished message; what somebody else wrote stands in it as a quotation. */
-export type Part = { readonly kind: 'words' | 'quotation' | 'link'; readonly text: string };
+/** A part of a finished message; a quotation is text that another person wrote. */
+export type MessagePart = { readonly kind: 'words' | 'quotation' | 'link'; readonly text: string };
 
-/** A message of finished parts, those without text left out: nothing in them is a placeholder or markup. */
-export function messageOf(subject: string, parts: readonly Part[], language: Language): Message {
+/** Joins finished parts and leaves out empty ones; a placeholder or markup in them has no effect. */
+export function messageOf(subject: string, parts: readonly MessagePart[], language: Language): Message {
   const written = parts.filter(({ text }) => text !== '');
   return {
     subject: onOneLine(subject),
@@ -51,33 +56,33 @@ export function messageOf(subject: string, parts: readonly Part[], language: Lan
   };
 }
 
-function asText({ kind, text }: Part): string {
+function asText({ kind, text }: MessagePart): string {
   return kind === 'quotation' ? text.replace(/^/gm, '> ') : text;
 }
 
-function asHtml({ kind, text }: Part): string {
-  if (kind === 'link') return `<p>${anchor(text)}</p>`;
+function asHtml({ kind, text }: MessagePart): string {
+  if (kind === 'link') return `<p>${linkHtml(text)}</p>`;
   const html = paragraphs(text).join('');
   return kind === 'quotation' ? `<blockquote type="cite">${html}</blockquote>` : html;
 }
 
-/** The subject filled in, on one line. */
-export function renderSubject(subject: string, values: Values): string {
-  return onOneLine(fill(pieces(subject), values));
+/** Fills in a subject; the result is one line. */
+export function renderSubject(subject: string, values: TemplateValues): string {
+  return onOneLine(filledText(pieces(subject), values));
 }
 
-function fill(template: readonly Piece[], values: Values): string {
-  return template.map((piece) => filledIn(piece, values)).join('');
+function filledText(template: readonly Piece[], values: TemplateValues): string {
+  return template.map((piece) => filledPiece(piece, values)).join('');
 }
 
-function filledIn(piece: Piece, values: Values): string {
+function filledPiece(piece: Piece, values: TemplateValues): string {
   if (piece.kind === 'words') return piece.words;
   if (piece.kind === 'unknown') return `{{${piece.name}}}`;
-  // A second link would be one too many, and a subject has none.
+  // The link has its own line, and a subject has no link.
   return piece.placeholder === 'link' ? '' : onOneLine(values[piece.placeholder]);
 }
 
-/** A name as it may stand in a line, or in a header of a mail: nothing in it begins another, or turns it around. */
+/** A value that is safe in one line or in a mail’s header: without line breaks and without direction marks. */
 export function onOneLine(value: string): string {
   return value
     .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
@@ -85,7 +90,7 @@ export function onOneLine(value: string): string {
     .trim();
 }
 
-// `Follow {{link}}.`: the full stop would stand alone on its line.
+// Of `Follow {{link}}.` the full stop would be alone on its line.
 function afterLink(text: string): string {
   return text.replace(/^ *[.,;:!?]*(?=\s|$)/, '').trim();
 }
@@ -94,21 +99,21 @@ function paragraphs(text: string): readonly string[] {
   return text
     .split(/\n{2,}/)
     .filter((paragraph) => paragraph !== '')
-    .map((paragraph) => `<p>${escaped(paragraph).replaceAll('\n', '<br>')}</p>`);
+    .map((paragraph) => `<p>${escapedHtml(paragraph).replaceAll('\n', '<br>')}</p>`);
 }
 
-// What does not lead to us is a text like any other, such as the example of a preview.
-function anchor(link: string): string {
-  const shown = escaped(link);
-  return isAddress(link) ? `<a href="${shown}" rel="noopener noreferrer">${shown}</a>` : shown;
+// A preview has a text in place of the link.
+function linkHtml(link: string): string {
+  const shown = escapedHtml(link);
+  return isOwnAddress(link) ? `<a href="${shown}" rel="noopener noreferrer">${shown}</a>` : shown;
 }
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
-function isAddress(link: string): boolean {
+function isOwnAddress(link: string): boolean {
   if (!URL.canParse(link)) return false;
   const { protocol, hostname, href } = new URL(link);
-  // The sandbox has no certificate.
+  // Plain http only for the sandbox, which has no certificate.
   const isOurs = protocol === 'https:' || (protocol === 'http:' && LOOPBACK.includes(hostname));
   return isOurs && href === link;
 }
@@ -121,6 +126,6 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-function escaped(text: string): string {
+function escapedHtml(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? '');
 }

@@ -1,18 +1,19 @@
 import { distance } from 'fastest-levenshtein';
-import type { Language, Partner, Template } from '../../relationship/partner.ts';
+import { LANGUAGE_CODES, type Language } from '../../relationship/language.ts';
+import type { Partner, Template } from '../../relationship/partner.ts';
 import { cleanText } from '../../relationship/values/clean-text.ts';
-import { say } from '../words.ts';
+import { say, type WordKey } from '../words.ts';
 
-/** What a template leaves open until somebody is invited. */
+/** A value that a template leaves open until an agent invites a customer. */
 export type Placeholder = 'link' | 'partner' | 'customer' | 'agent' | 'expires' | 'portal' | 'contact';
 
-/** A piece of a template: words, a placeholder, or the name of one that there is not. */
+/** A piece of a template; `unknown` has the form of a placeholder, but no placeholder has its name. */
 export type Piece =
   | { readonly kind: 'words'; readonly words: string }
   | { readonly kind: 'placeholder'; readonly placeholder: Placeholder }
   | { readonly kind: 'unknown'; readonly name: string };
 
-/** Why a template cannot be used. */
+/** Why a template cannot be used; `near` is the placeholder that was probably meant. */
 export type TemplateProblem =
   | {
       readonly code:
@@ -27,32 +28,37 @@ export type TemplateProblem =
   | { readonly code: 'unknown-placeholder'; readonly name: string; readonly near?: Placeholder }
   | { readonly code: 'unclosed'; readonly excerpt: string };
 
-type Named = {
-  readonly names: Readonly<Record<Language, readonly [string, ...string[]]>>;
+type PlaceholderFacts = {
+  /** Where the catalogues have its names, with commas between them. */
+  readonly names: WordKey;
   /** How many bytes of a card its value takes at worst. */
   readonly longest: number;
 };
 
-// The first name is the one that we write; all of them are understood in a text of any language.
-const NAMED: Readonly<Record<Placeholder, Named>> = {
-  link: { names: { en: ['link'], es: ['vínculo', 'enlace'] }, longest: 400 },
-  partner: { names: { en: ['partner'], es: ['partner'] }, longest: 360 },
-  customer: { names: { en: ['customer'], es: ['cliente'] }, longest: 360 },
-  agent: { names: { en: ['agent'], es: ['agente'] }, longest: 360 },
-  expires: { names: { en: ['expires'], es: ['vence', 'caduca'] }, longest: 60 },
-  portal: { names: { en: ['portal'], es: ['portal'] }, longest: 60 },
-  contact: { names: { en: ['contact'], es: ['contacto'] }, longest: 360 },
+const FACTS: Readonly<Record<Placeholder, PlaceholderFacts>> = {
+  link: { names: 'template.name-link', longest: 400 },
+  partner: { names: 'template.name-partner', longest: 360 },
+  customer: { names: 'template.name-customer', longest: 360 },
+  agent: { names: 'template.name-agent', longest: 360 },
+  expires: { names: 'template.name-expires', longest: 60 },
+  portal: { names: 'template.name-portal', longest: 60 },
+  contact: { names: 'template.name-contact', longest: 360 },
 };
 
-/** Every placeholder, the one that may not be lost first. */
-export const PLACEHOLDERS = Object.keys(NAMED) as readonly Placeholder[];
+/** Every placeholder; the link, which every text needs, is the first. */
+export const PLACEHOLDERS = Object.keys(FACTS) as readonly Placeholder[];
 
+// The names of every language are understood in a text of any language.
 const BY_NAME: ReadonlyMap<string, Placeholder> = new Map(
   PLACEHOLDERS.flatMap((placeholder) => {
-    const { en, es } = NAMED[placeholder].names;
-    return [...en, ...es].map((name) => [folded(name), placeholder] as const);
+    const names = LANGUAGE_CODES.flatMap((language) => placeholderNames(language, placeholder));
+    return names.map((name) => [foldedName(name), placeholder] as const);
   }),
 );
+
+function placeholderNames(language: Language, placeholder: Placeholder): readonly string[] {
+  return say(language, FACTS[placeholder].names).split(', ');
+}
 
 /** How many characters the subject of a template may have. */
 export const LONGEST_SUBJECT = 200;
@@ -61,43 +67,44 @@ export const LONGEST_BODY = 4000;
 // A card of 24 KB shows the text twice, as it is written and as it is read.
 const LONGEST_FILLED = 7500;
 
-/** A placeholder as it is written in a text of this language. */
+/** A placeholder under the first of its names in this language: `{{link}}`. */
 export function placeholderIn(language: Language, placeholder: Placeholder): string {
-  return `{{${NAMED[placeholder].names[language][0]}}}`;
+  const [name] = placeholderNames(language, placeholder);
+  return `{{${name}}}`;
 }
 
-/** The text of those who have none of their own, with its placeholders. */
+/** The template of a partner that has none of its own, with placeholders under this language’s names. */
 export function builtInTemplate(language: Language): Template {
   const signs = PLACEHOLDERS.map((placeholder) => [placeholder, placeholderIn(language, placeholder)]);
   const values: Record<Placeholder, string> = Object.fromEntries(signs);
   return { subject: say(language, 'letter.subject', values), body: say(language, 'letter.body', values) };
 }
 
-/** The partner's own text, or the built-in one; whatever was stored, never one without its link. */
+/** The partner’s own template, or the built-in one where the partner has none that can be used. */
 export function templateOf({ templates }: Partner, language: Language): Template {
   const own = templates?.[language];
   return own && checkTemplate(own).length === 0 ? own : builtInTemplate(language);
 }
 
-/** The template as it is kept: without marks that nobody sees, and without blanks at the end of lines. */
+/** The template as the store keeps it: without invisible characters and without blanks at the end of lines. */
 export function cleanTemplate({ subject, body }: Template): Template {
   return { subject: cleanText(subject), body: cleanText(body) };
 }
 
-/** The words and placeholders of a text, in their order. */
+/** The pieces of a text, in their order; together they are the whole text. */
 export function pieces(text: string): readonly Piece[] {
-  // What is split off by a group takes turns with what stands between.
+  // Splitting at a group gives words and names in turn.
   return text
     .split(/\{\{([^{}\n]*)\}\}/)
-    .map((piece, at) => (at % 2 === 0 ? { kind: 'words', words: piece } : named(piece)));
+    .map((piece, at) => (at % 2 === 0 ? { kind: 'words', words: piece } : placeholderPiece(piece)));
 }
 
-function named(written: string): Piece {
-  const placeholder = BY_NAME.get(folded(written));
+function placeholderPiece(written: string): Piece {
+  const placeholder = BY_NAME.get(foldedName(written));
   return placeholder ? { kind: 'placeholder', placeholder } : { kind: 'unknown', name: written.trim() };
 }
 
-function folded(name: string): string {
+function foldedName(name: string): string {
   return name
     .normalize('NFD')
     .replace(/\p{M}+/gu, '')
@@ -105,7 +112,7 @@ function folded(name: string): string {
     .trim();
 }
 
-/** Everything for which a template cannot be used; nothing when it can. */
+/** Every problem of a template; none when it can be used. */
 export function checkTemplate({ subject, body }: Template): readonly TemplateProblem[] {
   const [above, below] = [pieces(subject), pieces(body)];
   return [
@@ -138,16 +145,16 @@ function links(text: readonly Piece[]): number {
   return text.filter((piece) => piece.kind === 'placeholder' && piece.placeholder === 'link').length;
 }
 
-// In bytes of JSON, as which a card travels.
+// In bytes of JSON, because a card is sent as JSON.
 function filled(text: readonly Piece[]): number {
   const sizes = text.map((piece) => {
-    if (piece.kind === 'placeholder') return NAMED[piece.placeholder].longest;
+    if (piece.kind === 'placeholder') return FACTS[piece.placeholder].longest;
     return Buffer.byteLength(JSON.stringify(piece.kind === 'words' ? piece.words : piece.name)) - 2;
   });
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
-// Enough to mend a text by; a card has no room for thousands.
+// A card has no room for more.
 const MOST_UNKNOWN = 8;
 const LONGEST_NAME = 40;
 const FARTHEST = 2;
@@ -163,7 +170,7 @@ function unknownOnes(text: readonly Piece[]): TemplateProblem[] {
 }
 
 function nearestTo(name: string): Placeholder | undefined {
-  const wanted = folded(name);
+  const wanted = foldedName(name);
   const [best] = [...BY_NAME]
     .map(([one, placeholder]) => ({ placeholder, far: distance(wanted, one) }))
     .sort((one, other) => one.far - other.far);

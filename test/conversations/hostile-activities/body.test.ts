@@ -105,6 +105,33 @@ describe('a body at the bot endpoint', () => {
       expect((await post('{"type":"message"}', { 'content-type': type })).status).toBe(415);
     });
 
+    it.each([
+      'application/json; charset=latin1',
+      'application/json; charset=utf-16',
+      'application/json;charset="ISO-8859-1"',
+      'application/json; profile=x; CHARSET=UTF-16LE',
+      'application/json; charset=',
+      'application/json; charset=utf-8x',
+      'application/json; charset = latin1',
+      'application/json; charset=utf-8; charset=latin1',
+      "application/json; charset='utf-16'",
+    ])('as “%s” is refused with 415: JSON is UTF-8', async (type) => {
+      const answered = await post('{"type":"message"}', { 'content-type': type });
+      expect(answered.status).toBe(415);
+      expect(JSON.parse(answered.text)).toEqual({ error: expect.any(String) });
+    });
+
+    it.each([
+      'application/json; charset=utf-8',
+      'Application/JSON; Charset=UTF-8',
+      'application/json;charset="utf-8"',
+      'application/json ; charset="Utf-8" ; profile="a;charset=latin1"',
+      'application/json; profile=x',
+      'application/json;',
+    ])('as “%s” is read', async (type) => {
+      expect((await post('{"type":"message"}', { 'content-type': type })).status).toBe(401);
+    });
+
     it('without a content type is refused with 415', async () => {
       const options = { method: 'POST', body: '{}' };
       expect((await ask(`${running.program().url}/api/messages`, options)).status).toBe(415);

@@ -3,8 +3,8 @@ import type { Partner, Role } from '../../../src/relationship/partner.ts';
 import type { Relationship } from '../../../src/relationship/relationship.ts';
 import { checkCard } from '../../../src/teams/answers/check.ts';
 import { noInvitations } from '../../../src/teams/answers/customer-answers.ts';
-import { ownerChoices } from '../../../src/teams/answers/handover.ts';
-import { roleCard } from '../../../src/teams/answers/roles.ts';
+import { ownerChoices } from '../../../src/teams/answers/invitations.ts';
+import { roleCard } from '../../../src/teams/answers/people.ts';
 import {
   done,
   hello,

@@ -1,7 +1,8 @@
 import type { Terms } from '../../../src/relationship/command.ts';
 import type { Event, InvitationDrafted } from '../../../src/relationship/event.ts';
 import { evolve } from '../../../src/relationship/evolve.ts';
-import type { Language, Partner } from '../../../src/relationship/partner.ts';
+import type { Language } from '../../../src/relationship/language.ts';
+import type { Partner } from '../../../src/relationship/partner.ts';
 import type { Customer } from '../../../src/relationship/people.ts';
 import type { Relationship, WithInvitation } from '../../../src/relationship/relationship.ts';
 import type { Shown } from '../../../src/teams/cards/invitation-card.ts';

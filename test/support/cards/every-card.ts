@@ -1,4 +1,4 @@
-import type { Language } from '../../../src/relationship/partner.ts';
+import type { Language } from '../../../src/relationship/language.ts';
 import type { Card } from '../../../src/teams/cards/card.ts';
 import { answerCards } from './answer-cards.ts';
 import type { CardKinds } from './card-kinds.ts';

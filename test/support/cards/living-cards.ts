@@ -1,6 +1,7 @@
+import type { AlertedEvent } from '../../../src/delivery/announcements.ts';
 import type { Event } from '../../../src/relationship/event.ts';
 import type { WithInvitation } from '../../../src/relationship/relationship.ts';
-import { type Alerting, alertCard } from '../../../src/teams/cards/alert-card.ts';
+import { alertCard } from '../../../src/teams/cards/alert-card.ts';
 import { customerCard } from '../../../src/teams/cards/customer-card.ts';
 import { invitationCard } from '../../../src/teams/cards/invitation-card.ts';
 import { type Listing, relationshipsCard } from '../../../src/teams/cards/relationships-card.ts';
@@ -77,7 +78,7 @@ function requests({ events, states, after, shows, partner }: CardStory) {
 }
 
 function alerts({ events, after, shows }: CardStory) {
-  const of = (event: Alerting, ...others: readonly Event[]) =>
+  const of = (event: AlertedEvent, ...others: readonly Event[]) =>
     alertCard(event, shows(after(event, ...others)));
   return {
     accepted: of(events.accepted),

@@ -1,6 +1,7 @@
 import fc, { type GeneratorValue } from 'fast-check';
 import type { Argument } from '../../../src/grammar/argument.ts';
 import { COMMANDS, type CommandName } from '../../../src/grammar/commands/table.ts';
+import { everyWord } from '../../../src/grammar/lexicon.ts';
 import { request } from '../../../src/grammar/understand.ts';
 import { type MeantValue, meantValue } from './meant-values.ts';
 import { anySpelling, blank, marked, oneOf, quoted } from './spelling.ts';
@@ -29,7 +30,7 @@ export function meantLine(draw: GeneratorValue, among = COMMANDS): MeantLine {
   const isWhole = required.length === 0 || draw(fc.integer, { min: 0, max: 4 }) > 0;
   const missing = isWhole ? [] : draw(fc.subarray, required, { minLength: 1 });
   const said = all.filter(({ name }) => !missing.includes(name));
-  const verb = oneOf(draw, [...words.en, ...words.es]);
+  const verb = oneOf(draw, everyWord(words));
   const parts = [
     { text: marked(draw, anySpelling(draw, verb)), isOpenText: verb === '?' },
     ...arranged(draw, said, { isWhole, known: Object.entries(known) }),
@@ -91,7 +92,7 @@ function awaitsText({ kind, choices, isPositional }: Argument): boolean {
 
 function withKey(draw: GeneratorValue, { argument, value }: Part, mayRunOn: boolean): Written {
   const { words, kind, isList } = argument;
-  const key = marked(draw, anySpelling(draw, oneOf(draw, [...words.en, ...words.es])));
+  const key = marked(draw, anySpelling(draw, oneOf(draw, everyWord(words))));
   const isWordy = kind === 'days' || kind === 'country' || isList || (value.isText && mayRunOn);
   const isBare =
     !value.needsQuotes && !value.isSentence && (isWordy || !/\s/.test(value.written)) && draw(fc.boolean);

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
-import type { Argument, ArgumentKind } from '../../../src/grammar/argument.ts';
+import type { Argument } from '../../../src/grammar/argument.ts';
+import { everyWord } from '../../../src/grammar/lexicon.ts';
+import type { ArgumentKind } from '../../../src/grammar/values.ts';
 import { anyCase, anySpelling, type Draw, oneOf } from './spelling.ts';
 
 /** A value of an argument: as a form submits it, and as somebody may write it in a line. */
@@ -179,5 +181,5 @@ export function meantValue(draw: Parameters<Draw<unknown>>[0], name: string, arg
   const choices = Object.entries(argument.choices ?? {});
   if (choices.length === 0) return VALUES[argument.kind](draw);
   const [meant, words] = oneOf(draw, choices);
-  return { meant, written: anySpelling(draw, oneOf(draw, [...words.en, ...words.es])) };
+  return { meant, written: anySpelling(draw, oneOf(draw, everyWord(words))) };
 }

@@ -46,15 +46,21 @@ export async function openInvitations(world: World, person: TeamsPerson): Promis
 }
 
 /** The invitation whose card, with its link, stands in this conversation. */
-export function invitedIn({ messages }: TeamsConversation): Invited {
-  const written = JSON.stringify(messages);
-  // A name may hold a link too; ours has an input of its own.
-  const [, token = ''] = /"id":"link"[^{}]*?"value":"[^"]*\/i\/([\w-]{43})"/.exec(written) ?? [];
+export function invitedIn(conversation: TeamsConversation): Invited {
+  const written = JSON.stringify(conversation.messages);
+  const token = linkOn(conversation) ?? '';
   const [, relationshipId = ''] = /"relationshipId":"([^"]+)"/.exec(written) ?? [];
   const [, invitationId = ''] = /"invitationId":"([^"]+)"/.exec(written) ?? [];
   if (token === '' || relationshipId === '' || invitationId === '')
     throw new Error(`No invitation: ${written}`);
   return { relationshipId, invitationId, token };
+}
+
+/** The token of the link that stands on a card in this conversation. */
+export function linkOn({ messages }: TeamsConversation): string | undefined {
+  // A name may hold a link too; ours has an input of its own.
+  const [, token] = /"id":"link"[^{}]*?"value":"[^"]*\/i\/([\w-]{43})"/.exec(JSON.stringify(messages)) ?? [];
+  return token;
 }
 
 /** As if nobody had ever been invited or signed in. */

@@ -2,19 +2,9 @@ import type { Command } from '../../../src/relationship/command.ts';
 import { decide } from '../../../src/relationship/decide.ts';
 import type { Partner } from '../../../src/relationship/partner.ts';
 import type { CustomerDomain } from '../../../src/relationship/values/customer-domain.ts';
-import { createAgents } from '../../../src/store/agents.ts';
-import { createAudit } from '../../../src/store/audit/transaction.ts';
-import { createVerification } from '../../../src/store/audit/verification.ts';
-import { createConversations } from '../../../src/store/conversations.ts';
-import { type Mongo, openMongo } from '../../../src/store/mongo.ts';
-import { createPartners } from '../../../src/store/partners.ts';
-import {
-  createRelationships,
-  type Decision,
-  type Relationships,
-  type Target,
-} from '../../../src/store/relationships/change.ts';
-import { createRelationshipQueries } from '../../../src/store/relationships/queries.ts';
+import { openMongo } from '../../../src/store/mongo.ts';
+import type { Decision, Relationships, Target } from '../../../src/store/relationships/change.ts';
+import { createStore, type Store } from '../../../src/store/store.ts';
 import { databaseUri } from './world.ts';
 
 /** The partner of the store's tests. */
@@ -33,46 +23,45 @@ export const PARTNER: Partner = {
 /** The store on a database of its own, with one partner. */
 export async function startStore() {
   const uri = databaseUri();
+  const store = createStore(uri, 'a test');
+  await store.ensureIndexes();
+  await store.partners.save(PARTNER.id, () => PARTNER, { by: AGENT });
+  // What a test looks at and tampers with goes past the store.
   const mongo = openMongo(uri);
-  if (!(await mongo.isReady())) throw new Error('The test database is away');
-  const audit = createAudit(mongo);
-  const partners = createPartners(mongo, audit);
-  await partners.save(PARTNER.id, () => PARTNER, { by: AGENT });
-  const relationships = createRelationships(mongo, { partners, audit });
 
   return {
     mongo,
-    audit,
-    partners,
-    agents: createAgents(mongo, audit),
-    conversations: createConversations(mongo, audit),
-    relationships,
-    queries: createRelationshipQueries(mongo),
+    audit: store.audit,
+    partners: store.partners,
+    agents: store.agents,
+    conversations: store.conversations,
+    relationships: store.relationships,
+    queries: store.queries,
+    refusals: store.refusals,
+    verification: store.verification,
+    keepTenants: store.keepTenants,
 
     /** Carries a command out on a relationship. */
-    change: changing(relationships),
+    change: changing(store.relationships),
 
     /** The same store as another process has it. */
     another: async () => {
-      const other = openMongo(uri);
-      const audit = createAudit(other);
-      const parts = { partners: createPartners(other, audit), audit };
-      return { change: changing(createRelationships(other, parts)), close: other.close };
+      const other = createStore(uri, 'another test');
+      return { change: changing(other.relationships), close: other.close };
     },
 
-    /** What `audit verify` says of the partner, in one line. */
-    verdict: () => verdictOn(mongo, PARTNER.id),
+    /** What `audit verify` says of a partner: `whole`, or what is wrong and where. */
+    verdict: (partnerId = PARTNER.id) => verdictOn(store, partnerId),
 
     async stop(): Promise<void> {
       await mongo.client.db().dropDatabase();
-      await mongo.close();
+      await Promise.all([mongo.close(), store.close()]);
     },
   };
 }
 
-/** What `audit verify` says of a partner: `whole`, or what is wrong and where. */
-export async function verdictOn(mongo: Mongo, partnerId: string): Promise<string> {
-  const verdict = await createVerification(mongo).verify(partnerId);
+async function verdictOn({ verification }: Store, partnerId: string): Promise<string> {
+  const verdict = await verification.verify(partnerId);
   if (verdict.isWhole) return 'whole';
   const { flaw, sequence, eventId } = verdict;
   return [flaw, sequence, eventId].filter((one) => one !== undefined).join(' ');
@@ -86,7 +75,7 @@ const changing =
   (
     command: Command,
     target: Target,
-    recording: { cause?: string; leasedBy?: string; sealed?: string; sealedLink?: string } = {},
+    recording: { cause?: string; sealed?: string; sealedLink?: string } = {},
   ) =>
     change(target, decisionOf(command), recording);
 

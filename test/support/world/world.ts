@@ -6,8 +6,7 @@ import { createLog } from '../../../src/log.ts';
 import { type Program, startProgram } from '../../../src/program.ts';
 import { startSignIn } from '../../../src/sandbox/entra/sign-in.ts';
 import { credentials, people as sandboxPeople, type Tenant, tenants } from '../../../src/sandbox/world.ts';
-import { createVerification } from '../../../src/store/audit/verification.ts';
-import { openMongo } from '../../../src/store/mongo.ts';
+import { createStore } from '../../../src/store/store.ts';
 import { type CardJson, readCard } from '../cards/card-rules.ts';
 import { startTeams, type TeamsConversation, type TeamsPerson } from './teams.ts';
 import { createTeamsClient } from './teams-client.ts';
@@ -113,13 +112,13 @@ export async function startWorld({ environment = {} }: WorldOptions = {}) {
 
 // Whatever a test did to the program, it recorded all of it.
 async function requireWholeChains(uri: string): Promise<void> {
-  const mongo = openMongo(uri);
-  const { partnerIds, verify } = createVerification(mongo);
+  const { verification, close } = createStore(uri, 'the end of a test');
+  const { partnerIds, verify } = verification;
   for (const partnerId of await partnerIds()) {
     const verdict = await verify(partnerId);
     if (!verdict.isWhole) throw new Error(`The audit is broken: ${JSON.stringify(verdict)}`);
   }
-  await mongo.close();
+  await close();
 }
 
 /** The program and all around it. */

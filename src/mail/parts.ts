@@ -1,28 +1,19 @@
+import type { OpenLink } from '../delivery/delivery.ts';
 import type { Log } from '../log.ts';
-import type { Partner } from '../relationship/partner.ts';
 import type { Relationship, WithInvitation } from '../relationship/relationship.ts';
-import { isOver } from '../relationship/rules/guards.ts';
-import type { Seal } from '../secret.ts';
+import { isOver } from '../relationship/standing.ts';
 import type { Service } from '../service/service.ts';
-import type { StoredEvent } from '../store/relationships/change.ts';
-import type { Sender } from './compose.ts';
+import type { MailSender } from './compose.ts';
 import type { Smtp } from './smtp.ts';
 
-/** What mailing needs. */
+/** What sending mails is built from. */
 export type MailerParts = {
   readonly smtp: Smtp;
-  readonly sender: Sender;
-  readonly seal: Seal;
-  readonly service: Service;
-  readonly log: Log;
+  readonly sender: MailSender;
+  readonly openLink: OpenLink;
+  readonly service: Pick<Service, 'execute'>;
   readonly now: () => Date;
-};
-
-/** An event and how things stand now that a mail may go out for it. */
-export type Happening = {
-  readonly recorded: StoredEvent;
-  readonly state: Relationship;
-  readonly partner: Partner;
+  readonly log: Log;
 };
 
 /** Whether the customer can still answer this invitation: it has not ended, been replaced or run out of time. */

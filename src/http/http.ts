@@ -1,0 +1,74 @@
+import type { Server } from 'restify';
+import type { Log } from '../log.ts';
+import type { Cloud, Partner } from '../relationship/partner.ts';
+import type { TenantAnswer } from '../relationship/values/customer-domain.ts';
+import type { Service } from '../service/service.ts';
+import { createInvitationPages } from './page/routes.ts';
+import { createUnsubscribePages } from './page/unsubscribe.ts';
+import { createHttpServer, type ServerParts } from './server.ts';
+import { createBrowserSessions, createTabSessions } from './sessions.ts';
+import { createSignInPages, type SignInParts } from './sign-in.ts';
+import { createTabApi } from './tab/api.ts';
+import { createTab } from './tab/page.ts';
+import { createPartnerAuthority } from './tab/partner-authority.ts';
+import type { CheckToken } from './tab/visitor.ts';
+
+/** The server as restify makes it. */
+export type HttpServer = Server;
+
+/** What the HTTP room is built from; what other rooms know comes as functions. */
+export type HttpParts = Pick<ServerParts, 'onActivity' | 'obstacle' | 'isAway'> &
+  Pick<SignInParts, 'begin' | 'complete' | 'authorities'> & {
+    readonly service: Service;
+    readonly checkToken: CheckToken;
+    /** Throws when Entra cannot be asked. */
+    readonly lookUpTenant: (domain: string, cloud: Cloud) => Promise<TenantAnswer>;
+    readonly partnerTenants: readonly string[];
+    readonly partnerOf: (tenantId: string) => Promise<Partner | undefined>;
+    /** At which authority a partner's people sign in for the tab, and where Teams may frame it. */
+    readonly tab: { readonly authority: string; readonly frameAncestors: readonly string[] };
+    readonly publicUrl: string;
+    readonly now: () => Date;
+    readonly log: Log;
+  };
+
+/** The HTTP server with the bot's endpoint, the customer's page and the partner's tab; its caller makes it listen. */
+export function createHttp(parts: HttpParts): HttpServer {
+  const { service, publicUrl, partnerTenants, partnerOf, tab, lookUpTenant, now, log } = parts;
+  const browserSessions = createBrowserSessions(service.sessions, publicUrl);
+  const tabSessions = createTabSessions(service.sessions, publicUrl);
+  const { begin, complete, authorities, checkToken } = parts;
+  const { authority, frameAncestors } = tab;
+  const partnerAuthority = createPartnerAuthority({ authority, tenantIds: partnerTenants, lookUpTenant });
+  const { roleOf, languageOf } = service.people;
+  return createHttpServer({
+    onActivity: parts.onActivity,
+    obstacle: parts.obstacle,
+    isAway: parts.isAway,
+    invitation: createInvitationPages({ service, browserSessions, publicUrl, now, log }),
+    signIn: createSignInPages({
+      service,
+      browserSessions,
+      tabSessions,
+      partnerAuthority,
+      begin,
+      complete,
+      authorities,
+      publicUrl,
+      log,
+    }),
+    unsubscribe: createUnsubscribePages(service.mailing),
+    tab: createTab({ frameAncestors, asksDomain: partnerTenants.length > 1 }),
+    tabApi: createTabApi({
+      service,
+      checkToken,
+      tabSessions,
+      partnerTenants,
+      partnerOf,
+      roleOf,
+      languageOf,
+      now,
+    }),
+    log,
+  });
+}

@@ -1,0 +1,42 @@
+import type { OpenLink } from '../delivery/delivery.ts';
+import type { Log } from '../log.ts';
+import type { Partner } from '../relationship/partner.ts';
+import type { Service } from '../service/service.ts';
+import { createAdapter } from './adapter.ts';
+import { type ChannelTrust, createAuthentication } from './authentication.ts';
+import { createBot } from './bot.ts';
+import { type ConnectorAccount, createConnector } from './connector.ts';
+import { createPosting } from './posting.ts';
+
+/** What the Teams room is built from. */
+export type TeamsParts = {
+  readonly trust: ChannelTrust;
+  readonly account: ConnectorAccount;
+  readonly service: Service;
+  /** The tenants whose people are partner people. */
+  readonly partnerTenants: readonly string[];
+  readonly partnerOf: (tenantId: string) => Promise<Partner | undefined>;
+  readonly openLink: OpenLink;
+  /** Whether the bot can send mail. */
+  readonly canMail: boolean;
+  readonly now: () => Date;
+  readonly log: Log;
+};
+
+/** Microsoft Teams: answers the activities that it sends, and posts what the dispatcher delivers. */
+export function createTeams(parts: TeamsParts) {
+  const { service, partnerTenants, partnerOf, openLink, canMail, now, log } = parts;
+  const connector = createConnector(parts.account, now);
+  const authenticate = createAuthentication(parts.trust, now);
+  const { roleOf, languageOf } = service.people;
+  const bot = createBot({ service, connector, partnerTenants, partnerOf, roleOf, languageOf, now, log });
+  return {
+    /** Answers an activity of the channel service: an HTTP status, and for an invoke its answer. */
+    onActivity: createAdapter({ authenticate, connector, onTurn: bot.onTurn, onFault: bot.onFault }),
+
+    /** Carries out one delivery of the dispatcher. */
+    deliver: createPosting({ connector, reading: service.reading, openLink, canMail, now, log }),
+
+    close: connector.close,
+  };
+}

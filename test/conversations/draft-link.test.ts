@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createLog } from '../../src/log.ts';
+import { type Program, startProgram } from '../../src/program.ts';
+import { hashSecret } from '../../src/secret.ts';
+import { buttonOn } from '../support/cards/buttons.ts';
+import { contents } from '../support/world/database-contents.ts';
+import { linkOn } from '../support/world/invited.ts';
+import { againUntil } from '../support/world/restart.ts';
+import { newest, startWorld, until, type World } from '../support/world/world.ts';
+
+const TAILSPIN = 'invite "Tailspin" tailspintoys.com country:ES';
+const DRAFTS = 12;
+
+describe('the link of a draft whose card Teams does not take at once', () => {
+  let world: World;
+  let second: Program | undefined;
+
+  beforeAll(async () => {
+    world = await startWorld();
+    await world.says(world.dana, world.sales, 'setup "Fabrikam" country:ES');
+  });
+  beforeEach(async () => {
+    await world.settled();
+    await world.forget();
+    world.sales.messages.length = 0;
+    world.teams.troubles.length = 0;
+  });
+  afterAll(async () => {
+    await second?.stop();
+    await world.stop();
+  });
+
+  const refusePosts = (status: number, times: number) => {
+    const trouble = { method: 'POST', path: /activities/, status, times };
+    world.teams.troubles.push(trouble);
+    return trouble;
+  };
+  const drafted = () => world.db.collection('events').findOne({ 'event.type': 'invitation-drafted' });
+
+  it(`is on the card whichever of two processes posts it (${DRAFTS} drafts)`, {
+    timeout: 120_000,
+  }, async () => {
+    const { config, dana, sales, says, hurry, settled, forget } = world;
+    second = await startProgram(config, createLog('silent'), () => new Date());
+    let lost = 0;
+    for (let at = 0; at < DRAFTS; at++) {
+      await forget();
+      sales.messages.length = 0;
+      const trouble = refusePosts(429, 1);
+      await says(dana, sales, TAILSPIN);
+      await until(async () => {
+        await hurry();
+        return trouble.times < 1 && sales.messages.length > 0;
+      }, 'the card is posted');
+      await settled();
+      const link = linkOn(sales);
+      if (link === undefined || hashSecret(link) !== (await drafted())?.['event'].tokenHash) lost += 1;
+    }
+    await second.stop();
+    second = undefined;
+    expect(`${lost} of ${DRAFTS} drafts have no link`).toBe(`0 of ${DRAFTS} drafts have no link`);
+  });
+
+  it('waits sealed, for nobody to read, and is gone from the store once the card stands', async () => {
+    const { dana, sales, says, hurry, settled, db, logged } = world;
+    const trouble = refusePosts(503, 1000);
+    await says(dana, sales, TAILSPIN);
+    await until(() => trouble.times < 1000, 'the card was tried');
+    const before = JSON.stringify(await contents(db));
+    expect((await drafted())?.['sealed']).toMatch(/^[\w-]{90,}$/);
+    trouble.times = 0;
+    await until(async () => {
+      await hurry();
+      return sales.messages.length > 0;
+    }, 'the card is posted');
+    await settled();
+    const link = linkOn(sales) ?? '';
+    expect(link).toMatch(/^[\w-]{43}$/);
+    expect(
+      [before, JSON.stringify(await contents(db)), logged.join()].filter((one) => one.includes(link)),
+    ).toEqual([]);
+    expect(await db.collection('events').countDocuments({ sealed: { $exists: true } })).toBe(0);
+  });
+
+  it('of a new link waits in its own event alone, not in that of the request which it replaces', async () => {
+    const { dana, sales, says, presses, settled, db } = world;
+    await says(dana, sales, TAILSPIN);
+    await settled();
+    await presses(dana, sales, { button: buttonOn(sales, 'I have sent it') });
+    await settled();
+    const renew = buttonOn(sales, 'New link');
+    const trouble = refusePosts(503, 1000);
+    await presses(dana, sales, { button: renew });
+    await until(() => trouble.times < 1000, 'the card was tried');
+    const sealed = await db
+      .collection('events')
+      .find({ sealed: { $exists: true } })
+      .toArray();
+    expect(sealed.map(({ event }) => event.type)).toEqual(['invitation-drafted']);
+    trouble.times = 0;
+    await world.hurry();
+  });
+
+  it('is said to be gone, and a new one offered, when it can no longer be opened', async () => {
+    const { dana, sales, says, db, stopProgram } = world;
+    const trouble = refusePosts(503, 1000);
+    await says(dana, sales, TAILSPIN);
+    await until(() => trouble.times < 1000, 'the card was tried');
+    await stopProgram();
+    // As after a change of the password that the key is made of.
+    await db.collection('events').updateMany({}, { $set: { sealed: 'x'.repeat(95) } });
+    trouble.times = 0;
+    await againUntil(world, () => sales.messages.length > 0, 'the card is posted');
+    expect(newest(sales)).toContain(
+      'A link is shown only once, when it is made. If you do not have it, “New link” makes another.',
+    );
+    expect(newest(sales)).toContain('[New link]');
+    expect(linkOn(sales)).toBeUndefined();
+  });
+});
