@@ -16,12 +16,14 @@ const COUNT = 2800;
 const COMPANIES = organisations(8);
 const AT_ONCE = 250;
 
-describe('whoever means harm with names, references, questions, replies and reasons', () => {
+describe('a hostile name, reference, question, reply or reason', () => {
   let world: World;
   let browser: Browser;
   let page: Page;
   let entra: Awaited<ReturnType<typeof startSignIn>>;
   let hostile: Told[];
+  const all: Told[] = [];
+  let usual: ShownPart[];
   let drawn: ShownPart[];
 
   beforeAll(async () => {
@@ -30,19 +32,19 @@ describe('whoever means harm with names, references, questions, replies and reas
     browser = await launch();
     page = await rendererPage(browser);
     await world.says(world.dana, world.sales, 'setup "Fabrikam" country:ES authority:member');
-  });
+    usual = await draw(await told(supplyOf(harmless(80))));
+    hostile = await told(supplyOf(hostileTexts(COUNT)));
+    drawn = await draw(hostile);
+    // A bound for a broken run on a busy machine.
+  }, 300_000);
   afterAll(async () => {
     await browser.close();
     await Promise.all([world.stop(), entra.stop()]);
   });
 
-  it(`is read, cut or refused on every card, and adds nothing to it (${COUNT} texts of seed ${SEED})`, async () => {
-    const usual = await draw(await told(supplyOf(harmless(80))));
-    hostile = await told(supplyOf(hostileTexts(COUNT)));
-    drawn = await draw(hostile);
+  it(`is read, cut or refused on every card, and adds nothing to it (${COUNT} texts of seed ${SEED})`, () => {
     expect(partProblems(drawn, usual)).toEqual([]);
-    // A bound for a broken run on a busy machine.
-  }, 300_000);
+  });
 
   it('is read as it was written', () => {
     const figures = hostile.map(({ taken }, at) => {
@@ -75,8 +77,6 @@ describe('whoever means harm with names, references, questions, replies and reas
     const events = await world.db.collection('events').countDocuments();
     expect(events).toBe(all.reduce((sum, one) => sum + one.events, 0));
   });
-
-  const all: Told[] = [];
 
   /** Tells stories in every organisation at once until the texts are used up. */
   async function told(supply: Supply): Promise<Told[]> {

@@ -1,8 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { beforeAll, describe, it } from 'vitest';
 import { createNewcomer, SCREENS } from '../support/browser/newcomer.ts';
 import { playgroundPage } from '../support/browser/playground-page.ts';
-import { openStage, type Stage } from '../support/browser/sandbox-windows.ts';
+import { useSandboxWindows } from '../support/browser/sandbox-windows.ts';
 
 const WAYS = {
   en: {
@@ -25,23 +25,21 @@ const WAYS = {
   },
 } as const;
 
-describe('somebody who has only the screen to go by', () => {
-  let stage: Stage;
+describe('a newcomer who knows only what the screen shows', () => {
+  const windows = useSandboxWindows(5800);
 
   beforeAll(async () => {
-    stage = await openStage(5800);
-    await playgroundPage(stage.dana).open(stage.sandbox.partner.url, 'Fabrikam - General');
+    await playgroundPage(windows.dana).open(windows.sandbox.partner.url, 'Fabrikam - General');
   });
-  afterAll(() => stage.close());
 
   it.each(['en', 'es'] as const)(
     'finds the next step in sight on every screen, from the mail to the alert (%s)',
     async (language) => {
       const way = WAYS[language];
-      const thread = await sent(stage.dana, way.invite);
-      const window = language === 'en' ? stage.megan : stage.alex;
+      const thread = await sent(windows.dana, way.invite);
+      const window = language === 'en' ? windows.megan : windows.alex;
       await window.setViewportSize(SCREENS.laptop);
-      await window.goto(stage.sandbox.mailbox.url);
+      await window.goto(windows.sandbox.mailbox.url);
       const newcomer = createNewcomer(language);
       const mail = window.getByRole('link', { name: way.subject });
       const link = window.frameLocator('iframe').getByRole('link');

@@ -1,17 +1,10 @@
 import type { Browser, Page, Response } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { people, tenants } from '../../src/sandbox/world.ts';
 import { launch, openWindow, picture } from '../support/browser/browser.ts';
 import { accessibilityProblems, isTooWide } from '../support/browser/page-check.ts';
-import {
-  firstOf,
-  forgetAll,
-  type Invited,
-  invite,
-  statusOf,
-  unknownToken,
-} from '../support/world/invited.ts';
-import { startWorld, type World } from '../support/world/world.ts';
+import { firstOf, type Invited, invite, statusOf, unknownToken } from '../support/world/invited.ts';
+import { useFabrikam, useInvitation } from '../support/world/use-world.ts';
 
 const HERE = 'http://localhost:11978';
 const CONTOSO = 'invite "Contoso" contoso.com country:ES to:megan@contoso.com ref:"PO 4411"';
@@ -25,25 +18,18 @@ const DECLINE = { en: ['Decline…', 'Decline'], es: ['Rechazar…', 'Rechazar']
 
 // The page as each kind of visitor finds it, in a real browser; where nothing has to look inside, without script.
 describe('each state of the page', () => {
-  let world: World;
+  const world = useFabrikam('setup "Fabrikam" country:ES partner-id:1234567', () => ({
+    environment: { PORT: '11978', PUBLIC_URL: HERE },
+  }));
+  const link = useInvitation(world, CONTOSO);
   let browser: Browser;
-  let link: Invited;
   const opened: Page[] = [];
 
   beforeAll(async () => {
-    const environment = { PORT: '11978', PUBLIC_URL: HERE };
-    [world, browser] = await Promise.all([startWorld({ environment }), launch()]);
-    await world.says(world.dana, world.sales, 'setup "Fabrikam" country:ES partner-id:1234567');
+    browser = await launch();
   });
-  beforeEach(async () => {
-    await Promise.all(opened.splice(0).map((page) => page.context().close()));
-    await forgetAll(world);
-    link = await invite(world, CONTOSO);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await world.stop();
-  });
+  afterEach(() => Promise.all(opened.splice(0).map((page) => page.context().close())));
+  afterAll(() => browser.close());
 
   async function window(language: Language, options = {}): Promise<Page> {
     const locale = language === 'es' ? 'es-ES' : 'en-GB';

@@ -4,16 +4,15 @@ import { people, tenants } from '../../src/sandbox/world.ts';
 import { launch, openWindow, picture } from '../support/browser/browser.ts';
 import { accessibilityProblems, isTooWide } from '../support/browser/page-check.ts';
 import { chooseTheme, openInTeams, type TeamsFrame } from '../support/browser/teams-frame.ts';
-import { openBrowser } from '../support/world/browser-visit.ts';
-import { invite } from '../support/world/invited.ts';
+import { addCustomers } from '../support/world/tab-customers.ts';
 import { teamsToken } from '../support/world/tab-visit.ts';
-import { startWorld, type World } from '../support/world/world.ts';
+import { useWorld } from '../support/world/use-world.ts';
 
 const PORT = 3978 + 7000;
-const URL_OF_TAB = `http://localhost:${PORT}/tab/customers`;
-const { dana, megan } = people;
+const PUBLIC_URL = `http://localhost:${PORT}`;
+const URL_OF_TAB = `${PUBLIC_URL}/tab/customers`;
+const { dana } = people;
 const lee = tenants.fabrikam.people[1] ?? dana;
-const HOSTILE = '<img src=x onerror=alert(1)> ‮evil';
 
 /** The tab’s own frame inside Teams. */
 async function frameOf(page: Page): Promise<Frame> {
@@ -23,52 +22,18 @@ async function frameOf(page: Page): Promise<Frame> {
 }
 
 describe('the tab Customers', () => {
-  let world: World;
+  const world = useWorld(() => ({ environment: { PORT: String(PORT), PUBLIC_URL } }));
   let browser: Browser;
   let contoso: string;
   let token = '';
 
   beforeAll(async () => {
-    [world, browser] = await Promise.all([
-      startWorld({ environment: { PORT: String(PORT), PUBLIC_URL: `http://localhost:${PORT}` } }),
-      launch(),
-    ]);
-    await fillWorld();
+    browser = await launch();
+    contoso = await addCustomers(world);
     token = await teamsToken(world, dana);
   });
-  afterEach(async () => {
-    await Promise.all(browser.contexts().map((context) => context.close()));
-  });
-  afterAll(async () => {
-    await browser.close();
-    await world.stop();
-  });
-
-  // One customer in each state that the list tells apart, and enough others for a second page.
-  async function fillWorld(): Promise<void> {
-    const says = (line: string) => world.says(world.dana, world.sales, line);
-    await says('setup "Fabrikam" country:ES');
-    const accepted = await invite(world, 'invite "Contoso" contoso.com country:ES to:megan@contoso.com');
-    contoso = accepted.relationshipId;
-    await says(`share ${accepted.invitationId}`);
-    const page = openBrowser(world);
-    const { text } = await page.signIn(accepted.token, megan.id);
-    const formToken = /name="formToken" value="([^"]+)"/.exec(text)?.[1] ?? '';
-    await page.submit(`/i/${accepted.token}/accept`, { formToken });
-    for (let at = 1; at <= 26; at++) {
-      await says(`add "Proseware ${String(at).padStart(2, '0')}" p${at}.proseware.example country:ES`);
-    }
-    await says('agreement p26.proseware.example accepted');
-    await says(`add "${HOSTILE}" hostile.example country:ES`);
-    const sent = await invite(world, 'invite "Woodgrove" woodgrovebank.com country:PT');
-    await says(`share ${sent.invitationId}`);
-    await world.settled();
-    const revoked = await invite(world, 'invite "Tailspin" tailspintoys.com country:ES');
-    const { relationshipId, invitationId } = revoked;
-    const button = { verb: 'revoke', data: { relationshipId, invitationId } };
-    await world.presses(world.dana, world.sales, { button, inputs: { reason: 'The wrong company' } });
-    await world.settled();
-  }
+  afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
+  afterAll(() => browser.close());
 
   const visitorsWindow = (options: BrowserContextOptions): Promise<Page> =>
     openWindow(browser, { locale: 'en-GB', timezoneId: 'Europe/Madrid', ...options });

@@ -1,32 +1,24 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { tenants } from '../../src/sandbox/world.ts';
 import { buttonOn } from '../support/cards/buttons.ts';
+import { INVITE_CONTOSO, inviteAndSend, openInvitations } from '../support/world/invited.ts';
 import type { TeamsConversation } from '../support/world/teams.ts';
-import { newest, read, startWorld, until, type World } from '../support/world/world.ts';
+import { useFabrikam } from '../support/world/use-world.ts';
+import { newest, read, until } from '../support/world/world.ts';
 
 describe('alerting', () => {
-  let world: World;
+  const world = useFabrikam();
   let sales: TeamsConversation;
   let meganChat: TeamsConversation;
 
-  beforeAll(async () => {
-    world = await startWorld();
-    await world.says(world.dana, world.sales, 'setup "Fabrikam" country:ES');
-  });
-  afterAll(() => world.stop());
-
   beforeEach(async () => {
-    const { db, dana, megan, says, presses, settled, chat, channel, teams } = world;
+    const { db, channel, teams } = world;
     await world.forget();
     await db.collection('conversations').updateMany({}, { $unset: { alerts: '' } });
     teams.troubles.length = 0;
     sales = channel(tenants.fabrikam);
-    await says(dana, sales, 'invite "Contoso" contoso.com country:ES to:megan@contoso.com');
-    await settled();
-    await presses(dana, sales, { button: buttonOn(sales, 'I have sent it') });
-    await settled();
-    meganChat = chat(megan);
-    await says(megan, meganChat, 'invitations');
+    await inviteAndSend(world, INVITE_CONTOSO, { in: sales });
+    meganChat = await openInvitations(world, world.megan);
   });
 
   const accept = () =>

@@ -1,30 +1,18 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { buttonOn } from '../support/cards/buttons.ts';
+import { inviteAndSend, openInvitations } from '../support/world/invited.ts';
 import type { TeamsConversation } from '../support/world/teams.ts';
-import { newest, read, startWorld, type World } from '../support/world/world.ts';
-
-const INVITE = 'invite "Contoso" contoso.com country:ES to:megan@contoso.com';
+import { useFabrikam } from '../support/world/use-world.ts';
+import { newest, read } from '../support/world/world.ts';
 
 describe('answering in the customer’s Teams', () => {
-  let world: World;
+  const world = useFabrikam('setup "Fabrikam" country:ES partner-id:1234567');
   let meganChat: TeamsConversation;
 
-  beforeAll(async () => {
-    world = await startWorld();
-    await world.says(world.dana, world.sales, 'setup "Fabrikam" country:ES partner-id:1234567');
-  });
-  afterAll(() => world.stop());
-
   beforeEach(async () => {
-    const { dana, sales, megan, says, presses, settled, chat } = world;
     await world.forget();
-    sales.messages.length = 0;
-    await says(dana, sales, INVITE);
-    await settled();
-    await presses(dana, sales, { button: buttonOn(sales, 'I have sent it') });
-    await settled();
-    meganChat = chat(megan);
-    await says(megan, meganChat, 'invitations');
+    await inviteAndSend(world);
+    meganChat = await openInvitations(world, world.megan);
   });
 
   it('shows who asks for what, and what a yes means', () => {

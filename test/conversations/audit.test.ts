@@ -1,44 +1,38 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { people, tenants } from '../../src/sandbox/world.ts';
 import { buttonOn } from '../support/cards/buttons.ts';
 import { openBrowser } from '../support/world/browser-visit.ts';
-import { invitedIn } from '../support/world/invited.ts';
-import type { TeamsConversation } from '../support/world/teams.ts';
-import { newest, startWorld, until, type World } from '../support/world/world.ts';
+import { forgetAll, type Invited, inviteAndSend } from '../support/world/invited.ts';
+import { useDanasChat, useFabrikam, useWorld } from '../support/world/use-world.ts';
+import { newest, until } from '../support/world/world.ts';
 
 // Lee is a Helpdesk agent of Fabrikam, Alex an ordinary member of Contoso; Megan is invited.
 describe('the audit', () => {
-  let world: World;
-  let chat: TeamsConversation;
-  let link: ReturnType<typeof invitedIn>;
+  const world = useWorld();
+  const { chat, asks } = useDanasChat(world);
+  let link: Invited;
 
   beforeAll(async () => {
-    world = await startWorld();
-    const { dana, lee, sales, says, presses, settled, db } = world;
-    chat = world.chat(dana);
-    await says(dana, chat, 'setup "Fabrikam" country:ES');
+    const { lee, db } = world;
+    await asks('setup "Fabrikam" country:ES');
     const _id = { partnerId: tenants.fabrikam.id, objectId: lee.objectId } as never;
     await db.collection('agents').insertOne({ _id, name: 'Lee Gu', role: 'helpdesk' });
-    await says(dana, sales, 'invite "Contoso" contoso.com country:ES to:megan@contoso.com');
-    await settled();
-    link = invitedIn(sales);
-    await presses(dana, sales, { button: buttonOn(sales, 'I have sent it') });
-    await settled();
   });
-  afterAll(() => world.stop());
+  beforeEach(async () => {
+    await forgetAll(world);
+    world.logged.length = 0;
+    link = await inviteAndSend(world);
+  });
 
   const refusals = () =>
     world.db
       .collection('audit')
       .find({ 'what.type': 'refused' }, { sort: { sequence: 1 } })
       .toArray();
-  const historyOf = async (text = 'history contoso.com', locale = 'en-GB') => {
-    await world.says(world.dana, chat, text, { locale });
-    return newest(chat);
-  };
+  const historyOf = (line = 'history contoso.com', locale = 'en-GB') => asks(line, locale);
 
   it('S1: keeps the attempt of a Helpdesk agent to invite, which is refused', async () => {
     const { lee, sales, says } = world;
@@ -63,7 +57,8 @@ describe('the audit', () => {
   });
 
   it('keeps a press, and tells of it in Spanish', async () => {
-    const { lee, sales, presses, submits } = world;
+    const { lee, sales, says, presses, submits } = world;
+    await says(lee, sales, 'invite "Contoso" contoso.com country:ES');
     const { relationshipId, invitationId } = link;
     const revoke = { verb: 'revoke', data: { relationshipId, invitationId } };
     await presses(lee, sales, { button: revoke });
@@ -152,17 +147,14 @@ describe('the audit', () => {
 });
 
 describe('npm run audit -- verify', () => {
-  let world: World;
+  const world = useFabrikam();
   const root = join(import.meta.dirname, '../..');
 
   beforeAll(async () => {
-    world = await startWorld();
     const { dana, sales, says, settled } = world;
-    await says(dana, sales, 'setup "Fabrikam" country:ES');
     await says(dana, sales, 'invite "Contoso" contoso.com country:ES');
     await settled();
   });
-  afterAll(() => world.stop());
 
   const run = (args: readonly string[], environment: Readonly<Record<string, string>> = {}) =>
     new Promise<{ code: number; out: string; error: string }>((resolve) => {

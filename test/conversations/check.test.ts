@@ -1,23 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { tenants } from '../../src/sandbox/world.ts';
 import { buttonOn } from '../support/cards/buttons.ts';
-import type { TeamsConversation } from '../support/world/teams.ts';
-import { newest, startWorld, type World } from '../support/world/world.ts';
+import { useDanasChat, useWorld } from '../support/world/use-world.ts';
+import { newest } from '../support/world/world.ts';
 
 describe('checking a domain', () => {
-  let world: World;
-  let chat: TeamsConversation;
+  const world = useWorld();
+  const { chat, asks } = useDanasChat(world, 'en-US');
   beforeAll(async () => {
-    world = await startWorld();
-    chat = world.chat(world.dana);
-    await world.says(world.dana, chat, 'setup "Fabrikam" country:ES');
+    await asks('setup "Fabrikam" country:ES');
   });
-  afterAll(() => world.stop());
-
-  const asks = async (text: string, locale = 'en-US') => {
-    await world.says(world.dana, chat, text, { locale });
-    return newest(chat);
-  };
 
   it('says whose it is, and offers to invite', async () => {
     expect(await asks('check contoso.com')).toEqual([

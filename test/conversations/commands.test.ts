@@ -1,29 +1,25 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { buttonIn, buttonOn } from '../support/cards/buttons.ts';
-import type { TeamsConversation } from '../support/world/teams.ts';
-import { newest, read, startWorld, type World } from '../support/world/world.ts';
+import { useDanasChat, useInvitation, useWorld } from '../support/world/use-world.ts';
+import { newest, read } from '../support/world/world.ts';
 
 describe('a partner’s commands', () => {
-  let world: World;
-  let chat: TeamsConversation;
+  const world = useWorld();
+  const { chat, asks } = useDanasChat(world, 'en-US');
+  const link = useInvitation(world);
   let id = '';
 
-  beforeAll(async () => {
-    world = await startWorld();
-    const { dana, sales, says, settled } = world;
-    chat = world.chat(dana);
-    await says(dana, chat, 'setup "Fabrikam" country:ES');
-    await says(dana, sales, 'invite "Contoso" contoso.com country:ES to:megan@contoso.com');
-    await settled();
-    id = newest(sales)[0]?.replace('Invitation ', '') ?? '';
-    await says(dana, sales, 'invite "Woodgrove" woodgrovebank.com country:PT');
-    await settled();
+  beforeAll(() => asks('setup "Fabrikam" country:ES'));
+  beforeEach(async () => {
+    id = link.invitationId;
+    await world.says(world.dana, world.sales, 'invite "Woodgrove" woodgrovebank.com country:PT');
+    await world.settled();
   });
-  afterAll(() => world.stop());
 
-  const asks = async (text: string, locale = 'en-US') => {
-    await world.says(world.dana, chat, text, { locale });
-    return newest(chat);
+  /** Posts the customer’s card in the sales channel. */
+  const share = async () => {
+    await world.says(world.dana, world.sales, `share ${id}`);
+    await world.settled();
   };
 
   it('help shows every command with an example, in the reader’s language', async () => {
@@ -107,10 +103,9 @@ describe('a partner’s commands', () => {
   });
 
   it('share posts the customer’s card in this chat, in the customer’s language, and the invitation is sent', async () => {
-    const { dana, sales, says, settled } = world;
+    const { sales } = world;
     const before = sales.messages.length;
-    await says(dana, sales, `share ${id}`);
-    await settled();
+    await share();
     expect(sales.messages).toHaveLength(before + 1);
     expect(newest(sales)[0]).toBe('Request for a reseller relationship');
     expect((await asks(`status ${id}`))[2]).toMatch(/^→ Sent by Dana Souza, .* – waiting for an answer$/);
@@ -118,12 +113,14 @@ describe('a partner’s commands', () => {
 
   it('the partner’s own people cannot answer on that card', async () => {
     const { dana, sales, presses } = world;
+    await share();
     const { body } = await presses(dana, sales, { button: buttonOn(sales, 'Accept Fabrikam') });
     expect(read(body.value)[0]).toBe('Only the customer can answer');
   });
 
   it('revoke asks once, then closes the invitation, and every card says so', async () => {
     const { dana, presses, settled, sales } = world;
+    await share();
     expect(await asks(`revoke ${id} wrong contact`)).toEqual([
       `Withdraw ${id}?`,
       'The link for Contoso stops working at once. This cannot be undone; you can invite again.',

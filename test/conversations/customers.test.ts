@@ -1,25 +1,24 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { buttonIn, buttonOn } from '../support/cards/buttons.ts';
-import type { TeamsConversation } from '../support/world/teams.ts';
-import { newest, read, startWorld, type World } from '../support/world/world.ts';
+import { forgetAll } from '../support/world/invited.ts';
+import { useDanasChat, useWorld } from '../support/world/use-world.ts';
+import { newest, read } from '../support/world/world.ts';
+
+const ADD_NOWHERE = 'add "Nowhere" nowhere.example country:ES';
+const ADD_TAILSPIN = 'add "Tailspin" tailspintoys.com country:ES';
 
 describe('customers', () => {
-  let world: World;
-  let chat: TeamsConversation;
+  const world = useWorld();
+  const { chat, asks } = useDanasChat(world);
 
-  beforeAll(async () => {
-    world = await startWorld();
-    chat = world.chat(world.dana);
-    await asks('setup "Fabrikam" country:ES');
-  });
-  afterAll(() => world.stop());
+  beforeAll(() => asks('setup "Fabrikam" country:ES'));
+  beforeEach(() => forgetAll(world));
 
-  const asks = async (text: string, locale = 'en-GB') => {
-    await world.says(world.dana, chat, text, { locale });
-    await world.settled();
-    return newest(chat);
-  };
   const value = (lines: string[], label: string) => lines[lines.indexOf(label) + 1];
+  const addTwoContosos = async () => {
+    await asks('add "Contoso Iberia" iberia.example country:ES');
+    await asks('add "Contoso Italia" italia.example country:IT');
+  };
 
   describe('S3: add', () => {
     it('is offered where a domain has no tenant, and forms the relationship without an invitation (S7)', async () => {
@@ -61,6 +60,7 @@ describe('customers', () => {
     });
 
     it('adds several customers of whom no tenant is known', async () => {
+      await asks(ADD_NOWHERE);
       const lines = await asks('alta "Otra" otra.example país:PT', 'es-ES');
       expect(lines.slice(0, 3)).toEqual([
         'Cliente',
@@ -71,7 +71,8 @@ describe('customers', () => {
     });
 
     it('is refused the second time, and in another region', async () => {
-      expect((await asks('add "Nowhere" nowhere.example country:ES'))[0]).toBe('Already your customer');
+      await asks(ADD_NOWHERE);
+      expect((await asks(ADD_NOWHERE))[0]).toBe('Already your customer');
       expect((await asks('add "Adatum" adatum.com country:US'))[0]).toBe('Another region');
       expect((await asks('add "Us" fabrikam.com country:ES'))[0]).toBe('That is your own organisation');
       expect((await asks('add "North" northwind.example country:US cloud:usgov'))[0]).toBe(
@@ -80,15 +81,14 @@ describe('customers', () => {
     });
 
     it('finds a tenant that the domain leads to', async () => {
-      expect(value(await asks('add "Tailspin" tailspintoys.com country:ES'), 'Microsoft tenant')).toMatch(
-        /^c65ca8fa-/,
-      );
+      expect(value(await asks(ADD_TAILSPIN), 'Microsoft tenant')).toMatch(/^c65ca8fa-/);
       const refused = await asks('invite "Tailspin" tailspintoys.com country:ES');
       expect(refused[0]).toBe('Already your customer');
       expect(refused.at(-1)).toBe('[Show customer]');
     });
 
     it('makes purchases possible with the agreement alone (S2), and its card follows', async () => {
+      await asks(ADD_NOWHERE);
       await asks('customer nowhere.example');
       const card = chat.messages.length - 1;
       const lines = await asks('agreement nowhere.example accepted');
@@ -100,6 +100,8 @@ describe('customers', () => {
 
   describe('customer', () => {
     it('tells what happened last, and whose it is', async () => {
+      await asks(ADD_NOWHERE);
+      await asks('agreement nowhere.example accepted');
       const lines = await asks('cliente nowhere.example', 'es-ES');
       expect(lines[0]).toBe('Cliente');
       expect(lines.slice(lines.indexOf('Lo último'))).toEqual([
@@ -116,9 +118,9 @@ describe('customers', () => {
     });
 
     it('is found by name, and a name that several bear is answered with the choice', async () => {
+      await asks(ADD_TAILSPIN);
       expect((await asks('status tailspin'))[1]).toBe('Tailspin');
-      await asks('add "Contoso Iberia" iberia.example country:ES');
-      await asks('add "Contoso Italia" italia.example country:IT');
+      await addTwoContosos();
       expect(await asks('customer contoso')).toEqual([
         'Which one?',
         'Several customers match “contoso”. Choose one:',
@@ -131,12 +133,14 @@ describe('customers', () => {
     });
 
     it('keeps what else was said when a choice is needed', async () => {
+      await addTwoContosos();
       await asks('access contoso granted');
       await world.presses(world.dana, chat, { button: buttonOn(chat, 'Contoso Iberia (iberia.example)') });
       expect(value(newest(chat), 'Admin access')).toBe('granted');
     });
 
     it('leads on from its card: a form that knows the customer already', async () => {
+      await addTwoContosos();
       await asks('customer italia.example');
       await world.presses(world.dana, chat, { button: buttonOn(chat, 'Admin access…') });
       expect(newest(chat).slice(0, 4)).toEqual([
@@ -150,6 +154,8 @@ describe('customers', () => {
 
   describe('end', () => {
     const checked = { reservations: 'true', subscriptions: 'true', notice: 'true' };
+
+    beforeEach(() => asks(ADD_TAILSPIN));
 
     it('asks for the checklist and the domain, and changes nothing before', async () => {
       expect(await asks('end tailspintoys.com')).toEqual([
@@ -194,6 +200,8 @@ describe('customers', () => {
     });
 
     it('has nothing to end where there is no relationship', async () => {
+      await forgetAll(world);
+      await asks('invite "Tailspin" tailspintoys.com country:ES');
       expect((await asks('end tailspintoys.com'))[0]).toBe('There is no relationship');
     });
   });

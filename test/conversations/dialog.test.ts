@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import {
   type CardElement,
   type CardJson,
@@ -8,7 +8,8 @@ import {
 } from '../support/cards/card-rules.ts';
 import { contents } from '../support/world/database-contents.ts';
 import type { TeamsConversation, TeamsPerson } from '../support/world/teams.ts';
-import { newest, startWorld, type World } from '../support/world/world.ts';
+import { useWorld } from '../support/world/use-world.ts';
+import { newest } from '../support/world/world.ts';
 
 type Step = 'task/fetch' | 'task/submit';
 type Data = Readonly<Record<string, unknown>>;
@@ -23,13 +24,9 @@ const OPENS = { verb: 'dialog', command: 'setup', msteams: { type: 'task/fetch' 
 const FILLED = { verb: 'submit', command: 'setup', name: 'Fabrikam', country: 'Spain', lifeDays: '14' };
 
 describe('a form as a dialog', () => {
-  let world: World;
+  const world = useWorld();
   let chat: TeamsConversation;
 
-  beforeAll(async () => {
-    world = await startWorld();
-  });
-  afterAll(() => world.stop());
   beforeEach(async () => {
     await world.db.collection('partners').deleteMany({});
     await world.db.collection('agents').deleteMany({});

@@ -1,38 +1,28 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { people, tenants } from '../../src/sandbox/world.ts';
 import { buttonOn } from '../support/cards/buttons.ts';
 import { openBrowser } from '../support/world/browser-visit.ts';
-import { firstOf, forgetAll, type Invited, invite } from '../support/world/invited.ts';
+import { firstOf, invite } from '../support/world/invited.ts';
 import type { TeamsConversation } from '../support/world/teams.ts';
-import { newest, read, startWorld, until, type World } from '../support/world/world.ts';
+import { useDanasChat, useInvitation, useWorld } from '../support/world/use-world.ts';
+import { newest, read, until } from '../support/world/world.ts';
 
-const CONTOSO = 'invite "Contoso" contoso.com country:ES to:megan@contoso.com';
 const DAY = 86_400_000;
 
 describe('following up on an invitation', () => {
-  let world: World;
-  let chat: TeamsConversation;
+  const world = useWorld();
+  const { chat, asks } = useDanasChat(world);
   let shared: TeamsConversation;
-  let link: Invited;
+  const link = useInvitation(world);
 
   beforeAll(async () => {
-    world = await startWorld();
-    chat = world.chat(world.dana);
-    await world.says(world.dana, chat, 'setup "Fabrikam" country:ES reminders:3,6');
+    await asks('setup "Fabrikam" country:ES reminders:3,6');
     shared = world.teams.add({ ...world.sales, id: '19:shared@thread.v2', kind: 'groupChat', messages: [] });
   });
-  afterAll(() => world.stop());
-  beforeEach(async () => {
-    await forgetAll(world);
+  beforeEach(() => {
     shared.messages.length = 0;
-    link = await invite(world, CONTOSO);
   });
 
-  const asks = async (text: string, locale = 'en-GB') => {
-    await world.says(world.dana, chat, text, { locale });
-    await world.settled();
-    return newest(chat);
-  };
   const share = async () => {
     await world.says(world.dana, shared, `share ${link.invitationId}`);
     await world.settled();

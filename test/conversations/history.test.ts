@@ -1,30 +1,23 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { buttonOn } from '../support/cards/buttons.ts';
-import type { TeamsConversation } from '../support/world/teams.ts';
-import { newest, startWorld, type World } from '../support/world/world.ts';
+import { inviteAndSend, openInvitations } from '../support/world/invited.ts';
+import { useDanasChat, useWorld } from '../support/world/use-world.ts';
+import { newest } from '../support/world/world.ts';
 
 describe('history', () => {
-  let world: World;
-  let chat: TeamsConversation;
+  const world = useWorld();
+  const { chat, asks } = useDanasChat(world);
   let id = '';
 
   beforeAll(async () => {
-    world = await startWorld();
-    const { dana, megan, sales, says, presses, settled } = world;
-    chat = world.chat(dana);
-    await says(dana, chat, 'setup "Fabrikam" country:ES');
-    await says(dana, sales, 'invite "Contoso" contoso.com country:ES to:megan@contoso.com');
-    await settled();
-    id = newest(sales)[0]?.replace('Invitation ', '') ?? '';
-    await presses(dana, sales, { button: buttonOn(sales, 'I have sent it') });
-    await settled();
-    const hers = world.chat(megan);
-    await says(megan, hers, 'invitations');
+    await asks('setup "Fabrikam" country:ES');
+    id = (await inviteAndSend(world)).invitationId;
+    const { megan, presses, settled } = world;
+    const hers = await openInvitations(world, megan);
     const inputs = { reason: 'Too **early**' };
     await presses(megan, hers, { button: buttonOn(hers, 'Decline'), inputs });
     await settled();
   });
-  afterAll(() => world.stop());
 
   it('shows every event, the newest first: when, who, what', async () => {
     await world.says(world.dana, chat, 'history contoso.com');

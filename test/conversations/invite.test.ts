@@ -1,18 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newest, startWorld, type World } from '../support/world/world.ts';
-
-const INVITE = 'invite "Contoso" contoso.com country:ES to:megan@contoso.com';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { forgetAll, INVITE_CONTOSO } from '../support/world/invited.ts';
+import { useFabrikam } from '../support/world/use-world.ts';
+import { newest } from '../support/world/world.ts';
 
 describe('inviting', () => {
-  let world: World;
-  beforeAll(async () => {
-    world = await startWorld();
-  });
-  afterAll(() => world.stop());
+  const world = useFabrikam('setup "Fabrikam" country:Spain partner-id:1234567');
+
+  beforeEach(() => forgetAll(world));
 
   it('needs the company’s profile first', async () => {
-    const { dana, sales, says } = world;
-    await says(dana, sales, INVITE);
+    const { dana, sales, says, db } = world;
+    await db.collection('partners').deleteMany({});
+    await says(dana, sales, INVITE_CONTOSO);
     expect(newest(sales)).toEqual([
       'Your company’s profile is missing',
       'Before the first invitation an Admin agent types “setup” and fills in the company’s profile.',
@@ -31,7 +30,7 @@ describe('inviting', () => {
 
   it('is refused to people without a role, who are told whom to ask', async () => {
     const { lee, sales, says, db } = world;
-    await says(lee, sales, INVITE);
+    await says(lee, sales, INVITE_CONTOSO);
     expect(newest(sales)).toEqual([
       'Not with your role',
       'This needs the role Admin agent or Sales agent. An Admin agent of your company can give it to you.',
@@ -95,7 +94,7 @@ describe('inviting', () => {
 
   it('posts the draft with the message, its unique link and what can be done now', async () => {
     const { dana, sales, says, settled, db } = world;
-    await says(dana, sales, INVITE);
+    await says(dana, sales, INVITE_CONTOSO);
     await settled();
     const lines = newest(sales);
     const link = lines.find((line) => line.startsWith('Unique link: '))?.slice(13) ?? '';
@@ -129,8 +128,10 @@ describe('inviting', () => {
   });
 
   it('is refused while an invitation is open, naming it', async () => {
-    const { dana, sales, says } = world;
-    await says(dana, sales, INVITE);
+    const { dana, sales, says, settled } = world;
+    await says(dana, sales, INVITE_CONTOSO);
+    await settled();
+    await says(dana, sales, INVITE_CONTOSO);
     expect(newest(sales)).toEqual([
       'Already invited',
       expect.stringMatching(

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashSecret } from '../../src/secret.ts';
 import { buttonOn } from '../support/cards/buttons.ts';
-import { linkOn } from '../support/world/invited.ts';
+import { inviteAndSend, linkOn, openInvitations } from '../support/world/invited.ts';
 import type { TeamsConversation } from '../support/world/teams.ts';
 import { newest, startWorld, until, type World } from '../support/world/world.ts';
 
@@ -21,15 +21,9 @@ describe('kill -9', () => {
     world = await startWorld();
     await world.stopProgram();
     await start();
-    const { dana, sales, megan, says, presses, settled, chat } = world;
-    await says(dana, sales, 'setup "Fabrikam" country:ES');
-    sales.messages.length = 0;
-    await says(dana, sales, 'invite "Contoso" contoso.com country:ES to:megan@contoso.com');
-    await settled();
-    await presses(dana, sales, { button: buttonOn(sales, 'I have sent it') });
-    await settled();
-    meganChat = chat(megan);
-    await says(megan, meganChat, 'invitations');
+    await world.says(world.dana, world.sales, 'setup "Fabrikam" country:ES');
+    await inviteAndSend(world);
+    meganChat = await openInvitations(world, world.megan);
   });
   afterAll(async () => {
     child.kill('SIGKILL');

@@ -1,37 +1,26 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { buttonOn } from '../support/cards/buttons.ts';
 import { type CardElement, elements } from '../support/cards/card-rules.ts';
 import { ask } from '../support/world/ask-http.ts';
 import { openBrowser } from '../support/world/browser-visit.ts';
-import { forgetAll, type Invited, invitedIn } from '../support/world/invited.ts';
-import { type Mailbox, startMailbox } from '../support/world/mail-server.ts';
-import type { TeamsConversation } from '../support/world/teams.ts';
-import { newest, read, startWorld, until, type World } from '../support/world/world.ts';
+import { forgetAll, INVITE_CONTOSO, type Invited, invitedIn } from '../support/world/invited.ts';
+import { useDanasChat, useMailbox, useWorld } from '../support/world/use-world.ts';
+import { newest, read, until } from '../support/world/world.ts';
 
-const CONTOSO = 'invite "Contoso" contoso.com country:ES to:megan@contoso.com';
 const DAY = 86_400_000;
 
 describe('reminding by mail', () => {
-  let world: World;
-  let mailbox: Mailbox;
-  let chat: TeamsConversation;
+  const mailbox = useMailbox();
+  const world = useWorld(() => ({ environment: mailbox.environment }));
+  const { chat, asks } = useDanasChat(world);
   let link: Invited;
 
-  beforeAll(async () => {
-    mailbox = await startMailbox();
-    world = await startWorld({ environment: mailbox.environment });
-    chat = world.chat(world.dana);
-    await world.says(world.dana, chat, 'setup "Fabrikam" country:ES reminders:3,6');
-  });
-  afterAll(async () => {
-    await world.stop();
-    await mailbox.stop();
-  });
+  beforeAll(() => asks('setup "Fabrikam" country:ES reminders:3,6'));
   beforeEach(async () => {
     await forgetAll(world);
     mailbox.forget();
     chat.messages.length = 0;
-    await mailed(CONTOSO);
+    await mailed(INVITE_CONTOSO);
   });
 
   async function mailed(line: string): Promise<void> {
@@ -92,7 +81,7 @@ describe('reminding by mail', () => {
     await forgetAll(world);
     mailbox.forget();
     chat.messages.length = 0;
-    await mailed(`${CONTOSO} lang:es`);
+    await mailed(`${INVITE_CONTOSO} lang:es`);
     await world.says(world.dana, chat, `remind ${link.invitationId}`);
     await world.settled();
     expect(last()?.mail.subject).toMatch(/^Recordatorio: Fabrikam solicita/);
@@ -170,17 +159,15 @@ describe('reminding by mail', () => {
 });
 
 describe('without a mail server', () => {
-  let world: World;
-  let chat: TeamsConversation;
+  const world = useWorld();
+  const { chat, asks } = useDanasChat(world);
 
-  beforeAll(async () => {
-    world = await startWorld();
-    chat = world.chat(world.dana);
-    await world.says(world.dana, chat, 'setup "Fabrikam" country:ES');
-    await world.says(world.dana, chat, CONTOSO);
-    await world.settled();
+  beforeAll(() => asks('setup "Fabrikam" country:ES'));
+  beforeEach(async () => {
+    await forgetAll(world);
+    chat.messages.length = 0;
+    await asks(INVITE_CONTOSO);
   });
-  afterAll(() => world.stop());
 
   it('no card offers to send mail', () => {
     expect(JSON.stringify(chat.messages)).not.toContain('send-mail');

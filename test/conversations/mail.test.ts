@@ -1,29 +1,17 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { buttonIn, buttonOn } from '../support/cards/buttons.ts';
 import { type CardElement, elements } from '../support/cards/card-rules.ts';
-import { forgetAll, invitedIn, statusOf } from '../support/world/invited.ts';
-import { type Mailbox, startMailbox } from '../support/world/mail-server.ts';
+import { forgetAll, INVITE_CONTOSO, invitedIn, statusOf } from '../support/world/invited.ts';
 import { againUntil } from '../support/world/restart.ts';
-import type { TeamsConversation } from '../support/world/teams.ts';
-import { newest, read, startWorld, until, type World } from '../support/world/world.ts';
-
-const CONTOSO = 'invite "Contoso" contoso.com country:ES to:megan@contoso.com';
+import { useDanasChat, useMailbox, useWorld } from '../support/world/use-world.ts';
+import { newest, read, until } from '../support/world/world.ts';
 
 describe('sending the invitation by mail', () => {
-  let world: World;
-  let mailbox: Mailbox;
-  let chat: TeamsConversation;
+  const mailbox = useMailbox();
+  const world = useWorld(() => ({ environment: mailbox.environment }));
+  const { chat, asks } = useDanasChat(world);
 
-  beforeAll(async () => {
-    mailbox = await startMailbox();
-    world = await startWorld({ environment: mailbox.environment });
-    chat = world.chat(world.dana);
-    await world.says(world.dana, chat, 'setup "Fabrikam" country:ES');
-  });
-  afterAll(async () => {
-    await world.stop();
-    await mailbox.stop();
-  });
+  beforeAll(() => asks('setup "Fabrikam" country:ES'));
   beforeEach(async () => {
     await forgetAll(world);
     mailbox.forget();
@@ -31,7 +19,7 @@ describe('sending the invitation by mail', () => {
     chat.messages.length = 0;
   });
 
-  async function drafted(line = CONTOSO) {
+  async function drafted(line = INVITE_CONTOSO) {
     await world.says(world.dana, chat, line);
     await world.settled();
     const letter = [...elements(chat.messages[0]?.card)].find(({ id }: CardElement) => id === 'letter');
@@ -109,7 +97,7 @@ describe('sending the invitation by mail', () => {
   });
 
   it('is in the customer’s language, with the words that the agent has changed', async () => {
-    const draft = await drafted(`${CONTOSO} lang:es`);
+    const draft = await drafted(`${INVITE_CONTOSO} lang:es`);
     const letter = draft.letter
       .replace('Hola:', 'Hola, Megan:')
       .replace(/Un saludo,[\s\S]*$/, 'Hasta pronto, {{link}} <b>Dana</b>');

@@ -1,25 +1,21 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { credentials } from '../../src/sandbox/world.ts';
 import { say } from '../../src/words/words.ts';
 import { BOT, type MeantLine, meantLine, mentionsOf } from '../support/generators/meant-lines.ts';
 import type { TeamsConversation } from '../support/world/teams.ts';
-import { newest, startWorld, until, type World } from '../support/world/world.ts';
+import { useDanasChat, useWorld } from '../support/world/use-world.ts';
+import { newest, until } from '../support/world/world.ts';
 
 const LINES = 100;
 const FAULTS = [say('en', 'fault.title'), say('es', 'fault.title')];
 
 describe('a line, however it is written', () => {
   const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);
-  let world: World;
-  let chat: TeamsConversation;
+  const world = useWorld();
+  const { chat, asks } = useDanasChat(world);
 
-  beforeAll(async () => {
-    world = await startWorld();
-    chat = world.chat(world.dana);
-    await world.says(world.dana, chat, 'setup "Fabrikam" country:ES');
-  });
-  afterAll(() => world.stop());
+  beforeAll(() => asks('setup "Fabrikam" country:ES'));
 
   /** Types the line as it is, and waits for the answer. */
   async function answer(line: MeantLine, conversation: TeamsConversation): Promise<string[]> {

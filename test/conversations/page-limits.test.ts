@@ -1,23 +1,20 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { people } from '../../src/sandbox/world.ts';
 import { ask } from '../support/world/ask-http.ts';
 import { openBrowser, pageText } from '../support/world/browser-visit.ts';
 import { contents, RECORDS } from '../support/world/database-contents.ts';
-import { type Invited, invite, unknownToken } from '../support/world/invited.ts';
-import { startWorld, type World } from '../support/world/world.ts';
+import { INVITE_CONTOSO, type Invited, invite, unknownToken } from '../support/world/invited.ts';
+import { useFabrikam } from '../support/world/use-world.ts';
 
 const TOO_MANY = 3100;
 
-describe('whoever asks too often', () => {
-  let world: World;
+describe('a client that asks too often', () => {
+  const world = useFabrikam();
   let link: Invited;
 
   beforeAll(async () => {
-    world = await startWorld();
-    await world.says(world.dana, world.sales, 'setup "Fabrikam" country:ES');
-    link = await invite(world, 'invite "Contoso" contoso.com country:ES to:megan@contoso.com');
+    link = await invite(world, INVITE_CONTOSO);
   });
-  afterAll(() => world.stop());
 
   const get = (path: string, address: string, headers = {}) =>
     ask(`${world.address.url}${path}`, {

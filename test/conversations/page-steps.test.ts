@@ -1,35 +1,22 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { people, tenants } from '../../src/sandbox/world.ts';
 import { type Browser, formTokenOf, openBrowser, pageText } from '../support/world/browser-visit.ts';
 import { contents } from '../support/world/database-contents.ts';
-import {
-  firstOf,
-  forgetAll,
-  type Invited,
-  invite,
-  statusOf,
-  unknownToken,
-} from '../support/world/invited.ts';
-import { newest, read, startWorld, type World } from '../support/world/world.ts';
+import { firstOf, invite, statusOf, unknownToken } from '../support/world/invited.ts';
+import { useFabrikam, useInvitation } from '../support/world/use-world.ts';
+import { newest, read } from '../support/world/world.ts';
 
 const CONTOSO = 'invite "Contoso" contoso.com country:ES to:megan@contoso.com ref:"PO 4411"';
 const { megan, alex } = people;
 
 describe('the page, step by step', () => {
-  let world: World;
-  let link: Invited;
+  const world = useFabrikam();
+  const link = useInvitation(world, CONTOSO);
   let browser: Browser;
 
-  beforeAll(async () => {
-    world = await startWorld();
-    await world.says(world.dana, world.sales, 'setup "Fabrikam" country:ES');
-  });
-  beforeEach(async () => {
-    await forgetAll(world);
-    link = await invite(world, CONTOSO);
+  beforeEach(() => {
     browser = openBrowser(world);
   });
-  afterAll(() => world.stop());
 
   const code = (text: string) => /\b[2-9C-Y]{3}-[2-9C-Y]{3}\b/.exec(text)?.[0];
   const accept = async () => {

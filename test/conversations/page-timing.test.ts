@@ -1,28 +1,25 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { tenants } from '../../src/sandbox/world.ts';
 import { type Browser, formTokenOf, openBrowser } from '../support/world/browser-visit.ts';
-import { firstOf, type Invited, invite, unknownToken } from '../support/world/invited.ts';
-import { startWorld, type World } from '../support/world/world.ts';
+import { firstOf, INVITE_CONTOSO, type Invited, invite, unknownToken } from '../support/world/invited.ts';
+import { useFabrikam } from '../support/world/use-world.ts';
 
 const ROUNDS = 30;
 const PAIRS_A_ROUND = 2;
 
 describe('how long a link that is not theirs takes somebody of another organisation', () => {
-  let world: World;
+  const world = useFabrikam();
   let link: Invited;
   let enrico: Browser;
   let formToken: string;
 
   beforeAll(async () => {
-    world = await startWorld();
-    await world.says(world.dana, world.sales, 'setup "Fabrikam" country:ES');
-    link = await invite(world, 'invite "Contoso" contoso.com country:ES to:megan@contoso.com');
+    link = await invite(world, INVITE_CONTOSO);
     const own = await invite(world, 'invite "Woodgrove" woodgrovebank.com country:PT');
     enrico = openBrowser(world);
     const page = await enrico.signIn(own.token, firstOf(tenants.woodgrove).objectId);
     formToken = formTokenOf(page);
   });
-  afterAll(() => world.stop());
 
   const ways: readonly [string, (token: string) => Promise<{ status: number }>][] = [
     ['looked at', (token) => enrico.visit(`/i/${token}`)],

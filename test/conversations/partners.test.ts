@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { COMMANDS } from '../../src/grammar/commands/table.ts';
 import type { ArgumentKind } from '../../src/grammar/values.ts';
@@ -8,26 +8,25 @@ import { people, tenants } from '../../src/sandbox/world.ts';
 import { ADATUMS, buttonOf, cardData, press } from '../support/cards/hostile-presses.ts';
 import { firstOf, forgetAll, type Invited, invite, statusOf } from '../support/world/invited.ts';
 import type { TeamsConversation, TeamsPerson } from '../support/world/teams.ts';
-import { newest, startWorld, until, type World } from '../support/world/world.ts';
+import { useFabrikam } from '../support/world/use-world.ts';
+import { newest, until } from '../support/world/world.ts';
 
 const { fabrikam, woodgrove, adatum } = tenants;
 
 // Fabrikam has a second tenant, Woodgrove, where Enrico sells; Adatum is another partner, with Henrietta.
 describe('several partners in one deployment', () => {
   const [enrico, henrietta] = [firstOf(woodgrove), firstOf(adatum)];
-  let world: World;
+  const world = useFabrikam('setup "Fabrikam" country:ES', () => ({
+    environment: {
+      PARTNER_TENANTS: `${fabrikam.id}+${woodgrove.id},${adatum.id}`,
+      ADMIN_AGENTS: `${fabrikam.id}/${people.dana.id},${adatum.id}/${henrietta.objectId}`,
+    },
+  }));
   let enricos: TeamsConversation;
   let adatums: TeamsConversation;
 
   beforeAll(async () => {
-    world = await startWorld({
-      environment: {
-        PARTNER_TENANTS: `${fabrikam.id}+${woodgrove.id},${adatum.id}`,
-        ADMIN_AGENTS: `${fabrikam.id}/${people.dana.id},${adatum.id}/${henrietta.objectId}`,
-      },
-    });
     [enricos, adatums] = [world.chat(enrico), world.channel(adatum)];
-    await world.says(world.dana, world.sales, 'setup "Fabrikam" country:ES');
     await world.says(henrietta, adatums, 'setup "Adatum" country:ES');
     await world.db.collection('agents').insertOne({
       _id: { partnerId: fabrikam.id, objectId: enrico.objectId },
@@ -35,7 +34,6 @@ describe('several partners in one deployment', () => {
       name: enrico.name,
     } as never);
   });
-  afterAll(() => world.stop());
   beforeEach(() => forgetAll(world));
 
   const asks = async (by: TeamsPerson, place: TeamsConversation, line: string) => {

@@ -1,32 +1,25 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { people, tenants } from '../../src/sandbox/world.ts';
 import { buttonIn, buttonOn } from '../support/cards/buttons.ts';
 import { type Browser, formTokenOf, openBrowser, pageText } from '../support/world/browser-visit.ts';
 import { contents, RECORDS } from '../support/world/database-contents.ts';
-import { firstOf, forgetAll, type Invited, invite } from '../support/world/invited.ts';
+import { firstOf, invite } from '../support/world/invited.ts';
 import type { TeamsConversation } from '../support/world/teams.ts';
-import { newest, read, startWorld, type World } from '../support/world/world.ts';
+import { useFabrikam, useInvitation } from '../support/world/use-world.ts';
+import { newest, read } from '../support/world/world.ts';
 
-const CONTOSO = 'invite "Contoso" contoso.com country:ES to:megan@contoso.com';
 const QUESTION = 'Do our subscriptions move?\nAnd <b>who</b> bills us?';
 const { megan, alex } = people;
 
 describe('a question of the customer’s people', () => {
-  let world: World;
-  let link: Invited;
+  const world = useFabrikam();
+  const link = useInvitation(world);
   let browser: Browser;
 
-  beforeAll(async () => {
-    world = await startWorld();
-    await world.says(world.dana, world.sales, 'setup "Fabrikam" country:ES');
-  });
-  beforeEach(async () => {
-    await forgetAll(world);
-    link = await invite(world, CONTOSO);
+  beforeEach(() => {
     world.sales.messages.length = 0;
     browser = openBrowser(world);
   });
-  afterAll(() => world.stop());
 
   const asks = async (question: string, page?: string) => {
     const shown = await browser.visit(`/i/${link.token}${page ?? ''}`);

@@ -1,32 +1,23 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { buttonOn } from '../support/cards/buttons.ts';
-import type { TeamsConversation } from '../support/world/teams.ts';
-import { newest, read, startWorld, type World } from '../support/world/world.ts';
+import { forgetAll, inviteAndSend, openInvitations } from '../support/world/invited.ts';
+import { useDanasChat, useWorld } from '../support/world/use-world.ts';
+import { read } from '../support/world/world.ts';
 
 describe('what is missing to sell and manage', () => {
-  let world: World;
-  let chat: TeamsConversation;
+  const world = useWorld();
+  const { asks } = useDanasChat(world, 'en-US');
 
-  beforeAll(async () => {
-    world = await startWorld();
-    const { dana, megan, sales, says, presses, settled } = world;
-    chat = world.chat(dana);
-    await says(dana, chat, 'setup "Fabrikam" country:ES');
-    await says(dana, sales, 'invite "Contoso" contoso.com country:ES to:megan@contoso.com');
-    await settled();
-    await presses(dana, sales, { button: buttonOn(sales, 'I have sent it') });
-    const hers = world.chat(megan);
-    await says(megan, hers, 'invitations');
+  beforeAll(() => asks('setup "Fabrikam" country:ES'));
+  beforeEach(async () => {
+    await forgetAll(world);
+    await inviteAndSend(world);
+    const { megan, presses, settled } = world;
+    const hers = await openInvitations(world, megan);
     await presses(megan, hers, { button: buttonOn(hers, 'Accept Fabrikam') });
     await settled();
   });
-  afterAll(() => world.stop());
 
-  const asks = async (text: string, locale = 'en-US') => {
-    await world.says(world.dana, chat, text, { locale });
-    await world.settled();
-    return newest(chat);
-  };
   const pairs = (lines: string[], label: string) => lines[lines.indexOf(label) + 1];
 
   it('is recorded by command, and every card of the invitation follows', async () => {
@@ -64,6 +55,7 @@ describe('what is missing to sell and manage', () => {
   });
 
   it('can be managed once admin access is granted', async () => {
+    await asks('agreement contoso.com accepted');
     const lines = await asks('access contoso.com granted');
     expect(pairs(lines, 'Admin access')).toBe('granted');
     expect(pairs(lines, 'Can manage')).toBe('Yes');

@@ -1,32 +1,22 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { contents } from '../support/world/database-contents.ts';
-import type { TeamsConversation } from '../support/world/teams.ts';
-import { newest, startWorld, type World } from '../support/world/world.ts';
+import { useDanasChat, useWorld } from '../support/world/use-world.ts';
 
 const SPAIN = 'setup "Fabrikam" country:ES cloud:public';
 const GOVERNMENT = 'setup "Fabrikam" country:US cloud:usgov';
 
 describe('an invitation that the rules do not allow', () => {
-  let world: World;
-  let chat: TeamsConversation;
+  const world = useWorld();
+  const { chat, asks } = useDanasChat(world);
 
   beforeAll(async () => {
-    world = await startWorld();
-    chat = world.chat(world.dana);
     await asks(SPAIN);
     await asks('invite "Woodgrove" woodgrovebank.com country:PT');
     await asks('add "Tailspin" tailspintoys.com country:ES');
   });
-  afterAll(() => world.stop());
   beforeEach(() => {
     chat.messages.length = 0;
   });
-
-  const asks = async (text: string, locale = 'en-GB') => {
-    await world.says(world.dana, chat, text, { locale });
-    await world.settled();
-    return newest(chat);
-  };
 
   it.each<[string, string, string, string[]]>([
     [

@@ -1,34 +1,33 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { buttonOn } from '../support/cards/buttons.ts';
+import { forgetAll, INVITE_CONTOSO, inviteAndSend, openInvitations } from '../support/world/invited.ts';
 import type { TeamsConversation } from '../support/world/teams.ts';
-import { newest, read, startWorld, type World } from '../support/world/world.ts';
+import { useFabrikam } from '../support/world/use-world.ts';
+import { newest, read } from '../support/world/world.ts';
 
 describe('a new link', () => {
-  let world: World;
+  const world = useFabrikam();
   let hers: TeamsConversation;
   let first = '';
   const linkIn = (lines: string[]) => lines.find((line) => line.startsWith('Unique link: '))?.slice(13) ?? '';
 
-  beforeAll(async () => {
-    world = await startWorld();
-    const { dana, megan, sales, says, presses, settled } = world;
-    await says(dana, sales, 'setup "Fabrikam" country:ES');
-    sales.messages.length = 0;
-    await says(dana, sales, 'invite "Contoso" contoso.com country:ES to:megan@contoso.com ref:"PO 4411"');
-    await settled();
-    first = linkIn(newest(sales));
-    await presses(dana, sales, { button: buttonOn(sales, 'I have sent it') });
-    await settled();
-    hers = world.chat(megan);
-    await says(megan, hers, 'invitations');
+  beforeEach(async () => {
+    await forgetAll(world);
+    await inviteAndSend(world, `${INVITE_CONTOSO} ref:"PO 4411"`);
+    first = linkIn(newest(world.sales));
+    hers = await openInvitations(world, world.megan);
   });
-  afterAll(() => world.stop());
 
-  it('comes at the press of a button, on the same terms', async () => {
+  const reissue = async () => {
     const { dana, sales, presses, settled } = world;
     const { body } = await presses(dana, sales, { button: buttonOn(sales, 'New link') });
-    expect(read(body.value)).toEqual(['Done', 'The answer is below.']);
     await settled();
+    return read(body.value);
+  };
+
+  it('comes at the press of a button, on the same terms', async () => {
+    const { sales } = world;
+    expect(await reissue()).toEqual(['Done', 'The answer is below.']);
     expect(linkIn(newest(sales))).toMatch(/\/i\/[\w-]{43}$/);
     expect(linkIn(newest(sales))).not.toBe(first);
     expect(newest(sales)).toContain('PO 4411');
@@ -36,6 +35,7 @@ describe('a new link', () => {
 
   it('leaves of the earlier cards only that they were replaced', async () => {
     const { sales } = world;
+    await reissue();
     const [earlier, current] = sales.messages.map(({ card }) => read(card));
     const id = (lines: string[] | undefined) => lines?.[0]?.replace('Invitation ', '');
     expect(earlier).toEqual([
@@ -50,6 +50,7 @@ describe('a new link', () => {
 
   it('makes the old one worth nothing', async () => {
     const { db } = world;
+    await reissue();
     const found = await db.collection('relationships').findOne({});
     expect(found?.['links']).toHaveLength(2);
     expect(found?.['state'].invitation.tokenHash).toBe(found?.['links'][1].tokenHash);
@@ -57,6 +58,7 @@ describe('a new link', () => {
 
   it('can be typed, and is refused for what was replaced', async () => {
     const { dana, sales, says, settled, db } = world;
+    await reissue();
     const found = await db.collection('relationships').findOne({});
     const [old, current] = (found?.['links'] ?? []).map(
       ({ invitationId }: { invitationId: string }) => invitationId,

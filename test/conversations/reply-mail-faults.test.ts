@@ -1,18 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { people } from '../../src/sandbox/world.ts';
 import { pageText } from '../support/world/browser-visit.ts';
-import { createReplying, LATER, REPLY } from '../support/world/replying.ts';
+import { LATER, REPLY, useReplies } from '../support/world/replying.ts';
 import { againUntil } from '../support/world/restart.ts';
 import { newest, until } from '../support/world/world.ts';
 
 const { alex } = people;
 
 describe('a reply by mail, when something fails or changes meanwhile,', () => {
-  const replying = createReplying();
+  const replying = useReplies();
+  const { world, mailbox, link } = replying;
 
   it('is the same mail when it is tried again, and when Teams delivers the press again', async () => {
-    const world = replying.world();
-    const mailbox = replying.mailbox();
     await replying.asks(alex.id, 'Do our subscriptions move?');
     mailbox.says(LATER);
     await replying.replies({ id: 'one' });
@@ -27,9 +26,6 @@ describe('a reply by mail, when something fails or changes meanwhile,', () => {
   });
 
   it('has no link that has stopped to work, when the request is withdrawn meanwhile', async () => {
-    const world = replying.world();
-    const mailbox = replying.mailbox();
-    const link = replying.link();
     await replying.asks(alex.id, 'Do our subscriptions move?');
     mailbox.says(LATER);
     await replying.replies();
@@ -45,9 +41,6 @@ describe('a reply by mail, when something fails or changes meanwhile,', () => {
   });
 
   it('is told to the agent when the server refuses it, and can still be sent by hand', async () => {
-    const world = replying.world();
-    const mailbox = replying.mailbox();
-    const link = replying.link();
     await replying.asks(alex.id, 'Do our subscriptions move?');
     mailbox.says({ at: 'data', code: 550, text: `5.1.1 /i/${link.token} No such user` });
     await replying.replies();
@@ -69,9 +62,6 @@ describe('a reply by mail, when something fails or changes meanwhile,', () => {
   });
 
   it('keeps link and addresses out of the log, and the link out of store and history', async () => {
-    const world = replying.world();
-    const mailbox = replying.mailbox();
-    const link = replying.link();
     await replying.asks(alex.id, 'Do our subscriptions move?');
     const waiting = await world.db.collection('relationships').findOne({ sealedLink: { $exists: true } });
     expect(waiting).not.toBeNull();
@@ -91,8 +81,6 @@ describe('a reply by mail, when something fails or changes meanwhile,', () => {
   });
 
   it('goes without its link when that can no longer be read', async () => {
-    const world = replying.world();
-    const mailbox = replying.mailbox();
     await replying.asks(alex.id, 'Do our subscriptions move?');
     // As after a change of the password that the key is made of.
     await world.db.collection('relationships').updateMany({}, { $set: { sealedLink: 'x'.repeat(95) } });
@@ -103,9 +91,6 @@ describe('a reply by mail, when something fails or changes meanwhile,', () => {
   });
 
   it('goes out after a restart, as the mail that it was', async () => {
-    const world = replying.world();
-    const mailbox = replying.mailbox();
-    const link = replying.link();
     const browser = await replying.asks(alex.id, 'Do our subscriptions move?');
     mailbox.isSilent(true);
     await replying.replies();

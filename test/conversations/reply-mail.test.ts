@@ -1,18 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { people } from '../../src/sandbox/world.ts';
 import { buttonOn } from '../support/cards/buttons.ts';
-import { createReplying, LATER, REPLY } from '../support/world/replying.ts';
+import { LATER, REPLY, useReplies } from '../support/world/replying.ts';
 import { newest, read, until } from '../support/world/world.ts';
 
 const { megan, alex } = people;
 
 describe('a reply by mail', () => {
-  const replying = createReplying();
+  const replying = useReplies();
+  const { world, mailbox, link } = replying;
 
   it('reaches whoever asked, once, as text and HTML, with question, reply and link', async () => {
-    const world = replying.world();
-    const mailbox = replying.mailbox();
-    const link = replying.link();
     await replying.asks(alex.id, 'Do our subscriptions move?\nAnd <b>who</b> bills us?');
     const { body } = await replying.replies();
     expect(read(body.value)[0]).toBe('Done');
@@ -41,9 +39,6 @@ describe('a reply by mail', () => {
   });
 
   it('shows on its card how far it has come, in the thread where it was given', async () => {
-    const world = replying.world();
-    const mailbox = replying.mailbox();
-    const link = replying.link();
     await replying.asks(alex.id, 'Do our subscriptions move?');
     mailbox.says({ ...LATER, at: 'recipient' });
     await replying.replies();
@@ -65,7 +60,6 @@ describe('a reply by mail', () => {
   });
 
   it('goes to all who wait, each with their own question, one by one', async () => {
-    const mailbox = replying.mailbox();
     await replying.asks(megan.id, 'Who bills us?');
     await replying.asks(alex.id, 'Do our subscriptions move?');
     mailbox.says(LATER);
@@ -83,9 +77,6 @@ describe('a reply by mail', () => {
   });
 
   it('asked on the card has no link, because nobody knows it there', async () => {
-    const world = replying.world();
-    const mailbox = replying.mailbox();
-    const link = replying.link();
     await world.says(world.dana, world.sales, `share ${link.invitationId}`);
     await world.settled();
     const theirs = world.chat(world.alex);
@@ -102,10 +93,7 @@ describe('a reply by mail', () => {
   });
 
   it('is in the customer’s language, and its card in that of whoever replied', async () => {
-    const world = replying.world();
-    const mailbox = replying.mailbox();
     await replying.invites('lang:es');
-    const link = replying.link();
     await replying.asks(alex.id, '¿Quién factura?');
     const chat = world.chat(world.dana);
     const typed = `responder ${link.invitationId} Facturamos nosotros.`;
@@ -124,8 +112,6 @@ describe('a reply by mail', () => {
   });
 
   it('is not the business of Helpdesk or of a colleague without a role', async () => {
-    const world = replying.world();
-    const mailbox = replying.mailbox();
     await replying.asks(alex.id, 'Do our subscriptions move?');
     const { body } = await replying.replies({ by: world.lee });
     expect(read(body.value)[0]).toBe('Not with your role');

@@ -1,19 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buttonOn } from '../support/cards/buttons.ts';
-import type { TeamsConversation } from '../support/world/teams.ts';
-import { newest, startWorld, type World } from '../support/world/world.ts';
+import { openInvitations } from '../support/world/invited.ts';
+import { useDanasChat, useWorld } from '../support/world/use-world.ts';
+import { newest } from '../support/world/world.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
 describe('report', () => {
-  let world: World;
-  let chat: TeamsConversation;
+  const world = useWorld();
+  const { chat, asks } = useDanasChat(world);
 
   beforeAll(async () => {
-    world = await startWorld();
     const { dana, megan, presses, settled } = world;
-    chat = world.chat(dana);
     await asks('setup "Fabrikam" country:ES');
     for (const line of [
       'invite "Contoso" contoso.com country:ES',
@@ -25,24 +24,15 @@ describe('report', () => {
       await settled();
     }
     await asks('setup "Fabrikam" country:ES authority:member');
-    const hers = world.chat(megan);
-    await world.says(megan, hers, 'invitations');
+    const hers = await openInvitations(world, megan);
     await presses(megan, hers, { button: buttonOn(hers, 'Accept Fabrikam') });
     await settled();
     await shift('contoso.com', { 'invitation-shared': 5 * HOUR });
     await shift('woodgrovebank.com', { 'invitation-shared': 4 * DAY });
   });
-  afterAll(async () => {
-    // Its events were moved in time, which the audit would name.
-    await world.forget();
-    await world.stop();
-  });
+  // Its events were moved in time, which the audit would name.
+  afterAll(() => world.forget());
 
-  const asks = async (text: string, locale = 'en-GB') => {
-    await world.says(world.dana, chat, text, { locale });
-    await world.settled();
-    return newest(chat);
-  };
   // As if it had happened so long ago.
   const shift = async (domain: string, ago: Record<string, number>) => {
     const relationships = world.db.collection<{ _id: string }>('relationships');

@@ -1,17 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { TeamsConversation, TeamsPerson } from '../support/world/teams.ts';
-import { newest, startWorld, type World } from '../support/world/world.ts';
+import { useFabrikam } from '../support/world/use-world.ts';
+import { newest } from '../support/world/world.ts';
 
 describe('S1: roles', () => {
-  let world: World;
+  const world = useFabrikam();
   let sales: TeamsConversation;
 
-  beforeAll(async () => {
-    world = await startWorld();
+  beforeAll(() => {
     ({ sales } = world);
-    await world.says(world.dana, sales, 'setup "Fabrikam" country:ES');
   });
-  afterAll(() => world.stop());
   beforeEach(() => world.db.collection('agents').deleteMany({}));
 
   // As Teams sends it: the name in the text, the person in an entity.

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { tenants } from '../../src/sandbox/world.ts';
 import { buttonOn } from '../support/cards/buttons.ts';
 import { elements } from '../support/cards/card-rules.ts';
-import type { TeamsConversation } from '../support/world/teams.ts';
-import { newest, read, startWorld, type World } from '../support/world/world.ts';
+import { useDanasChat, useWorld } from '../support/world/use-world.ts';
+import { newest, read } from '../support/world/world.ts';
 
 const WHOLE =
   'setup "Fabrikam" country:ES partner-id:1234567 language:es authority:member life:10d reminders:3,6 link:https://partner.microsoft.com/x';
@@ -20,22 +20,14 @@ const TODAY = [
 ];
 
 describe('setup', () => {
-  let world: World;
-  let chat: TeamsConversation;
+  const world = useWorld();
+  const { chat, asks } = useDanasChat(world);
 
-  beforeAll(async () => {
-    world = await startWorld();
-  });
-  afterAll(() => world.stop());
   beforeEach(async () => {
-    chat = world.chat(world.dana);
+    chat.messages.length = 0;
     await world.db.collection('partners').deleteMany({});
   });
 
-  const asks = async (text: string, locale = 'en-GB') => {
-    await world.says(world.dana, chat, text, { locale });
-    return newest(chat);
-  };
   const profile = () => world.db.collection('partners').findOne({}, { projection: { _id: 0, updatedAt: 0 } });
   // What a client sends of a form: of an empty input nothing at all.
   const saves = async (change: Record<string, string>) => {

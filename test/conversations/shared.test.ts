@@ -1,28 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { tenants } from '../../src/sandbox/world.ts';
 import { buttonOn } from '../support/cards/buttons.ts';
-import { firstOf, forgetAll, type Invited, invite, statusOf } from '../support/world/invited.ts';
+import { firstOf, statusOf } from '../support/world/invited.ts';
 import type { TeamsConversation, TeamsPerson } from '../support/world/teams.ts';
-import { newest, read, startWorld, type World } from '../support/world/world.ts';
+import { useFabrikam, useInvitation } from '../support/world/use-world.ts';
+import { newest, read } from '../support/world/world.ts';
 
 const { fabrikam, contoso, tailspin } = tenants;
 
 // Channels shared between organisations, and group chats with people of several: whose the place is says nothing of
 // who speaks in it.
 describe('in a place shared with the partner', () => {
-  let world: World;
-  let link: Invited;
-
-  beforeAll(async () => {
-    world = await startWorld();
-    await world.says(world.dana, world.sales, 'setup "Fabrikam" country:ES');
-  });
-  beforeEach(async () => {
-    await forgetAll(world);
-    link = await invite(world, 'invite "Contoso" contoso.com country:ES to:megan@contoso.com');
-  });
-  afterAll(() => world.stop());
+  const world = useFabrikam();
+  const link = useInvitation(world);
 
   const place = (
     kind: 'channel' | 'groupChat',

@@ -1,22 +1,24 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { buttonOn } from '../support/cards/buttons.ts';
+import { forgetAll } from '../support/world/invited.ts';
 import type { TeamsConversation, TeamsPerson } from '../support/world/teams.ts';
-import { newest, startWorld, type World } from '../support/world/world.ts';
+import { useFabrikam } from '../support/world/use-world.ts';
+import { newest } from '../support/world/world.ts';
 
 describe('the partner’s people', () => {
-  let world: World;
+  const world = useFabrikam();
   let sales: TeamsConversation;
 
   beforeAll(async () => {
-    world = await startWorld();
     ({ sales } = world);
-    await asks(world.dana, 'setup "Fabrikam" country:ES');
     await asks(world.dana, 'role @ sales', [world.lee]);
+  });
+  beforeEach(async () => {
+    await forgetAll(world);
     await asks(world.lee, 'invite "Contoso" contoso.com country:ES to:megan@contoso.com');
     await asks(world.lee, 'invite "Woodgrove" woodgrovebank.com country:PT');
     await asks(world.dana, 'invite "Tailspin" tailspintoys.com country:ES');
   });
-  afterAll(() => world.stop());
 
   // As Teams sends it: names in the text, people in entities; each `@` is the next of those mentioned.
   const asks = async (
@@ -75,6 +77,7 @@ describe('the partner’s people', () => {
     });
 
     it('goes by name for somebody who has left and cannot be mentioned', async () => {
+      await asks(world.dana, 'handover @ @', [world.lee, world.dana]);
       expect(await asks(world.dana, 'handover "Dana Souza" @', [world.lee])).toEqual([
         'Handed over',
         '3 open invitations of Dana Souza are now looked after by Lee Gu.',

@@ -1,19 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { buttonIn, buttonOn } from '../support/cards/buttons.ts';
 import { type CardElement, elements } from '../support/cards/card-rules.ts';
 import type { TeamsConversation, TeamsPerson } from '../support/world/teams.ts';
-import { newest, read, startWorld, type World } from '../support/world/world.ts';
+import { useFabrikam } from '../support/world/use-world.ts';
+import { newest, read } from '../support/world/world.ts';
 
 describe('the message for customers', () => {
-  let world: World;
+  const world = useFabrikam();
   let chat: TeamsConversation;
 
-  beforeAll(async () => {
-    world = await startWorld();
-    const { dana, sales, says } = world;
-    await says(dana, sales, 'setup "Fabrikam" country:ES');
-  });
-  afterAll(() => world.stop());
   beforeEach(async () => {
     chat = world.chat(world.dana);
     await world.db.collection('partners').updateMany({}, { $unset: { templates: '' } });

@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { type Answered, ask } from '../../support/world/ask-http.ts';
 import { contents } from '../../support/world/database-contents.ts';
-import { type ProcessWorld, startProcessWorld } from '../../support/world/own-process.ts';
+import { useProcessWorld } from '../../support/world/own-process.ts';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 const LARGEST = 256 * 1024;
@@ -11,18 +11,15 @@ const BOMB = gzipSync(Buffer.alloc(64 * 1024 * 1024, ' '));
 
 // The program as a process of its own: what kills it fails one test, and the next finds it alive.
 describe('a body at the bot endpoint', () => {
-  let door: ProcessWorld;
+  const running = useProcessWorld();
   let before: Awaited<ReturnType<typeof contents>>;
 
   beforeAll(async () => {
-    door = await startProcessWorld();
-    before = await contents(door.world.db);
+    before = await contents(running.world.db);
   });
-  beforeEach(() => door.revive());
-  afterAll(() => door.stop());
 
   const post = (body: string | Buffer, headers: Record<string, string> = {}, isChunked = false) =>
-    ask(`${door.program().url}/api/messages`, {
+    ask(`${running.program().url}/api/messages`, {
       method: 'POST',
       headers: { ...JSON_TYPE, ...headers },
       body,
@@ -34,7 +31,7 @@ describe('a body at the bot endpoint', () => {
     expect(headers['x-powered-by']).toBeUndefined();
   }
 
-  describe('finding A: that says it is compressed', () => {
+  describe('that says it is compressed', () => {
     it.each([
       ['gzip', 'not gzip at all'],
       ['gzip', gzipSync('{"type":"message"}').subarray(0, 12)],
@@ -54,17 +51,17 @@ describe('a body at the bot endpoint', () => {
       const answered = await post(body, { 'content-encoding': encoding });
       expect(answered.status).toBe(415);
       expect(JSON.parse(answered.text)).toEqual({ error: expect.any(String) });
-      expect(await door.program().isAlive()).toBe(true);
+      expect(await running.program().isAlive()).toBe(true);
     });
 
     it.each(['/health', '/i/x', '/nothing/here'])('is refused on %s too', async (path) => {
       const options = { method: 'POST', headers: { 'content-encoding': 'gzip' }, body: 'garbage' };
-      expect((await ask(`${door.program().url}${path}`, options)).status).toBe(415);
-      expect(await door.program().isAlive()).toBe(true);
+      expect((await ask(`${running.program().url}${path}`, options)).status).toBe(415);
+      expect(await running.program().isAlive()).toBe(true);
     });
   });
 
-  describe('finding H', () => {
+  describe('of any size, type or content', () => {
     it.each([
       ['one byte too long', LARGEST + 1],
       ['of 1 MB', 1024 * 1024],
@@ -79,7 +76,7 @@ describe('a body at the bot endpoint', () => {
       const hungUp = () => ({ status: 413 });
       expect((await post(body).catch(hungUp)).status).toBe(413);
       expect((await post(body, {}, true).catch(hungUp)).status).toBe(413);
-      expect(await door.program().isAlive()).toBe(true);
+      expect(await running.program().isAlive()).toBe(true);
     });
 
     it('of exactly the largest size is read', async () => {
@@ -137,7 +134,7 @@ describe('a body at the bot endpoint', () => {
 
     it('without a content type is refused with 415', async () => {
       const options = { method: 'POST', body: '{}' };
-      expect((await ask(`${door.program().url}/api/messages`, options)).status).toBe(415);
+      expect((await ask(`${running.program().url}/api/messages`, options)).status).toBe(415);
     });
 
     it('with a file in it leaves no file behind', async () => {
@@ -145,7 +142,7 @@ describe('a body at the bot endpoint', () => {
       const body = `${part}${'x'.repeat(100_000)}\r\n--x--\r\n`;
       const answered = await post(body, { 'content-type': 'multipart/form-data; boundary=x' });
       expect(answered.status).toBe(415);
-      expect(await readdir(door.temporary)).toEqual([]);
+      expect(await readdir(running.temporary)).toEqual([]);
     });
 
     it.each([
@@ -180,9 +177,9 @@ describe('a body at the bot endpoint', () => {
     });
   });
 
-  it('is all that came in: nothing was posted, nothing stored, nothing broke inside', async () => {
-    expect(door.world.teams.calls).toEqual([]);
-    expect(await contents(door.world.db)).toEqual(before);
-    expect(await door.program().isAlive()).toBe(true);
+  it('has the bot post nothing, store nothing and break in no case', async () => {
+    expect(running.world.teams.calls).toEqual([]);
+    expect(await contents(running.world.db)).toEqual(before);
+    expect(await running.program().isAlive()).toBe(true);
   });
 });

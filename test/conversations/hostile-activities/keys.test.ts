@@ -1,34 +1,26 @@
 import type { JWTPayload } from 'jose';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SigningKey } from '../../../src/sandbox/signing-key.ts';
 import { type ChannelKeys, channelClaims, startChannelKeys } from '../../support/world/channel-keys.ts';
-import type { TeamsConversation } from '../../support/world/teams.ts';
-import { startWorld, type World } from '../../support/world/world.ts';
+import { useDanasChat, useWorld } from '../../support/world/use-world.ts';
 
 const DAY = 86_400_000;
 
-// The tests follow each other: the program remembers keys, and its clock only goes on.
-describe('the channel’s keys', () => {
-  let channel: ChannelKeys;
-  let key: SigningKey;
-  let invented: SigningKey;
-  let world: World;
-  let chat: TeamsConversation;
-  let ahead = 0;
-
+/** A program that gets the channel’s keys from a service of the test’s own, and its clock. */
+function useChannelKeys() {
+  const channel = {} as ChannelKeys;
   beforeAll(async () => {
-    channel = await startChannelKeys();
-    key = await channel.publish(['msteams']);
-    invented = await channel.invent();
-    world = await startWorld({
-      environment: { ToBotFromChannelOpenIdMetadataUrl: channel.openIdMetadataUrl },
-    });
-    chat = world.chat(world.dana);
+    Object.assign(channel, await startChannelKeys());
   });
   afterAll(async () => {
     vi.useRealTimers();
-    await Promise.all([world.stop(), channel.stop()]);
+    await channel.stop();
   });
+  const world = useWorld(() => ({
+    environment: { ToBotFromChannelOpenIdMetadataUrl: channel.openIdMetadataUrl },
+  }));
+  const { chat } = useDanasChat(world);
+  let ahead = 0;
 
   function later(ms: number): void {
     ahead += ms;
@@ -41,7 +33,17 @@ describe('the channel’s keys', () => {
     const authorization = `Bearer ${await sign(channelClaims(world.teams.serviceUrl))}`;
     return world.send(activity, { authorization });
   }
-  const fromStrangers = async () => Promise.all(Array.from({ length: 20 }, () => send(invented.sign)));
+
+  return { channel, world, chat, later, send };
+}
+
+describe('the channel’s keys, before the first has come,', () => {
+  const { channel, world, chat, send } = useChannelKeys();
+  let key: SigningKey;
+
+  beforeAll(async () => {
+    key = await channel.publish(['msteams']);
+  });
 
   it.each([
     ['away', { status: 503, body: '{"error":"away"}' }],
@@ -71,6 +73,22 @@ describe('the channel’s keys', () => {
     expect((await send(key.sign)).status).toBe(200);
     expect(chat.messages).toHaveLength(1);
   });
+});
+
+describe('the channel’s keys, once they are known,', () => {
+  const { channel, later, send } = useChannelKeys();
+  let key: SigningKey;
+  let invented: SigningKey;
+
+  // The program asks for keys again after ten seconds at the earliest.
+  beforeEach(async () => {
+    channel.answer(undefined);
+    [key, invented] = [await channel.publish(['msteams']), await channel.invent()];
+    later(11_000);
+    expect((await send(key.sign)).status).toBe(200);
+  });
+
+  const manyInvented = async () => Promise.all(Array.from({ length: 20 }, () => send(invented.sign)));
 
   it('are fetched once, not for every activity', async () => {
     const { ...asked } = channel.asked;
@@ -80,7 +98,7 @@ describe('the channel’s keys', () => {
 
   it('are not asked for again for ids that somebody invents', async () => {
     const { ...asked } = channel.asked;
-    const answers = await fromStrangers();
+    const answers = await manyInvented();
     expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(401));
     expect(channel.asked).toEqual(asked);
   });
@@ -92,10 +110,10 @@ describe('the channel’s keys', () => {
     expect((await send(key.sign)).status).toBe(200);
   });
 
-  it('are asked for once when many strangers come with invented ones at once', async () => {
+  it('are asked for once when many senders come with invented ones at once', async () => {
     later(11_000);
     const { metadata } = channel.asked;
-    await fromStrangers();
+    await manyInvented();
     expect(channel.asked.metadata - metadata).toBe(1);
   });
 

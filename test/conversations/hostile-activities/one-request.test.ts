@@ -2,17 +2,17 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { credentials, people, tenants } from '../../../src/sandbox/world.ts';
 import { buttonOn } from '../../support/cards/buttons.ts';
 import { channelClaims } from '../../support/world/channel-keys.ts';
-import { type Elsewhere, startElsewhere } from '../../support/world/foreign-server.ts';
-import { forgetAll, invite } from '../../support/world/invited.ts';
+import { type ForeignServer, startForeignServer } from '../../support/world/foreign-server.ts';
+import { forgetAll, INVITE_CONTOSO, invite } from '../../support/world/invited.ts';
 import { startProcess } from '../../support/world/own-process.ts';
 import { newId, type Trouble } from '../../support/world/teams.ts';
+import { useFabrikam } from '../../support/world/use-world.ts';
 import { startWorld, type World } from '../../support/world/world.ts';
 
-const INVITE = 'invite "Contoso" contoso.com country:ES to:megan@contoso.com';
 const TEAMS_WAITS_MS = 15_000;
 
 // The two slow ones wait side by side.
-describe.concurrent('finding E: the program', () => {
+describe.concurrent('a program with a wrong setting', () => {
   const variables = {
     PUBLIC_URL: 'https://vinculo.example',
     MONGODB_URI: 'mongodb://127.0.0.1:9/nowhere',
@@ -44,12 +44,12 @@ describe.concurrent('finding E: the program', () => {
   });
 });
 
-describe.concurrent('finding F: a Teams that never answers', () => {
+describe.concurrent('a Teams that never answers', () => {
   let world: World;
-  let silent: Elsewhere;
+  let silent: ForeignServer;
 
   beforeAll(async () => {
-    silent = await startElsewhere({ isSilent: true });
+    silent = await startForeignServer({ isSilent: true });
     world = await startWorld({ environment: { SERVICE_URL_HOSTS: silent.url } });
   });
   afterAll(async () => {
@@ -67,19 +67,14 @@ describe.concurrent('finding F: a Teams that never answers', () => {
   });
 });
 
-describe('findings F and G: what the bot posts', () => {
-  let world: World;
+describe('what the bot posts', () => {
+  const world = useFabrikam();
 
-  beforeAll(async () => {
-    world = await startWorld();
-    await world.says(world.dana, world.sales, 'setup "Fabrikam" country:ES');
-  });
   beforeEach(async () => {
     await forgetAll(world);
     world.sales.messages.length = 0;
     world.teams.troubles.length = 0;
   });
-  afterAll(() => world.stop());
 
   const summaries = () => world.sales.messages.map(({ summary }) => summary);
   const trouble = (different: Partial<Trouble>): Trouble => {
@@ -106,7 +101,7 @@ describe('findings F and G: what the bot posts', () => {
   it.each([429, 503])('as an alert comes once, later, when Teams refused it with %i', async (status) => {
     const { dana, sales, says, settled } = world;
     const refusal = trouble({ status, times: 1 });
-    await says(dana, sales, INVITE);
+    await says(dana, sales, INVITE_CONTOSO);
     await settled();
     expect(refusal.times).toBe(0);
     expect(summaries()).toEqual([expect.stringContaining('Contoso')]);
@@ -115,8 +110,8 @@ describe('findings F and G: what the bot posts', () => {
   it('is not sent again when Teams delivers an activity again', async () => {
     const { dana, sales, says, presses, settled, db } = world;
     const id = newId();
-    await Promise.all([says(dana, sales, INVITE, { id }), says(dana, sales, INVITE, { id })]);
-    await says(dana, sales, INVITE, { id });
+    await Promise.all([says(dana, sales, INVITE_CONTOSO, { id }), says(dana, sales, INVITE_CONTOSO, { id })]);
+    await says(dana, sales, INVITE_CONTOSO, { id });
     await settled();
     expect(summaries()).toEqual([expect.stringContaining('Contoso')]);
     const share = buttonOn(sales, 'Post in this chat');
@@ -130,7 +125,7 @@ describe('findings F and G: what the bot posts', () => {
 
   it('tells of an acceptance once, though Teams delivers the press four times under two ids', async () => {
     const { megan, presses, chat, settled, db, sales } = world;
-    const { relationshipId, invitationId } = await invite(world, INVITE);
+    const { relationshipId, invitationId } = await invite(world, INVITE_CONTOSO);
     const place = chat(megan);
     const button = { verb: 'accept', data: { verb: 'accept', relationshipId, invitationId } };
     const [first, second] = [newId(), newId()];

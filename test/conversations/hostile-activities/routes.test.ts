@@ -1,21 +1,18 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { ask, askRaw, holdOpen } from '../../support/world/ask-http.ts';
 import { contents } from '../../support/world/database-contents.ts';
-import { type ProcessWorld, startProcessWorld } from '../../support/world/own-process.ts';
+import { useProcessWorld } from '../../support/world/own-process.ts';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 
 // The program as a process of its own: what kills it fails one test, and the next finds it alive.
-describe('the HTTP door', () => {
-  let door: ProcessWorld;
+describe('the HTTP server', () => {
+  const running = useProcessWorld();
   let before: Awaited<ReturnType<typeof contents>>;
 
   beforeAll(async () => {
-    door = await startProcessWorld();
-    before = await contents(door.world.db);
+    before = await contents(running.world.db);
   });
-  beforeEach(() => door.revive());
-  afterAll(() => door.stop());
 
   function expectPlain({ text }: { text: string }): void {
     expect(text).not.toMatch(/\bat .+:\d+:\d+|node_modules|node:internal|Error:/);
@@ -52,8 +49,8 @@ describe('the HTTP door', () => {
       ],
       ['a wish for another protocol', line('GET /health HTTP/1.1', 'Host: x', ...upgrade)],
     ])('%s is answered, without a fault, and the process lives', async (_, bytes) => {
-      const status = await askRaw(door.program().url, bytes);
-      expect(await door.program().isAlive()).toBe(true);
+      const status = await askRaw(running.program().url, bytes);
+      expect(await running.program().isAlive()).toBe(true);
       expect(status).toMatch(/^HTTP\/1\.1 [2-4]\d\d /);
     });
 
@@ -73,21 +70,21 @@ describe('the HTTP door', () => {
         ),
       ],
     ])('%s and then a reset leaves the process alive', async (_, bytes) => {
-      await askRaw(door.program().url, bytes, { isReset: true });
-      expect(await door.program().isAlive()).toBe(true);
+      await askRaw(running.program().url, bytes, { isReset: true });
+      expect(await running.program().isAlive()).toBe(true);
     });
 
     it('half a request and then a reset is no fault of the program', async () => {
-      const faults = door.program().faults().length;
+      const faults = running.program().faults().length;
       const half =
         'POST /api/messages HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{';
-      await askRaw(door.program().url, half, { isReset: true });
-      expect(await door.program().isAlive()).toBe(true);
-      expect(door.program().faults().length).toBe(faults);
+      await askRaw(running.program().url, half, { isReset: true });
+      expect(await running.program().isAlive()).toBe(true);
+      expect(running.program().faults().length).toBe(faults);
     });
   });
 
-  it('lets the program stop cleanly though strangers hold their connections open', async () => {
+  it('lets the program stop cleanly though clients hold their connections open', async () => {
     const post = 'POST /api/messages HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n';
     const held = await Promise.all(
       [
@@ -96,9 +93,9 @@ describe('the HTTP door', () => {
         'GET /hea',
         `${post}Content-Length: 9\r\n\r\n{`,
         `${post}Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n`,
-      ].map((bytes) => holdOpen(door.program().url, bytes)),
+      ].map((bytes) => holdOpen(running.program().url, bytes)),
     );
-    expect(await door.program().terminate()).toBe(0);
+    expect(await running.program().terminate()).toBe(0);
     for (const one of held) one.letGo();
   });
 
@@ -116,10 +113,10 @@ describe('the HTTP door', () => {
       '/.env',
       '/constructor',
     ])('%s is answered with 404, and the process lives', async (path) => {
-      const answered = await ask(`${door.program().url}${path}`);
+      const answered = await ask(`${running.program().url}${path}`);
       expect(answered.status).toBe(404);
       expectPlain(answered);
-      expect(await door.program().isAlive()).toBe(true);
+      expect(await running.program().isAlive()).toBe(true);
     });
 
     const token = 'a'.repeat(43);
@@ -144,25 +141,25 @@ describe('the HTTP door', () => {
       ['POST', '/assets/page.css'],
       ['PUT', '/unsubscribe/x'],
     ])('%s %s is answered with 405 and what is allowed, and the process lives', async (method, path) => {
-      const answered = await ask(`${door.program().url}${path}`, { method });
+      const answered = await ask(`${running.program().url}${path}`, { method });
       expect(answered.status).toBe(405);
       expect(answered.headers['allow']).toMatch(/^[A-Z]+(, [A-Z]+)*$/);
       expectPlain(answered);
-      expect(await door.program().isAlive()).toBe(true);
+      expect(await running.program().isAlive()).toBe(true);
     });
 
     it.each(['X-HTTP-Method-Override', 'X-Method-Override', 'X-HTTP-Method'])(
       'is not reached through %s',
       async (name) => {
         const options = { headers: { [name]: 'POST', ...JSON_TYPE } };
-        expect((await ask(`${door.program().url}/i/${token}/accept`, options)).status).toBe(405);
+        expect((await ask(`${running.program().url}/i/${token}/accept`, options)).status).toBe(405);
       },
     );
   });
 
-  it('is shut behind all of that: nothing was posted, nothing stored, nothing broke inside', async () => {
-    expect(door.world.teams.calls).toEqual([]);
-    expect(await contents(door.world.db)).toEqual(before);
-    expect(await door.program().isAlive()).toBe(true);
+  it('has posted nothing, stored nothing and broken in no case', async () => {
+    expect(running.world.teams.calls).toEqual([]);
+    expect(await contents(running.world.db)).toEqual(before);
+    expect(await running.program().isAlive()).toBe(true);
   });
 });

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ask } from '../../support/world/ask-http.ts';
 import { channelClaims } from '../../support/world/channel-keys.ts';
 import { contents } from '../../support/world/database-contents.ts';
-import type { TeamsConversation } from '../../support/world/teams.ts';
-import { newest, startWorld, until, type World } from '../../support/world/world.ts';
+import { useDanasChat, useWorld } from '../../support/world/use-world.ts';
+import { newest, until } from '../../support/world/world.ts';
 
 type Activity = Record<string, unknown>;
 type Case = readonly [string, (activity: Activity) => unknown];
@@ -15,19 +15,14 @@ const inside = (name: string, values: Activity) => (activity: Activity) =>
 const LONG = 'x'.repeat(600);
 
 describe('an activity that the channel service signed', () => {
-  let world: World;
-  let chat: TeamsConversation;
+  const world = useWorld();
+  const { chat, asks } = useDanasChat(world);
 
-  beforeAll(async () => {
-    world = await startWorld();
-    chat = world.chat(world.dana);
-    await world.says(world.dana, chat, 'setup "Fabrikam" country:ES');
-  });
+  beforeAll(() => asks('setup "Fabrikam" country:ES'));
   beforeEach(() => {
     world.logged.length = 0;
     chat.messages.length = 0;
   });
-  afterAll(() => world.stop());
 
   const base = (kind: 'message' | 'invoke') => {
     const action = { type: 'Action.Execute', verb: 'run', data: { verb: 'run', text: 'help' } };

@@ -4,7 +4,7 @@ import type { SigningKey } from '../../../src/sandbox/signing-key.ts';
 import { credentials, tenants } from '../../../src/sandbox/world.ts';
 import { type ChannelKeys, channelClaims, startChannelKeys } from '../../support/world/channel-keys.ts';
 import { contents } from '../../support/world/database-contents.ts';
-import { type Elsewhere, startElsewhere } from '../../support/world/foreign-server.ts';
+import { type ForeignServer, startForeignServer } from '../../support/world/foreign-server.ts';
 import type { TeamsConversation } from '../../support/world/teams.ts';
 import { startWorld, type World } from '../../support/world/world.ts';
 
@@ -21,21 +21,21 @@ describe('the bot endpoint', () => {
   let world: World;
   let chat: TeamsConversation;
   let before: Awaited<ReturnType<typeof contents>>;
-  let elsewhere: Elsewhere;
+  let foreign: ForeignServer;
 
   beforeAll(async () => {
     channel = await startChannelKeys();
     key = await channel.publish(['msteams', 'skype']);
     unendorsed = await channel.publish();
     webchats = await channel.publish(['webchat', 'directline']);
-    elsewhere = await startElsewhere();
+    foreign = await startForeignServer();
     world = await startWorld({
       environment: { ToBotFromChannelOpenIdMetadataUrl: channel.openIdMetadataUrl },
     });
     chat = world.chat(world.dana);
     before = await contents(world.db);
   });
-  afterAll(() => Promise.all([world.stop(), channel.stop(), elsewhere.stop()]));
+  afterAll(() => Promise.all([world.stop(), channel.stop(), foreign.stop()]));
 
   const message = () => ({
     ...world.activity(world.dana, chat, {}),
@@ -49,12 +49,12 @@ describe('the bot endpoint', () => {
     const calls = world.teams.calls.length;
     const authorization = token === '' || /^\w+ /.test(token) ? token : `Bearer ${token}`;
     const { status, body } = await world.send(activity, { authorization });
-    return { status, body, calls: world.teams.calls.length - calls, elsewhere: elsewhere.count() };
+    return { status, body, calls: world.teams.calls.length - calls, foreignCalls: foreign.count() };
   }
 
-  const refused = { status: 401, body: { error: expect.any(String) }, calls: 0, elsewhere: 0 };
+  const refused = { status: 401, body: { error: expect.any(String) }, calls: 0, foreignCalls: 0 };
 
-  describe('findings B, C and D: a token', () => {
+  describe('a token', () => {
     // Signed as asked, with a header of its own and maybe a key that nobody published.
     async function signed(header: Partial<JWTHeaderParameters>, payload = claims()): Promise<string> {
       const { privateKey } = await generateKeyPair(header.alg ?? 'RS256');
@@ -88,7 +88,7 @@ describe('the bot endpoint', () => {
       ['that brings its own key', () => signed({ jwk: { ...webchats.jwk, kty: 'RSA' } })],
       [
         'that says where its key is',
-        () => signed({ jku: `${elsewhere.url}/keys`, x5u: `${elsewhere.url}/cert` }),
+        () => signed({ jku: `${foreign.url}/keys`, x5u: `${foreign.url}/cert` }),
       ],
       ['with algorithm none', () => `${encode({ alg: 'none', kid: key.jwk.kid })}.${encode(claims())}.`],
       [
@@ -175,11 +175,11 @@ describe('the bot endpoint', () => {
     });
   });
 
-  describe('findings B and D: a signed activity', () => {
+  describe('a signed activity', () => {
     const listed = () => new URL(world.teams.serviceUrl);
 
     it.each<[string, () => unknown]>([
-      ['of a host that is not on the list', () => `${elsewhere.url}/connector`],
+      ['of a host that is not on the list', () => `${foreign.url}/connector`],
       ['of no host', () => undefined],
       ['of an empty host', () => ''],
       ['of null', () => null],
@@ -191,7 +191,7 @@ describe('the bot endpoint', () => {
       ['with a user and a password in it', () => world.teams.serviceUrl.replace('://', '://user:pass@')],
       [
         'with the listed host as a user',
-        () => `http://${listed().host}@${new URL(elsewhere.url).host}/connector`,
+        () => `http://${listed().host}@${new URL(foreign.url).host}/connector`,
       ],
       ['with the listed host in front of another', () => `http://${listed().host}.evil.example/connector`],
       ['with another port', () => world.teams.serviceUrl.replace(listed().port, '9')],
@@ -230,7 +230,7 @@ describe('the bot endpoint', () => {
     });
   });
 
-  it('behind these doors has changed nothing', async () => {
+  it('has changed nothing for any of these', async () => {
     expect(await contents(world.db)).toEqual(before);
     expect((await fetch(`${world.address.url}/health`)).ok).toBe(true);
     expect(world.logged.filter((line) => JSON.parse(line).level >= 50)).toEqual([]);

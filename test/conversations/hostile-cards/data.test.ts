@@ -1,38 +1,29 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { people, tenants } from '../../../src/sandbox/world.ts';
 import { buttonOf, type Presser, press, submit, unchanged } from '../../support/cards/hostile-presses.ts';
-import { forgetAll, type Invited, invite, statusOf } from '../../support/world/invited.ts';
-import type { TeamsConversation } from '../../support/world/teams.ts';
-import { startWorld, type World } from '../../support/world/world.ts';
+import { statusOf } from '../../support/world/invited.ts';
+import { useFabrikam, useInvitation } from '../../support/world/use-world.ts';
 
-const CONTOSO = 'invite "Contoso" contoso.com country:ES to:megan@contoso.com';
 const HUGE = 'x'.repeat(40_000);
 const VERBS = ['show', 'refresh', 'share', 'send-mail', 'ask-revoke', 'revoke', 'accept', 'decline'];
 
 // Dana may do everything, so what is refused is refused for what the card says, and not for who presses it.
 describe('what comes back from a card', () => {
-  let world: World;
-  let link: Invited;
-  let chat: TeamsConversation;
+  const world = useFabrikam();
+  const link = useInvitation(world);
   let dana: Presser;
   let megan: Presser;
 
-  beforeAll(async () => {
-    world = await startWorld();
-    chat = world.chat(world.dana);
-    dana = { person: world.dana, place: chat };
+  beforeAll(() => {
+    dana = { person: world.dana, place: world.chat(world.dana) };
     megan = { person: world.megan, place: world.chat(world.megan) };
-    await world.says(world.dana, world.sales, 'setup "Fabrikam" country:ES');
   });
   beforeEach(async () => {
-    await forgetAll(world);
-    link = await invite(world, CONTOSO);
     const { relationshipId, invitationId } = link;
     await press(world, dana, { button: buttonOf('share', { relationshipId, invitationId, way: 'message' }) });
     await world.settled();
   });
-  afterAll(() => world.stop());
 
   const about = () => ({ relationshipId: link.relationshipId, invitationId: link.invitationId });
 

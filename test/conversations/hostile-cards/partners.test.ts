@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { tenants } from '../../../src/sandbox/world.ts';
 import {
   ADATUMS,
@@ -7,31 +7,16 @@ import {
   cardData,
   type Presser,
   press,
-  startTwoPartners,
-  type TwoPartners,
   tryAll,
   unchanged,
+  useTwoPartners,
 } from '../../support/cards/hostile-presses.ts';
 import { contents } from '../../support/world/database-contents.ts';
-import type { Invited } from '../../support/world/invited.ts';
-import type { World } from '../../support/world/world.ts';
 
 const VERBS = ['accept', 'decline', 'share', 'send-mail', 'ask-revoke', 'revoke', 'show', 'refresh'];
 
 describe('one partner’s agent, who may do everything at home,', () => {
-  let two: TwoPartners;
-  let world: World;
-  let own: Invited;
-  let foreign: Invited;
-
-  beforeAll(async () => {
-    two = await startTwoPartners();
-    world = two.world;
-  });
-  beforeEach(async () => {
-    ({ fabrikams: own, others: foreign } = await two.invited());
-  });
-  afterAll(() => world.stop());
+  const { world, henrietta, adatums, own, foreign } = useTwoPartners();
 
   const dana = (): Presser => ({ person: world.dana, place: world.chat(world.dana) });
   // Ids of messages count up.
@@ -95,7 +80,6 @@ describe('one partner’s agent, who may do everything at home,', () => {
 
   it('hears nothing of another’s alerts', async () => {
     const { dana: person, sales, says, megan, chat } = world;
-    const { henrietta, adatums } = two;
     await says(person, sales, 'alerts on');
     await says(henrietta, adatums, 'alerts on');
     adatums.messages.length = 0;

@@ -1,18 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { people, tenants } from '../../../src/sandbox/world.ts';
 import {
   FABRIKAMS,
   type Presser,
   room,
-  startTwoPartners,
-  type TwoPartners,
   tryAll,
   unchanged,
+  useTwoPartners,
 } from '../../support/cards/hostile-presses.ts';
-import { firstOf, type Invited, personOf, statusOf } from '../../support/world/invited.ts';
+import { firstOf, personOf, statusOf } from '../../support/world/invited.ts';
 import { watchOutbound } from '../../support/world/outbound.ts';
 import type { TeamsPerson } from '../../support/world/teams.ts';
-import type { World } from '../../support/world/world.ts';
 
 const { fabrikam, contoso, tailspin } = tenants;
 const miriam = firstOf(tailspin);
@@ -20,26 +18,15 @@ const guest: TeamsPerson = { ...personOf(contoso, people.danaAsGuest), isGuest: 
 const CHANGING = ['accept', 'decline', 'share', 'send-mail', 'ask-revoke', 'revoke'];
 const LOOKING = ['show', 'refresh'];
 
-describe('a card in the wrong hands', () => {
-  let two: TwoPartners;
-  let world: World;
-  let own: Invited;
-
-  beforeAll(async () => {
-    two = await startTwoPartners();
-    world = two.world;
-  });
-  beforeEach(async () => {
-    own = (await two.invited()).fabrikams;
-  });
-  afterAll(() => world.stop());
+describe('the press of a card’s button', () => {
+  const { world, henrietta, own } = useTwoPartners();
 
   const alone = (person: TeamsPerson): Presser => ({ person, place: world.chat(person) });
   const all = (presser: Presser, verbs: readonly string[]) => tryAll(world, presser, { verbs, link: own });
 
   describe.each<[string, () => Presser]>([
     ['somebody of another organisation', () => alone(miriam)],
-    ['another partner’s Admin agent', () => alone(two.henrietta)],
+    ['another partner’s Admin agent', () => alone(henrietta)],
     [
       'somebody of another organisation in a chat with the customer',
       () => ({ person: miriam, place: room(world, tailspin.id, [miriam, world.megan]) }),

@@ -1,36 +1,27 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { people } from '../../../src/sandbox/world.ts';
 import { type Browser, formTokenOf, openBrowser, setCookies } from '../../support/world/browser-visit.ts';
 import { contents, RECORDS } from '../../support/world/database-contents.ts';
-import { forgetAll, type Invited, invite, statusOf } from '../../support/world/invited.ts';
-import { startWorld, type World } from '../../support/world/world.ts';
+import { statusOf } from '../../support/world/invited.ts';
+import { useFabrikam, useInvitation } from '../../support/world/use-world.ts';
 
-const CONTOSO = 'invite "Contoso" contoso.com country:ES to:megan@contoso.com';
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 const OWN = { 'sec-fetch-site': 'same-origin' };
 type Sent = { readonly headers?: Record<string, string>; readonly body?: string };
 
 describe('the form on the page', () => {
-  let world: World;
-  let link: Invited;
+  const world = useFabrikam();
+  const link = useInvitation(world);
   let megan: Browser;
   let formToken: string;
   let others: string;
 
-  beforeAll(async () => {
-    world = await startWorld();
-    await world.says(world.dana, world.sales, 'setup "Fabrikam" country:ES');
-  });
   beforeEach(async () => {
-    await forgetAll(world);
-    world.logged.length = 0;
-    link = await invite(world, CONTOSO);
     others = formTokenOf(await openBrowser(world).signIn(link.token, people.alex.id));
     megan = openBrowser(world);
     formToken = formTokenOf(await megan.signIn(link.token, people.megan.id));
     await world.settled();
   });
-  afterAll(() => world.stop());
 
   const origin = () => world.variables.PUBLIC_URL;
   const good = () => `formToken=${formToken}`;

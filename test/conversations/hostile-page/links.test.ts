@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { verificationCode } from '../../../src/relationship/values/verification-code.ts';
 import { people, tenants } from '../../../src/sandbox/world.ts';
 import { hashSecret } from '../../../src/secret.ts';
@@ -7,32 +7,21 @@ import { formTokenOf, openBrowser, setCookies } from '../../support/world/browse
 import { contents } from '../../support/world/database-contents.ts';
 import {
   firstOf,
-  forgetAll,
-  type Invited,
+  INVITE_CONTOSO,
   invite,
-  isUnstrayed,
+  isUnopenedByOthers,
   statusOf,
   unknownToken,
 } from '../../support/world/invited.ts';
-import { startWorld, until, type World } from '../../support/world/world.ts';
+import { useFabrikam, useInvitation } from '../../support/world/use-world.ts';
+import { until } from '../../support/world/world.ts';
 
-const CONTOSO = 'invite "Contoso" contoso.com country:ES to:megan@contoso.com';
 const WOODGROVE = 'invite "Woodgrove" woodgrovebank.com country:PT';
 const { dana, megan } = people;
 
 describe('the link', () => {
-  let world: World;
-  let link: Invited;
-
-  beforeAll(async () => {
-    world = await startWorld();
-    await world.says(world.dana, world.sales, 'setup "Fabrikam" country:ES partner-id:1234567');
-  });
-  beforeEach(async () => {
-    await forgetAll(world);
-    link = await invite(world, CONTOSO);
-  });
-  afterAll(() => world.stop());
+  const world = useFabrikam('setup "Fabrikam" country:ES partner-id:1234567');
+  const link = useInvitation(world);
 
   const get = (token: string, headers: Record<string, string> = {}) =>
     ask(`${world.address.url}/i/${token}`, { headers: { accept: 'text/html', ...headers } });
@@ -98,7 +87,7 @@ describe('the link', () => {
     ['was accepted', () => press('accept', world.megan, world.chat(world.megan))],
     ['was declined', () => press('decline', world.megan, world.chat(world.megan))],
     ['was withdrawn', () => press('revoke')],
-    ['was replaced', () => press('revoke').then(() => invite(world, CONTOSO))],
+    ['was replaced', () => press('revoke').then(() => invite(world, INVITE_CONTOSO))],
     ['has expired, though nobody said so yet', () => expire()],
     [
       'has expired',
@@ -131,7 +120,7 @@ describe('the link', () => {
     await enrico.signIn(token, firstOf(tenants.woodgrove).objectId);
     // The partner is told once that its link is in other hands; from then on not even that is noted.
     await enrico.visit(`/i/${link.token}`);
-    await until(async () => !(await isUnstrayed(world, link)), 'the partner is told');
+    await until(async () => !(await isUnopenedByOthers(world, link)), 'the partner is told');
     await world.settled();
     const before = await contents(world.db);
     const unknown = unknownToken();

@@ -5,15 +5,16 @@ import { contents, RECORDS } from '../../support/world/database-contents.ts';
 import {
   firstOf,
   forgetAll,
+  INVITE_CONTOSO,
   type Invited,
   invite,
-  isUnstrayed,
+  isUnopenedByOthers,
   statusOf,
+  TWO_PARTNERS,
   unknownToken,
 } from '../../support/world/invited.ts';
 import { startWorld, until, type World } from '../../support/world/world.ts';
 
-const CONTOSO = 'invite "Contoso" contoso.com country:ES to:megan@contoso.com';
 const WOODGROVE = 'invite "Woodgrove" woodgrovebank.com country:PT';
 const { fabrikam, adatum, woodgrove } = tenants;
 const { dana, megan, alex, danaAsGuest } = people;
@@ -26,19 +27,14 @@ describe('the page behind the link', () => {
   let link: Invited;
 
   beforeAll(async () => {
-    world = await startWorld({
-      environment: {
-        PARTNER_TENANTS: `${fabrikam.id},${adatum.id}`,
-        ADMIN_AGENTS: `${dana.id} ${henrietta.objectId}`,
-      },
-    });
+    world = await startWorld(TWO_PARTNERS);
     await world.says(world.dana, world.sales, 'setup "Fabrikam" country:ES');
     await world.says(henrietta, world.chat(henrietta), 'setup "Adatum" country:ES');
   });
   beforeEach(async () => {
     await forgetAll(world);
     await authority('contact');
-    link = await invite(world, CONTOSO);
+    link = await invite(world, INVITE_CONTOSO);
   });
   afterAll(() => world.stop());
 
@@ -121,15 +117,15 @@ describe('the page behind the link', () => {
   }
 
   it.each([
-    ['a guest of the invited organisation', CONTOSO, danaAsGuest.id],
+    ['a guest of the invited organisation', INVITE_CONTOSO, danaAsGuest.id],
     ['somebody of another organisation', WOODGROVE, enrico.objectId],
   ])('is nothing at all for %s, whose answer changes nothing', async (_, own, person) => {
-    const { token } = own === CONTOSO ? link : await invite(world, own);
+    const { token } = own === INVITE_CONTOSO ? link : await invite(world, own);
     const browser = openBrowser(world);
     const html = (await browser.signIn(token, person)).text;
     const formToken = await formTokenIn(browser, html);
     await browser.visit(`/i/${link.token}`);
-    await until(async () => !(await isUnstrayed(world, link)), 'the partner is told, once');
+    await until(async () => !(await isUnopenedByOthers(world, link)), 'the partner is told, once');
     await world.settled();
     await unchanged(async () => {
       const unknown = unknownToken();
@@ -188,7 +184,7 @@ describe('the page behind the link', () => {
     const data = { verb: 'revoke', relationshipId, invitationId, reason };
     await world.presses(world.dana, world.sales, { button: { verb: 'revoke', data } });
     expect((await browser.visit(`/i/${link.token}`)).text).not.toContain(reason);
-    await invite(world, CONTOSO);
+    await invite(world, INVITE_CONTOSO);
     await unchanged(async () => {
       expect((await browser.visit(`/i/${link.token}`)).text).not.toMatch(/\/(accept|decline)"/);
       const refused = await answer(browser, 'accept', formToken);

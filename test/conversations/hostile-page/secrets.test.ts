@@ -1,29 +1,18 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startSignIn } from '../../../src/sandbox/entra/sign-in.ts';
 import { credentials, people } from '../../../src/sandbox/world.ts';
 import { chosen, formTokenOf, openBrowser, setCookies } from '../../support/world/browser-visit.ts';
 import { contents } from '../../support/world/database-contents.ts';
-import { forgetAll, type Invited, invite } from '../../support/world/invited.ts';
+import { INVITE_CONTOSO, invite } from '../../support/world/invited.ts';
 import { watchOutbound } from '../../support/world/outbound.ts';
-import { startWorld, type World } from '../../support/world/world.ts';
+import { useFabrikam, useInvitation } from '../../support/world/use-world.ts';
+import { startWorld } from '../../support/world/world.ts';
 
-const CONTOSO = 'invite "Contoso" contoso.com country:ES to:megan@contoso.com';
 const { megan } = people;
 
 describe('the secrets of the page', () => {
-  let world: World;
-  let link: Invited;
-
-  beforeAll(async () => {
-    world = await startWorld();
-    await world.says(world.dana, world.sales, 'setup "Fabrikam" country:ES');
-  });
-  beforeEach(async () => {
-    await forgetAll(world);
-    world.logged.length = 0;
-    link = await invite(world, CONTOSO);
-  });
-  afterAll(() => world.stop());
+  const world = useFabrikam();
+  const link = useInvitation(world);
 
   it('are shown to nobody, least of all the link’s token: not to Entra, not to Teams, not to the log', async () => {
     const outbound = watchOutbound();
@@ -79,7 +68,7 @@ describe('signing in under https', () => {
     const entra = await startSignIn({ ...credentials, redirectUris: [`${publicUrl}/sign-in/callback`] });
     const world = await startWorld({ environment: { PUBLIC_URL: publicUrl, LOGIN_AUTHORITY: entra.url } });
     await world.says(world.dana, world.sales, 'setup "Fabrikam" country:ES');
-    const { token } = await invite(world, CONTOSO);
+    const { token } = await invite(world, INVITE_CONTOSO);
     const browser = openBrowser(world);
     const start = await browser.once(`/sign-in/start/${token}`);
     const page = await browser.signIn(token, megan.id);

@@ -1,27 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { people } from '../../../src/sandbox/world.ts';
 import { type Answered, ask } from '../../support/world/ask-http.ts';
 import { chosen, formTokenOf, openBrowser, setCookies } from '../../support/world/browser-visit.ts';
-import { forgetAll, type Invited, invite, unknownToken } from '../../support/world/invited.ts';
-import { startWorld, type World } from '../../support/world/world.ts';
+import { unknownToken } from '../../support/world/invited.ts';
+import { useFabrikam, useInvitation } from '../../support/world/use-world.ts';
 
-const CONTOSO = 'invite "Contoso" contoso.com country:ES to:megan@contoso.com';
 const { megan, alex } = people;
 
 describe('signing in on the page', () => {
-  let world: World;
-  let link: Invited;
-
-  beforeAll(async () => {
-    world = await startWorld();
-    await world.says(world.dana, world.sales, 'setup "Fabrikam" country:ES');
-  });
-  beforeEach(async () => {
-    await forgetAll(world);
-    world.logged.length = 0;
-    link = await invite(world, CONTOSO);
-  });
-  afterAll(() => world.stop());
+  const world = useFabrikam();
+  const link = useInvitation(world);
 
   const sessions = () => world.db.collection('sessions').countDocuments();
 

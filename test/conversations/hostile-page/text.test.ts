@@ -36,7 +36,7 @@ const everybody: Person[] = HOSTILE.map((name, at) => ({
   roles: ['62e90394-69f5-4237-9190-012177145e10'],
 }));
 
-describe('what strangers wrote', () => {
+describe('a hostile name or text on the page', () => {
   let world: World;
   let entra: Awaited<ReturnType<typeof startSignIn>>;
 

@@ -1,15 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll, beforeAll } from 'vitest';
 import { startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { cacheFolder } from '../world/mongod.ts';
 import { launch, openWindow } from './browser.ts';
 
-/**
- * The sandbox as `npm run sandbox` starts it, with a browser window for each person. `portOffset`: from 4850 on, since
- * below that its ports are among those that Linux gives to outgoing connections, of which one may be open just then.
- */
-export async function openStage(portOffset: number, locale = 'en-GB') {
+async function openSandboxWindows(portOffset: number) {
   const folder = await mkdtemp(join(tmpdir(), 'vinculo-client-'));
   // A database server of its own, as a newcomer gets it, whatever the tests were given.
   const { MONGODB_URI: _, ...env } = process.env;
@@ -19,8 +16,8 @@ export async function openStage(portOffset: number, locale = 'en-GB') {
   ]);
   return {
     sandbox,
-    dana: await openWindow(browser, { locale }),
-    megan: await openWindow(browser, { locale }),
+    dana: await openWindow(browser, { locale: 'en-GB' }),
+    megan: await openWindow(browser, { locale: 'en-GB' }),
     alex: await openWindow(browser, { locale: 'es-ES', viewport: { width: 320, height: 640 } }),
 
     async close(): Promise<void> {
@@ -31,5 +28,15 @@ export async function openStage(portOffset: number, locale = 'en-GB') {
   };
 }
 
-/** The sandbox and its people. */
-export type Stage = Awaited<ReturnType<typeof openStage>>;
+/**
+ * The sandbox as `npm run sandbox` starts it, with a browser window for each person, for the tests of one `describe`.
+ * `portOffset` is 4850 at least: Linux gives the ports below to outgoing connections, and one may be open by chance.
+ */
+export function useSandboxWindows(portOffset: number) {
+  const windows = {} as Awaited<ReturnType<typeof openSandboxWindows>>;
+  beforeAll(async () => {
+    Object.assign(windows, await openSandboxWindows(portOffset));
+  });
+  afterAll(() => windows.close());
+  return windows;
+}

@@ -1,5 +1,5 @@
-import type { Button } from '../world/speaker.ts';
 import type { TeamsConversation } from '../world/teams.ts';
+import type { Button } from '../world/teams-client.ts';
 import { type CardElement, elements } from './card-rules.ts';
 
 /** The button with this title on the newest message of a conversation. */

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { expect } from 'vitest';
-import { people, tenants } from '../../../src/sandbox/world.ts';
+import { beforeAll, beforeEach, expect } from 'vitest';
+import { tenants } from '../../../src/sandbox/world.ts';
 import { contents, RECORDS } from '../world/database-contents.ts';
-import { firstOf, forgetAll, type Invited, invite } from '../world/invited.ts';
-import type { Button } from '../world/speaker.ts';
+import { firstOf, forgetAll, type Invited, inviteAndSend, TWO_PARTNERS } from '../world/invited.ts';
 import type { TeamsConversation, TeamsPerson } from '../world/teams.ts';
-import { startWorld, type World } from '../world/world.ts';
+import type { Button } from '../world/teams-client.ts';
+import { useFabrikam } from '../world/use-world.ts';
+import type { World } from '../world/world.ts';
 
 /** Somebody at a card: where they are, and what Teams says wrongly of them. */
 export type Presser = {
@@ -105,42 +106,22 @@ export const FABRIKAMS = /Contoso|contoso\.com|Fabrikam|Megan|PO 4411/;
 /** The same of the other partner. */
 export const ADATUMS = /Adatum|Woodgrove|woodgrovebank|Henrietta|PO 5522/;
 
-/** Fabrikam asks Contoso, Adatum asks Woodgrove; neither may see anything of the other. */
-export async function startTwoPartners() {
-  const { fabrikam, adatum } = tenants;
-  const henrietta = firstOf(adatum);
-  const world = await startWorld({
-    environment: {
-      PARTNER_TENANTS: `${fabrikam.id},${adatum.id}`,
-      ADMIN_AGENTS: `${people.dana.id},${henrietta.objectId}`,
-    },
+/** Fabrikam has invited Contoso (`own`), Adatum has invited Woodgrove (`foreign`), both afresh before each test. */
+export function useTwoPartners() {
+  const world = useFabrikam('setup "Fabrikam" country:ES', () => TWO_PARTNERS);
+  const henrietta = firstOf(tenants.adatum);
+  const adatums = {} as TeamsConversation;
+  const own = {} as Invited;
+  const foreign = {} as Invited;
+
+  beforeAll(async () => {
+    Object.assign(adatums, world.chat(henrietta));
+    await world.says(henrietta, adatums, 'setup "Adatum" country:ES');
   });
-  const { dana, sales } = world;
-  const adatums = world.chat(henrietta);
-  await world.says(dana, sales, 'setup "Fabrikam" country:ES');
-  await world.says(henrietta, adatums, 'setup "Adatum" country:ES');
-
-  return {
-    world,
-    henrietta,
-    adatums,
-
-    /** Both invitations, sent, as if nothing had been before. */
-    async invited() {
-      await forgetAll(world);
-      const fabrikams = await invite(world, CONTOSO);
-      const others = await invite(world, WOODGROVE, { by: henrietta, in: adatums });
-      await press(world, { person: dana, place: sales }, { button: buttonOf('share', cardData(fabrikams)) });
-      await press(
-        world,
-        { person: henrietta, place: adatums },
-        { button: buttonOf('share', cardData(others)) },
-      );
-      await world.settled();
-      return { fabrikams, others };
-    },
-  };
+  beforeEach(async () => {
+    await forgetAll(world);
+    Object.assign(own, await inviteAndSend(world, CONTOSO));
+    Object.assign(foreign, await inviteAndSend(world, WOODGROVE, { by: henrietta, in: adatums }));
+  });
+  return { world, henrietta, adatums, own, foreign };
 }
-
-/** A world of two partners. */
-export type TwoPartners = Awaited<ReturnType<typeof startTwoPartners>>;

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A place that is not Teams: counts who comes, and answers or (`isSilent`) never says a word. */
-export async function startElsewhere({ isSilent = false } = {}) {
+/** An HTTP server that is not Teams’: counts its requests and answers `{}`, or with `isSilent` never answers. */
+export async function startForeignServer({ isSilent = false } = {}) {
   let requests = 0;
   const server = createServer((_, response) => {
     requests += 1;
@@ -20,5 +20,5 @@ export async function startElsewhere({ isSilent = false } = {}) {
   };
 }
 
-/** Such a place. */
-export type Elsewhere = Awaited<ReturnType<typeof startElsewhere>>;
+/** A running foreign server. */
+export type ForeignServer = Awaited<ReturnType<typeof startForeignServer>>;

@@ -1,7 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import type { Person, Tenant } from '../../../src/sandbox/world.ts';
+import { type Person, people, type Tenant, tenants } from '../../../src/sandbox/world.ts';
+import { buttonOn } from '../cards/buttons.ts';
 import type { TeamsConversation, TeamsPerson } from './teams.ts';
-import type { World } from './world.ts';
+import type { World, WorldOptions } from './world.ts';
+
+/** What Dana types most often: an invitation of Contoso that Megan may answer. */
+export const INVITE_CONTOSO = 'invite "Contoso" contoso.com country:ES to:megan@contoso.com';
 
 /** An invitation as an attacker would love to know it. */
 export type Invited = {
@@ -10,15 +14,35 @@ export type Invited = {
   readonly token: string;
 };
 
-type Asking = { readonly by?: TeamsPerson; readonly in?: TeamsConversation };
+type InvitedBy = { readonly by?: TeamsPerson; readonly in?: TeamsConversation };
 
 /** Invites a customer and reads the link off the card. */
-export async function invite(world: World, line: string, asking: Asking = {}): Promise<Invited> {
-  const { by = world.dana, in: conversation = world.sales } = asking;
+export async function invite(world: World, line: string, invitedBy: InvitedBy = {}): Promise<Invited> {
+  const { by = world.dana, in: conversation = world.sales } = invitedBy;
   conversation.messages.length = 0;
   await world.says(by, conversation, line);
   await world.settled();
   return invitedIn(conversation);
+}
+
+/** Invites a customer and says on the card that the message went out. */
+export async function inviteAndSend(
+  world: World,
+  line = INVITE_CONTOSO,
+  invitedBy: InvitedBy = {},
+): Promise<Invited> {
+  const invited = await invite(world, line, invitedBy);
+  const { by = world.dana, in: conversation = world.sales } = invitedBy;
+  await world.presses(by, conversation, { button: buttonOn(conversation, 'I have sent it') });
+  await world.settled();
+  return invited;
+}
+
+/** A chat of this customer’s person with the bot, with the card of the open invitation in it. */
+export async function openInvitations(world: World, person: TeamsPerson): Promise<TeamsConversation> {
+  const chat = world.chat(person);
+  await world.says(person, chat, 'invitations');
+  return chat;
 }
 
 /** The invitation whose card, with its link, stands in this conversation. */
@@ -70,7 +94,7 @@ export async function statusOf({ db }: World, { relationshipId }: Invited): Prom
 }
 
 /** Whether the invitation waits for an answer and nobody of another organisation has opened its link yet. */
-export async function isUnstrayed(
+export async function isUnopenedByOthers(
   { db }: World,
   { relationshipId, invitationId }: Invited,
 ): Promise<boolean> {
@@ -83,3 +107,11 @@ export async function isUnstrayed(
   };
   return (await db.collection<{ _id: string }>('relationships').countDocuments(waiting)) > 0;
 }
+
+/** A world of two partners: Dana’s Fabrikam and Adatum, whose Admin agent is Henrietta. */
+export const TWO_PARTNERS: WorldOptions = {
+  environment: {
+    PARTNER_TENANTS: `${tenants.fabrikam.id},${tenants.adatum.id}`,
+    ADMIN_AGENTS: `${people.dana.id} ${firstOf(tenants.adatum).objectId}`,
+  },
+};

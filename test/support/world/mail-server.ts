@@ -6,7 +6,7 @@ import { SMTPServer } from 'smtp-server';
 /** What the mail server says to the next mails: at the recipient or once it has seen the whole mail. */
 export type Verdict = { readonly at: 'recipient' | 'data'; readonly code: number; readonly text: string };
 
-/** A mail as it came over the wire; every attempt counts, taken or not. */
+/** A mail as the server received it; every attempt counts, accepted or not. */
 export type Attempt = { readonly to: readonly string[]; readonly raw: string; readonly mail: ParsedMail };
 
 /** A real mail server of the tests' own: takes every mail, unless it is told what to say instead. */

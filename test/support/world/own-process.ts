@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { startWorld, until } from './world.ts';
 
 const MAIN = join(import.meta.dirname, '../../../dist/main.js');
@@ -21,7 +22,7 @@ export async function startProcess(variables: Readonly<Record<string, string>>) 
   const allRead = Promise.all(readers.map((reader) => once(reader, 'close')));
   const isOver = () => child.exitCode !== null || child.signalCode !== null;
   const port = () => /"port":(\d+)/.exec(lines.join('\n'))?.[1];
-  await until(() => isOver() || port() !== undefined, 'the process listens or gives up', 20_000);
+  await until(() => isOver() || port() !== undefined, 'the process listens or gives up', 40_000);
   const url = `http://127.0.0.1:${port()}`;
 
   return {
@@ -80,8 +81,16 @@ export async function startProcessWorld() {
   };
 }
 
-/** A world around a process of its own. */
-export type ProcessWorld = Awaited<ReturnType<typeof startProcessWorld>>;
+/** Such a world for the tests of one `describe`: a test that kills the process fails, and the next one has another. */
+export function useProcessWorld() {
+  const running = {} as Awaited<ReturnType<typeof startProcessWorld>>;
+  beforeAll(async () => {
+    Object.assign(running, await startProcessWorld());
+  });
+  beforeEach(() => running.revive());
+  afterAll(() => running.stop());
+  return running;
+}
 
 const answers = (url: string): Promise<boolean> =>
   fetch(`${url}/health`).then(

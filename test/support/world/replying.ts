@@ -1,11 +1,10 @@
-import { afterAll, beforeAll, beforeEach } from 'vitest';
+import { beforeEach } from 'vitest';
 import { buttonIn } from '../cards/buttons.ts';
 import { formTokenOf, openBrowser } from './browser-visit.ts';
-import { forgetAll, type Invited, invite } from './invited.ts';
-import { type Mailbox, startMailbox } from './mail-server.ts';
-import { read, startWorld, until, type World } from './world.ts';
-
-const CONTOSO = 'invite "Contoso" contoso.com country:ES to:megan@contoso.com';
+import { forgetAll, INVITE_CONTOSO, type Invited, invite } from './invited.ts';
+import type { TeamsPerson } from './teams.ts';
+import { useFabrikam, useMailbox } from './use-world.ts';
+import { read, until } from './world.ts';
 
 /** What Dana replies, unless a test says otherwise. */
 export const REPLY = 'No, they stay where they are.';
@@ -14,27 +13,18 @@ export const REPLY = 'No, they stay where they are.';
 export const LATER = { at: 'data', code: 451, text: 'Later' } as const;
 
 /** Fabrikam has invited Contoso, afresh for every test, and the bot sends mail: what people ask and reply then. */
-export function createReplying() {
-  let world: World;
-  let mailbox: Mailbox;
-  let link: Invited;
+export function useReplies() {
+  const mailbox = useMailbox();
+  const world = useFabrikam('setup "Fabrikam" country:ES', () => ({ environment: mailbox.environment }));
+  const link = {} as Invited;
 
-  beforeAll(async () => {
-    mailbox = await startMailbox();
-    world = await startWorld({ environment: mailbox.environment });
-    await world.says(world.dana, world.sales, 'setup "Fabrikam" country:ES');
-  });
-  afterAll(async () => {
-    await world.stop();
-    await mailbox.stop();
-  });
   beforeEach(() => invites());
 
   async function invites(more = ''): Promise<void> {
     await forgetAll(world);
     mailbox.forget();
     world.logged.length = 0;
-    link = await invite(world, `${CONTOSO} ${more}`);
+    Object.assign(link, await invite(world, `${INVITE_CONTOSO} ${more}`));
     world.sales.messages.length = 0;
   }
 
@@ -42,9 +32,9 @@ export function createReplying() {
 
   return {
     invites,
-    world: () => world,
-    mailbox: () => mailbox,
-    link: () => link,
+    world,
+    mailbox,
+    link,
 
     /** Somebody asks on the page; the browser is still signed in. */
     async asks(person: string, question: string) {
@@ -57,7 +47,7 @@ export function createReplying() {
     },
 
     /** Dana, or somebody else, replies on the alert of a question. */
-    replies: (more: { by?: World['dana']; id?: string } = {}) => {
+    replies: (more: { by?: TeamsPerson; id?: string } = {}) => {
       const { by = world.dana, ...manner } = more;
       const press = { button: buttonIn(alert(), 'Reply'), inputs: { reply: REPLY } };
       return world.presses(by, world.sales, { ...press, ...manner });

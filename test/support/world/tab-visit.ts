@@ -1,7 +1,12 @@
 import type { JWTPayload } from 'jose';
-import { type Person, type Tenant, tenants } from '../../../src/sandbox/world.ts';
+import { beforeAll } from 'vitest';
+import { type Person, people, type Tenant, tenants } from '../../../src/sandbox/world.ts';
 import { type Answered, ask } from './ask-http.ts';
+import { firstOf, INVITE_CONTOSO, type Invited, invite, TWO_PARTNERS } from './invited.ts';
+import { useFabrikam } from './use-world.ts';
 import type { World } from './world.ts';
+
+const [, , diego] = tenants.fabrikam.people as [Person, Person, Person];
 
 /** Under which name of the app a token of Teams is for the tab of this world. */
 export function applicationIdUri({ variables }: World): string {
@@ -12,13 +17,13 @@ export function applicationIdUri({ variables }: World): string {
 export function teamsToken(
   world: World,
   person: Person,
-  { tenant = tenants.fabrikam, version = '2.0', claims = {} }: TokenManner = {},
+  { tenant = tenants.fabrikam, version = '2.0', claims = {} }: TokenOptions = {},
 ): Promise<string> {
   const account = { person, tenant };
   return world.entra.teamsToken({ account, version, resource: applicationIdUri(world) }, claims);
 }
 
-type TokenManner = {
+type TokenOptions = {
   readonly tenant?: Tenant;
   readonly version?: '1.0' | '2.0';
   readonly claims?: JWTPayload;
@@ -39,4 +44,31 @@ export function askTab(
 /** What the tab was told. */
 export function told({ text }: Answered) {
   return JSON.parse(text);
+}
+
+/** The name of a customer in the tab’s tests: markup that no page may take for its own. */
+export const HOSTILE_NAME = '<img src=x onerror=alert(1)>';
+
+/**
+ * The tab of two partners: Fabrikam has invited Contoso (`link`) and added a customer with a hostile name, and Diego is
+ * its Helpdesk agent; Adatum, with Henrietta, has no customer. `teams.token` is what Teams gives Dana.
+ */
+export function useTab() {
+  const henrietta = firstOf(tenants.adatum);
+  const world = useFabrikam('setup "Fabrikam" country:ES', () => TWO_PARTNERS);
+  const link = {} as Invited;
+  const teams = { token: '' };
+
+  beforeAll(async () => {
+    await world.says(henrietta, world.chat(henrietta), 'setup "Adatum" country:US');
+    Object.assign(link, await invite(world, INVITE_CONTOSO));
+    await world.says(world.dana, world.sales, `add "${HOSTILE_NAME}" tailspintoys.com country:ES`);
+    const grant = { partnerId: tenants.fabrikam.id, objectId: diego.id };
+    await world.db
+      .collection<{ _id: typeof grant; role: string }>('agents')
+      .insertOne({ _id: grant, role: 'helpdesk' });
+    teams.token = await teamsToken(world, people.dana);
+    await world.settled();
+  });
+  return { world, henrietta, link, teams };
 }

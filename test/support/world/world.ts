@@ -8,8 +8,8 @@ import { startSignIn } from '../../../src/sandbox/entra/sign-in.ts';
 import { credentials, people as sandboxPeople, type Tenant, tenants } from '../../../src/sandbox/world.ts';
 import { createStore } from '../../../src/store/store.ts';
 import { type CardJson, readCard } from '../cards/card-rules.ts';
-import { createSpeaker } from './speaker.ts';
 import { startTeams, type TeamsConversation, type TeamsPerson } from './teams.ts';
+import { createTeamsClient } from './teams-client.ts';
 
 const PUBLIC_URL = 'http://localhost:3978';
 
@@ -54,7 +54,7 @@ export async function startWorld({ environment = {} }: WorldOptions = {}) {
   const database = await new MongoClient(mongodbUri).connect();
   const address = { url: `http://127.0.0.1:${program.port}` };
   await until(async () => (await fetch(`${address.url}/ready`)).ok, 'the program is ready');
-  const speaker = createSpeaker(teams, address);
+  const teamsClient = createTeamsClient(teams, address);
 
   return {
     address,
@@ -64,7 +64,7 @@ export async function startWorld({ environment = {} }: WorldOptions = {}) {
     variables,
     config: config as Config,
     db: database.db(),
-    ...speaker,
+    ...teamsClient,
     ...places(teams.add),
 
     /** Everything that is due has been announced. */

@@ -3,7 +3,7 @@ import { createTransport } from 'nodemailer';
 import type { Mail } from '../../../src/mail/compose.ts';
 import { asMessage } from '../../../src/mail/smtp.ts';
 
-/** What stands on the wire, as nodemailer writes it. */
+/** The bytes that nodemailer sends for a mail. */
 export async function onTheWire(one: Mail): Promise<string> {
   const transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
   return String((await transport.sendMail(asMessage(one))).message);

@@ -2,8 +2,8 @@ import type { JWTPayload } from 'jose';
 import { credentials } from '../../../src/sandbox/world.ts';
 import { newId, type Teams, type TeamsConversation, type TeamsPerson } from './teams.ts';
 
-/** How somebody speaks: an id to repeat, a locale, another signature. */
-export type Manner = {
+/** What a test sets in an activity: an id that repeats, a locale, another signature. */
+export type ActivityOptions = {
   readonly id?: string;
   readonly locale?: string;
   readonly claims?: JWTPayload;
@@ -11,12 +11,12 @@ export type Manner = {
   readonly change?: (activity: Record<string, unknown>) => void;
 };
 
-/** The button to press, as it stands on a card. */
+/** A button as it stands on a card. */
 export type Button = { readonly verb: string; readonly data: Readonly<Record<string, unknown>> };
 
-/** Lets people speak to the bot and press its buttons, through activities signed as Teams signs them. */
-export function createSpeaker(teams: Teams, address: { url: string }) {
-  async function send(activity: Record<string, unknown>, manner: Manner) {
+/** Sends the bot what people type and press, in activities signed as Teams signs them. */
+export function createTeamsClient(teams: Teams, address: { url: string }) {
+  async function send(activity: Record<string, unknown>, manner: ActivityOptions) {
     manner.change?.(activity);
     const authorization = manner.authorization ?? (await bearer(activity, manner.claims));
     const response = await fetch(`${address.url}/api/messages`, {
@@ -34,7 +34,7 @@ export function createSpeaker(teams: Teams, address: { url: string }) {
     return `Bearer ${await teams.sign({ ...valid, nbf: now, exp: now + 600, ...claims } as JWTPayload)}`;
   }
 
-  function activity(person: TeamsPerson, conversation: TeamsConversation, manner: Manner) {
+  function activity(person: TeamsPerson, conversation: TeamsConversation, manner: ActivityOptions) {
     return {
       id: manner.id ?? newId(),
       channelId: 'msteams',
@@ -61,7 +61,7 @@ export function createSpeaker(teams: Teams, address: { url: string }) {
     activity,
 
     /** Types a line; in a channel with the mention that Teams asks for. */
-    says(person: TeamsPerson, conversation: TeamsConversation, text: string, manner: Manner = {}) {
+    says(person: TeamsPerson, conversation: TeamsConversation, text: string, manner: ActivityOptions = {}) {
       const isChannel = conversation.kind !== 'personal';
       const mention = { type: 'mention', text: '<at>Vínculo</at>' };
       const mentioned = { id: `28:${credentials.clientId}`, name: 'Vínculo' };
@@ -98,7 +98,7 @@ export function createSpeaker(teams: Teams, address: { url: string }) {
 }
 
 /** A press of a button. */
-export type Press = Manner & {
+export type Press = ActivityOptions & {
   readonly button: Button;
   readonly inputs?: Readonly<Record<string, string>>;
   readonly trigger?: 'manual' | 'automatic';
