@@ -45,7 +45,7 @@ export async function serve(options: { port?: number | undefined; bodyLimit: num
 
 /** An answer in JSON that nobody keeps. */
 export function jsonAnswer(status: number, value: unknown): StandInAnswer {
-  const headers = { 'content-type': 'application/jsonAnswer; charset=utf-8', 'cache-control': 'no-store' };
+  const headers = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
   return { status, headers, body: JSON.stringify(value) };
 }
 

@@ -44,7 +44,7 @@ export async function findMongod(search: Search): Promise<FoundMongod> {
     }
   }
   const choices = 'set MONGODB_URI to a replica set, MONGOMS_SYSTEM_BINARY to a mongod, or install mongod';
-  throw new Error(`FoundMongod no mongod: ${choices}`, { cause });
+  throw new Error(`Found no mongod: ${choices}`, { cause });
 }
 
 async function proved(found: FoundMongod) {

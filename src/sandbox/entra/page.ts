@@ -18,7 +18,7 @@ const words = {
   en: {
     title: 'Pick an account',
     standIn:
-      'This is the sandbox’s stand-in for Microsoft’s sign-in entraPage. No password is needed, and nothing leaves this computer.',
+      'This is the sandbox’s stand-in for Microsoft’s sign-in page. No password is needed, and nothing leaves this computer.',
     anyOrganisation: 'Any organisation',
     administrator: 'Global Administrator',
     guest: 'guest',

@@ -71,7 +71,7 @@ async function forward(
 ): Promise<StandInAnswer> {
   const type = headers['content-type'] ?? '';
   // Pages in a browser can post anything but JSON to this machine without its leave.
-  if (!/^application\/jsonAnswer\b/i.test(type)) return jsonAnswer(415, { error: 'unsupported_media_type' });
+  if (!/^application\/json\b/i.test(type)) return jsonAnswer(415, { error: 'unsupported_media_type' });
   const read = activity.safeParse(parseJson(body.toString('utf8')));
   if (!read.success) return jsonAnswer(400, { error: 'not_an_activity' });
   const authorization = `Bearer ${await key.sign(claims(read.data.serviceUrl, appId))}`;
