@@ -1,5 +1,6 @@
 import type { Partner } from '../relationship/partner.ts';
 import type { Relationship } from '../relationship/relationship.ts';
+import type { TokenHash } from '../relationship/values/link-token.ts';
 import type { Conversation, PostedCard, StoredEvent } from '../store/documents.ts';
 
 /** Which card is posted. */
@@ -64,7 +65,7 @@ export type MailChannel = (delivery: MailDelivery, announced: Announced) => Prom
  * The customer's link that waited sealed with an event. `tokenHash` belongs to the invitation that is shown: the seal
  * of another invitation cannot be opened with it. Undefined without a seal, and when the password has changed.
  */
-export type OpenLink = (sealed: string | undefined, tokenHash: string) => string | undefined;
+export type OpenLink = (sealed: string | undefined, tokenHash: TokenHash) => string | undefined;
 
 /** The id of a channel, given the id of the channel or of a thread in it. */
 export function rootId(conversationId: string): string {

@@ -1,5 +1,6 @@
 import type { Language } from './language.ts';
 import type { Agent, Clock, Customer, CustomerPerson, Owner, Recipient } from './people.ts';
+import type { TokenHash } from './values/link-token.ts';
 
 /** What the partner asks for: everything that it may sell, or only the Azure that it provisions itself (S5). */
 export type Scope = 'full' | 'azure';
@@ -51,7 +52,7 @@ export type Invite = {
   readonly type: 'invite';
   readonly by: Agent;
   readonly invitationId: string;
-  readonly tokenHash: string;
+  readonly tokenHash: TokenHash;
   readonly customer: Customer & { readonly tenantId: string };
   readonly terms: Terms;
   readonly regions: RegionPair;
@@ -74,7 +75,7 @@ export type Share = OnInvitation & { readonly type: 'share'; readonly by: Agent 
 export type SendMail = OnInvitation & {
   readonly type: 'mail';
   readonly by: Agent;
-  readonly tokenHash: string;
+  readonly tokenHash: TokenHash;
   readonly words?: OwnWords;
   readonly replyTo?: string;
 };
@@ -111,7 +112,7 @@ export type Reissue = OnInvitation & {
   readonly type: 'reissue';
   readonly by: Agent;
   readonly newInvitationId: string;
-  readonly tokenHash: string;
+  readonly tokenHash: TokenHash;
 };
 
 /** Reminds the customer of an open invitation. The clock does so on the partner's reminder days. */

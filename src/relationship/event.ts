@@ -1,5 +1,6 @@
 import type { Attestation, MailFailure, OwnWords, RecordAccess, Shared, Terms } from './command.ts';
 import type { Agent, Clock, Customer, CustomerPerson, Owner, Recipient } from './people.ts';
+import type { TokenHash } from './values/link-token.ts';
 
 /** What gave a person the authority to answer for the customer. */
 export type Proof = 'contact' | 'administrator' | 'member';
@@ -13,7 +14,7 @@ type OfInvitation<Type extends string, By> = Happened<Type, By> & { readonly inv
 
 /** An invitation exists, with its link; only the partner knows it yet. */
 export type InvitationDrafted = OfInvitation<'invitation-drafted', Agent> & {
-  readonly tokenHash: string;
+  readonly tokenHash: TokenHash;
   readonly customer: Customer;
   readonly terms: Terms;
   readonly expiresAt: Date;

@@ -1,6 +1,7 @@
 import type { MailFailure, Terms } from './command.ts';
 import type { Proof } from './event.ts';
 import type { Agent, Clock, Customer, CustomerPerson, Owner } from './people.ts';
+import type { TokenHash } from './values/link-token.ts';
 
 // invitation:    draft → sent → viewed;   each of these → accepted | declined | revoked | superseded | expired
 //                draft → viewed   when the customer reads it before the agent says that it was sent
@@ -25,7 +26,7 @@ export type Mailing = { readonly to: string; readonly at: Date; readonly replyTo
 /** The part of an invitation that open and closed ones share. */
 export type Issued = {
   readonly id: string;
-  readonly tokenHash: string;
+  readonly tokenHash: TokenHash;
   readonly terms: Terms;
   readonly createdAt: Date;
   readonly createdBy: Agent;

@@ -4,7 +4,8 @@ import type { CustomerPerson } from '../relationship/people.ts';
 import { isOwnAnswer, Refusal } from '../relationship/refusal.ts';
 import { hasInvitation, type WithInvitation } from '../relationship/relationship.ts';
 import type { ChangingAction } from '../relationship/rules/permissions.ts';
-import { hashSecret, type Seal } from '../secret.ts';
+import type { Token } from '../relationship/values/link-token.ts';
+import { hashToken, type Seal } from '../secret.ts';
 import type { Found } from '../store/documents.ts';
 import type { Partners } from '../store/partners.ts';
 import type { EventNotes } from '../store/relationships/outbox.ts';
@@ -49,7 +50,7 @@ export function createAnswering(parts: AnsweringParts) {
 
   return {
     /** The invitation that a link leads to; undefined for a link that does not exist. */
-    byLink: (token: string): Promise<Linked | undefined> => byLink(parts, token),
+    byLink: (token: Token): Promise<Linked | undefined> => byLink(parts, token),
 
     /** The open requests that partners have sent to this person's tenant, of all partners; none for a guest. */
     openRequests: (person: CustomerPerson): Promise<readonly Requested[]> => openRequests(parts, person),
@@ -97,10 +98,10 @@ export function createAnswering(parts: AnsweringParts) {
 }
 
 /** The link through which a person answers. */
-export type OfLink = { readonly token: string; readonly linked: Linked };
+export type OfLink = { readonly token: Token; readonly linked: Linked };
 
-async function byLink({ queries, partners }: AnsweringParts, token: string): Promise<Linked | undefined> {
-  const found = await queries.byTokenHash(hashSecret(token));
+async function byLink({ queries, partners }: AnsweringParts, token: Token): Promise<Linked | undefined> {
+  const found = await queries.byTokenHash(hashToken(token));
   if (!found || !hasInvitation(found.state)) return undefined;
   const partner = await partners.find(found.partnerId);
   return partner && { ...found, state: found.state, partner };
@@ -189,6 +190,6 @@ async function unlessOwn(command: CustomerCommand, work: () => Promise<unknown>)
   }
 }
 
-function sealedFor({ type }: CustomerCommand, token: string, { canMail, seal }: AnsweringParts): EventNotes {
-  return type === 'ask' && canMail ? { sealedLink: seal.seal(token, hashSecret(token)) } : {};
+function sealedFor({ type }: CustomerCommand, token: Token, { canMail, seal }: AnsweringParts): EventNotes {
+  return type === 'ask' && canMail ? { sealedLink: seal.seal(token) } : {};
 }

@@ -3,9 +3,10 @@ import type { Cloud, Partner } from '../relationship/partner.ts';
 import type { Customer } from '../relationship/people.ts';
 import { Refusal } from '../relationship/refusal.ts';
 import type { CustomerDomain, TenantAnswer } from '../relationship/values/customer-domain.ts';
+import type { TokenHash } from '../relationship/values/link-token.ts';
 import { type Regions, regionOf } from '../relationship/values/region.ts';
 import type { CustomerWish, InvitationWish } from '../relationship/wishes.ts';
-import { drawSecret, hashSecret, type Seal } from '../secret.ts';
+import { drawToken, hashToken, type Seal } from '../secret.ts';
 import type { Found } from '../store/documents.ts';
 import type { Change } from '../store/relationships/change.ts';
 import type { RelationshipQueries } from '../store/relationships/queries.ts';
@@ -118,10 +119,9 @@ async function reissueInvitation(
 }
 
 // Only the sealed token leaves this function: it is stored with its event, for the card that shows the link.
-function drawLink(seal: Seal): { readonly tokenHash: string; readonly sealed: string } {
-  const token = drawSecret();
-  const tokenHash = hashSecret(token);
-  return { tokenHash, sealed: seal.seal(token, tokenHash) };
+function drawLink(seal: Seal): { readonly tokenHash: TokenHash; readonly sealed: string } {
+  const token = drawToken();
+  return { tokenHash: hashToken(token), sealed: seal.seal(token) };
 }
 
 function regionsOf({ regions }: InvitingParts, partner: Partner, customer: Customer): RegionPair {

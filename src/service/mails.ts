@@ -4,7 +4,8 @@ import type { Recipient } from '../relationship/people.ts';
 import { Refusal } from '../relationship/refusal.ts';
 import { hasInvitation, type WithInvitation } from '../relationship/relationship.ts';
 import { requireLength } from '../relationship/rules/guards.ts';
-import { hashSecret, type Seal } from '../secret.ts';
+import type { Token } from '../relationship/values/link-token.ts';
+import { hashToken, type Seal } from '../secret.ts';
 import type { Found } from '../store/documents.ts';
 import type { RelationshipQueries } from '../store/relationships/queries.ts';
 import type { AgentCaller, Attempts } from './attempts.ts';
@@ -13,7 +14,7 @@ import type { Target } from './targets.ts';
 import { isProofFor, readUnsubscribeToken } from './unsubscribe-token.ts';
 
 /** A message that an agent sends back: its link's token, and its words where the agent changed them. */
-export type ReturnedLetter = { readonly token: string; readonly words?: OwnWords };
+export type ReturnedLetter = { readonly token: Token; readonly words?: OwnWords };
 
 /** Reads the message that an agent sends back; undefined unless the link is in it exactly once. */
 export type ReadLetter = (
@@ -94,16 +95,15 @@ async function sendLetter(
   const returned = hasInvitation(relationship) ? readLetter({ relationship, partner }, letter) : undefined;
   if (!returned || !hasInvitation(relationship)) throw new Refusal({ code: 'link-edited-out' });
   const { token, words } = returned;
-  const tokenHash = hashSecret(token);
   const command: SendMail = {
     type: 'mail',
     by,
     invitationId: relationship.invitation.id,
-    tokenHash,
+    tokenHash: hashToken(token),
     ...(words ? { words } : {}),
     ...(await replyTo(replyAddress)),
   };
-  const { state } = await carryOut(command, found, { ...origin, sealed: seal.seal(token, tokenHash) });
+  const { state } = await carryOut(command, found, { ...origin, sealed: seal.seal(token) });
   return { ...found, state };
 }
 

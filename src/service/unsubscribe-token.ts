@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Issued } from '../relationship/relationship.ts';
+import type { TokenHash } from '../relationship/values/link-token.ts';
 
 /** What an unsubscribe link names, read but not verified: `isProofFor` verifies it. */
 export type Unsubscribing = {
@@ -30,6 +31,6 @@ export function isProofFor({ tokenHash }: Issued, { proof }: Unsubscribing): boo
   return timingSafeEqual(Buffer.from(proofOf(tokenHash)), Buffer.from(proof));
 }
 
-function proofOf(tokenHash: string): string {
+function proofOf(tokenHash: TokenHash): string {
   return createHmac('sha256', tokenHash).update('vinculo unsubscribe').digest('base64url');
 }

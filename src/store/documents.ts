@@ -6,6 +6,7 @@ import type { Language } from '../relationship/language.ts';
 import type { Partner, Role } from '../relationship/partner.ts';
 import type { Agent, Clock, CustomerPerson, Recipient } from '../relationship/people.ts';
 import type { Relationship } from '../relationship/relationship.ts';
+import type { TokenHash } from '../relationship/values/link-token.ts';
 
 /** A partner's profile as stored. */
 export type PartnerDocument = Omit<Partner, 'id'> & { readonly _id: string; readonly updatedAt: Date };
@@ -21,7 +22,7 @@ export type RelationshipDocument = {
   readonly partnerId: string;
   readonly customerKey: string;
   readonly version: number;
-  readonly links: readonly { readonly tokenHash: string; readonly invitationId: string }[];
+  readonly links: readonly { readonly tokenHash: TokenHash; readonly invitationId: string }[];
   readonly updatedAt: Date;
   /** The invitation's link, encrypted, while a question that came through it waits for a reply. */
   readonly sealedLink?: string;

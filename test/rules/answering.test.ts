@@ -25,6 +25,7 @@ import {
   shared,
   standings,
   terms,
+  tokenHashOf,
   tuesday,
   viewed,
   wednesday,
@@ -77,7 +78,7 @@ describe('accepting an invitation', () => {
         code: 'invitation-closed',
         invitation: {
           id: 'R-7K2M',
-          tokenHash: '7a2c9d4f81e03b56',
+          tokenHash: tokenHashOf('7a2c9d4f81e03b56'),
           terms,
           createdAt: drafted.at,
           createdBy: dana,

@@ -20,6 +20,7 @@ import {
   shared,
   standings,
   terms,
+  tokenHashOf,
   tuesday,
   viewed,
   wednesday,
@@ -28,7 +29,7 @@ import {
 // What stays the same from the first day of R-7K2M to its last.
 const issued = {
   id: 'R-7K2M',
-  tokenHash: '7a2c9d4f81e03b56',
+  tokenHash: tokenHashOf('7a2c9d4f81e03b56'),
   terms,
   createdAt: monday,
   createdBy: dana,

@@ -19,10 +19,11 @@ import {
   shared,
   standings,
   terms,
+  tokenHashOf,
   tuesday,
 } from '../support/given.ts';
 
-const again = { ...invite, invitationId: 'R-9Q3D', tokenHash: '9b3d55aa01f27c84' } as const;
+const again = { ...invite, invitationId: 'R-9Q3D', tokenHash: tokenHashOf('9b3d55aa01f27c84') } as const;
 
 describe('inviting a customer', () => {
   it('makes a draft that is valid for the partner’s seven days', () => {
@@ -34,7 +35,7 @@ describe('inviting a customer', () => {
           at: monday,
           by: dana,
           invitationId: 'R-7K2M',
-          tokenHash: '7a2c9d4f81e03b56',
+          tokenHash: tokenHashOf('7a2c9d4f81e03b56'),
           customer: contoso,
           terms,
           expiresAt: nextMonday,
@@ -177,7 +178,7 @@ describe('inviting a customer again', () => {
         {
           ...drafted,
           invitationId: 'R-9Q3D',
-          tokenHash: '9b3d55aa01f27c84',
+          tokenHash: tokenHashOf('9b3d55aa01f27c84'),
           at: nextMonday,
           by: diego,
           expiresAt: new Date('2026-03-16T09:00:00Z'),
@@ -197,7 +198,7 @@ describe('inviting a customer again', () => {
   ])('is possible after %s', (_, relationship) => {
     given(relationship)
       .when(again, monday)
-      .then([{ ...drafted, invitationId: 'R-9Q3D', tokenHash: '9b3d55aa01f27c84' }]);
+      .then([{ ...drafted, invitationId: 'R-9Q3D', tokenHash: tokenHashOf('9b3d55aa01f27c84') }]);
   });
 
   it('says what is wrong with the request before it says how things stand', () => {

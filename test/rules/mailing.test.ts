@@ -14,6 +14,7 @@ import {
   share,
   shared,
   standings,
+  tokenHashOf,
   tuesday,
   viewed,
 } from '../support/given.ts';
@@ -96,7 +97,7 @@ describe('sending the link by mail', () => {
       .when(mail, monday)
       .then({ code: 'no-contact', invitationId });
     given(standings['a draft'])
-      .when({ ...mail, tokenHash: 'another' }, monday)
+      .when({ ...mail, tokenHash: tokenHashOf('another') }, monday)
       .then({ code: 'link-unknown', invitationId });
   });
 

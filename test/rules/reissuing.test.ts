@@ -10,6 +10,7 @@ import {
   nextMonday,
   standings,
   terms,
+  tokenHashOf,
   tuesday,
 } from '../support/given.ts';
 
@@ -18,12 +19,12 @@ const reissue = {
   by: dana,
   invitationId: 'R-7K2M',
   newInvitationId: 'R-9Q3D',
-  tokenHash: '9b3d55aa01f27c84',
+  tokenHash: tokenHashOf('9b3d55aa01f27c84'),
 } as const;
 const again = (at: Date): InvitationDrafted => ({
   type: 'invitation-drafted',
   invitationId: 'R-9Q3D',
-  tokenHash: '9b3d55aa01f27c84',
+  tokenHash: tokenHashOf('9b3d55aa01f27c84'),
   at,
   by: dana,
   customer: contoso,
@@ -89,7 +90,7 @@ describe('reissuing an invitation', () => {
     const state = history(drafted, superseded, {
       ...drafted,
       invitationId: 'R-9Q3D',
-      tokenHash: '9b3d55aa01f27c84',
+      tokenHash: tokenHashOf('9b3d55aa01f27c84'),
     });
     expect([state.status, state.invitation.id, state.invitation.status]).toEqual([
       'invited',

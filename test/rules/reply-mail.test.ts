@@ -15,6 +15,7 @@ import {
   replied,
   revoked,
   shared,
+  tokenHashOf,
   tuesday,
   wednesday,
 } from '../support/given.ts';
@@ -170,7 +171,12 @@ describe('a mail with a reply', () => {
   });
 
   it('of an invitation that was replaced meanwhile is noted, and the new one stays as it is', () => {
-    const next = [asked, answered, revoked, { ...drafted, invitationId: 'R-9Q3D', tokenHash: 'other' }];
+    const next = [
+      asked,
+      answered,
+      revoked,
+      { ...drafted, invitationId: 'R-9Q3D', tokenHash: tokenHashOf('other') },
+    ];
     const newer = following(...next);
     given(newer).when(sent, wednesday).then([mailed]);
     expect(newer.invitation.remarks).toBeUndefined();

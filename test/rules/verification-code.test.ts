@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { verificationCode } from '../../src/relationship/values/verification-code.ts';
+import { tokenHashOf } from '../support/given.ts';
 
-const hash = (text: string) => createHash('sha256').update(text).digest('hex');
+const hash = (text: string) => tokenHashOf(createHash('sha256').update(text).digest('hex'));
 
 describe('the verification code of a link', () => {
   it('is the same whoever looks, and six characters that can be read aloud', () => {
@@ -24,6 +25,6 @@ describe('the verification code of a link', () => {
   });
 
   it('is not made of anything but a hash', () => {
-    expect(() => verificationCode('not a hash')).toThrow();
+    expect(() => verificationCode(tokenHashOf('not a hash'))).toThrow();
   });
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Command } from '../../src/relationship/command.ts';
 import type { Change } from '../../src/store/relationships/change.ts';
+import { tokenHashOf } from '../support/given.ts';
 import {
   AGENT,
   answering,
@@ -65,7 +66,7 @@ describe('the sealed link of an invitation', () => {
       'replaced',
       ({ id }) => ({
         ...{ type: 'reissue', by: AGENT, invitationId: id },
-        ...{ newInvitationId: `${id}-new`, tokenHash: `hash of ${id}-new` },
+        ...{ newInvitationId: `${id}-new`, tokenHash: tokenHashOf(`hash of ${id}-new`) },
       }),
     ],
   ])('goes with an invitation that is %s', async (_, closing) => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Refusal } from '../../src/relationship/refusal.ts';
 import type { Change } from '../../src/store/relationships/change.ts';
+import { tokenHashOf } from '../support/given.ts';
 import {
   AGENT,
   answering,
@@ -81,7 +82,7 @@ describe('changing a relationship', () => {
 
   it('gives a redelivered cause the first outcome again, at once or later', async () => {
     const command = inviting('R-D1', 'd');
-    const again = { ...command, invitationId: 'R-D2', tokenHash: 'another' };
+    const again = { ...command, invitationId: 'R-D2', tokenHash: tokenHashOf('another') };
     const changes = await Promise.all(
       [command, again, again].map((one) => store.change(one, withCustomer('d'), { cause: 'activity 1' })),
     );
@@ -104,14 +105,14 @@ describe('changing a relationship', () => {
   it('recognises the links of earlier invitations', async () => {
     await expired('R-I1', 'i');
     await store.change(inviting('R-I2', 'i'), withCustomer('i'));
-    const found = await store.queries.byTokenHash('hash of R-I1');
+    const found = await store.queries.byTokenHash(tokenHashOf('hash of R-I1'));
     expect(found).toMatchObject({ invitationId: 'R-I1', state: { invitation: { id: 'R-I2' } } });
-    expect(await store.queries.byTokenHash('hash of nothing')).toBeUndefined();
+    expect(await store.queries.byTokenHash(tokenHashOf('hash of nothing'))).toBeUndefined();
   });
 
   it('never lets two invitations share a link or an id', async () => {
     await store.change(inviting('R-J1', 'j'), withCustomer('j'));
-    const taken = { ...inviting('R-F1', 'f'), tokenHash: 'hash of R-J1' };
+    const taken = { ...inviting('R-F1', 'f'), tokenHash: tokenHashOf('hash of R-J1') };
     await expect(store.change(taken, withCustomer('f'))).rejects.toThrow('E11000');
     await expect(store.change(inviting('R-J1', 'f'), withCustomer('f'))).rejects.toThrow('E11000');
     expect(await store.mongo.relationships.countDocuments({ 'state.customer.tenantId': 'f' })).toBe(0);

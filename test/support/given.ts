@@ -26,6 +26,7 @@ import {
   type WithInvitation,
 } from '../../src/relationship/relationship.ts';
 import { type CustomerDomain, customerDomain } from '../../src/relationship/values/customer-domain.ts';
+import type { TokenHash } from '../../src/relationship/values/link-token.ts';
 
 // A week in March: Fabrikam invites Contoso on Monday, for seven days.
 export const monday = new Date('2026-03-02T09:00:00Z');
@@ -83,7 +84,10 @@ export const terms: Terms = {
 };
 
 const invitationId = 'R-7K2M';
-const tokenHash = '7a2c9d4f81e03b56';
+/** The hash of a link's token in a test: any text that differs from the other ones. */
+export const tokenHashOf = (text: string): TokenHash => text as TokenHash;
+
+const tokenHash = tokenHashOf('7a2c9d4f81e03b56');
 
 /** What can be asked, as Dana and Megan would, of the invitation R-7K2M. */
 export const invite = {

@@ -1,7 +1,4 @@
-/** Whether this can be the token of an invitation's link: 256 bits in base64url. */
-export function isToken(text: string): boolean {
-  return /^[\w-]{43}$/.test(text);
-}
+import { isToken } from '../../relationship/values/link-token.ts';
 
 /** Where somebody who signs in came from, and where they start once more. */
 export type Place = { readonly page: string; readonly signIn: string };

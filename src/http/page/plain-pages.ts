@@ -1,5 +1,6 @@
+import type { Token } from '../../relationship/values/link-token.ts';
 import { verificationCode } from '../../relationship/values/verification-code.ts';
-import { hashSecret } from '../../secret.ts';
+import { hashToken } from '../../secret.ts';
 import { say } from '../../words/words.ts';
 import { type Exchange, type HttpReply, json } from '../exchange.ts';
 import { noticePage, switchOf } from './page.ts';
@@ -15,7 +16,7 @@ export function notYours(exchange: Exchange): HttpReply {
 }
 
 /** The same for every link, known or not: who asks is shown to the invited organisation only. */
-export function landing(exchange: Exchange, token: string, status = 200): HttpReply {
+export function landing(exchange: Exchange, token: Token, status = 200): HttpReply {
   const { language } = switchOf(exchange);
   const label = say(language, 'page.sign-in');
   return noticePage(status, {
@@ -25,7 +26,7 @@ export function landing(exchange: Exchange, token: string, status = 200): HttpRe
     action: { href: `/sign-in/start/${token}?lang=${language}`, label },
     hints: [
       say(language, 'page.safety'),
-      say(language, 'page.landing-code', { code: verificationCode(hashSecret(token)) }),
+      say(language, 'page.landing-code', { code: verificationCode(hashToken(token)) }),
     ],
   });
 }

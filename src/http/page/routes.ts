@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Log, logFault } from '../../log.ts';
 import { type Reason, Refusal } from '../../relationship/refusal.ts';
+import { isToken } from '../../relationship/values/link-token.ts';
 import type { AnswerWish, Linked } from '../../service/answering.ts';
 import type { Service } from '../../service/service.ts';
 import { receiptOf } from '../../words/messages/receipt.ts';
 import { type Exchange, type HttpReply, isBadRequest, seeOther } from '../exchange.ts';
 import type { BrowserSessions, Fields } from '../sessions.ts';
-import { isToken } from './link.ts';
 import { asset, switchOf, textFile } from './page.ts';
 import { badForm, landing, nothingHere, notYours } from './plain-pages.ts';
 import { readerAt, requestPage, type Visit } from './views.ts';

@@ -5,6 +5,7 @@ import { proofOfAuthority } from '../../relationship/rules/authority.ts';
 import { LONGEST_REASON } from '../../relationship/rules/guards.ts';
 import { LONGEST_REMARK, MOST_REMARKS } from '../../relationship/rules/questions.ts';
 import { isOpen, standing } from '../../relationship/standing.ts';
+import type { Token } from '../../relationship/values/link-token.ts';
 import { verificationCode } from '../../relationship/values/verification-code.ts';
 import type { Linked } from '../../service/answering.ts';
 import type { Session } from '../../store/documents.ts';
@@ -26,7 +27,7 @@ import type { Exchange, HttpReply } from '../exchange.ts';
 import { isConfirming, page, switchOf } from './page.ts';
 
 /** Somebody signed in, at a link. */
-export type Visit = { readonly exchange: Exchange; readonly token: string; readonly session: Session };
+export type Visit = { readonly exchange: Exchange; readonly token: Token; readonly session: Session };
 
 /** What else the page needs to know; `refused`: why the answer that was just given does not count. */
 export type Seen = {

@@ -1,3 +1,4 @@
+import type { TokenHash } from './link-token.ts';
 /** The characters that are hard to confuse when read aloud. */
 export const SPOKEN = '23456789CDFGHJKMNPQRTVWXY';
 
@@ -9,7 +10,7 @@ const DIGITS = 13;
  * Six characters in two groups that follow from the hash of a link's token. Agent and customer read them to each other
  * to know that they look at the same request. The code gives access to nothing. Throws if the hash is not hexadecimal.
  */
-export function verificationCode(tokenHash: string): string {
+export function verificationCode(tokenHash: TokenHash): string {
   let rest = Number.parseInt(tokenHash.slice(0, DIGITS), 16);
   if (!Number.isSafeInteger(rest)) throw new Error('A token’s hash is written in hexadecimal');
   let code = '';

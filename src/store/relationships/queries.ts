@@ -1,3 +1,4 @@
+import type { TokenHash } from '../../relationship/values/link-token.ts';
 import type { Found } from '../documents.ts';
 import type { Mongo } from '../mongo.ts';
 import { createRelationshipLists, createWaitingLists, found, type RelationshipQuery } from './lists.ts';
@@ -26,7 +27,7 @@ export function createRelationshipQueries({ relationships }: Pick<Mongo, 'relati
       one({ partnerId, 'state.customer.tenantId': tenantId }),
 
     /** The relationship that this link belongs to, with the id of the link's invitation. */
-    async byTokenHash(tokenHash: string): Promise<(Found & { invitationId: string }) | undefined> {
+    async byTokenHash(tokenHash: TokenHash): Promise<(Found & { invitationId: string }) | undefined> {
       const document = await relationships.findOne({ 'links.tokenHash': tokenHash });
       const link = document?.links.find((one) => one.tokenHash === tokenHash);
       return document && link ? { ...found(document), invitationId: link.invitationId } : undefined;

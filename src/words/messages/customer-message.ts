@@ -3,6 +3,7 @@ import type { Language } from '../../relationship/language.ts';
 import type { Partner, Template } from '../../relationship/partner.ts';
 import { ownerOf, type WithInvitation } from '../../relationship/relationship.ts';
 import { cleanText } from '../../relationship/values/clean-text.ts';
+import { isToken, type Token } from '../../relationship/values/link-token.ts';
 import { portalOf } from '../request-words.ts';
 import { day, moment, say } from '../words.ts';
 import { INVITATION_LINK } from './invitation-link.ts';
@@ -32,14 +33,15 @@ export function changedMessage(
 }
 
 /** A message that an agent submitted: its link’s token, and its words where the agent changed them. */
-export type Returned = { readonly token: string; readonly words?: OwnWords };
+export type Returned = { readonly token: Token; readonly words?: OwnWords };
 
 /** Reads the message that an agent submitted; undefined unless the link is in it exactly once. */
 export function readLetter(about: InvitationContext, letter: string): Returned | undefined {
   const text = cleanText(letter);
   const [found, ...others] = text.matchAll(INVITATION_LINK);
   const [link, token] = found ?? [];
-  if (!found || link === undefined || token === undefined || others.length > 0) return undefined;
+  if (!found || link === undefined || token === undefined || !isToken(token) || others.length > 0)
+    return undefined;
   const written = cleanText(customerMessage({ ...about, link }).text);
   if (text === written) return { token };
   const above = text.slice(0, found.index).trim();

@@ -1,5 +1,7 @@
+import type { Token } from '../../relationship/values/link-token.ts';
+
 /** The link of an invitation, as a customer gets it: `publicUrl` is the origin of the page, `token` the secret. */
-export function invitationLink(publicUrl: string, token: string): string {
+export function invitationLink(publicUrl: string, token: Token): string {
   return `${publicUrl}/i/${token}`;
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Token } from '../../../src/relationship/values/link-token.ts';
 import { verificationCode } from '../../../src/relationship/values/verification-code.ts';
 import { people, tenants } from '../../../src/sandbox/world.ts';
-import { hashSecret } from '../../../src/secret.ts';
+import { hashToken } from '../../../src/secret.ts';
 import { type Answered, ask } from '../../support/world/ask-http.ts';
 import { formTokenOf, openBrowser, setCookies } from '../../support/world/browser-visit.ts';
 import { contents } from '../../support/world/database-contents.ts';
@@ -98,10 +99,10 @@ describe('the link', () => {
     world.db
       .collection<{ _id: string }>('relationships')
       .updateOne({ _id: link.relationshipId }, { $set: { 'state.invitation.expiresAt': new Date(0) } });
-  const told = ({ status, headers, text }: Answered, token: string) => {
+  const told = ({ status, headers, text }: Answered, token: Token) => {
     const { date: _, ...rest } = headers;
     // The link and its code are what the visitor brought along.
-    const code = verificationCode(hashSecret(token));
+    const code = verificationCode(hashToken(token));
     return { status, headers: rest, text: text.replaceAll(token, 'TOKEN').replaceAll(code, 'CODE') };
   };
 

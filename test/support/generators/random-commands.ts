@@ -14,6 +14,7 @@ import {
   lee,
   megan,
   nestor,
+  tokenHashOf,
 } from '../given.ts';
 
 /** Three partners, each with another idea of who may answer for a customer and when to remind. */
@@ -111,13 +112,18 @@ export function commandOf(one: Step, { id: invitationId, newId }: Ids): Command 
   const customer = { ...contoso, tenantId: TENANTS[one.customer] ?? '' };
   switch (one.verb) {
     case 'invite':
-      return { ...invite, by, invitationId: newId, tokenHash: newId, customer };
+      return { ...invite, by, invitationId: newId, tokenHash: tokenHashOf(newId), customer };
     case 'add':
       return { type: 'add', by, customer, regions: invite.regions };
     case 'share':
       return { type: 'share', by, invitationId, way: 'message' };
     case 'mail':
-      return { type: 'mail', by, invitationId, tokenHash: one.other === 3 ? 'another' : invitationId };
+      return {
+        type: 'mail',
+        by,
+        invitationId,
+        tokenHash: tokenHashOf(one.other === 3 ? 'another' : invitationId),
+      };
     case 'mail taken':
       return { type: 'share', by, invitationId, way: 'mail', mailId: newId };
     case 'mail failed':
@@ -155,7 +161,7 @@ export function commandOf(one: Step, { id: invitationId, newId }: Ids): Command 
     case 'handover':
       return { type: 'handover', by, invitationId, to: AGENTS[one.other] ?? dana };
     case 'reissue':
-      return { type: 'reissue', by, invitationId, newInvitationId: newId, tokenHash: newId };
+      return { type: 'reissue', by, invitationId, newInvitationId: newId, tokenHash: tokenHashOf(newId) };
     case 'expire':
       return { type: 'expire', by: { kind: 'clock' }, invitationId };
     case 'agreement':

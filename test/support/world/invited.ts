@@ -1,5 +1,6 @@
-import { randomBytes } from 'node:crypto';
+import { isToken, type Token } from '../../../src/relationship/values/link-token.ts';
 import { type Person, people, type Tenant, tenants } from '../../../src/sandbox/world.ts';
+import { drawToken } from '../../../src/secret.ts';
 import { buttonOn } from '../cards/buttons.ts';
 import type { TeamsConversation, TeamsPerson } from './teams.ts';
 import type { World, WorldOptions } from './world.ts';
@@ -11,7 +12,7 @@ export const INVITE_CONTOSO = 'invite "Contoso" contoso.com country:ES to:megan@
 export type Invited = {
   readonly relationshipId: string;
   readonly invitationId: string;
-  readonly token: string;
+  readonly token: Token;
 };
 
 type InvitedBy = { readonly by?: TeamsPerson; readonly in?: TeamsConversation };
@@ -48,19 +49,19 @@ export async function openInvitations(world: World, person: TeamsPerson): Promis
 /** The invitation whose card, with its link, stands in this conversation. */
 export function invitedIn(conversation: TeamsConversation): Invited {
   const written = JSON.stringify(conversation.messages);
-  const token = linkOn(conversation) ?? '';
+  const token = linkOn(conversation);
   const [, relationshipId = ''] = /"relationshipId":"([^"]+)"/.exec(written) ?? [];
   const [, invitationId = ''] = /"invitationId":"([^"]+)"/.exec(written) ?? [];
-  if (token === '' || relationshipId === '' || invitationId === '')
+  if (token === undefined || relationshipId === '' || invitationId === '')
     throw new Error(`No invitation: ${written}`);
   return { relationshipId, invitationId, token };
 }
 
 /** The token of the link that stands on a card in this conversation. */
-export function linkOn({ messages }: TeamsConversation): string | undefined {
+export function linkOn({ messages }: TeamsConversation): Token | undefined {
   // A name may hold a link too; ours has an input of its own.
   const [, token] = /"id":"link"[^{}]*?"value":"[^"]*\/i\/([\w-]{43})"/.exec(JSON.stringify(messages)) ?? [];
-  return token;
+  return token !== undefined && isToken(token) ? token : undefined;
 }
 
 /** As if nobody had ever been invited or signed in. */
@@ -83,7 +84,7 @@ export function firstOf(tenant: Tenant): TeamsPerson {
 }
 
 /** A link's token that nobody drew. */
-export const unknownToken = (): string => randomBytes(32).toString('base64url');
+export const unknownToken = drawToken;
 
 /** How the invitation of a relationship stands in the database. */
 export async function statusOf({ db }: World, { relationshipId }: Invited): Promise<string> {

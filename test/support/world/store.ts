@@ -5,6 +5,7 @@ import type { CustomerDomain } from '../../../src/relationship/values/customer-d
 import { openMongo } from '../../../src/store/mongo.ts';
 import type { ChangeTarget, Decision, Relationships } from '../../../src/store/relationships/change.ts';
 import { createStore, type Store } from '../../../src/store/store.ts';
+import { tokenHashOf } from '../given.ts';
 import { databaseUri } from './world.ts';
 
 /** The partner of the store's tests. */
@@ -96,7 +97,7 @@ export function inviting(id: string, tenantId: string, lifeDays = 7): Extract<Co
     type: 'invite',
     by: AGENT,
     invitationId: id,
-    tokenHash: `hash of ${id}`,
+    tokenHash: tokenHashOf(`hash of ${id}`),
     customer: {
       name: 'Contoso',
       domain: 'contoso.com' as CustomerDomain,
