@@ -7,10 +7,10 @@ import { read, startWorld, until, type World } from './world.ts';
 
 const CONTOSO = 'invite "Contoso" contoso.com country:ES to:megan@contoso.com';
 
-/** What Dana replies, unless a test says otherwise. */
+/** The text of Dana's replies. */
 export const REPLY = 'No, they stay where they are.';
 
-/** The mail server is busy. */
+/** The answer of a busy mail server. */
 export const LATER = { at: 'data', code: 451, text: 'Later' } as const;
 
 /** Fabrikam has invited Contoso, afresh for every test, and the bot sends mail: what people ask and reply then. */
@@ -46,7 +46,7 @@ export function createReplying() {
     mailbox: () => mailbox,
     link: () => link,
 
-    /** Somebody asks on the page; the browser is still signed in. */
+    /** A person asks on the page; returns their browser, still signed in. */
     async asks(person: string, question: string) {
       const browser = openBrowser(world);
       await browser.signIn(link.token, person);
@@ -63,11 +63,11 @@ export function createReplying() {
       return world.presses(by, world.sales, { ...press, ...manner });
     },
 
-    /** The card of the reply, as the channel has it now. */
+    /** The card of the reply, as the channel shows it now. */
     card: () =>
       world.sales.messages.map(({ card }) => read(card)).find(([title]) => title?.includes('Reply ')) ?? [],
 
-    /** What was let go for later is tried again, until nothing waits. */
+    /** Repeats the deliveries that wait for another try, until none waits. */
     retried: () =>
       until(async () => {
         await world.hurry();
