@@ -11,7 +11,7 @@ const CONFIG_ERROR = 78;
 
 const USAGE = 'Usage: npm run audit -- verify [--partner <id>] [--expect <hash>]';
 
-// One partner or all, and a hash that was printed earlier and kept outside the database.
+// `partner`: absent for all partners; `expect`: a hash that was printed earlier and kept outside the database.
 const auditRequest = z.object({
   partner: z.string().optional(),
   expect: z
@@ -28,7 +28,7 @@ function readAuditArguments(): AuditRequest | undefined {
     const { values, positionals } = parseArgs({ options, allowPositionals: true });
     return positionals.join(' ') === 'verify' ? auditRequest.safeParse(values).data : undefined;
   } catch {
-    // An option that does not exist: the usage says which ones do.
+    // An unknown option: the usage lists the options that exist.
     return undefined;
   }
 }

@@ -1,8 +1,9 @@
 import type { Exchange } from './exchange.ts';
 
 /**
- * A cookie for this host only, or only for the paths below `path`, that no script can read. Browsers refuse the name
- * prefixes and `Secure` on a plain http origin, which only a loopback address can be.
+ * Makes a cookie that scripts cannot read and that browsers send only to this host, below `path`. Browsers refuse
+ * `Secure` and the name prefixes on a plain http origin, which only a loopback address can be, so they are left out
+ * there.
  */
 export function createCookie(stem: string, publicUrl: string, path = '/') {
   const isHttps = publicUrl.startsWith('https://');

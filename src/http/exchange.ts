@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 
-/** A request, as the routes see it. */
+/** An HTTP request, as a route receives it. */
 export type Exchange = {
   readonly method: string;
-  /** The network that the request came from, as `clientAddress` finds it. */
+  /** The sender's network, as `clientAddress` finds it. */
   readonly address: string;
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
@@ -11,6 +11,7 @@ export type Exchange = {
   readonly search: string;
   readonly headers: IncomingMessage['headers'];
   readonly cookies: ReadonlyMap<string, string>;
+  /** Reads the body; throws a `BadRequest` when it is larger than the route allows. */
   readonly body: () => Promise<Buffer>;
 };
 
@@ -21,15 +22,15 @@ export type HttpReply = {
   readonly body?: string | Buffer;
 };
 
-/** An error whose status and message are sent to the client: its request was wrong. */
+/** An error that a wrong request causes; its status and its message are sent to the client. */
 export type BadRequest = Error & { readonly status: number };
 
-/** Makes such an error; thrown in a route, it becomes the answer. */
+/** Makes a `BadRequest`; a route that throws it answers with this status and this text. */
 export function badRequest(status: number, text: string): BadRequest {
   return Object.assign(new Error(text), { status });
 }
 
-/** True for an error that is an answer to the client, and not a fault of the program. */
+/** True for an error that the client's request caused; any other error is a fault of the program. */
 export function isBadRequest(error: unknown): error is BadRequest {
   return error instanceof Error && 'status' in error && typeof error.status === 'number';
 }
@@ -43,12 +44,15 @@ export function json(status: number, value: unknown): HttpReply {
   };
 }
 
-/** Redirects the browser to another page, which it then gets (303). */
+/** Redirects the browser to another page with 303, so that it requests that page with GET. */
 export function seeOther(location: string, headers: HttpReply['headers'] = {}): HttpReply {
   return { status: 303, headers: { location, ...headers } };
 }
 
-/** The body of at most `limit` bytes; a larger one is refused with 413 before it is held in memory. */
+/**
+ * Reads a body of at most `limit` bytes. Throws a `BadRequest`: 413 for a larger body, before it is held in memory, and
+ * 400 when the connection closes too early.
+ */
 export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
   if (Number(request.headers['content-length'] ?? 0) > limit) throw badRequest(413, 'The body is too large');
   const chunks: Buffer[] = [];
@@ -68,7 +72,7 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
   return Buffer.concat(chunks);
 }
 
-/** The cookies of a request; of two with one name the first counts. */
+/** The cookies of a request by name; when a name occurs twice, the first cookie counts. */
 export function readCookies(header: string | undefined): ReadonlyMap<string, string> {
   const pairs = (header ?? '').split(';').map((pair) => pair.trim().split('='));
   return new Map(pairs.reverse().map(([name = '', ...value]) => [name, value.join('=')]));

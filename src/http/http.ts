@@ -13,26 +13,26 @@ import { createTab } from './tab/page.ts';
 import { createPartnerAuthority } from './tab/partner-authority.ts';
 import type { CheckToken } from './tab/visitor.ts';
 
-/** The server as restify makes it. */
+/** A restify server; the program makes it listen and closes it. */
 export type HttpServer = Server;
 
-/** What the HTTP room is built from; what other rooms know comes as functions. */
+/** What `createHttp` needs; what Teams and Entra do for it comes as functions. */
 export type HttpParts = Pick<ServerParts, 'onActivity' | 'obstacle' | 'isAway'> &
   Pick<SignInParts, 'begin' | 'complete' | 'authorities'> & {
     readonly service: Service;
     readonly checkToken: CheckToken;
-    /** Throws when Entra cannot be asked. */
+    /** Throws when Entra cannot be reached. */
     readonly lookUpTenant: (domain: string, cloud: Cloud) => Promise<TenantAnswer>;
     readonly partnerTenants: readonly string[];
     readonly partnerOf: (tenantId: string) => Promise<Partner | undefined>;
-    /** At which authority a partner's people sign in for the tab, and where Teams may frame it. */
+    /** The authority where a partner's people sign in for the tab, and the origins that may show the tab in a frame. */
     readonly tab: { readonly authority: string; readonly frameAncestors: readonly string[] };
     readonly publicUrl: string;
     readonly now: () => Date;
     readonly log: Log;
   };
 
-/** The HTTP server with the bot's endpoint, the customer's page and the partner's tab; its caller makes it listen. */
+/** Makes the HTTP server with the bot's endpoint, the customer's page and the partner's tab; it does not listen yet. */
 export function createHttp(parts: HttpParts): HttpServer {
   const { service, publicUrl, partnerTenants, partnerOf, tab, lookUpTenant, now, log } = parts;
   const browserSessions = createBrowserSessions(service.sessions, publicUrl);

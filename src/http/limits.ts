@@ -11,10 +11,13 @@ const PER_ADDRESS = 3000;
 const PER_LINK = 3000;
 const PREFIX = 8;
 
-/** Counts a request; the whole seconds that its sender has to wait, or undefined when the request may go on. */
+/** Counts a request. Returns the whole seconds that its sender has to wait; undefined when the request may go on. */
 export type Take = (exchange: Exchange) => Promise<number | undefined>;
 
-/** Limits the requests to the customer's pages per minute, by address and by the first characters of the link. */
+/**
+ * Limits the requests of one minute, by the sender's network and by the first characters of the link. This process
+ * counts them in its memory.
+ */
 export function createLimits(): Take {
   const duration = WINDOW_SECONDS;
   const addresses = new RateLimiterMemory({ keyPrefix: 'address', points: PER_ADDRESS, duration });
@@ -34,7 +37,7 @@ async function waitAt(limiter: RateLimiterMemory, key: string): Promise<number |
     await limiter.consume(key);
     return undefined;
   } catch (refused) {
-    // The library refuses by rejecting with figures; an Error is a fault.
+    // rate-limiter-flexible rejects with an object of figures when the limit is reached; an Error means a fault.
     if (refused instanceof Error) throw refused;
     const { msBeforeNext } = refused as { msBeforeNext: number };
     return Math.max(1, Math.ceil(msBeforeNext / 1000));
@@ -42,8 +45,9 @@ async function waitAt(limiter: RateLimiterMemory, key: string): Promise<number |
 }
 
 /**
- * The network that a request came from: an IPv4 address, or the first half of an IPv6 address, which one household or
- * company has to itself. `X-Forwarded-For` is believed only from proxies in a private network.
+ * The network of a request's sender: an IPv4 address, or the first half of an IPv6 address, because all addresses with
+ * that half belong to one household or company. `X-Forwarded-For` counts only when a proxy in a private network sends
+ * it.
  */
 export function clientAddress({ socket, headers }: Pick<IncomingMessage, 'socket' | 'headers'>): string {
   const said = String(headers['x-forwarded-for'] ?? '').split(',');

@@ -19,15 +19,15 @@ import type { SignInPages } from './sign-in.ts';
 import type { TabApi } from './tab/api.ts';
 import type { Tab } from './tab/page.ts';
 
-/** What the server is built from; the adapter is a function, because this room does not know Teams. */
+/** What `createHttpServer` needs; the Teams adapter is a function, because this room does not know Teams. */
 export type ServerParts = {
   readonly onActivity: (
     authorization: string | undefined,
     body: unknown,
   ) => Promise<{ status: number; body?: unknown }>;
-  /** Why the program cannot do its work now, in plain words without a secret; undefined when it can. */
+  /** Why the program is not ready, in plain words without a secret; undefined when it is ready. */
   readonly obstacle: () => Promise<string | undefined>;
-  /** Whether an error means that the database could not be reached: the same may work in a minute. */
+  /** True for an error that means the database could not be reached: the same request may work in a minute. */
   readonly isAway: (error: unknown) => boolean;
   readonly invitation: InvitationPages;
   readonly signIn: SignInPages;
@@ -43,7 +43,7 @@ type HttpRoute = (exchange: Exchange) => Promise<HttpReply> | HttpReply;
 const LARGEST_ACTIVITY = 256 * 1024;
 const LARGEST_FORM = 16 * 1024;
 
-/** The HTTP server with all its routes; its caller makes it listen. */
+/** Makes the HTTP server with all its routes; it does not listen yet. */
 export function createHttpServer(parts: ServerParts): Server {
   const server = createServer({ name: 'vinculo', ignoreTrailingSlash: true });
   guard(server.server as HttpServer);
@@ -113,8 +113,8 @@ function routeAssets(server: Server, on: RouteHandlers, { invitation, tab }: Ser
 }
 
 /**
- * Runs before restify, which two kinds of requests would kill: a broken compressed body (nothing handles the error of
- * its stream), and a Host or target that is not a URL (restify throws outside of any handler).
+ * Runs before restify, where two kinds of requests would end the process: a broken compressed body (the error of its
+ * stream is not handled), and a Host or target that is not a URL (restify throws outside of any handler).
  */
 function guard(server: HttpServer): void {
   const behind = server.listeners('request') as ((
@@ -210,7 +210,7 @@ function exchangeOf(request: Request, limit: number): Exchange {
   };
 }
 
-// restify's own method, so that it knows what has been sent.
+// restify's own method, so that restify knows that the answer has been sent.
 function sendReply(response: Response, { status, headers = {}, body = '' }: HttpReply): void {
   response.sendRaw(status, body, { ...HEADERS, ...headers });
 }

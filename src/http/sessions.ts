@@ -15,7 +15,7 @@ export function createBrowserSessions(sessions: Sessions, publicUrl: string) {
   return sessionsIn(createCookie('vinculo', publicUrl), sessions, publicUrl);
 }
 
-/** Keeps a browser of the partner's people signed in on the tab; the customer's page does not get to see it. */
+/** Keeps a browser of the partner's people signed in on the tab; the customer's page does not receive this cookie. */
 export function createTabSessions(sessions: Sessions, publicUrl: string) {
   return sessionsIn(createCookie('vinculo-tab', publicUrl, '/tab'), sessions, publicUrl);
 }
@@ -28,20 +28,23 @@ function sessionsIn(cookie: ReturnType<typeof createCookie>, sessions: Sessions,
       return id === undefined ? undefined : sessions.find(id);
     },
 
-    /** The cookie of a new session. */
+    /** Begins a session; returns the `Set-Cookie` header for it. */
     async begin(person: CustomerPerson): Promise<string> {
       const { value, seconds } = await sessions.begin(person);
       return cookie.set(value, seconds);
     },
 
-    /** Ends the session; the cookie that removes it. */
+    /** Ends the session; returns the `Set-Cookie` header that removes its cookie. */
     async end(exchange: Exchange): Promise<string> {
       const id = cookie.read(exchange);
       if (id !== undefined) await sessions.end(id);
       return cookie.remove();
     },
 
-    /** The fields of a form that this session's own page sent; anything else is refused. */
+    /**
+     * Reads a form that a page of this session sent. Throws a `BadRequest`: 403 for a form of another origin or
+     * session, 400 for a missing or too long field.
+     */
     async form(exchange: Exchange, { formToken }: Session): Promise<Fields> {
       if (!isSameOrigin(exchange, publicUrl)) throw badRequest(403, 'The form did not come from this page');
       const text = (await exchange.body()).toString('utf8');
@@ -54,13 +57,13 @@ function sessionsIn(cookie: ReturnType<typeof createCookie>, sessions: Sessions,
   };
 }
 
-/** Keeps browsers signed in. */
+/** Keeps browsers signed in, and reads the forms that they send. */
 export type BrowserSessions = ReturnType<typeof sessionsIn>;
 
-/** What somebody wrote into a form. */
+/** What a person wrote into a form, cleaned; an empty field is absent. */
 export type Fields = { readonly reason?: string; readonly question?: string };
 
-// No browser lets anybody write more into our forms.
+// The forms have the same limit as `maxlength`, so a longer text does not come from them.
 const writtenText = (most: number) => z.string().transform(cleanText).pipe(z.string().max(most)).optional();
 const fields = z.object({
   formToken: z.string().max(100),
@@ -69,8 +72,9 @@ const fields = z.object({
 });
 
 /**
- * Whether one of our own pages sent this, as far as browsers tell. Under our own `no-referrer` a browser without
- * Sec-Fetch-Site says `Origin: null`; where it matters, the form's token decides then.
+ * True when a page of this program sent the request, as far as browsers tell. Because the pages have the policy
+ * `no-referrer`, a browser without Sec-Fetch-Site sends `Origin: null`, which passes; a form's token decides where it
+ * matters.
  */
 export function isSameOrigin({ headers }: Exchange, publicUrl: string): boolean {
   const site = headers['sec-fetch-site'];

@@ -15,12 +15,12 @@ import { type BrowserSessions, isSameOrigin } from './sessions.ts';
 type Check = { readonly state: string; readonly nonce: string; readonly codeVerifier: string };
 type SignedInPerson = Parameters<BrowserSessions['begin']>[0];
 
-/** What signing in needs; the OpenID Connect client comes as two functions. */
+/** What signing in needs; `begin` and `complete` are the OpenID Connect client. */
 export type SignInParts = {
   readonly service: Service;
   readonly browserSessions: BrowserSessions;
   readonly tabSessions: BrowserSessions;
-  /** At which authority a partner's people sign in for the tab, or undefined when the domain is no partner's. */
+  /** The authority where a partner's people sign in for the tab; undefined for a domain that belongs to no partner. */
   readonly partnerAuthority: (domain: string | null) => Promise<string | undefined>;
   readonly begin: (authority: string, locale: string) => Promise<{ url: string; check: Check }>;
   readonly complete: (authority: string, search: string, check: Check) => Promise<SignedInPerson>;
@@ -29,7 +29,8 @@ export type SignInParts = {
   readonly log: Log;
 };
 
-// The way back, held by the browser that set out and by nobody else: state, language, link or tab.
+// Held only by the browser that started the sign-in, so that no other browser can complete it: state, language, and the
+// link's token or the tab's name.
 const cookieValue = z
   .string()
   .transform((text) => text.split('.'))
@@ -39,7 +40,7 @@ function isPlace(name: string): boolean {
   return placeOf(name) !== undefined;
 }
 
-/** Who answers: sends the browser to the invited tenant's own authority and takes it back. */
+/** Signs people in: sends the browser to the authority of the invited tenant or of the partner, and takes it back. */
 export function createSignInPages(parts: SignInParts) {
   const cookie = createCookie('vinculo-sign-in', parts.publicUrl);
 
@@ -60,7 +61,7 @@ export function createSignInPages(parts: SignInParts) {
       return setOut(exchange, token, `${parts.authorities[cloud]}/${tenantId ?? domain}`);
     },
 
-    /** Sends one of the partner's people to their own tenant. */
+    /** Sends a person of the partner to the sign-in page of their own tenant. */
     async startTab(exchange: Exchange): Promise<HttpReply> {
       const authority = await parts.partnerAuthority(exchange.query.get('domain'));
       return authority === undefined ? unknownOrganisation(exchange) : setOut(exchange, TAB.name, authority);
@@ -100,7 +101,7 @@ async function endTab({ tabSessions, publicUrl }: SignInParts, exchange: Exchang
   return seeOther(`${TAB.page}${langOf(exchange)}`, { 'set-cookie': ended });
 }
 
-// Cancelled, tampered with or timed out: the person gets one answer, the log gets the reason.
+// Cancelled, tampered with or timed out: the person always gets the same answer, and the log gets the reason.
 async function completed(
   { service, complete, log }: SignInParts,
   { query, search }: Exchange,

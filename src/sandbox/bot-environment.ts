@@ -8,7 +8,7 @@ type Surroundings = Readonly<{
   mailUrl: string;
 }>;
 
-/** Every setting of a bot that lives in the sandbox; it is told of nothing that is not on this machine. */
+/** All settings of the sandbox's bot. They name no server outside of this machine. */
 export function botEnvironment({ ports, mongodbUri, signIn, relay, mailUrl }: Surroundings) {
   return {
     PORT: String(ports.bot),

@@ -5,9 +5,9 @@ import { type Child, startChild } from './child.ts';
 import { parseJson } from './parse-json.ts';
 
 type BotOptions = Readonly<{
-  /** The bot's settings, all of them. */
+  /** All settings of the bot. */
   env: NodeJS.ProcessEnv;
-  /** Where it answers, once it does. */
+  /** The bot's address. */
   url: string;
   folder: string;
   logFile: string;
@@ -24,7 +24,10 @@ const errorLine = z.object({
   err: z.object({ message: z.string() }).optional(),
 });
 
-/** The bot, ready to work; until `stop` it is started again whenever it dies. */
+/**
+ * Starts the bot and waits until it is ready; throws, with its last lines, when it ends or is not ready within 30
+ * seconds. Until `stop`, a bot that ends is started again after a second.
+ */
 export async function startBot(options: BotOptions) {
   let isWanted = true;
   let isReady = false;
@@ -67,7 +70,7 @@ function launch({ env, folder, logFile, say }: BotOptions, isReady: () => boolea
     folder,
     logFile,
     onLine: (line) => {
-      // Until then, its last words are told with the failure.
+      // Before the bot is ready, the message of a failed start shows its last lines.
       const trouble = isReady() ? troubleIn(line) : undefined;
       if (trouble) say(`Bot: ${trouble}`);
     },
@@ -97,7 +100,7 @@ async function becomesReady(url: string, signal: AbortSignal) {
   throw new Error(`It is not ready after ${readyMilliseconds / 1000} seconds`);
 }
 
-// Its log is one JSON line per happening; anything else that it prints was not meant to happen.
+// The bot logs JSON lines; any other line that it prints is a problem, apart from Node's warnings.
 function troubleIn(line: string) {
   const value = parseJson(line);
   if (value === undefined) return /^\(node:|^\(Use `node /.test(line) ? undefined : line;

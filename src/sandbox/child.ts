@@ -5,9 +5,9 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 
 type ChildOptions = Readonly<{
-  /** What this process's own Node runs, with its flags and arguments. */
+  /** Node's flags, the program and the program's arguments; the Node of this process runs them. */
   args: readonly string[];
-  /** All that it is told of the world, but for where the system keeps its things. */
+  /** All of its environment, apart from the few variables that it inherits from this process. */
   env: NodeJS.ProcessEnv;
   folder: string;
   logFile: string;
@@ -16,10 +16,10 @@ type ChildOptions = Readonly<{
 
 const patienceMilliseconds = 5_000;
 const linesKept = 10;
-// Nothing else of the terminal's environment: a developer's settings are not the sandbox's.
+// No other variable of the terminal is inherited, because a developer's settings must not change the sandbox.
 const inherited = ['PATH', 'HOME', 'USERPROFILE', 'SystemRoot', 'TEMP', 'TMP', 'TMPDIR', 'LANG', 'TZ'];
 
-/** A running Node program that ends with `stop`, and at the latest when this process does, however that ends. */
+/** Starts a Node program. It ends with `stop`, and at the latest when this process ends, for whatever reason. */
 export function startChild({ args, env, folder, logFile, onLine = () => {} }: ChildOptions) {
   const log = createWriteStream(logFile, { flags: 'a' });
   const latest: string[] = [];
@@ -27,7 +27,7 @@ export function startChild({ args, env, folder, logFile, onLine = () => {} }: Ch
     cwd: folder,
     env: { ...inheritedEnvironment(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
-    // So that Ctrl-C in a terminal reaches it only through `stop`, in an order that loses nothing.
+    // Ctrl-C in a terminal then reaches the program only through `stop`, in an order that loses nothing.
     detached: process.platform !== 'win32',
     windowsHide: true,
   });
@@ -56,7 +56,7 @@ export function startChild({ args, env, folder, logFile, onLine = () => {} }: Ch
   return { pid: child.pid, exited, latest, stop };
 }
 
-/** Such a program. */
+/** A running Node program; `exited` resolves with how it ended, `latest` holds the last lines that it printed. */
 export type Child = ReturnType<typeof startChild>;
 
 function inheritedEnvironment() {
@@ -67,7 +67,10 @@ function readLines(outputs: readonly Readable[], onLine: (line: string) => void)
   for (const input of outputs) createInterface({ input }).on('line', onLine);
 }
 
-/** Sends SIGTERM to a process when this one ends, however that happens: the system closes its end of the pipe. */
+/**
+ * Sends SIGTERM to a process when this process ends, for whatever reason: the watching process notices it because the
+ * system closes the pipe between them.
+ */
 export function stopWithThisProcess(pid: number) {
   const script = `process.stdin.resume().on('end', () => process.kill(${pid}, 'SIGTERM'));`;
   const watch = spawn(process.execPath, ['-e', script], {

@@ -5,15 +5,15 @@ import { findMongod, startMongod } from './mongod.ts';
 
 type DatabaseOptions = Readonly<{
   env: NodeJS.ProcessEnv;
-  /** Where a mongod that was fetched stays, whatever is started over. */
+  /** Where a downloaded mongod is kept, also when the sandbox starts fresh. */
   cacheFolder: string;
   folder: string;
-  /** Whether what an earlier sandbox left is to be forgotten. */
+  /** True when the data of earlier sandboxes has to be deleted. */
   isFresh: boolean;
   say: (line: string) => void;
 }>;
 
-/** The URI of a database that is the sandbox's own, on a replica set that runs until `stop`. */
+/** Returns the URI of a database for the sandbox alone, on a replica set that runs until `stop`. */
 export async function startDatabase({ env, cacheFolder, folder, isFresh, say }: DatabaseOptions) {
   const found = await findMongod({ env, cacheFolder, say });
   if ('uri' in found) {
@@ -27,13 +27,13 @@ export async function startDatabase({ env, cacheFolder, folder, isFresh, say }: 
   return { uri: inDatabase(uri, 'vinculo'), stop };
 }
 
-// A MONGODB_URI in a developer's environment may well name a database that matters; that one is not touched.
+// A developer's MONGODB_URI may name a database with important data; the sandbox uses another one on the same server.
 function inDatabase(uri: string, database: string) {
   const [, servers, named, query] = /^([^/]+\/\/[^/?]+)\/?([^?]*)\??(.*)$/.exec(uri) ?? [];
-  // The driver says best what is wrong with it.
+  // The driver's own error says best what is wrong with the URI.
   if (!servers) return uri;
   const settings = new URLSearchParams(query);
-  // The name it had also said where its user is known.
+  // The database that the URI named was also the one in which its user is defined.
   if (named && !settings.has('authSource')) settings.set('authSource', named);
   return `${servers}/${database}${settings.size > 0 ? `?${settings}` : ''}`;
 }

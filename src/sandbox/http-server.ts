@@ -7,7 +7,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 
-/** A request whose address could be read and whose body is within the limit; what they mean is not known yet. */
+/** A request with a valid address and a body within the limit; what they contain is not checked yet. */
 export type HttpRequest = Readonly<{
   method: string;
   url: URL;
@@ -15,7 +15,7 @@ export type HttpRequest = Readonly<{
   body: Buffer;
 }>;
 
-/** What the other side is told, whole. */
+/** A complete answer of a stand-in. */
 export type StandInAnswer = Readonly<{
   status: number;
   headers?: OutgoingHttpHeaders;
@@ -24,7 +24,10 @@ export type StandInAnswer = Readonly<{
 
 type StandInRoute = (request: HttpRequest) => Promise<StandInAnswer> | StandInAnswer;
 
-/** A server that only this machine can reach; once `stop` is over, its port is free and no connection is left. */
+/**
+ * Starts a server that only this machine can reach; without `port` the system chooses one. After `stop`, its port is
+ * free and no connection is open.
+ */
 export async function serve(options: { port?: number | undefined; bodyLimit: number; answer: StandInRoute }) {
   const server = createServer({ requestTimeout: 15_000 }, (request, response) => {
     respond(request, response, options).catch((error) => fail(response, error));
@@ -43,7 +46,7 @@ export async function serve(options: { port?: number | undefined; bodyLimit: num
   return { origin: `http://127.0.0.1:${port}`, stop };
 }
 
-/** An answer in JSON that nobody keeps. */
+/** An answer in JSON that may not be stored (`no-store`). */
 export function jsonAnswer(status: number, value: unknown): StandInAnswer {
   const headers = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
   return { status, headers, body: JSON.stringify(value) };
@@ -63,13 +66,13 @@ async function respond(
 }
 
 function write(response: ServerResponse, { status, headers = {}, body = '' }: StandInAnswer) {
-  // Not chained: restify, where it runs in the same process, makes `writeHead` return nothing.
+  // Two calls instead of a chain: where restify runs in the same process, `writeHead` returns nothing.
   response.writeHead(status, headers);
   response.end(body);
 }
 
 function fail(response: ServerResponse, error: Error) {
-  // A visitor who hangs up in the middle of a request is no fault of ours.
+  // A client that closes the connection in the middle of its request is no fault of the stand-in.
   if ('code' in error && error.code === 'ECONNRESET') return;
   console.error(error);
   if (response.headersSent) response.destroy();
@@ -77,12 +80,14 @@ function fail(response: ServerResponse, error: Error) {
 }
 
 function readAddress({ url = '', socket }: IncomingMessage) {
-  // Our own origin, whatever the Host header claims; and glued, because `new URL('//there', here)` is there.
+  // The origin is the server's own, whatever the Host header says. It is put in front of the path as text, because
+  // `new URL('//there', here)` is an address at `there`.
   const whole = `http://127.0.0.1:${socket.localPort}${url}`;
   return url.startsWith('/') && URL.canParse(whole) ? new URL(whole) : undefined;
 }
 
-// What exceeds the limit is read and dropped: a client still writing would see no answer, only a reset.
+// A body beyond the limit is read and dropped, because a client that still writes would get a reset instead of the
+// answer.
 async function bodyOf(request: IncomingMessage, limit: number) {
   const chunks: Buffer[] = [];
   let length = 0;

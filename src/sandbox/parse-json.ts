@@ -1,4 +1,4 @@
-/** What a text says in JSON; undefined if it says nothing. */
+/** The value of a JSON text; undefined when the text is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** Returns only if nobody on this machine listens on any of these ports. */
+/** Throws when a program on this machine listens on one of these ports. */
 export async function mustBeFree(ports: readonly number[]) {
   for (const port of ports) {
     if (await isTaken(port)) {

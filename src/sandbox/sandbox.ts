@@ -12,14 +12,14 @@ import { startRelay } from './teams/relay.ts';
 import { credentials, type Tenant, tenants } from './world.ts';
 
 type SandboxOptions = Readonly<{
-  /** Where all is kept that has happened in the sandbox, and the logs. */
+  /** Where the sandbox keeps its data and its logs. */
   folder: string;
-  /** Where a mongod that was fetched stays, whatever is started over. */
+  /** Where a downloaded mongod is kept, also when the sandbox starts fresh. */
   cacheFolder: string;
   isFresh?: boolean;
-  /** Added to each port, so that a second sandbox can stand beside the first. */
+  /** Added to each port, so that a second sandbox can run beside the first. */
   portOffset?: number;
-  /** Where to look for a mongod; nothing of it reaches the bot. */
+  /** The environment in which a mongod is looked for; none of it reaches the bot. */
   env?: NodeJS.ProcessEnv;
   say: Say;
 }>;
@@ -28,10 +28,13 @@ type Ports = Readonly<{ bot: number; partner: number; customer: number; mailbox:
 type Stop = () => Promise<void>;
 type Playground = Awaited<ReturnType<typeof startPlayground>>;
 
-// What was done before the story begins: the partner's profile.
+// Typed once after the first start, so that the partner already has a profile.
 const firstCommands = ['setup "Fabrikam" country:ES cloud:public partner-id:1234567 language:en'];
 
-/** The bot at work, with stand-ins around it for all that Microsoft runs; `stop` leaves nothing running. */
+/**
+ * Starts the bot, with stand-ins for everything that Microsoft runs. After `stop`, and after a failed start, nothing of
+ * it is left running.
+ */
 export async function startSandbox(options: SandboxOptions) {
   const running: Stop[] = [];
   async function stop() {
@@ -45,7 +48,7 @@ export async function startSandbox(options: SandboxOptions) {
   }
 }
 
-/** Such a sandbox. */
+/** A running sandbox. */
 export type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
 
 async function start(options: SandboxOptions, running: Stop[]) {
@@ -128,7 +131,7 @@ async function startPlaygrounds(
     startOne(tenants.fabrikam, ports.partner),
     startOne(tenants.contoso, ports.customer),
   ] as const;
-  // Should one fail, the other must not be halfway when all is stopped.
+  // When one fails, everything is stopped, and by then the other must not be in the middle of starting.
   await Promise.allSettled(both);
   return await Promise.all(both);
 }
@@ -147,7 +150,7 @@ async function typeFirstCommands(
     for (const command of firstCommands) await type(conversations.personal, command);
     await writeFile(marker, `${firstCommands.join('\n')}\n`);
   } catch (error) {
-    // The rest works all the same, and the person in front of it can see why and type it again.
+    // The sandbox works without it; the person who uses it sees the reason and can type the command again.
     say(error instanceof Error ? error.message : String(error));
   }
 }

@@ -1,6 +1,6 @@
 import type { Sandbox } from './sandbox.ts';
 
-/** What somebody who has just started the sandbox needs to know, in one screen. */
+/** What a person who has just started the sandbox needs to know, in one screen. */
 export function screen({ url, partner, customer, mailbox, logFile }: Sandbox) {
   return `
 Vínculo is running, and all that it needs around it, on this computer only.

@@ -1,6 +1,6 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 
-/** A key made now and known to nobody but whom it is shown to; what it signs verifies with `jwk` alone. */
+/** Makes a new key, which exists in this process only. Its signatures can be verified with `jwk` alone. */
 export async function createSigningKey() {
   const { publicKey, privateKey } = await generateKeyPair('RS256');
   const key = await exportJWK(publicKey);
@@ -11,9 +11,9 @@ export async function createSigningKey() {
       .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid, x5t: kid })
       .sign(privateKey);
   }
-  // As Microsoft's keys: no `alg`, and `x5t` beside `kid`.
+  // Like Microsoft's keys: no `alg`, and `x5t` beside `kid`.
   return { jwk: { ...key, use: 'sig', kid, x5t: kid }, sign };
 }
 
-/** Such a key. */
+/** A key with which a stand-in signs its tokens. */
 export type SigningKey = Awaited<ReturnType<typeof createSigningKey>>;

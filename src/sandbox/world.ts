@@ -1,4 +1,4 @@
-/** Somebody with an account: what Entra and Teams say of them, everywhere in the sandbox alike. */
+/** A person with an account; Entra and Teams say the same of them everywhere in the sandbox. */
 export type Person = Readonly<{
   /** The object id in the directory, which Teams calls `aadObjectId`. */
   id: string;
@@ -6,11 +6,11 @@ export type Person = Readonly<{
   email: string;
   /** Template ids of the directory roles, which Entra puts into `wids`. */
   roles: readonly string[];
-  /** Only a guest has one: the organisation that vouches for them. */
+  /** For a guest only: the tenant in which they have their own account. */
   homeTenantId?: string;
 }>;
 
-/** An organisation with a Microsoft tenant; in the sandbox its Teams is used by the first of its people. */
+/** An organisation with a Microsoft tenant; in the sandbox, the first of its people uses its Teams. */
 export type Tenant = Readonly<{
   id: string;
   name: string;
@@ -22,11 +22,11 @@ export type Tenant = Readonly<{
   guests: readonly Person[];
 }>;
 
-/** The directory roles that let their holder answer for the organisation. */
+/** The template id of a directory role whose holder may answer for the organisation; so may a billing administrator. */
 export const globalAdministrator = '62e90394-69f5-4237-9190-012177145e10';
 const billingAdministrator = 'b0f54661-2d74-4c50-afa3-1ec803f12efe';
 
-// Roles that nobody assigns: Entra puts one of them into the token of every member, or of every guest.
+// No administrator assigns these roles: Entra puts the first into the token of every member, the second of every guest.
 const memberOfTenant = 'b79fbf4d-3ef9-4689-8143-76b194e85509';
 const guestOfTenant = '13bd1c72-6f4a-4dcf-985f-18d3b80f208a';
 
@@ -56,7 +56,7 @@ const fabrikam: Tenant = {
   guests: [],
 };
 
-// As a guest she is another object of Contoso's directory, with the mail address that she has at home.
+// As a guest, Dana is a separate object in Contoso's directory, with the mail address of her home tenant.
 const danaAsGuest: Person = {
   ...dana,
   id: 'aa9ca080-d908-442f-a6b9-16741f3636b3',
@@ -132,13 +132,13 @@ const tailspin: Tenant = {
   guests: [],
 };
 
-/** Every organisation there is; `nowhere.example`, like any other domain, has no tenant. */
+/** All organisations of the sandbox; any other domain, such as `nowhere.example`, has no tenant. */
 export const tenants = { fabrikam, contoso, adatum, northwind, woodgrove, tailspin };
 
-/** Those whom the sandbox's story names. */
+/** The people whom the sandbox's story names. */
 export const people = { dana, megan, adele, alex, danaAsGuest };
 
-/** What the bot proves itself with to the stand-ins; worth nothing anywhere else. */
+/** The bot's credentials at the stand-ins; they are valid nowhere else. */
 export const credentials = {
   clientId: 'c8f0d0da-b8b0-4d87-b399-4a19ac2d11c3',
   clientSecret: 'sandbox-only-and-worth-nothing-elsewhere',

@@ -38,7 +38,7 @@ export const nextTuesday = new Date('2026-03-10T09:00:00Z');
 /** The instant before another. */
 export const justBefore = (at: Date): Date => new Date(at.getTime() - 1);
 
-/** The partner; the contact of an invitation or an administrator may answer. */
+/** The partner. The contact of an invitation or an administrator may answer it. */
 export const fabrikam: Partner = {
   id: 'fabrikam',
   tenantIds: ['fabrikam-tenant', 'fabrikam-iberia-tenant'],
@@ -58,7 +58,7 @@ export const diego = agent('Diego Siciliani', 'sales');
 export const nestor = agent('Nestor Wilke', 'helpdesk');
 export const lee = agent('Lee Gu', 'none');
 
-// The customer's people, and two who are not.
+// The customer's people; Dana on the page and Henrietta belong to other tenants.
 export const megan = person('Megan Bowen', { isAdministrator: true });
 export const adele = person('Adele Vance');
 export const alex = person('Alex Wilber');
@@ -75,7 +75,7 @@ export const contoso: Customer & { readonly tenantId: string } = {
   cloud: 'public',
 };
 
-/** Adele is the contact of the invitation; she administers nothing. */
+/** The terms of the invitation. Its contact, Adele, is no administrator. */
 export const terms: Terms = {
   scope: 'full',
   contact: 'adele@contoso.com',
@@ -89,7 +89,7 @@ export const tokenHashOf = (text: string): TokenHash => text as TokenHash;
 
 const tokenHash = tokenHashOf('7a2c9d4f81e03b56');
 
-/** What can be asked, as Dana and Megan would, of the invitation R-7K2M. */
+/** Commands of Dana, Megan and the clock about the invitation R-7K2M. */
 export const invite = {
   type: 'invite',
   by: dana,
@@ -106,7 +106,7 @@ export const decline = { type: 'decline', by: megan, invitationId, reason: 'Too 
 export const revoke = { type: 'revoke', by: dana, invitationId, reason: 'Wrong contact' } as const;
 export const expire = { type: 'expire', by: { kind: 'clock' }, invitationId } as const;
 
-/** What has happened to R-7K2M when it was asked for. */
+/** Events of R-7K2M, each as if these commands had led to it. */
 export const drafted: InvitationDrafted = {
   type: 'invitation-drafted',
   invitationId,
@@ -178,7 +178,7 @@ export const expired: InvitationExpired = {
 export const added: CustomerAdded = { type: 'customer-added', at: monday, by: dana, customer: contoso };
 export const relationshipEnded: RelationshipEnded = { type: 'relationship-ended', at: wednesday, by: dana };
 
-/** The relationship to which these events led, which began with an invitation. */
+/** The relationship after these events; the first of them drafts an invitation. */
 export function history(...events: readonly [InvitationDrafted, ...Event[]]): WithInvitation {
   const [first, ...others] = events;
   const relationship = others.reduce(evolve, evolve(undefined, first));
@@ -186,10 +186,10 @@ export function history(...events: readonly [InvitationDrafted, ...Event[]]): Wi
   return relationship;
 }
 
-/** Contoso was a customer until Dana ended it. */
+/** The relationship with Contoso after Dana has ended it. */
 export const ended = (): WithInvitation => history(drafted, accepted, relationshipEnded);
 
-/** Every way Fabrikam can stand with Contoso; `undefined` is the customer of whom nothing is known. */
+/** Every state of the relationship between Fabrikam and Contoso; `undefined`: nothing is stored of the customer. */
 export const standings = {
   'nothing yet': undefined,
   'a draft': history(drafted),
@@ -203,13 +203,13 @@ export const standings = {
   'an added customer': evolve(undefined, added),
 } satisfies Record<string, Relationship | undefined>;
 
-/** Reads as a sentence: given how things stand, when somebody asks, then these events or this refusal. */
+/** Reads as a sentence: given a relationship, when a command comes, then these events or this refusal. */
 export function given(relationship: Relationship | undefined, partner: Partner = fabrikam) {
   return {
     when(command: Command, now: Date) {
       const outcome = outcomeOf(() => decide(command, { partner, relationship }, now));
       return {
-        // biome-ignore lint/suspicious/noThenProperty: given, when, then; nobody awaits a sentence
+        // biome-ignore lint/suspicious/noThenProperty: given, when, then; the sentence is never awaited
         then(expected: readonly Event[] | Reason): void {
           expect(outcome).toStrictEqual(expected);
         },
@@ -218,7 +218,7 @@ export function given(relationship: Relationship | undefined, partner: Partner =
   };
 }
 
-/** What a decision comes to: events, or why not. */
+/** The outcome of a decision: its events, or the reason of its refusal. */
 export function outcomeOf(decision: () => Event[]): Event[] | Reason {
   try {
     return decision();
@@ -228,7 +228,7 @@ export function outcomeOf(decision: () => Event[]): Event[] | Reason {
   }
 }
 
-/** A domain as a customer has it. */
+/** A checked domain; throws when the text is not one. */
 export function domain(text: string): CustomerDomain {
   const checked = customerDomain(text);
   if (checked === undefined) throw new Error(`${text} is not a domain`);

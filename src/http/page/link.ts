@@ -1,16 +1,18 @@
 import { isToken } from '../../relationship/values/link-token.ts';
 
-/** Where somebody who signs in came from, and where they start once more. */
+/** The page to which a person returns after signing in, and the address that starts signing in again. */
 export type Place = { readonly page: string; readonly signIn: string };
 
-/** The tab of the partner's people as the start of a way to Entra and back, and its name on that way. */
+/**
+ * The tab as a place where signing in starts; the sign-in cookie holds `name` where it otherwise holds a link's token.
+ */
 export const TAB: Place & { readonly name: string } = {
   name: 'customers',
   page: '/tab/customers',
   signIn: '/tab/sign-in',
 };
 
-/** The page of a link's token or of the tab, or undefined for anything else. */
+/** The place of a link's token or of the tab's name; undefined for any other text. */
 export function placeOf(name: string): Place | undefined {
   if (name === TAB.name) return TAB;
   return isToken(name) ? { page: `/i/${name}`, signIn: `/sign-in/start/${name}` } : undefined;

@@ -14,10 +14,10 @@ import { placeOf } from './link.ts';
 
 const FOLDER = new URL('../../../src/http/page/', import.meta.url);
 
-// Everything between <%= and %> is escaped; there is no way to put a value into a template unescaped.
+// `<%=` escapes every value. Only layout.eta uses `<%~`, which does not escape, for the page that Eta has rendered.
 const eta = new Eta({ views: FOLDER.pathname, cache: true, autoEscape: true });
 
-/** The headers of every page; the tab’s page adds its own policy for frames. */
+/** The headers of every page; the customer's page and the tab each add a Content-Security-Policy of their own. */
 export const PAGE_HEADERS = {
   'content-type': 'text/html; charset=utf-8',
   'referrer-policy': 'no-referrer',
@@ -29,7 +29,7 @@ export const PAGE_HEADERS = {
   vary: 'accept-language, cookie',
 };
 
-// The customer's page never stands in a frame; old browsers know only the last header.
+// No site may show the customer's page in a frame; old browsers understand only the last header.
 const HEADERS = {
   ...PAGE_HEADERS,
   'content-security-policy':
@@ -37,7 +37,7 @@ const HEADERS = {
   'x-frame-options': 'DENY',
 };
 
-/** A page for the customer: complete and readable without script; no browser or proxy may store it. */
+/** Renders a page for the customer: it is complete without script, and no browser or proxy may store it. */
 export function page(
   template: 'invitation' | 'confirm' | 'notice' | 'unsubscribe',
   status: number,
@@ -61,24 +61,24 @@ export function textFile({
   return {
     status: 200,
     headers: { ...HEADERS, 'content-type': type, 'content-disposition': disposition },
-    // Without this mark Windows takes the accents for those of another alphabet.
+    // Without this byte order mark, Windows reads accented letters as those of another encoding.
     body: `\uFEFF${text}\r\n`,
   };
 }
 
-/** A page that says one thing. */
+/** A page with one message, its hints and at most one button. */
 export function noticePage(status: number, notice: PageNotice): HttpReply {
   const { exchange, wished, ...data } = notice;
   return page('notice', status, { action: undefined, hints: [], ...data, ...switchOf(exchange, wished) });
 }
 
-/** The language and the page that a reader had before they left for another site. */
+/** The language that a reader had before Microsoft's sign-in page, and the page that they came from. */
 export type Wished = { readonly language: Language; readonly page: string };
 
-/** What a notice says, and where its one button leads. */
+/** What a notice page shows; `action` is its button. */
 export type PageNotice = {
   readonly exchange: Exchange;
-  /** Where the address does not say them: after Microsoft’s sign-in page. */
+  /** Needed after Microsoft’s sign-in page, where the address holds neither language nor link. */
   readonly wished?: Wished;
   readonly title: string;
   readonly text: string;
@@ -86,7 +86,7 @@ export type PageNotice = {
   readonly hints?: readonly string[];
 };
 
-/** The reader’s language, and a link to this page in every other one: a GET, whatever the method of this request. */
+/** The reader’s language, and a link to this page in each other language; the link is a GET, also after a POST. */
 export function switchOf({ query, headers, params }: Exchange, wished?: Wished) {
   const language = wished?.language ?? languageAsked(query.get('lang'), headers['accept-language']);
   const path = wished?.page ?? placeOf(params['token'] ?? '')?.page ?? '';
@@ -97,12 +97,15 @@ export function switchOf({ query, headers, params }: Exchange, wished?: Wished) 
   return { language, others };
 }
 
-/** Whether the page is the second step of accepting, which asks for a confirmation. */
+/** True on the second step of accepting, which asks for a confirmation. */
 export function isConfirming(query: Exchange['query']): boolean {
   return query.get('step') === 'accept';
 }
 
-/** The language chosen in the address, else the first of the browser’s that the bot speaks, in the browser’s order. */
+/**
+ * The language chosen in the address, else the first of the browser’s languages that the bot speaks, in the browser’s
+ * order, else the default language.
+ */
 export function languageAsked(chosen: string | null, accepted = ''): Language {
   if (isLanguage(chosen)) return chosen;
   const [first] = accepted.split(',').flatMap((range) => spokenIn(range.split(';')[0] ?? '') ?? []);
@@ -113,7 +116,7 @@ const ASSETS: Readonly<Record<string, { readonly type: string; readonly content:
   'page.css': { type: 'text/css; charset=utf-8', content: readFileSync(new URL('page.css', FOLDER)) },
 };
 
-/** A file that pages refer to, or undefined. */
+/** A file that the customer's pages load; undefined for any other name. */
 export function asset(file: string): HttpReply | undefined {
   const known = Object.hasOwn(ASSETS, file) ? ASSETS[file] : undefined;
   if (!known) return undefined;

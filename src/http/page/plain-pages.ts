@@ -5,7 +5,7 @@ import { say } from '../../words/words.ts';
 import { type Exchange, type HttpReply, json } from '../exchange.ts';
 import { noticePage, switchOf } from './page.ts';
 
-/** What somebody sees whose organisation a link is not for; an unknown link looks the same. */
+/** The page for people of an organisation that the link is not for; an unknown link gets the same page. */
 export function notYours(exchange: Exchange): HttpReply {
   const { language } = switchOf(exchange);
   const title = say(language, 'page.not-yours');
@@ -15,7 +15,10 @@ export function notYours(exchange: Exchange): HttpReply {
   return noticePage(403, { exchange, title, text: say(language, 'page.not-yours-text'), action });
 }
 
-/** The same for every link, known or not: who asks is shown to the invited organisation only. */
+/**
+ * The page of a link before signing in. It is the same for every link, known or not, because only the invited
+ * organisation may see which partner asks.
+ */
 export function landing(exchange: Exchange, token: Token, status = 200): HttpReply {
   const { language } = switchOf(exchange);
   const label = say(language, 'page.sign-in');
@@ -31,7 +34,7 @@ export function landing(exchange: Exchange, token: Token, status = 200): HttpRep
   });
 }
 
-/** Somebody, or somebody on their network, asks too often. */
+/** The page for a network or a link with too many requests; `seconds`: how long to wait. */
 export function tooMany(exchange: Exchange, seconds: number): HttpReply {
   const { language } = switchOf(exchange);
   const title = say(language, 'page.too-many');
@@ -40,21 +43,21 @@ export function tooMany(exchange: Exchange, seconds: number): HttpReply {
   return { ...reply, headers: { ...reply.headers, 'retry-after': String(seconds) } };
 }
 
-/** An answer that did not come from the page's own form. */
+/** The page for an answer that the page's own form did not send. */
 export function badForm(exchange: Exchange): HttpReply {
   const { language } = switchOf(exchange);
   const title = say(language, 'page.bad-form');
   return noticePage(403, { exchange, title, text: say(language, 'page.bad-form-text') });
 }
 
-/** No such page. */
+/** The page for an address that does not exist. */
 export function nothingHere(exchange: Exchange): HttpReply {
   const { language } = switchOf(exchange);
   const title = say(language, 'page.not-found');
   return noticePage(404, { exchange, title, text: say(language, 'page.not-found-text') });
 }
 
-/** The database is away: nothing has changed, and the same may work in a minute. */
+/** The answer while the database cannot be reached: nothing has changed, and the same request may work in a minute. */
 export function away(exchange: Exchange, reference: string): HttpReply {
   const { language } = switchOf(exchange);
   const title = say(language, 'page.away');
@@ -63,7 +66,7 @@ export function away(exchange: Exchange, reference: string): HttpReply {
   return { ...reply, headers: { ...reply.headers, 'retry-after': '30' } };
 }
 
-/** Something broke inside. */
+/** The answer to a fault of the program; the log holds the same `reference`. */
 export function fault(exchange: Exchange, reference: string): HttpReply {
   const { language } = switchOf(exchange);
   const title = say(language, 'page.fault');
@@ -73,7 +76,7 @@ export function fault(exchange: Exchange, reference: string): HttpReply {
 
 type Said = { readonly error: string; readonly title: string; readonly text: string };
 
-// A person gets a page, a program JSON, both the words and the reference.
+// A browser gets a page, a program gets JSON; both contain the words and the reference.
 function pageOrJson(exchange: Exchange, status: number, said: Said & { reference?: string }): HttpReply {
   const { title, text } = said;
   const isPage = exchange.headers.accept?.includes('text/html');

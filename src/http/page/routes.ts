@@ -11,7 +11,7 @@ import { asset, switchOf, textFile } from './page.ts';
 import { badForm, landing, nothingHere, notYours } from './plain-pages.ts';
 import { readerAt, requestPage, type Visit } from './views.ts';
 
-/** What the page needs. */
+/** What `createInvitationPages` needs. */
 export type InvitationParts = {
   readonly service: Service;
   readonly browserSessions: BrowserSessions;
@@ -20,14 +20,14 @@ export type InvitationParts = {
   readonly log: Log;
 };
 
-// What an unknown link and somebody else's have in common: both are answered as late as this. Looking further takes some
-// milliseconds, from which the two could be told apart.
+// The time after which an unknown link and a link of another organisation are both answered. A link that exists takes
+// some milliseconds more to look up, which would tell the two apart.
 const NOT_YOURS_MS = 100;
 
-// What somebody signed in gets at a link; undefined where it is none of theirs.
+// The answer to a signed-in person at a link; undefined for a link that is not for their organisation.
 type Visited = (visit: Visit) => Promise<HttpReply | undefined>;
 
-/** The customer's page: shows the request to people of the invited tenant and takes their answer. */
+/** Makes the customer's page, which shows the request to people of the invited tenant and takes their answer. */
 export function createInvitationPages(parts: InvitationParts) {
   const { browserSessions } = parts;
 
@@ -35,7 +35,7 @@ export function createInvitationPages(parts: InvitationParts) {
     const token = exchange.params['token'] ?? '';
     if (!isToken(token)) return nothingHere(exchange);
     const session = await browserSessions.of(exchange);
-    // An answer without a session has changed nothing: sign in first.
+    // An answer without a session changes nothing: the person has to sign in first.
     const status = exchange.method === 'POST' ? 401 : 200;
     if (!session) return landing(exchange, token, status);
     const evenly = delay(NOT_YOURS_MS, undefined, { ref: false });
@@ -84,7 +84,7 @@ async function showRequest(parts: InvitationParts, visit: Visit): Promise<HttpRe
 
 const seenNow = ({ now, publicUrl }: InvitationParts) => ({ now: now(), publicUrl });
 
-// Whoever may read the answer on the page may keep it as a file.
+// Every person of the invited tenant who may read the answer on the page may also save it as a file.
 async function receipt({ service, now }: InvitationParts, visit: Visit): Promise<HttpReply | undefined> {
   const linked = await service.answering.byLink(visit.token);
   const { person } = visit.session;
@@ -98,15 +98,15 @@ async function receipt({ service, now }: InvitationParts, visit: Visit): Promise
   return kept ? textFile(kept) : seeOther(`/i/${visit.token}?lang=${switchOf(visit.exchange).language}`);
 }
 
-// The partner hears once that its link is in other hands; whoever opened it learns nothing.
-// That is written down behind their back: it takes longer than an unknown link may.
+// The partner hears once that another organisation has opened its link; the visitor learns nothing of that.
+// The page does not wait until it is recorded, because that takes longer than an unknown link may take.
 function strayed({ service, log }: InvitationParts, { session }: Visit, linked: Linked): void {
   service.answering
     .stray(session.person, linked)
     .catch((error: unknown) => void logFault(log, 'A stray visit could not be noted', error));
 }
 
-// Only a person who looks has seen it: no HEAD, no prefetch.
+// HEAD and prefetching do not count as reading, because no person looks at the page.
 async function seen(
   { service }: InvitationParts,
   { exchange, session }: Visit,
@@ -139,7 +139,7 @@ async function answerOnPage(
   return requestPage(visit, current, { ...seenNow(parts), refused });
 }
 
-// What the page thanks for when it is shown again; an answer can be seen on it anyway.
+// What the page gives thanks for when it is shown again. It shows that a request was accepted or declined in any case.
 const DONE = { accept: '', decline: '', ask: '&done=asked', 'report-abuse': '&done=reported' } as const;
 
 function pageWishOf({ type, reason, question = '' }: PageAnswer, invitationId: string): AnswerWish {

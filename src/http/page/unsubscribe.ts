@@ -5,8 +5,8 @@ import { noticePage, page, switchOf } from './page.ts';
 import { nothingHere } from './plain-pages.ts';
 
 /**
- * The page behind the unsubscribe link of a reminder. Opening it changes nothing, because scanners open every link;
- * the button posts what mail programs post for one click (RFC 8058).
+ * Makes the page behind the unsubscribe link of a reminder. Opening it changes nothing, because mail scanners open
+ * every link; its button posts what mail programs post for one-click unsubscribing (RFC 8058).
  */
 export function createUnsubscribePages({ unsubscribe }: Pick<Service['mailing'], 'unsubscribe'>) {
   return {
@@ -27,5 +27,5 @@ export function createUnsubscribePages({ unsubscribe }: Pick<Service['mailing'],
   };
 }
 
-/** The page behind the unsubscribe link of a reminder. */
+/** The routes of the unsubscribe page. */
 export type UnsubscribePages = ReturnType<typeof createUnsubscribePages>;

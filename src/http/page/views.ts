@@ -26,17 +26,20 @@ import { type Reader, say } from '../../words/words.ts';
 import type { Exchange, HttpReply } from '../exchange.ts';
 import { isConfirming, page, switchOf } from './page.ts';
 
-/** Somebody signed in, at a link. */
+/** A request of a signed-in person for the page of a link. */
 export type Visit = { readonly exchange: Exchange; readonly token: Token; readonly session: Session };
 
-/** What else the page needs to know; `refused`: why the answer that was just given does not count. */
+/** What the page needs besides the visit and the invitation; `refused`: why the answer just given does not count. */
 export type Seen = {
   readonly now: Date;
   readonly publicUrl: string;
   readonly refused?: Reason;
 };
 
-/** The request as it stands; a refused answer says why on top, with status 409. */
+/**
+ * The page with the request in its present state, or with the confirmation of an acceptance. After a refused answer it
+ * says why on top, with status 409.
+ */
 export function requestPage(visit: Visit, linked: Linked, seen: Seen): HttpReply {
   const { exchange, token, session } = visit;
   const switched = switchOf(exchange);
@@ -61,12 +64,12 @@ export function requestPage(visit: Visit, linked: Linked, seen: Seen): HttpReply
   });
 }
 
-/** In whose language, and in which zone, the page is written. */
+/** The language of the page, and the partner's time zone. */
 export function readerAt({ exchange }: Visit, { partner }: Linked): Reader {
   return { language: switchOf(exchange).language, timeZone: partner.timeZone };
 }
 
-// The second of two steps: nobody accepts by pressing one button too fast.
+// Accepting takes two steps, so that one hasty click accepts nothing.
 function confirmPage(visit: Visit, linked: Linked, proof: Proof): HttpReply {
   const { exchange, token, session } = visit;
   const { state, partner } = linked;
@@ -109,7 +112,7 @@ function facts({ state, partner, invitationId }: Linked, reader: Reader, now: Da
   };
 }
 
-// Thanks are for whoever answered; the receipt is for everybody of the organisation.
+// Only the person who answered is thanked; all people of the customer's organisation may save the receipt.
 function answerShown(
   { state, partner, invitationId }: Linked,
   { person }: Session,
@@ -130,7 +133,7 @@ function answerShown(
   };
 }
 
-// Whoever is of the organisation may ask, with the authority to answer or without.
+// All people of the customer's organisation may ask a question, also those without the authority to answer.
 function talking({ state, partner, invitationId }: Linked, { person }: Session, { reader, now }: Looking) {
   const { invitation } = state;
   const isCurrent = invitation.id === invitationId;
@@ -182,7 +185,7 @@ function answering(
   };
 }
 
-// Opens the person's own mail program: to whom it goes is theirs to say.
+// A link that opens the person's own mail program without a recipient, because the person chooses the recipient.
 function forwarding(
   { token, session }: Visit,
   { state, partner }: Linked,

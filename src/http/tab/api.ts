@@ -7,13 +7,13 @@ import { type Exchange, type HttpReply, json } from '../exchange.ts';
 import { customerDetail, listing } from './view.ts';
 import { readerOf, type Visitor, type VisitorParts, visitor } from './visitor.ts';
 
-/** What the tab's answers need. */
+/** What `createTabApi` needs. */
 export type TabApiParts = VisitorParts & {
   readonly service: Pick<Service, 'reading'>;
   readonly now: () => Date;
 };
 
-/** The states by which the list can be narrowed, as the select shows them. */
+/** The states by which the list can be filtered, in the order in which the page offers them. */
 export const STATES = ['all', 'open', 'active', 'incomplete', 'declined', 'expired', 'ended'] as const;
 
 const PAGE_SIZE = 25;
@@ -26,7 +26,10 @@ const question = z.object({
 });
 const relationshipId = z.string().regex(/^[\w-]{1,64}$/);
 
-/** What the tab asks for in JSON: the list of customers and one customer, in words of the reader's language. */
+/**
+ * Makes the tab's routes that answer in JSON: the list of customers and one customer, in words of the reader's
+ * language. A refusal is an answer too, with a title and a text.
+ */
 export function createTabApi(parts: TabApiParts) {
   return {
     customers: (exchange: Exchange) =>
@@ -46,7 +49,7 @@ export function createTabApi(parts: TabApiParts) {
         const { reading } = parts.service;
         const id = relationshipId.safeParse(exchange.params['relationshipId']).data ?? '';
         const found = await reading.relationship({ agent, partner }, { relationshipId: id, what: id });
-        // One more than is shown tells whether there are older ones.
+        // One event more than is shown: when it exists, the history is cut.
         const newest = await reading.recent(found, MOST_EVENTS + 1);
         const told = { events: newest.slice(-MOST_EVENTS), isCut: newest.length > MOST_EVENTS };
         return apiReply(200, customerDetail(found, told, { reader, now: parts.now() }));
@@ -54,11 +57,11 @@ export function createTabApi(parts: TabApiParts) {
   };
 }
 
-/** What the tab asks for in JSON. */
+/** The tab's routes that answer in JSON. */
 export type TabApi = ReturnType<typeof createTabApi>;
 
-// Other sites' scripts get nothing, not even with a person's cookies; browsers that do not say where a request comes
-// from keep the answer from them.
+// Scripts of other sites get no data, also when the browser sends the person's cookies with their request. A browser
+// without Sec-Fetch-Site does not let such a script read the answer.
 async function answeredFor(
   exchange: Exchange,
   parts: TabApiParts,

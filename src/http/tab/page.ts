@@ -11,11 +11,11 @@ import { PAGE_HEADERS } from '../page/page.ts';
 import { STATES } from './api.ts';
 import { readerOf } from './visitor.ts';
 
-/** What the tab's page is served with. */
+/** What `createTab` needs. */
 export type TabParts = {
-  /** Where Teams runs, and nobody else, may the page stand in a frame. */
+  /** The origins that may show the page in a frame: those where Teams runs, and no others. */
   readonly frameAncestors: readonly string[];
-  /** Several partners share this program: whoever signs in says first where they belong. */
+  /** True where several partners share this program: a person gives their organisation's domain before signing in. */
   readonly asksDomain: boolean;
 };
 
@@ -30,7 +30,7 @@ const SCRIPTS = ['tab.js', 'ask.js', 'detail.js', 'dom.js', 'host.js', 'list.js'
 const eta = new Eta({ views: SOURCES.pathname, cache: true, autoEscape: true });
 const theme = z.enum(['default', 'dark', 'contrast']).optional().catch(undefined);
 
-/** The tab: a page without anybody's data, and the files that it refers to. */
+/** Makes the tab's page, which contains no data of customers or people, and serves the files that it loads. */
 export function createTab({ frameAncestors, asksDomain }: TabParts) {
   const files = readFiles();
   const version = hash([...files.values()].map(({ content }) => content)).slice(0, 16);
@@ -57,7 +57,7 @@ export function createTab({ frameAncestors, asksDomain }: TabParts) {
       return { status: 200, headers, body };
     },
 
-    /** A file of this version of the tab, which never changes; undefined for any other. */
+    /** A file of this version of the tab; it never changes, so browsers may keep it. Undefined for any other file. */
     asset({ params, headers: { 'accept-encoding': accepted = '' } }: Exchange): HttpReply | undefined {
       const file = params['version'] === version ? files.get(params['file'] ?? '') : undefined;
       if (!file) return undefined;

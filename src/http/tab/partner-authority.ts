@@ -1,7 +1,7 @@
 import type { Cloud } from '../../relationship/partner.ts';
 import { customerDomain, type TenantAnswer } from '../../relationship/values/customer-domain.ts';
 
-/** What finding a partner's own authority needs. */
+/** What `createPartnerAuthority` needs: Entra's address without a tenant, the tenants of all partners, the look-up. */
 export type PartnerAuthorityParts = {
   readonly authority: string;
   readonly tenantIds: readonly string[];
@@ -9,8 +9,8 @@ export type PartnerAuthorityParts = {
 };
 
 /**
- * At which authority a partner's people sign in: where there is only one partner, at its own; else at that of the
- * domain they name, or of their e-mail address. Undefined for a domain that is no partner's.
+ * Finds the authority where a person of a partner signs in: with a single partner tenant, the authority of that tenant;
+ * else that of the domain or e-mail address that the person gives. Undefined for a domain that belongs to no partner.
  */
 export function createPartnerAuthority({ authority, tenantIds, lookUpTenant }: PartnerAuthorityParts) {
   return async (written: string | null): Promise<string | undefined> => {

@@ -7,15 +7,18 @@ import { missingLines, relationshipLine, relationshipTone } from '../../words/st
 import { timeline } from '../../words/timeline.ts';
 import { type Reader, say } from '../../words/words.ts';
 
-/** For whom something is put into words, and when. */
+/** The reader for whom the words are written, and the time for which they are true. */
 export type Reading = { readonly reader: Reader; readonly now: Date };
 
-/** One customer in the list, in words that can be shown as they are. */
+/** One customer in the list, as texts that can be shown unchanged. */
 export function customerRow({ relationshipId, state }: Found, reading: Reading) {
   return { id: relationshipId, ...summary(state, [], reading) };
 }
 
-/** One customer whole: facts, what is missing, the way of the invitation, what happened (newest first). */
+/**
+ * All of one customer: facts, what is missing, the steps of the invitation, the history (newest first). `isCut`: older
+ * events exist that are not shown.
+ */
 export function customerDetail(
   { relationshipId, state }: Found,
   { events, isCut }: { readonly events: readonly Event[]; readonly isCut: boolean },
@@ -47,7 +50,7 @@ function summary(state: Relationship, events: readonly Event[], { reader, now }:
   };
 }
 
-/** Which part of how many customers a list shows, and in words. */
+/** One page of the list: its customers, how many there are in all, and the pages before and after it. */
 export function listing(
   { rows, total }: { readonly rows: readonly Found[]; readonly total: number },
   { page, pageSize, isNarrowed }: { page: number; pageSize: number; isNarrowed: boolean },

@@ -10,7 +10,7 @@ import type { BrowserSessions } from '../sessions.ts';
 
 type TabPerson = Pick<Agent, 'tenantId' | 'objectId' | 'name'>;
 
-/** What is asked of a single sign-on token of Teams; the check itself comes from outside. */
+/** Checks Teams' single sign-on token. `proved`: it is this person's; `unavailable`: Entra's keys cannot be fetched. */
 export type CheckToken = (
   token: string,
 ) => Promise<
@@ -18,7 +18,7 @@ export type CheckToken = (
   | { readonly verdict: 'refused' | 'other-tenant' | 'unavailable' }
 >;
 
-/** What knowing the tab's visitors needs; the same roles and languages as in the chat. */
+/** What identifying the tab's visitors needs; their roles and languages are those of the chat. */
 export type VisitorParts = {
   readonly checkToken: CheckToken;
   readonly tabSessions: BrowserSessions;
@@ -28,10 +28,10 @@ export type VisitorParts = {
   readonly languageOf: (tenantId: string, objectId: string) => Promise<Language | undefined>;
 };
 
-/** One of the partner's people, and how they read. */
+/** A person of the partner, with the language and time zone in which they read. */
 export type Visitor = { readonly agent: Agent; readonly partner: Partner; readonly reader: Reader };
 
-/** Why somebody is not known: the status and the words to answer with. */
+/** Why a visitor is not identified: the status and the words of the answer. */
 export type Unknown = { readonly status: 401 | 403 | 503; readonly title: WordKey; readonly text: WordKey };
 
 const NOT_SIGNED_IN: Unknown = { status: 401, title: 'tab.session-over', text: 'tab.session-over-text' };
@@ -41,7 +41,10 @@ const UNKNOWN: Record<'refused' | 'other-tenant' | 'unavailable', Unknown> = {
   unavailable: { status: 503, title: 'tab.entra-away', text: 'tab.entra-away-text' },
 };
 
-/** Who visits the tab: proved by Teams' token, or in a plain browser by having signed in. */
+/**
+ * Identifies the tab's visitor: by Teams' token, or in a plain browser by the session. Throws a Refusal when the
+ * partner is not set up.
+ */
 export async function visitor(exchange: Exchange, parts: VisitorParts): Promise<Visitor | Unknown> {
   const person = await personOf(exchange, parts);
   if ('status' in person) return person;
@@ -63,7 +66,7 @@ async function personOf(
   { checkToken, tabSessions }: VisitorParts,
 ): Promise<TabPerson | Unknown> {
   const { authorization } = exchange.headers;
-  // Who brings a token is known by it alone, whatever cookies the browser adds.
+  // A request with a token is identified by the token alone; cookies that the browser adds do not count.
   if (authorization === undefined) return (await tabSessions.of(exchange))?.person ?? NOT_SIGNED_IN;
   const [, token] = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(authorization) ?? [];
   const checked = token === undefined ? ({ verdict: 'refused' } as const) : await checkToken(token);
@@ -76,7 +79,10 @@ const reading = z.object({
   zone: z.string().max(64).refine(isTimeZone).optional().catch(undefined),
 });
 
-/** How whoever asks reads: what they chose here, else what they told the bot, else what their client speaks. */
+/**
+ * How the visitor reads. Language: the one chosen on this page, else the one told to the bot, else the client's. Time
+ * zone: the client's, else the partner's, else UTC.
+ */
 export function readerOf(
   { query, headers }: Pick<Exchange, 'query' | 'headers'>,
   known: { readonly wished?: Language | undefined; readonly timeZone?: string } = {},

@@ -7,7 +7,7 @@ export type Token = string & { readonly [tokenBrand]: true };
 /** The SHA-256 of a `Token` in hex: the store finds an invitation by it, and its verification code is made from it. */
 export type TokenHash = string & { readonly [tokenHashBrand]: true };
 
-/** Whether this can be the token of an invitation's link. */
+/** True for a text in the form of a link's token. It does not say that such a link exists. */
 export function isToken(text: string): text is Token {
   return /^[\w-]{43}$/.test(text);
 }

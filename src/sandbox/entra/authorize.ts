@@ -7,10 +7,10 @@ import { accounts, type Directory, type EntraPlace } from './places.ts';
 
 type EntraVisit = Readonly<{ place: EntraPlace; directory: Directory; request: HttpRequest }>;
 
-/** The page on which a person chooses who to be; whoever may not sign in there is not on it. */
+/** The page on which a person picks an account; it shows only the accounts that may sign in at this place. */
 export function authorize({ place, directory, request }: EntraVisit): StandInAnswer {
   const asked = readAuthorization(directory, request.url);
-  // Nobody is ever signed in already, so a silent sign-in has to fail.
+  // The stand-in keeps no sessions, so a silent sign-in has to fail.
   if (asked.prompt === 'none') return redirect(asked, { error: 'login_required' });
   return accountPicker({
     organisation: place.tenant?.name,
@@ -21,7 +21,7 @@ export function authorize({ place, directory, request }: EntraVisit): StandInAns
   });
 }
 
-/** Sends the person back to the app, with a code for whom they chose or with their refusal. */
+/** Sends the person back to the app, with a code for the account that they picked or with their refusal. */
 export function choose(visit: EntraVisit, issue: Codes['issue']): StandInAnswer {
   const { place, directory, request } = visit;
   const asked = readAuthorization(directory, request.url);
@@ -39,7 +39,7 @@ export function choose(visit: EntraVisit, issue: Codes['issue']): StandInAnswer 
   return redirect(asked, { code });
 }
 
-/** The language a person reads best, of the two there are. */
+/** The language of the page: the first of the person's languages that it has, else English. */
 export function languageFor(
   { headers }: HttpRequest,
   asked: { ui_locales?: string | undefined; mkt?: string | undefined } = {},
@@ -50,7 +50,7 @@ export function languageFor(
 
 function readAuthorization(directory: Directory, { searchParams }: URL) {
   const given = parameters(searchParams);
-  // These two first: until they are right, nothing may be sent anywhere.
+  // These two are checked first: while one of them is wrong, the browser may not be sent anywhere.
   if (given['client_id'] !== directory.clientId) refuseWith('unknown-client');
   if (!mayReceiveCodes(given['redirect_uri'] ?? '', directory)) refuseWith('unknown-redirect');
   return check(authorization, given);

@@ -4,10 +4,12 @@ import type { Consent } from './codes.ts';
 import { issuer } from './discovery.ts';
 import type { Account, Directory, EntraAuthority } from './places.ts';
 
-/** How long a token is good, in seconds. */
+/** How long a token is valid, in seconds. */
 export const tokenLife = 3600;
 
-/** What an id token says of whoever signed in; as at Entra, `openid` alone tells neither who nor whence they are. */
+/**
+ * An id token's claims. As at Entra, the scope `openid` alone gives neither the person's name and ids nor their tenant.
+ */
 export function idTokenClaims({ place, account, nonce, scopes }: Consent, directory: Directory): JWTPayload {
   const { person, tenant } = account;
   const profile = { name: person.name, preferred_username: person.email, oid: person.id, tid: tenant.id };
@@ -15,7 +17,7 @@ export function idTokenClaims({ place, account, nonce, scopes }: Consent, direct
     ver: '2.0',
     iss: issuer({ authority: place.authority, tenant }),
     aud: directory.clientId,
-    // Pairwise: another app would see another subject.
+    // Pairwise: another app gets another subject for the same person.
     sub: createHash('sha256').update(`${directory.clientId} ${tenant.id} ${person.id}`).digest('base64url'),
     nonce,
     wids: person.roles,
@@ -27,7 +29,9 @@ export function idTokenClaims({ place, account, nonce, scopes }: Consent, direct
   };
 }
 
-/** What a token for another service's API says of the app, or of the person for whom it asks. */
+/**
+ * The claims of a token for another service's API: about the app, or with `scopes` about the app acting for a person.
+ */
 export function accessTokenClaims(
   { audience, tenantId, scopes }: { audience: string; tenantId: string; scopes?: readonly string[] },
   directory: Directory,
@@ -43,12 +47,12 @@ export function accessTokenClaims(
   };
 }
 
-// The permission that the app's registration exposes to Teams, which is allowed to ask for it without a question.
+// The permission that the app's registration exposes to Teams; Teams gets it without asking the person.
 const tabScope = 'access_as_user';
 
 /**
- * What Teams' own token for a tab says of whoever is in front of it: Entra's version 2.0 names the app by its id,
- * version 1.0 by its Application ID URI.
+ * The claims of the token that Teams gets for a tab, about the person who uses it. Entra's version 2.0 names the app by
+ * its id, version 1.0 by its Application ID URI.
  */
 export function teamsTokenClaims(
   { authority, account: { person, tenant }, version, resource }: TeamsTokenRequest,
@@ -70,7 +74,7 @@ export function teamsTokenClaims(
   };
 }
 
-/** Whom Teams asks a token for, in which of Entra's versions, and (version 1.0) under which Application ID URI. */
+/** A token that Teams requests: the person's account, Entra's version, and for version 1.0 the Application ID URI. */
 export type TeamsTokenRequest = Readonly<{
   authority: EntraAuthority;
   account: Account;
@@ -78,10 +82,10 @@ export type TeamsTokenRequest = Readonly<{
   resource: string;
 }>;
 
-// Teams' desktop and mobile app, which a registration names as allowed to ask.
+// Teams' desktop and mobile app; the app's registration allows it to request the token.
 const teamsClientId = '1fec8e78-bce4-4aaf-ab1b-5451cc387264';
 
-/** The name of a tenant in tokens of version 1.0, which is also that of guests' origins. */
+/** A tenant's issuer in tokens of version 1.0, which is also how a guest's token names the home tenant (`idp`). */
 export function classicIssuer(tenantId: string) {
   return `https://sts.windows.net/${tenantId}/`;
 }

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { refuseWith } from './errors.ts';
 import type { Account, EntraPlace } from './places.ts';
 
-/** Somebody's consent to being signed in, as its code will prove it. */
+/** A person's consent to a sign-in, for which a code was issued. */
 export type Consent = Readonly<{
   place: EntraPlace;
   account: Account;
@@ -16,13 +16,13 @@ type Redemption = Readonly<{ place: EntraPlace; code: string; redirectUri: strin
 
 const lifeMilliseconds = 60_000;
 
-/** Codes that are good for one try within a minute, whether the try succeeds or not. */
+/** Issues and redeems codes. A code can be tried once within a minute; a failed try uses it up too. */
 export function createCodes(now: () => number) {
   const issued = new Map<string, { consent: Consent; expiresAt: number; isUsed: boolean }>();
 
   function issue(consent: Consent) {
     for (const [code, { expiresAt }] of issued) {
-      // Kept for a while after they expired, so that a latecomer is told why.
+      // An expired code is kept for another minute, so that a late try gets the right reason.
       if (expiresAt + lifeMilliseconds < now()) issued.delete(code);
     }
     const code = randomBytes(32).toString('base64url');
@@ -40,7 +40,7 @@ export function createCodes(now: () => number) {
   return { issue, redeem };
 }
 
-/** Codes, and what each proves. */
+/** The codes that were issued, each with the consent that it stands for. */
 export type Codes = ReturnType<typeof createCodes>;
 
 function mustBeItsOwner(consent: Consent, { place, redirectUri, codeVerifier }: Redemption) {

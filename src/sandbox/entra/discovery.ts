@@ -13,12 +13,12 @@ const clouds = {
   },
 };
 
-/** Who issues tokens at a place; `organizations` has no issuer of its own, only Entra's pattern for one. */
+/** The issuer of a place's tokens; `organizations` has none of its own, only Entra's pattern for one. */
 export function issuer({ authority, tenant }: EntraPlace) {
   return `${authority.url}/${tenant?.id ?? '{tenantid}'}/v2.0`;
 }
 
-/** What a place says of itself to programs that sign people in, or that only ask whose a domain is. */
+/** A place's metadata for programs that sign people in, or that only look up which tenant a domain belongs to. */
 export function discoveryDocument(place: EntraPlace) {
   const url = placeUrl(place);
   const { instance, directoryHost, graphHost } = clouds[place.authority.cloud];
@@ -54,7 +54,7 @@ export function discoveryDocument(place: EntraPlace) {
   };
 }
 
-/** The same for tokens of version 1.0: another issuer's name, the same keys. */
+/** The metadata for tokens of version 1.0: another issuer, the same keys. */
 export function classicDiscoveryDocument(place: EntraPlace, issuer: string) {
   return { ...discoveryDocument(place), issuer };
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { jsonAnswer, type StandInAnswer } from '../http-server.ts';
 
-// Entra's numbers and words, for they are what an administrator looks up.
+// Entra's own numbers and words, because administrators look them up.
 const refusals = {
   'unknown-tenant': {
     error: 'invalid_tenant',
@@ -86,25 +86,25 @@ const refusals = {
   },
 } as const;
 
-/** Why Entra says no. */
+/** Why Entra refuses a request. */
 export type EntraRefusal = keyof typeof refusals;
 
-/** Says no: what follows does not run, and the request is answered with the reason. */
+/** Throws; the request is then answered with this refusal. */
 export function refuseWith(refusal: EntraRefusal): never {
   throw Object.assign(new Error(inWords(refusal)), { refusal });
 }
 
-/** The reason, if `error` is Entra's no rather than a fault. */
+/** The refusal that was thrown; undefined when `error` is a fault. */
 export function refusalIn(error: unknown): EntraRefusal | undefined {
   return error instanceof Error && 'refusal' in error ? (error.refusal as EntraRefusal) : undefined;
 }
 
-/** The reason as administrators look it up. */
+/** The refusal in words, with the number that administrators look up. */
 export function inWords(refusal: EntraRefusal) {
   return `AADSTS${refusals[refusal].number}: ${refusals[refusal].text}.`;
 }
 
-/** The reason as programs are told it. */
+/** The refusal as an OAuth error in JSON, for programs. */
 export function refusalAnswer(refusal: EntraRefusal): StandInAnswer {
   const { error, number } = refusals[refusal];
   const [trace_id, correlation_id] = [randomUUID(), randomUUID()];

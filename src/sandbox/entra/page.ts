@@ -54,7 +54,7 @@ button:hover { border-color: var(--accent); }
 button:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 button strong, button span { display: block; }`;
 
-/** A page that lists who may sign in, each as a button, and a way out. */
+/** A page with a button for each of these accounts, the account of `loginHint` first, and a button to cancel. */
 export function accountPicker({
   organisation,
   accounts,
@@ -80,7 +80,7 @@ ${buttons}
   });
 }
 
-/** A page for somebody whom the request in their browser cannot sign in. */
+/** A page for a person whom the request cannot sign in, with the reason. */
 export function refusalPage(refusal: EntraRefusal, language: SignInLanguage): StandInAnswer {
   const { refused, goBack } = words[language];
   const content = `<p>${goBack}</p>\n<p lang="en">${escapeHtml(inWords(refusal))}</p>`;

@@ -4,7 +4,7 @@ import { refuseWith } from './errors.ts';
 
 const text = z.string().min(1).max(2048);
 
-/** A request to sign somebody in, complete; that its app and its redirect address are known is not said yet. */
+/** A complete request to sign a person in; whether Entra knows its app and its redirect address is not checked here. */
 export const authorization = z.object({
   client_id: text,
   redirect_uri: text,
@@ -25,39 +25,39 @@ export const authorization = z.object({
   mkt: z.string().max(20).optional(),
 });
 
-/** The answer to the account picker. */
+/** The form of the account picker: the id of the person, or undefined when they cancelled. */
 export const choice = z.union([
   z.object({ person: z.uuid() }).transform(({ person }) => person),
   z.object({ cancel: z.string() }).transform(() => undefined),
 ]);
 
-/** How an app proves itself in the form of a token request. */
+/** The app's credentials, where a token request has them in its form. */
 export const formSecret = z.object({ client_id: text.optional(), client_secret: text.optional() });
 
-/** A code to be exchanged for tokens. */
+/** The fields of a request that exchanges a code for tokens. */
 export const codeGrant = z.object({
   code: text,
   redirect_uri: text,
   code_verifier: z.string().regex(/^[\w.~-]{43,128}$/),
 });
 
-/** An app's request for a token of its own. */
+/** The fields of an app's request for a token of its own. */
 export const clientGrant = z.object({ scope: text });
 
-/** What `schema` says a value is; a value that is not is refused. */
+/** Returns the value as `schema` reads it; refuses a value that does not match. */
 export function check<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const { success, data } = schema.safeParse(value);
   return success ? data : refuseWith('malformed-request');
 }
 
-/** Parameters that each occur once, as OAuth demands. */
+/** The parameters by name; refuses a parameter that occurs twice, as OAuth demands. */
 export function parameters(search: URLSearchParams): Record<string, string> {
   const names = [...search.keys()];
   if (new Set(names).size !== names.length) refuseWith('malformed-request');
   return Object.fromEntries(search);
 }
 
-/** The fields of a form that was sent as one. */
+/** The fields of a form; refuses a body of another content type. */
 export function formFields({ headers, body }: HttpRequest) {
   const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
   if (type !== 'application/x-www-form-urlencoded') refuseWith('malformed-request');

@@ -1,13 +1,13 @@
 import type { Tenant } from '../world.ts';
 import { refuseWith } from './errors.ts';
 
-/** One of Microsoft's clouds as it signs people in: `url` is what the bot is configured with. */
+/** The authority of one of Microsoft's clouds; `url` is the one in the bot's settings. */
 export type EntraAuthority = Readonly<{ url: string; cloud: Tenant['cloud'] }>;
 
-/** Where at an authority somebody asked: at one tenant, or (without one) at `organizations`. */
+/** A part of an authority that can be asked: one tenant, or `organizations` when there is no `tenant`. */
 export type EntraPlace = Readonly<{ authority: EntraAuthority; tenant?: Tenant }>;
 
-/** The app that signs people in, and the tenants Entra knows; the app is at home in the first of these. */
+/** The app that signs people in, and the tenants that Entra knows; the first of them is the app's home tenant. */
 export type Directory = Readonly<{
   tenants: readonly Tenant[];
   clientId: string;
@@ -20,7 +20,9 @@ export type Directory = Readonly<{
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const domain = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/;
 
-/** The place that a tenant id, a domain or `organizations` names at `here`; what is not found there or at `there` is refused. */
+/**
+ * The place that a tenant id, a domain or `organizations` names; refuses a tenant that is neither `here` nor `there`.
+ */
 export function locate(
   { here, there = here }: { here: EntraAuthority; there?: EntraAuthority },
   name: string,
@@ -39,12 +41,12 @@ export function placeUrl({ authority, tenant }: EntraPlace) {
   return `${authority.url}/${tenant?.id ?? 'organizations'}`;
 }
 
-/** Whoever has an account there, with the tenant in which they have it. */
+/** All accounts that can sign in at a place, each with its tenant. */
 export function accounts({ authority, tenant }: EntraPlace, tenants: readonly Tenant[]) {
   const guests = tenant?.guests.map((person) => ({ person, tenant })) ?? [];
   const hosts = tenant ? [tenant] : tenants.filter(({ cloud }) => cloud === authority.cloud);
   return [...hosts.flatMap((host) => host.people.map((person) => ({ person, tenant: host }))), ...guests];
 }
 
-/** Somebody's account in one tenant. */
+/** A person's account in one tenant. */
 export type Account = ReturnType<typeof accounts>[number];

@@ -15,13 +15,13 @@ type EntraOptions = Readonly<{
   port?: number;
   clientId: string;
   clientSecret: string;
-  /** Who Entra knows, the app's own tenant first; the sandbox's world unless told otherwise. */
+  /** The tenants that Entra knows, the app's own first; by default those of the sandbox's world. */
   tenants?: readonly Tenant[];
   /** Where codes may be sent, besides http addresses of this machine. */
   redirectUris?: readonly string[];
   /**
-   * Whether a cloud says of another cloud's tenant where it is, or does not know it. Microsoft's public
-   * cloud does name tenants of the US Government cloud; asking for a sign-in there fails all the same.
+   * Whether a cloud answers a look-up of another cloud's tenant (`named`) or does not know that tenant. Microsoft's
+   * public cloud does name tenants of the US Government cloud; a request to sign in there fails all the same.
    */
   otherClouds?: 'named' | 'unknown';
   /** Milliseconds of the clock by which codes and tokens expire. */
@@ -81,7 +81,7 @@ const routes = new Map<string, Route>(
   }),
 );
 
-/** Stands in for Microsoft Entra until `stop`: its authorities in two clouds, and the people who can sign in there. */
+/** Starts a stand-in for Microsoft Entra: authorities in two clouds, and people who can sign in there, until `stop`. */
 export async function startSignIn(options: EntraOptions) {
   const { port, tenants = Object.values(sandboxTenants), redirectUris = [], now = Date.now } = options;
   const { clientId, clientSecret } = options;
@@ -98,7 +98,7 @@ export async function startSignIn(options: EntraOptions) {
     url: origin,
     governmentUrl: `${origin}${governmentPath}`,
     tokenUrl,
-    /** What Teams would get for a tab, in front of which this person sits. */
+    /** The token that Teams would get for a tab of this person; `changes` replaces claims. */
     teamsToken: (asked: TeamsTokenAsked, changes: JWTPayload = {}) => {
       const authority: EntraAuthority = { url: origin, cloud: 'public' };
       return rooms.key.sign({ ...teamsTokenClaims({ authority, ...asked }, directory), ...changes });

@@ -21,7 +21,7 @@ const resources = [
   'https://graph.microsoft.com',
 ];
 
-/** Exchanges what an app brings (a person's code, or only its own secret) for tokens. */
+/** Answers an app's request for tokens: in exchange for a person's code, or for its own secret alone. */
 export async function exchange(
   place: EntraPlace,
   request: HttpRequest,
@@ -54,7 +54,7 @@ async function appToken({ tenant }: EntraPlace, fields: TokenFields, { directory
   const [, audience] =
     /^(\S+)\/\.default$/.exec(check(clientGrant, fields).scope) ?? refuseWith('wrong-scope');
   if (!tenant) return refuseWith('no-tenant');
-  // Other tenants' people may sign in to the app, but the app itself is installed only at home.
+  // People of other tenants may sign in to the app, but the app itself is installed only in its home tenant.
   if (tenant !== directory.tenants[0]) return refuseWith('unknown-client');
   if (!audience || !resources.includes(audience)) return refuseWith('unknown-resource');
   return bearerIn(await sign(accessTokenClaims({ audience, tenantId: tenant.id }, directory)), {});
@@ -73,7 +73,7 @@ function bearerIn(access_token: string, more: Record<string, string>): StandInAn
 function authenticate(authorization: string | undefined, fields: TokenFields, directory: Directory) {
   const form = check(formSecret, fields);
   const basic = authorization === undefined ? undefined : readBasic(authorization);
-  // One way to prove oneself, not two.
+  // An app may authenticate in one way per request, not in two (RFC 6749, section 2.3).
   if (basic && form.client_secret) refuseWith('malformed-request');
   if (basic && form.client_id && form.client_id !== basic.client_id) refuseWith('malformed-request');
   const { client_id, client_secret } = basic ?? form;
@@ -86,7 +86,7 @@ function authenticate(authorization: string | undefined, fields: TokenFields, di
 function readBasic(authorization: string) {
   const [, encoded = ''] = /^Basic ([\w+/=]+)$/i.exec(authorization) ?? refuseWith('malformed-request');
   const [client_id = '', client_secret = ''] = Buffer.from(encoded, 'base64').toString('utf8').split(':');
-  // Both halves were encoded as in a form before they were joined (RFC 6749, section 2.3.1).
+  // The app encodes both halves as in a form before it joins them (RFC 6749, section 2.3.1).
   return { client_id: decode(client_id), client_secret: decode(client_secret) };
 }
 

@@ -5,18 +5,18 @@ import { join } from 'node:path';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerDataStream } from 'smtp-server';
 
-/** A mail that was caught, under the name of its file. */
+/** A mail that the server caught; `name` is the name of its file. */
 export type CaughtMail = Readonly<{ name: string; mail: ParsedMail }>;
 
 const LARGEST_MAIL = 1024 * 1024;
 const FILE_NAME = /^\d{14}-\d{4}\.eml$/;
 
-/** A mail server that takes every mail and sends none on: each becomes a file in this folder. */
+/** Starts a mail server that accepts every mail up to 1 MiB and forwards none: each becomes a file in this folder. */
 export async function startMailServer(folder: string) {
   await mkdir(folder, { recursive: true });
   let count = 0;
   const server = new SMTPServer({
-    // Nothing leaves this computer, so nothing is encrypted and nobody logs in.
+    // No mail leaves this computer, so there is neither encryption nor a login.
     disabledCommands: ['AUTH', 'STARTTLS'],
     size: LARGEST_MAIL,
     onData: (stream, _session, done) => {
@@ -31,13 +31,13 @@ export async function startMailServer(folder: string) {
   return {
     url: `smtp://127.0.0.1:${port}`,
 
-    /** Every mail that was caught, the newest first; those of an earlier start too. */
+    /** All mails that were caught, also by earlier starts, the newest first. */
     async mails(): Promise<readonly CaughtMail[]> {
       const names = (await readdir(folder)).filter((name) => FILE_NAME.test(name));
       return Promise.all(names.sort().reverse().map(read));
     },
 
-    /** One of them, or undefined. */
+    /** The caught mail of this name, or undefined. */
     async mail(name: string): Promise<CaughtMail | undefined> {
       return FILE_NAME.test(name) ? read(name).catch(() => undefined) : undefined;
     },
@@ -50,7 +50,7 @@ export async function startMailServer(folder: string) {
   }
 }
 
-/** A mail server that takes every mail. */
+/** A running mail server, and the mails that it caught. */
 export type MailServer = Awaited<ReturnType<typeof startMailServer>>;
 
 async function keep(stream: SMTPServerDataStream, file: string): Promise<void> {

@@ -1,7 +1,7 @@
 import type { AddressObject, ParsedMail } from 'mailparser';
 import type { CaughtMail } from './mail-server.ts';
 
-/** All mails in a list, the newest first; the page looks for more by itself. */
+/** The page that lists these mails in their order; it reloads itself every 3 seconds. */
 export function listPage(mails: readonly CaughtMail[]): string {
   const rows = mails.map(({ name, mail }) => {
     const at = mail.date ? `<time>${escaped(mail.date.toUTCString())}</time>` : '';
@@ -13,7 +13,7 @@ export function listPage(mails: readonly CaughtMail[]): string {
   return mailboxPage('Mailbox', `<meta http-equiv="refresh" content="3">`, `<h1>Mailbox</h1>${list}${INTRO}`);
 }
 
-/** One mail: as a mail program with HTML shows it and above all else, as one without, and its headers. */
+/** The page of one mail: first its HTML, then its plain text, then its headers. */
 export function mailPage({ name, mail }: CaughtMail): string {
   const facts = [
     ['From', people(mail.from)],
@@ -32,7 +32,7 @@ export function mailPage({ name, mail }: CaughtMail): string {
   );
 }
 
-/** The mail's HTML alone; its links open in a window of their own. */
+/** The mail's HTML alone; its links open in a new window. */
 export function htmlPart({ mail }: CaughtMail): string {
   const style = '<style>body{font:1rem/1.5 system-ui,sans-serif;margin:1rem;overflow-wrap:anywhere}</style>';
   return `<!doctype html><base target="_blank">${style}${mail.html || ''}`;
@@ -64,7 +64,7 @@ function headers({ headerLines }: ParsedMail): string {
   return headerLines.map(({ line }) => line).join('\n');
 }
 
-// A mail program makes links of addresses in plain text.
+// Web addresses in plain text become links, as in a mail program.
 function linked(text: string): string {
   return text
     .split(/(https?:\/\/[^\s<>"]+)/)

@@ -2,16 +2,16 @@ import { type HttpRequest, type StandInAnswer, serve } from '../http-server.ts';
 import type { MailServer } from './mail-server.ts';
 import { htmlPart, listPage, mailPage } from './mailbox-page.ts';
 
-/** The page on which caught mails can be read, by whoever sits at this computer. */
+/** Serves the page on which caught mails can be read, to this computer only, until `stop`. */
 export async function startMailbox({ server, port }: { server: MailServer; port: number }) {
   const { stop } = await serve({ port, bodyLimit: 0, answer: (request) => answer(request, server) });
   return { url: `http://localhost:${port}`, stop };
 }
 
-// Only what is named here may happen on a page that shows other people's words.
+// The page shows words that other people wrote, so it may do only what this policy names.
 const PAGE_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; frame-ancestors 'none'; base-uri 'none'";
-// A mail runs no script and fetches nothing, just as in a careful mail program; its links open beside it.
+// A mail runs no script and loads nothing, as in a careful mail program; its links open in a new window.
 const MAIL_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-popups allow-popups-to-escape-sandbox";
 

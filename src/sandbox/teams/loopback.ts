@@ -3,13 +3,13 @@ import { Server } from 'node:net';
 const host = '127.0.0.1';
 const listen = Server.prototype.listen;
 
-// Microsoft's playground, before which this is loaded, would let in everybody on the network.
+// This file is loaded before Microsoft's playground, which would otherwise accept connections from the whole network.
 Server.prototype.listen = function (this: Server, ...given: unknown[]) {
   return Reflect.apply(listen, this, onLoopback(given));
 } as typeof listen;
 
-// listen() and listen(callback) choose a port; listen(port, …) and listen({ port }) name one. All else
-// names a host, a path or an open socket, and is left as it is.
+// listen() and listen(callback) let the system choose a port; listen(port, …) and listen({ port }) name one. Any other
+// call names a host, a path or an open socket, and is not changed.
 function onLoopback([where, ...rest]: unknown[]): unknown[] {
   if (isOptions(where)) return [{ ...where, host }, ...rest];
   if (where === undefined || where === null) return [{ port: 0, host }, ...rest];

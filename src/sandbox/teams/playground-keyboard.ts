@@ -12,7 +12,7 @@ const botMessage = z.object({
   message: z.object({ text: z.string().default(''), attachments: z.array(z.unknown()).default([]) }),
 });
 
-/** The keyboard of a playground's person: what is typed is over when the bot has said something to it. */
+/** Types lines as a playground's user. Returns the bot's answer; throws when none comes within 20 seconds. */
 export function createKeyboard({ port, tenant, bot }: { port: number; tenant: Tenant; bot: Bot }) {
   const address = `127.0.0.1:${port}`;
   const from = { id: `29:${tenant.people[0]?.id}` };
@@ -40,7 +40,7 @@ export function createKeyboard({ port, tenant, bot }: { port: number; tenant: Te
     }
   };
 
-  // Anywhere but in the personal chat, the bot is told only what mentions it.
+  // Outside of the personal chat, the bot receives only messages that mention it.
   function wording(conversationId: string, text: string) {
     if (conversationId === conversationsOf(tenant).personal) return { text };
     const mention = { mentioned: bot, text: `<at>${bot.name}</at>` };

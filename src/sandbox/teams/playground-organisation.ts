@@ -1,9 +1,9 @@
 import type { Person, Tenant } from '../world.ts';
 
-/** A bot's identity as Teams shows it, and the name people mention it by. */
+/** A bot's id in Teams, and the name by which people mention it. */
 export type Bot = Readonly<{ id: string; name: string }>;
 
-/** The conversations of a playground's user; `general` is the id of the team as well. */
+/** The ids of a playground user's conversations; `general` is the id of the team as well. */
 export function conversationsOf(tenant: Tenant) {
   const name = tenant.domain.replace(/\..*/, '');
   return {
@@ -14,7 +14,10 @@ export function conversationsOf(tenant: Tenant) {
   };
 }
 
-/** A tenant as the playground's configuration file has it: one of its people at the keyboard, five others around. */
+/**
+ * A tenant in the form of the playground's configuration file: the first of its people is the user, five are
+ * colleagues.
+ */
 export function playgroundOrganisation(tenant: Tenant, bot: Bot) {
   const [user, ...colleagues] = tenant.people;
   if (!user || colleagues.length !== 5)

@@ -9,11 +9,11 @@ import { createKeyboard } from './playground-keyboard.ts';
 import { type Bot, conversationsOf, playgroundOrganisation } from './playground-organisation.ts';
 
 type PlaygroundOptions = Readonly<{
-  /** Whose Teams it is; the first of its people is at the keyboard. */
+  /** The organisation whose Teams it is; the first of its people is the user. */
   tenant: Tenant;
   bot: Bot;
   port: number;
-  /** Where activities are posted: a relay, for nothing here is signed. */
+  /** Where activities are posted: a relay, because the playground signs none. */
   endpoint: string;
   /** For the configuration and the logs. */
   folder: string;
@@ -25,7 +25,10 @@ const root = join(import.meta.dirname, '../../..');
 const loopback = pathToFileURL(join(root, 'dist/sandbox/teams/loopback.js')).href;
 const cli = createRequire(import.meta.url).resolve('@microsoft/m365agentsplayground/cli.js');
 
-/** Microsoft's playground as the Teams of one organisation, for this machine's browsers only, until `stop`. */
+/**
+ * Starts Microsoft's playground as the Teams of one organisation, for browsers on this machine only, until `stop`.
+ * Throws, with its log, when it does not listen on the port within 30 seconds.
+ */
 export async function startPlayground(options: PlaygroundOptions) {
   const { tenant, bot, port, folder, say } = options;
   const logFile = join(folder, 'playground.log');
@@ -63,7 +66,7 @@ async function launch({ tenant, bot, port, endpoint, folder }: PlaygroundOptions
       M365_AGENTS_PLAYGROUND_CONFIG_PATH: configFile,
       M365_AGENTS_PLAYGROUND_LOGFILE: logFile,
       TEAMSAPPTESTER_BROWSER: 'none',
-      // Its library for telemetry reports on itself even where telemetry is off.
+      // The playground's telemetry library sends reports about itself even when telemetry is off.
       APPLICATION_INSIGHTS_NO_STATSBEAT: 'true',
       APPLICATION_INSIGHTS_NO_DIAGNOSTIC_CHANNEL: 'true',
     },
@@ -82,7 +85,7 @@ async function mustListen(child: Child, port: number) {
   }
 }
 
-// Where the port is taken, the playground silently takes another one.
+// When the port is taken, the playground takes another one without an error.
 async function saysItListens({ latest }: Child, { port, signal }: { port: number; signal: AbortSignal }) {
   const deadline = performance.now() + startMilliseconds;
   while (performance.now() < deadline) {

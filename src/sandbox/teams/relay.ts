@@ -8,7 +8,7 @@ type RelayOptions = Readonly<{
   port?: number;
   /** The bot's own address for activities. */
   botUrl: string;
-  /** The bot, to whom alone what the relay signs is addressed. */
+  /** The bot's app id, the audience of every token that the relay signs. */
   appId: string;
 }>;
 
@@ -18,19 +18,22 @@ const metadataPath = '/v1/.well-known/openidconfiguration';
 const keysPath = '/v1/.well-known/keys';
 const bodyLimit = 256 * 1024;
 const tokenLifeSeconds = 300;
-// The channel service waits this long for a bot, and no longer.
+// The Bot Framework channel service waits this long for a bot's answer, and no longer.
 const botLimit = { headersTimeout: 15_000, bodyTimeout: 15_000 };
 
 const activity = z.object({ serviceUrl: z.url({ protocol: /^https?$/ }) });
 
-/** Vouches to the bot, as the Bot Framework channel service would, for each activity posted to `endpoint`, until `stop`. */
+/**
+ * Starts a relay that forwards each activity posted to `endpoint` to the bot, with a signed token as the Bot Framework
+ * channel service sends it, until `stop`.
+ */
 export async function startRelay({ port, botUrl, appId }: RelayOptions) {
   const key = await createSigningKey();
   const agent = new Agent(botLimit);
   const routes = new Map<string, (request: HttpRequest) => StandInAnswer | Promise<StandInAnswer>>([
     [`GET ${metadataPath}`, ({ url }) => jsonAnswer(200, metadata(url.origin))],
     [`GET ${keysPath}`, () => jsonAnswer(200, { keys: [{ ...key.jwk, endorsements: ['msteams'] }] })],
-    // The playground knocks before it says anything.
+    // The playground checks that the endpoint answers before it posts an activity.
     [`GET ${activitiesPath}`, () => jsonAnswer(200, {})],
     [`HEAD ${activitiesPath}`, () => jsonAnswer(200, {})],
     [`POST ${activitiesPath}`, (request) => forward(request, { key, agent, botUrl, appId })],
@@ -70,7 +73,7 @@ async function forward(
   { key, agent, botUrl, appId }: { key: SigningKey; agent: Agent; botUrl: string; appId: string },
 ): Promise<StandInAnswer> {
   const type = headers['content-type'] ?? '';
-  // Pages in a browser can post anything but JSON to this machine without its leave.
+  // A page in a browser can post any content type but JSON to this machine without asking first (CORS).
   if (!/^application\/json\b/i.test(type)) return jsonAnswer(415, { error: 'unsupported_media_type' });
   const read = activity.safeParse(parseJson(body.toString('utf8')));
   if (!read.success) return jsonAnswer(400, { error: 'not_an_activity' });

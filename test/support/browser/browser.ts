@@ -14,7 +14,7 @@ const INSTALLED = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
-// Nothing of the browser's own may go looking for the internet.
+// The browser's own services may not connect to the internet.
 const QUIET = [
   '--disable-background-networking',
   '--disable-component-update',
@@ -22,10 +22,10 @@ const QUIET = [
   '--disable-quic',
 ];
 
-// The package means it for one page in a small function: in a single process the first window closed takes all along.
+// The package sets these for one page in a small cloud function: with a single process, closing one window closes all.
 const UNFIT = ['--headless', '--single-process', '--no-zygote'];
 
-/** An installed Chrome or Chromium, or the one that an npm package carries for Linux x64. */
+/** Starts an installed Chrome or Chromium, or the one that an npm package carries for Linux x64. */
 export async function launch(): Promise<Browser> {
   await mkdir(PICTURES, { recursive: true });
   const executablePath = await installed();
@@ -37,7 +37,9 @@ export async function launch(): Promise<Browser> {
   });
 }
 
-/** Unpacks the carried browser before any test starts: two tests at once would each find the other's half of it. */
+/**
+ * Unpacks the npm package's browser before any test starts, because two tests at once would find an unfinished file.
+ */
 export default async function setup(): Promise<void> {
   if (await installed()) return;
   const { default: carried } = await import('@sparticuz/chromium');
@@ -49,10 +51,10 @@ async function installed(): Promise<string | undefined> {
   return undefined;
 }
 
-/** A window of its own, as another person at another computer has one. */
+/** Opens a window with its own cookies, like the window of another person at another computer. */
 export async function openWindow(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-  // What a page asks of other hosts than this one fails at once, as behind a closed network.
+  // Requests to other hosts than this one fail at once, as in a closed network.
   await context.route(
     (url) => !['localhost', '127.0.0.1'].includes(url.hostname),
     (route) => route.abort(),
@@ -60,12 +62,12 @@ export async function openWindow(browser: Browser, options: BrowserContextOption
   return context.newPage();
 }
 
-/** Keeps a picture of the whole page, or only of what a person sees of it without scrolling. */
+/** Saves a picture of the whole page, or only of the part that a person sees without scrolling. */
 export async function picture(page: Page, name: string, part: 'page' | 'sight' = 'page'): Promise<void> {
   await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: part === 'page' });
 }
 
-/** Keeps a picture of a part of it. */
+/** Saves a picture of a part of the page. */
 export async function pictureOf(part: Locator, name: string): Promise<void> {
   await part.screenshot({ path: join(PICTURES, `${name}.png`) });
 }

@@ -2,10 +2,10 @@ import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** Where the pictures of all cards are kept. */
+/** The folder for the pictures of all cards. */
 export const SHEET = join(import.meta.dirname, '../../../dist/cards');
 
-/** Begins with an empty folder; once all pictures are there, a page shows them side by side. */
+/** Empties the folder before the tests; after them, writes a page that shows all pictures side by side. */
 export default async function setup(): Promise<() => Promise<void>> {
   await rm(SHEET, { recursive: true, force: true });
   return async () => {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** What a person could not read or use on the cards that the page shows, each with the card's name. */
+/** What a person cannot read or use on the cards of the page, each with the card's name. */
 export function lookProblems(page: Page): Promise<string[]> {
   return page.evaluate(inspect);
 }
@@ -32,7 +32,7 @@ function inspect(): string[] {
       if (!parent || text === '' || !parent.checkVisibility()) continue;
       if (/undefined|null|NaN|\[object|\$\{/.test(text)) found.push(`says “${text}”`);
       const contrast = contrastOf(parent);
-      // Signs only repeat what is said in words: the asterisk of a required input, a bullet.
+      // Signs such as a bullet or the asterisk of a required input only repeat what words say.
       if (contrast < ENOUGH_CONTRAST && /[\p{L}\p{N}]/u.test(text))
         found.push(`“${text}” has a contrast of only ${contrast.toFixed(1)}`);
     }
@@ -42,7 +42,7 @@ function inspect(): string[] {
   function cuts(card: HTMLElement): string[] {
     const edge = card.getBoundingClientRect().right + 1;
     const all = [...card.querySelectorAll<HTMLElement>('*')];
-    // What is typed scrolls in its input.
+    // Typed text scrolls inside its input.
     const shown = all.filter(
       (one) => one.checkVisibility() && !one.matches('input, textarea, select, option'),
     );
@@ -80,7 +80,7 @@ function inspect(): string[] {
     });
   }
 
-  // What is chosen or shown as an example is read in the input itself, which does not wrap.
+  // The chosen value or the example is read in the input itself, which does not wrap.
   function widestIn(input: HTMLInputElement | HTMLSelectElement) {
     if (!ruler) return undefined;
     ruler.font = getComputedStyle(input).font;
@@ -119,7 +119,7 @@ function inspect(): string[] {
     return (Math.max(above, below) + 0.05) / (Math.min(above, below) + 0.05);
   }
 
-  // The browser itself lays one translucent colour over the other.
+  // The canvas lays one translucent colour over the other, as the browser does.
   function luminance(layers: readonly string[]): number {
     if (!painter) return 0;
     for (const layer of layers) {

@@ -12,8 +12,8 @@ const ANCHOR = /<a href="([^"<>]*)" rel="noopener noreferrer">([^<>]*)<\/a>/g;
 const ENTITIES = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" } as const;
 
 /**
- * Reads the little HTML that a message may be: paragraphs of text, line breaks and links. Whatever else stands in it,
- * a sign that is not escaped included, is an error, so no parser can see more in it than this one.
+ * Reads the few elements of HTML that a message may contain: paragraphs of text, line breaks and links. Throws on
+ * anything else, also on a sign that is not escaped, so that no other parser can find more in it.
  */
 export function readHtml(html: string): ReadHtml {
   const [open = '', lang] = OPEN.exec(html) ?? [];

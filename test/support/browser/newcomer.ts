@@ -2,21 +2,21 @@ import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { picture } from './browser.ts';
 
-/** The screens on which the next step has to stand in sight: an ordinary laptop's and an ordinary phone's. */
+/** The screens on which the next step must be in sight: an ordinary laptop's and an ordinary phone's. */
 export const SCREENS = { laptop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const;
 
 const WORDS_A_MINUTE = 200;
 
 type Step = { readonly screen: string; readonly upTo: number; readonly inSight: number; tookMs: number };
 
-/** The way of somebody who has never seen any of it and has only the screen to go by: what each asks of them. */
+/** Takes the steps of a person who has never seen the product and knows only the screen, and measures each step. */
 export function createNewcomer(name: string) {
   const steps: Step[] = [];
 
   return {
     /**
-     * Looks at a screen before the next step on it is done: it stands whole in sight at both sizes, without scrolling.
-     * `click` does it, and ends when the one after it can be seen.
+     * Checks a screen before its step is done: the whole element of the step is in sight at both sizes, without
+     * scrolling. `click` does the step, and ends when the next one can be seen.
      */
     async does(screen: string, { page, action, click }: Doing): Promise<void> {
       await action.waitFor();
@@ -33,7 +33,7 @@ export function createNewcomer(name: string) {
       steps.push({ screen, ...words, tookMs: performance.now() - startedAt });
     },
 
-    /** Prints what the way asks for; printed and not asserted, because a busy machine is no fault of the bot's. */
+    /** Prints screens, words and times. They are not asserted, because a busy machine is no fault of the bot's. */
     report(): void {
       const sum = (of: (step: Step) => number) => steps.reduce((total, step) => total + of(step), 0);
       const line = (label: string, cells: readonly (string | number)[]) =>
@@ -65,7 +65,7 @@ function reading(words: number): number {
   return (words / WORDS_A_MINUTE) * 60;
 }
 
-// How much of it lies in the window; in a mail, how much of that the mail's frame shows.
+// Which part of the element is in the window and, in a mail, also in the part that the mail's frame shows (0 to 1).
 async function partInSight(page: Page, action: Locator): Promise<number> {
   const own = await boxOf(action);
   const frames = await page.locator('iframe').all();
@@ -91,7 +91,7 @@ function common(one: Box, other: Box): Box {
   return { x, y, width: Math.max(0, width), height: Math.max(0, height) };
 }
 
-// Of a page with a mail in it, the page down to the mail and the mail down to its link.
+// On a page with a mail, the words of the page down to the mail, and those of the mail down to its link.
 async function wordsOn(page: Page, action: Locator): Promise<Pick<Step, 'upTo' | 'inSight'>> {
   const inner = await action.evaluate(countWords);
   const frames = await page.locator('iframe').all();
@@ -99,7 +99,7 @@ async function wordsOn(page: Page, action: Locator): Promise<Pick<Step, 'upTo' |
   return { upTo: inner.upTo + (outer?.upTo ?? 0), inSight: inner.inSight + (outer?.inSight ?? 0) };
 }
 
-// Runs in the browser: of the words that can be seen those up to the element and on it, and those in the window.
+// Runs in the browser. Counts visible words: those up to the element and on it, and those in the window.
 function countWords(element: Element): { upTo: number; inSight: number } {
   const { ownerDocument: document } = element;
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

@@ -4,7 +4,7 @@ import type { Frame, Page } from 'playwright-core';
 // WCAG 2.2 at levels A and AA, and what axe calls best practice.
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** What axe-core finds wrong with the page as it stands: rule, and where. Nothing when all is well. */
+/** What axe-core finds wrong with the page in its present state: the rule and the place. Empty without a problem. */
 export async function accessibilityProblems(page: Page | Frame): Promise<readonly string[]> {
   await page.evaluate(axe.source);
   const violations = await page.evaluate(async (values) => {
@@ -16,7 +16,7 @@ export async function accessibilityProblems(page: Page | Frame): Promise<readonl
   return violations.map(({ id, where }) => `${id}: ${where.join(', ')}`);
 }
 
-/** Whether anything stands wider than the window, so that one would have to scroll sideways. */
+/** True when the page is wider than the window, so that a person has to scroll sideways. */
 export async function isTooWide(page: Page | Frame): Promise<boolean> {
   return page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
 }

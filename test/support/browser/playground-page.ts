@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 
-/** The Playground's page, used as a person uses Teams. */
+/** Uses the Playground's page as a person uses Teams. */
 export function playgroundPage(page: Page) {
   const composer = page
     .getByRole('group')
@@ -14,7 +14,7 @@ export function playgroundPage(page: Page) {
       await page.getByRole('treeitem', { name: conversation }).click();
     },
 
-    /** Starts a post in a channel that mentions the bot; the thread that it opens. */
+    /** Starts a post in a channel that mentions the bot; returns its thread. */
     async posts(text: string): Promise<Locator> {
       await composer.getByRole('textbox').click();
       await page.keyboard.type('@V');

@@ -5,12 +5,12 @@ import type { Browser, Page } from 'playwright-core';
 import { elements } from '../cards/card-rules.ts';
 import { openWindow } from './browser.ts';
 
-/** Teams' themes for which its host configuration is public. */
+/** The themes of Teams whose host configuration is public. */
 export const THEMES = ['light', 'dark'] as const;
-/** A narrow phone, and the most that Teams gives a card on a desktop. */
+/** Widths in pixels: a narrow phone, and the widest card in Teams on a desktop. */
 export const WIDTHS = [320, 600] as const;
 
-/** How cards are shown. */
+/** The theme and the width in which cards are shown. */
 export type Look = { readonly theme: (typeof THEMES)[number]; readonly width: (typeof WIDTHS)[number] };
 
 const require = createRequire(import.meta.url);
@@ -18,10 +18,10 @@ const RENDERER = require.resolve('adaptivecards-renderer/dist/adaptivecards.min.
 const STYLES = ['adaptivecards-renderer/dist/adaptivecards.css', './teams-look.css'].map((file) =>
   require.resolve(file),
 );
-// As the renderer's documentation asks for: Markdown, but no HTML; and addresses become links, as in chats.
+// As the renderer's documentation demands: Markdown without HTML; web addresses become links, as in chats.
 const markdown = markdownIt({ html: false, linkify: true });
 
-/** A page with Microsoft's renderer on which cards can be shown as Teams would. */
+/** Opens a page with Microsoft's renderer, which shows cards as Teams does. */
 export async function rendererPage(browser: Browser): Promise<Page> {
   const page = await openWindow(browser);
   await page.setContent('<!doctype html><html lang="en"><title>Cards</title><main></main>');
@@ -30,7 +30,7 @@ export async function rendererPage(browser: Browser): Promise<Page> {
   return page;
 }
 
-/** What of a card has to be known to show it. */
+/** A card that can be shown, under its name. */
 export type Shows = { readonly name: string; readonly card: { readonly attachment: { content?: unknown } } };
 
 /** Shows these cards, one below the other. */
@@ -54,7 +54,7 @@ type Shown = {
   readonly width: number;
 };
 
-// Runs in the page, where the renderer has put itself under this name.
+// Runs in the page, where the renderer's global name is `AdaptiveCards`.
 function render({ contents, rendered, hostConfig, theme, width }: Shown): void {
   const library = (globalThis as unknown as { AdaptiveCards: typeof import('adaptivecards-renderer') })
     .AdaptiveCards;
@@ -76,6 +76,6 @@ function render({ contents, rendered, hostConfig, theme, width }: Shown): void {
     if (element) frame.append(element);
     main.append(frame);
   }
-  // What is only shown after a press has to be right as well.
+  // The parts that a press unfolds are checked as well.
   for (const button of main.querySelectorAll<HTMLElement>('button.expandable')) button.click();
 }

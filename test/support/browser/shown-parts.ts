@@ -1,24 +1,24 @@
 import type { Page } from 'playwright-core';
 import { HARMFUL } from '../generators/seen-texts.ts';
 
-/** What stands in a part of a page once it is drawn. */
+/** What a part of a page contains once it is drawn. */
 export type ShownPart = {
   readonly name: string;
-  /** All texts in it, what stands in its inputs included. */
+  /** All texts in it, also those in its inputs. */
   readonly text: string;
-  /** Its elements, each with the names of its attributes, and where its links lead. */
+  /** Its elements, each with the names of its attributes. */
   readonly elements: readonly string[];
   readonly links: readonly string[];
-  /** What is wider than its place, or is drawn over the lines above and below. */
+  /** The elements that are wider than their place, or are drawn over the lines above and below. */
   readonly broken: readonly string[];
 };
 
-/** What is drawn in every part that the selector finds. */
+/** All parts that the selector finds, as they are drawn. */
 export function shownParts(page: Page, selector: string): Promise<ShownPart[]> {
   return page.evaluate(inspect, selector);
 }
 
-/** What hostile parts have that no harmless one has, and what is wrong with them by themselves. */
+/** What hostile parts contain that no harmless part contains, and what is broken in them. */
 export function partProblems(hostile: readonly ShownPart[], harmless: readonly ShownPart[]): string[] {
   const elements = new Set(harmless.flatMap((part) => part.elements));
   const links = new Set(harmless.flatMap((part) => part.links));
@@ -69,7 +69,7 @@ function inspect(selector: string): ShownPart[] {
     ];
   }
 
-  // Marks piled up on a letter leave their line; the font's own height is what a line has room for.
+  // Marks piled up on a letter reach out of their line, which has room for the font's own height.
   function tooHigh(part: HTMLElement): string[] {
     const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {

@@ -1,13 +1,13 @@
 import type { FrameLocator, Page } from 'playwright-core';
 
-/** What Teams says of the tab that it opens, and of who sits in front of it. */
+/** The tab that Teams opens, and what Teams tells it about the person and the client. */
 export type TeamsFrame = {
   readonly tabUrl: string;
-  /** What Entra gives Teams for the person; undefined: it gives nothing. */
+  /** The token that Teams gets from Entra for the person; undefined: Teams gets none. */
   readonly token: string | undefined;
   readonly theme?: 'default' | 'dark' | 'contrast';
   readonly locale?: string;
-  /** What a deep link names. */
+  /** The customer that a deep link names. */
   readonly subPageId?: string;
 };
 
@@ -15,7 +15,7 @@ const TEAMS = 'https://teams.microsoft.com/v2/';
 
 /**
  * Opens a tab in a frame of Teams' own origin, and answers the messages of Teams' library there as Teams does: the
- * handshake, the context, the token. Nothing of it is known to the tab.
+ * handshake, the context, the token. The tab cannot tell the difference.
  */
 export async function openInTeams(page: Page, frame: TeamsFrame): Promise<FrameLocator> {
   const html = `<!doctype html><title>Teams</title><style>html,body,iframe{margin:0;width:100%;height:100%;border:0;display:block}</style>
@@ -25,7 +25,7 @@ export async function openInTeams(page: Page, frame: TeamsFrame): Promise<FrameL
   return page.frameLocator('iframe');
 }
 
-/** The person chooses another theme in Teams' settings. */
+/** Tells the tab that the person has chosen another theme in Teams' settings. */
 export async function chooseTheme(page: Page, theme: string): Promise<void> {
   await page.evaluate((chosen) => {
     const message = { func: 'themeChange', args: [chosen] };
@@ -33,7 +33,7 @@ export async function chooseTheme(page: Page, theme: string): Promise<void> {
   }, theme);
 }
 
-// Runs in Teams' page: as text, so nothing from outside but its argument.
+// Runs in Teams' page as text, so it may use only its argument.
 function answerAsTeams({ token, theme = 'default', locale = 'en-gb', subPageId }: TeamsFrame): void {
   const runtime = JSON.stringify({ apiVersion: 4, hostVersionsInfo: {}, isLegacyTeams: false, supports: {} });
   const answers: Record<string, readonly unknown[]> = {

@@ -22,7 +22,7 @@ import { domain } from '../given.ts';
 import type { CardKinds } from './card-kinds.ts';
 import type { CardStory } from './card-story.ts';
 
-/** Short answers and help. */
+/** The cards of short answers and of help. */
 export function answerCards(story: CardStory): CardKinds {
   const { reader } = story;
   return {

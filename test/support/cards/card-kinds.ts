@@ -1,4 +1,4 @@
 import type { Card } from '../../../src/teams/cards/card.ts';
 
-/** Cards of one kind, each under the state it shows. To add a card to all tests and the contact sheet, add a line. */
+/** Cards by kind, and by the state that they show. A new line adds a card to all tests and to the contact sheet. */
 export type CardKinds = Readonly<Record<string, Readonly<Record<string, Card>>>>;

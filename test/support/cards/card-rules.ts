@@ -9,7 +9,7 @@ const LARGEST_CARD = 24 * 1024;
 const MOST_ACTIONS = 6;
 const LONGEST_CHOICE = 30;
 
-// Every text of a template that has to be filled in. What people write may look like one and means nothing.
+// All expressions of the templates, which must be filled in. A similar text that a person wrote is no expression.
 const TEMPLATES = new URL('../../../cards/', import.meta.url);
 const EXPRESSIONS = new Set(
   readdirSync(TEMPLATES)
@@ -18,7 +18,7 @@ const EXPRESSIONS = new Set(
     .filter((text) => text.includes('${')),
 );
 
-/** The card in a message, or what Teams and our own style guide would not accept of it. */
+/** The card in a message, or what Teams or our own style guide does not accept in it. */
 export function checkMessage(activity: Record<string, unknown>) {
   const [attachment] = (activity['attachments'] ?? []) as { contentType: string; content: CardJson }[];
   const summary = String(activity['summary'] ?? '');
@@ -47,7 +47,7 @@ function elementProblem(element: CardElement): string | undefined {
   return type === 'TextBlock' && element['wrap'] !== true ? 'a TextBlock that does not wrap' : undefined;
 }
 
-/** Everything in a card, from top to bottom. */
+/** All elements of a card, from top to bottom. */
 export function* elements(part: unknown): Generator<CardElement> {
   if (Array.isArray(part)) for (const one of part) yield* elements(one);
   else if (typeof part === 'object' && part !== null) {
@@ -77,7 +77,7 @@ export function readCard(card: CardJson): string[] {
   });
 }
 
-// What stands in a choice is its title, not what it sends.
+// A choice shows its title, not the value that it sends.
 function chosenTitle({ choices = [], value }: CardElement): string | undefined {
   const chosen = (choices as CardElement[]).find((choice) => choice['value'] === value);
   return chosen && String(chosen['title']);

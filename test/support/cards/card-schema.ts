@@ -10,12 +10,14 @@ const msteams = {
   additionalProperties: false,
 };
 
-// Strict mode is for those who write a schema. What an address must be, card-rules.ts says.
+// Strict mode is for authors of a schema. card-rules.ts checks addresses, so formats are not validated here.
 const ajv = new Ajv({ strict: false, validateFormats: false });
 const isCard = ajv.compile(schema);
 const isForTeams = ajv.compile(msteams);
 
-/** What of a card Microsoft's JSON schema of Adaptive Cards 1.5 refuses, each with its place; `msteams` is known. */
+/**
+ * The parts of a card that Microsoft's JSON schema of Adaptive Cards 1.5 refuses, with their place; allows `msteams`.
+ */
 export function schemaProblems({ msteams: forTeams = {}, ...card }: CardJson): string[] {
   return [isCard, isForTeams].flatMap((isValid) => {
     if (isValid(isValid === isCard ? card : forTeams)) return [];

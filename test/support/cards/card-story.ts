@@ -9,10 +9,10 @@ import type { Shown } from '../../../src/teams/cards/invitation-card.ts';
 import type { Reader } from '../../../src/words/words.ts';
 import * as given from '../given.ts';
 
-/** The story of `given.ts` as one reader sees it; with a `name`, everybody and everything that people name has it. */
+/** The story of `given.ts` as one reader sees it; with a `name`, all people and all things that people name have it. */
 export type CardStory = ReturnType<typeof cardStory>;
 
-/** Tells it; nothing happens at another time than told. */
+/** Makes the story, with fixed times. */
 export function cardStory(language: Language, name?: string) {
   const called = (usual: string): string => name ?? usual;
   const reader: Reader = { language, timeZone: 'Europe/Madrid' };
@@ -27,7 +27,7 @@ export function cardStory(language: Language, name?: string) {
     later: given.nextTuesday,
     relationshipId: 'relationship',
     link: `https://vinculo.fabrikam.com/i/${'A'.repeat(43)}`,
-    /** After these events, of which drafting the invitation is the first. */
+    /** The relationship after the draft and these events. */
     after: (...others: readonly Event[]) => given.history(drafted, ...others),
     shows: <State extends Relationship>(relationship: State): Shown & { readonly relationship: State } => ({
       ...{ relationshipId: 'relationship', relationship, partner, reader },
@@ -36,7 +36,7 @@ export function cardStory(language: Language, name?: string) {
   };
 }
 
-/** The given name, or what it usually is. */
+/** Returns the story's `name`, or the usual name without one. */
 type Called = (usual: string) => string;
 
 function eventsOf(language: Language, called: Called, customer: Customer) {
@@ -95,7 +95,7 @@ function eventsOf(language: Language, called: Called, customer: Customer) {
 
 type Events = ReturnType<typeof eventsOf>;
 
-// Every way the invitation can stand; all of them together fill a page of a list.
+// Every state of the invitation; together they fill a page of a list.
 function statesOf({ drafted, ...then }: Events & { readonly drafted: InvitationDrafted }) {
   const after = (...others: readonly Event[]): WithInvitation => given.history(drafted, ...others);
   return {
@@ -110,7 +110,7 @@ function statesOf({ drafted, ...then }: Events & { readonly drafted: InvitationD
   } as const;
 }
 
-/** A new customer, who never was invited (S3), and what happened to them since. */
+/** A new customer who was never invited (S3), after these events. */
 export function added({ events }: CardStory, ...others: readonly Event[]): Relationship {
   return others.reduce(evolve, evolve(undefined, events.added));
 }

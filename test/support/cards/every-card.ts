@@ -9,7 +9,7 @@ import { livingCards } from './living-cards.ts';
 import { mailCards } from './mail-cards.ts';
 import { refusalCards } from './refusal-cards.ts';
 
-/** One card; kind and state are the name that a failing test and the contact sheet show. */
+/** One card; a failing test and the contact sheet name it by kind and state. */
 export type NamedCard = {
   readonly kind: string;
   readonly state: string;
@@ -18,7 +18,9 @@ export type NamedCard = {
   readonly card: Card;
 };
 
-/** Every card the bot can show, in every state; with a `name`, everybody and everything that people name has it. */
+/**
+ * All cards that the bot can show, in all states; with a `name`, all people and all things that people name have it.
+ */
 export function everyCard(language: Language, name?: string): NamedCard[] {
   const story = cardStory(language, name);
   const kinds: CardKinds = {

@@ -10,7 +10,7 @@ import { refusalText } from '../../../src/words/refusal-words.ts';
 import type { CardKinds } from './card-kinds.ts';
 import type { CardStory } from './card-story.ts';
 
-/** What asks: a form per command, the questions before what cannot be undone, the message for customers. */
+/** The cards with inputs: a form per command, the confirmations of what cannot be undone, the message for customers. */
 export function formCards(story: CardStory): CardKinds {
   return {
     form: { ...empty(story), ...wrong(story), ...refused(story) },

@@ -6,7 +6,7 @@ import type { CardKinds } from './card-kinds.ts';
 import type { CardStory } from './card-story.ts';
 import { mailEvents } from './mail-cards.ts';
 
-/** What can have happened and what can have been refused, page by page; the compiler knows if a refusal is missing. */
+/** The pages of a history with all events and all refused attempts; the compiler reports a refusal that is missing. */
 export function historyCards(story: CardStory): CardKinds {
   const { events } = story;
   const told = [events.drafted, events.shared, events.viewed, events.accepted];
@@ -51,7 +51,7 @@ function attempts({ events, now: at }: CardStory): HistoryEntry[] {
   });
 }
 
-/** What can be tried with a relationship, and refused. */
+/** All attempts to change a relationship that can be refused. */
 export const ATTEMPTS: Readonly<Record<RelationshipAttempt, true>> = {
   invite: true,
   add: true,
@@ -72,7 +72,7 @@ export const ATTEMPTS: Readonly<Record<RelationshipAttempt, true>> = {
   end: true,
 };
 
-/** What the history tells of a refusal. */
+/** All codes of refusals that a history shows. */
 export const RULE_CODES: Readonly<Record<RuleCode, true>> = {
   'role-required': true,
   'own-tenant': true,

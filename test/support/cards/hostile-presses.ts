@@ -8,21 +8,21 @@ import type { Button } from '../world/teams-client.ts';
 import { useFabrikam } from '../world/use-world.ts';
 import type { World } from '../world/world.ts';
 
-/** Somebody at a card: where they are, and what Teams says wrongly of them. */
+/** A person who presses a button: in which conversation, and what is forged in their activity. */
 export type Presser = {
   readonly person: TeamsPerson;
   readonly place: TeamsConversation;
   readonly change?: (activity: Record<string, unknown>) => void;
 };
 
-/** What the bot said to a press, everything that anybody could read of it. */
+/** The bot's whole answer to a press, as text. */
 export type Told = { readonly status: number; readonly text: string };
 
 const LARGEST_CARD = 24 * 1024;
 const CARD = 'application/vnd.microsoft.card.adaptive';
 const MESSAGE = 'application/vnd.microsoft.activity.message';
 
-/** A conversation with these people in it, in one tenant’s Teams. */
+/** A new conversation of these people, in one tenant’s Teams. */
 export function room(world: World, tenantId: string, members: readonly TeamsPerson[]): TeamsConversation {
   return world.teams.add({
     id: `19:${randomUUID()}@thread.v2`,
@@ -48,7 +48,7 @@ export async function press(
   return { status, text };
 }
 
-/** Presses it in a client that only knows submissions; the answer is a message in the conversation. */
+/** Presses a button in a client that knows only submissions; the answer is a message in the conversation. */
 export async function submit(
   world: World,
   { person, place, change }: Presser,
@@ -61,29 +61,29 @@ export async function submit(
   return { status, text: JSON.stringify(posted) };
 }
 
-/** Whatever `then` does leaves the records as they are and breaks nothing inside. */
+/** Checks that `then` changes no record and causes no fault. */
 export async function unchanged(world: World, then: () => Promise<void>): Promise<void> {
   await world.settled();
   world.logged.length = 0;
   const before = await contents(world.db, RECORDS);
   await then();
   await world.settled();
-  // A card that stands in a conversation is remembered; that it was shown changes nothing.
+  // The bot stores which cards a conversation shows; to show a card is no change.
   expect({ ...(await contents(world.db, RECORDS)), cards: [] }).toEqual({ ...before, cards: [] });
   expect(world.logged.filter((line) => JSON.parse(line).level >= 50)).toEqual([]);
 }
 
-/** A button as one of our cards has it. */
+/** A button in the form of the bot's own cards. */
 export function buttonOf(verb: string, data: Readonly<Record<string, unknown>> = {}): Button {
   return { verb, data: { verb, ...data } };
 }
 
-/** What a card about an invitation carries; more than one verb needs it all. */
+/** The data of a card about an invitation, enough for every verb. */
 export function cardData({ relationshipId, invitationId }: Invited): Record<string, string> {
   return { relationshipId, invitationId, way: 'message', reason: 'x' };
 }
 
-/** Presses and submits all of these buttons; what was said, with the ids that the person brought themselves left out. */
+/** Presses and submits all of these buttons; returns the answers, without the ids that the person sent. */
 export async function tryAll(
   world: World,
   presser: Presser,
@@ -101,9 +101,9 @@ export async function tryAll(
 const CONTOSO = 'invite "Contoso" contoso.com country:ES to:megan@contoso.com ref:"PO 4411"';
 const WOODGROVE = 'invite "Woodgrove" woodgrovebank.com country:PT ref:"PO 5522"';
 
-/** What somebody reads who may not, in a world of two partners. */
+/** Words of Fabrikam's invitation, which the other partner must never read. */
 export const FABRIKAMS = /Contoso|contoso\.com|Fabrikam|Megan|PO 4411/;
-/** The same of the other partner. */
+/** Words of Adatum's invitation, which Fabrikam must never read. */
 export const ADATUMS = /Adatum|Woodgrove|woodgrovebank|Henrietta|PO 5522/;
 
 /** Fabrikam has invited Contoso (`own`), Adatum has invited Woodgrove (`foreign`), both afresh before each test. */

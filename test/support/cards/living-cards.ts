@@ -12,7 +12,7 @@ import { requestCard } from '../../../src/teams/cards/request-card.ts';
 import type { CardKinds } from './card-kinds.ts';
 import { added, type CardStory } from './card-story.ts';
 
-/** What shows how things stand: living cards, alerts, lists, history, report. */
+/** The cards that show the present state: living cards, alerts, lists, history, report. */
 export function livingCards(story: CardStory): CardKinds {
   return {
     invitation: invitations(story),

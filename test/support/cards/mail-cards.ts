@@ -13,7 +13,7 @@ import { replyCard } from '../../../src/teams/cards/reply-card.ts';
 import type { CardKinds } from './card-kinds.ts';
 import type { CardStory } from './card-story.ts';
 
-/** What the cards show where the bot itself sends mail. */
+/** The cards of a bot that sends mails itself. */
 export function mailCards(story: CardStory): CardKinds {
   const { events, states, after, shows, link } = story;
   const { queued, refused, unreachable, lost, sent, unsubscribed } = mailEvents(story);
@@ -42,7 +42,7 @@ export function mailCards(story: CardStory): CardKinds {
   };
 }
 
-// A question of each of two, and the reply to both.
+// Two people ask one question each, and one reply answers both.
 function replies(story: CardStory) {
   const { events, after, shows, called } = story;
   const { answered, answerMailed, answerRefused } = mailEvents(story);
@@ -65,7 +65,7 @@ function replies(story: CardStory) {
   };
 }
 
-/** What can have happened to the mail of an invitation. */
+/** The events that the mail of an invitation can have. */
 export function mailEvents({ events: { drafted, answer }, called, now: at }: CardStory) {
   const to = called('adele@contoso.com');
   const about = { invitationId: drafted.invitationId, at };

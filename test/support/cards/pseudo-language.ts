@@ -4,8 +4,8 @@ import type { Plugin } from 'vitest/config';
 export const PSEUDO_LANGUAGE = 'eo';
 
 /**
- * Lets a project of tests run with one language more: one entry in the list of languages, one file of words and one
- * catalogue. Nothing else of the program is changed.
+ * Runs a test project with one more language: one entry in the list of languages, one file of words and one catalogue.
+ * Nothing else of the program is changed.
  */
 export function pseudoLanguage(): Plugin {
   return {
@@ -24,13 +24,13 @@ function withEntry(code: string): string {
   return changed(code, /(export const LANGUAGES = \{[^;]*)(\} as const;)/, `$1${entry}$2`);
 }
 
-// Vite knows the files that a computed import can mean, and a file that is not there is none of them.
+// Vite resolves a computed import only to files that exist, and the new language has no file there.
 function withWords(code: string): string {
   const words = "import('../../test/support/cards/pseudo-words.ts')";
   return changed(code, /await (import\(`.*`\))/, `await (language === '${PSEUDO_LANGUAGE}' ? ${words} : $1)`);
 }
 
-// The catalogue is the English one, pseudo-localised, as if it stood in a file of its own.
+// The catalogue is the English one, pseudo-localised, as if it were a file of its own.
 function withCatalogue(code: string): string {
   const reading = changed(code, /return (JSON\.parse\(.*\));/, 'return catalogueIn(language) ?? $1;');
   return `${reading}

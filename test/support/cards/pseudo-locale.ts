@@ -6,15 +6,15 @@ const ACCENTS: Readonly<Record<string, string>> = {
 };
 
 /**
- * A message of the catalogue as a language would have it that nobody has translated yet: every word is about a third
- * longer and has accents, brackets show both ends. Placeholders and the syntax of plurals stay as they are.
+ * A message of the catalogue in an invented language: every word is about a third longer and has accents, brackets show
+ * both ends. Placeholders and the syntax of plurals stay as they are.
  */
 export function pseudoLocalised(message: string): string {
   return `⟦${accented(message)}⟧`;
 }
 
 function accented(message: string): string {
-  // Inside braces: a placeholder, or a plural whose branches are messages themselves.
+  // Braces hold a placeholder, or a plural whose branches are messages themselves.
   return message.replace(/\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}|[^{}]+/g, (part) => {
     if (!part.startsWith('{')) return part.replace(/\p{L}/gu, (letter) => ACCENTS[letter] ?? letter);
     return part.replace(
@@ -25,8 +25,8 @@ function accented(message: string): string {
 }
 
 /**
- * Lets a project of tests read the English catalogue pseudo-localised. The program knows nothing of it: the only
- * place where it reads a catalogue is changed on its way into the test.
+ * Runs a test project with the English catalogue pseudo-localised. The program is not written for it: this plugin
+ * changes the only place where the program reads a catalogue.
  */
 export function pseudoLocale(): Plugin {
   return {

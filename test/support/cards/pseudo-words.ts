@@ -12,7 +12,8 @@ function inPseudo<Shape>(words: Shape): Shape {
   return Object.fromEntries(entries);
 }
 
-// Verbs, keys and choices are changed; values stay, and so do sentences, which begin at the fourth word at latest.
+// Verbs, keys and choices are changed; values stay, and so do sentences, which begin at the latest with the fourth
+// word.
 function exampleIn(line: string): string {
   return line
     .replace(/^\S+/, 'x$&')

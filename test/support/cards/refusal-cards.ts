@@ -6,7 +6,7 @@ import { refusalCard } from '../../../src/teams/cards/refusal-card.ts';
 import type { CardKinds } from './card-kinds.ts';
 import type { CardStory } from './card-story.ts';
 
-/** Every way to say no, with the buttons that people get; the compiler sees to it that no code is forgotten. */
+/** The cards of all refusals, with their buttons; the compiler reports a code that is missing. */
 export function refusalCards({ reader, states, called, now, later }: CardStory): CardKinds {
   const name = called('Contoso');
   const written = called('contoso.com');

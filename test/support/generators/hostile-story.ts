@@ -6,19 +6,19 @@ import type { TeamsConversation, TeamsPerson } from '../world/teams.ts';
 import { until, type World } from '../world/world.ts';
 import type { Supply } from './text-supply.ts';
 
-/** Everything that one invitation puts on cards, and the texts of which it is made. */
+/** All cards of one invitation, and the texts that were used for it. */
 export type Told = {
-  /** What was answered in place; what was posted stands in the conversations. */
+  /** The cards that answered a press; posted cards stand in the conversations. */
   readonly answers: CardJson[];
   readonly conversations: TeamsConversation[];
   readonly taken: string[];
-  /** What a door said no to, with a card that says so. */
+  /** The texts that were refused, with a card that says so. */
   readonly refused: string[];
-  /** How many events there have to be of it. */
+  /** How many events must be stored for it. */
   events: number;
 };
 
-/** Organisations of a test's own, each with one administrator, so that many invitations are under way at once. */
+/** New organisations, each with one administrator, so that many invitations can be open at once. */
 export function organisations(count: number): Tenant[] {
   return Array.from({ length: count }, (_, at) => {
     const domain = `company${at}.example`;
@@ -30,8 +30,8 @@ export function organisations(count: number): Tenant[] {
 }
 
 /**
- * Invites an organisation, lets people of it ask and decline and agents reply, all with texts that are drawn: the names
- * of the company and of everybody who does something, the reference, questions, replies, the reason.
+ * Invites an organisation; its people ask and decline, agents reply. All texts come from `supply`: the names of the
+ * company and of all people, the reference, the questions, the replies, the reason.
  */
 export async function tellStory(world: World, tenant: Tenant, supply: Supply): Promise<Told> {
   const chat = world.chat(world.dana);
@@ -46,7 +46,8 @@ export async function tellStory(world: World, tenant: Tenant, supply: Supply): P
   return told;
 }
 
-// A later invitation of the same organisation would leave nothing but that it has replaced this one.
+// Waits for the cards, because after a later invitation of this organisation they say only that it has replaced this
+// one.
 async function announced({ db }: World, { relationshipId }: About): Promise<void> {
   const waiting = { relationshipId, dispatchedAt: null };
   const isDone = async () => (await db.collection('events').countDocuments(waiting)) === 0;
@@ -66,7 +67,7 @@ const agent = (telling: Telling) => called(telling, telling.world.dana);
 const customer = (telling: Telling) =>
   called(telling, personOf(telling.tenant, telling.tenant.people[0] as Person));
 
-// No name in Teams is longer than 256 characters; an activity with one of more than 512 is not read at all.
+// Names in Teams have at most 256 characters; the bot refuses an activity with a name of more than 512.
 async function called({ world, told, supply }: Telling, person: TeamsPerson): Promise<TeamsPerson> {
   for (let name = supply.take(); ; name = supply.take()) {
     const them = { ...person, name };
@@ -107,7 +108,7 @@ async function invitedAs(telling: Telling, by: TeamsPerson, given: Given): Promi
   throw new Error(`Neither invited nor a form for ${JSON.stringify(given)}: ${answered}`);
 }
 
-/** Types the command, or fills in its form where a quotation mark would end the name; the answer. */
+/** Types the command, or fills in its form where a quotation mark would end the name; returns the card that answers. */
 async function askedFor(
   { world, told, chat, tenant: { domain } }: Telling,
   by: TeamsPerson,
@@ -128,13 +129,13 @@ async function askedFor(
 const TITLE = 'Request for a reseller relationship';
 const SAYING = {
   ask: { input: 'question', most: 1000, title: TITLE },
-  // No card shows more of it.
+  // Cards show at most this much of a reply.
   reply: { input: 'reply', most: 400, title: 'Done' },
   decline: { input: 'reason', most: 500, title: TITLE },
 } as const;
 const REFUSED = ['Nothing was written', 'Too long'];
 
-// Until it is taken.
+// Presses the button with one text after the other until one is accepted.
 async function says(telling: Telling, data: About, verb: keyof typeof SAYING): Promise<void> {
   const { world, told, supply, chat } = telling;
   const { input, most, title } = SAYING[verb];

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 
-/** With which the texts of this run are drawn; `SEED=…` draws them again. */
+/** The seed with which this run draws its texts; `SEED=…` draws the same texts again. */
 export const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
 
-// Where a hostile link leads; nothing of ours contains it.
+// Where a hostile link leads; no text of the product contains it.
 const EVIL = 'evil.example';
 const MARKS = ['\u202e', '\u202d', '\u202b', '\u2067', '\u2066', '\u2068', '\u200f', '\u200e', '\u061c'];
 const UNSEEN = ['\u200b', '\u200c', '\u200d', '\u2060', '\ufeff', '\u00ad', '\u180e', '\u2063'];
@@ -20,7 +20,7 @@ const around = (marks: readonly string[]) =>
 const repeated = (units: readonly string[], min: number, max: number) =>
   fc.tuple(some(...units), fc.integer({ min, max })).map(([unit, times]) => unit.repeat(times));
 
-/** Every kind of text that may do harm where it is shown. */
+/** Every kind of text that can do harm where it is shown. */
 const KINDS = {
   'Markdown link': some(
     `[Accept](https://${EVIL})`,
@@ -158,7 +158,7 @@ const mixed = fc
   })
   .chain((parts) => some('', ' ').map((glue) => parts.join(glue)));
 
-/** So many different hostile texts, of every kind and of mixtures; always the same for the same seed. */
+/** So many different hostile texts, of every kind and mixed; the same seed gives the same texts. */
 export function hostileTexts(count: number, seed = SEED): string[] {
   const each = fc.oneof({ arbitrary: fc.oneof(...kinds), weight: 1 }, { arbitrary: mixed, weight: 2 });
   const texts = [...new Set(fc.sample(each, { numRuns: 2 * count, seed }))];

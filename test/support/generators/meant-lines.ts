@@ -6,7 +6,7 @@ import { request } from '../../../src/grammar/understand.ts';
 import { type MeantValue, meantValue } from './meant-values.ts';
 import { anySpelling, blank, marked, oneOf, quoted } from './spelling.ts';
 
-/** A command that is meant, the message that somebody writes for it, and what they left out. */
+/** A command, the values that are meant, the message in which a person writes them, and what the person left out. */
 export type MeantLine = {
   readonly command: CommandName;
   readonly meant: Readonly<Record<string, string>>;
@@ -16,7 +16,7 @@ export type MeantLine = {
   readonly mentioned: readonly string[];
 };
 
-/** What the bot is called where it is mentioned. */
+/** The bot's name in a mention. */
 export const BOT = 'Vínculo';
 
 type Part = { readonly name: string; readonly argument: Argument; readonly value: MeantValue };
@@ -43,7 +43,7 @@ const meantOf = (parts: readonly Part[]) => {
   return Object.fromEntries(parts.map(({ name, value }) => [name, value.meant]));
 };
 
-// Some of what may be said, or all of it where less is no whole request.
+// Some of the arguments, or all of them where a part is no complete request.
 function partsOf(draw: GeneratorValue, command: CommandName, known: readonly [string, Argument][]): Part[] {
   const all = known.map(([name, argument]) => {
     return { name, argument, value: meantValue(draw, `${command}.${name}`, argument) };
@@ -57,18 +57,18 @@ type Context = { readonly isWhole: boolean; readonly known: readonly [string, Ar
 function arranged(draw: GeneratorValue, said: readonly Part[], { isWhole, known }: Context): Written[] {
   const isLoose = new Set(
     said.filter(({ argument, value }) => {
-      // Where something is missing, words without a key might fill its place.
+      // Where an argument is missing, words without a key might take its place.
       const canBeLoose = isWhole || !(value.isText || value.needsQuotes || argument.kind === 'person');
       return argument.isPositional && canBeLoose && draw(fc.integer, { min: 0, max: 3 }) > 0;
     }),
   );
   const loose = said.filter((part) => isLoose.has(part)).map((part) => withoutKey(draw, part, isWhole));
   const withKeys = said.filter((part) => !isLoose.has(part));
-  // Where no words without a key are awaited, text needs no quotes.
+  // Where the command expects no more words without a key, text needs no quotes.
   const names = withKeys.map(({ name }) => name);
   const mayRunOn = known.every(([name, argument]) => !awaitsText(argument) || names.includes(name));
   const keyed = withKeys.map((part) => withKey(draw, part, mayRunOn));
-  // Quotations and people are told apart by their order.
+  // Only their order tells quoted words and people apart.
   const isOrdered = loose.some(({ isShaped }) => !isShaped);
   const inOrder = isOrdered ? loose : draw(fc.shuffledSubarray, loose, { minLength: loose.length });
   return keyed.reduce<Written[]>(
@@ -136,7 +136,7 @@ function joined(draw: GeneratorValue, parts: readonly Written[]): string {
   return `${line}${attached}${oneOf(draw, APART)}`;
 }
 
-// A channel puts a mention first; somebody may put it last, or type the name where there is nobody to mention.
+// In a channel the mention comes first. A person may also put it last, or type the name where a mention is impossible.
 function addressed(draw: GeneratorValue, line: string): string {
   const ways = [
     line,
@@ -148,7 +148,7 @@ function addressed(draw: GeneratorValue, line: string): string {
   return oneOf(draw, ways);
 }
 
-/** What Teams sends beside the text: whom it mentions. `idOf` says who bears a name. */
+/** The mentions that Teams sends beside the text. `idOf`: the id of the person with this name. */
 export function mentionsOf({ text, mentioned }: MeantLine, idOf: (name: string) => string) {
   const names = text.includes(mention(BOT)) ? [BOT, ...mentioned] : mentioned;
   return names.map((name) => ({

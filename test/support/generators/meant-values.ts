@@ -4,15 +4,15 @@ import { everyWord } from '../../../src/grammar/lexicon.ts';
 import type { ArgumentKind } from '../../../src/grammar/values.ts';
 import { anyCase, anySpelling, type Draw, oneOf } from './spelling.ts';
 
-/** A value of an argument: as a form submits it, and as somebody may write it in a line. */
+/** A value of an argument: as a form submits it (`meant`), and as a person may write it in a line (`written`). */
 export type MeantValue = {
   readonly meant: string;
   readonly written: string;
-  /** It is words of a person: marks and blanks in it and at its end belong to it. */
+  /** The value is free text: the marks and blanks in it and at its end belong to it. */
   readonly isText?: true;
-  /** Behind a key it would mean something else outside of quotes. */
+  /** Without quotes it would mean something else after a key. */
   readonly isSentence?: true;
-  /** Outside of quotes it would mean something else. */
+  /** Without quotes it would mean something else. */
   readonly needsQuotes?: true;
 };
 
@@ -29,7 +29,7 @@ const TAME = [
   '東京 Trading',
   'Zażółć',
 ];
-/** Words that only quotes keep together, or keep from being taken for something else. */
+/** Words that need quotes: without them they fall apart or are understood as something else. */
 const WILD = [
   'Contoso.com',
   'R-7K2M',
@@ -93,12 +93,12 @@ const days: Draw<MeantValue> = (draw) => {
 const target: Draw<MeantValue> = (draw) => {
   const kind = oneOf(draw, ['id', 'domain', 'text']);
   if (kind === 'text') return text(draw);
-  // What it means is looked up later; until then it stays as it was written.
+  // The grammar does not look up what it means, so it stays as it was written.
   const { written } = kind === 'id' ? id(draw) : domain(draw);
   return { meant: written, written };
 };
 
-/** How a value of each kind is meant and written. */
+/** Draws a value for each kind of argument. */
 const VALUES: Readonly<Record<ArgumentKind, Draw<MeantValue>>> = {
   text,
   target,
@@ -143,7 +143,7 @@ const TOPICS: Readonly<Record<string, readonly string[]>> = {
   viewed: ['viewed', 'leídas', 'vistas'],
 };
 
-// Values that only one command knows.
+// Values of arguments that only one command has.
 const SPECIAL: Readonly<Record<string, Draw<MeantValue>>> = {
   'alerts.topics': (draw) => {
     const topics = draw(fc.shuffledSubarray, Object.keys(TOPICS), { minLength: 1 });

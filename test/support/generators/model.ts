@@ -2,7 +2,9 @@ import type { Command } from '../../../src/relationship/command.ts';
 import type { Partner } from '../../../src/relationship/partner.ts';
 import type { CustomerPerson } from '../../../src/relationship/people.ts';
 
-/** A second telling of the rules, as short as it can be: what is open, until when, whose, and what is agreed. */
+/**
+ * What a second, much shorter version of the rules keeps: what is open, until when, whose it is, and what is agreed.
+ */
 export type Model = {
   tenantId: string;
   relation: 'none' | 'active' | 'ended';
@@ -27,7 +29,7 @@ type Asked = {
   wantsNoMore?: boolean;
 };
 
-/** What a command should come to: events or a refusal's code, and how things stand then. */
+/** The outcome that a command should have: the types of its events or a refusal's code, and the model after it. */
 export type Predicted = { outcome: string | string[]; next: Model | undefined };
 type World = { partner: Partner; now: number };
 type Of<Type extends Command['type']> = Extract<Command, { type: Type }>;
@@ -35,7 +37,7 @@ type Of<Type extends Command['type']> = Extract<Command, { type: Type }>;
 const DAY = 24 * 3_600_000;
 const LONGEST = 30 * DAY;
 
-/** What the rules should say, told a second time. */
+/** The outcome that the rules should have, by this second version of them. */
 export function predict(command: Command, model: Model | undefined, world: World): Predicted {
   switch (command.type) {
     case 'invite':
@@ -177,7 +179,7 @@ function notOpen(invitation: Asked, id: string, now: number): string | undefined
   return invitation.expiresAt <= now ? 'invitation-over' : undefined;
 }
 
-// Time and strangers never get a refusal: there is something to note, or there is not.
+// Commands of the clock and of strangers are never refused: there is an event to record, or there is none.
 function predictQuietly(
   command: Of<'expire' | 'stray'>,
   model: Model | undefined,
@@ -199,7 +201,7 @@ function predictQuietly(
   };
 }
 
-// Mail servers and readers get no refusal either, and what they say of an ended invitation is no news.
+// Commands of mail servers and of readers are not refused either; about an ended invitation they record no event.
 function predictMail(
   { type, invitationId }: Of<'fail-mail' | 'unsubscribe'>,
   model: Model | undefined,
@@ -217,7 +219,7 @@ function predictMail(
   return { outcome: ['invitation-unsubscribed'], next };
 }
 
-// Of the invitation that is there now it is known that no such mail waits; of an earlier one nothing is.
+// For the present invitation the rules know that no such mail waits; for an earlier one they know nothing.
 function predictReplyMail({ invitationId }: Of<'reply-mail'>, model: Model | undefined): Predicted {
   const { invitation } = model ?? {};
   const isEarlier = invitation !== undefined && invitation.id !== invitationId;

@@ -17,14 +17,14 @@ import {
   tokenHashOf,
 } from '../given.ts';
 
-/** Three partners, each with another idea of who may answer for a customer and when to remind. */
+/** Three partners with different settings: who may answer for a customer, and when to remind. */
 export const PARTNERS: readonly Partner[] = [
   { ...fabrikam, reminderDays: [1, 4] },
   { ...fabrikam, id: 'litware', tenantIds: ['litware-tenant'], authority: 'administrator' },
   { ...fabrikam, id: 'proseware', tenantIds: ['proseware-tenant'], authority: 'member', reminderDays: [2] },
 ];
 const AGENTS: readonly Agent[] = [dana, diego, nestor, lee];
-/** Whose people there are; the last of them is a partner itself. */
+/** The tenants of the customers' people; the last one is a partner's tenant. */
 export const TENANTS = ['contoso-tenant', 'woodgrove-tenant', 'tailspin-tenant', 'fabrikam-tenant'];
 const PEOPLE: readonly CustomerPerson[] = [adele, megan, alex, danaAsGuest];
 const VERBS = [
@@ -62,7 +62,7 @@ const VERBS = [
   'end',
 ] as const;
 type Verb = (typeof VERBS)[number];
-// What needs several of its kind in a row is rare among all the others, so some stories are of these alone.
+// Some cases need several steps of one kind in a row, which is rare among all verbs, so some stories have only these.
 const MAILS: readonly Verb[] = [
   'invite',
   'mail',
@@ -78,7 +78,7 @@ const stepOf = (verbs: readonly Verb[], hours: readonly number[]) =>
   fc.record({
     verb: fc.constantFrom(...verbs),
     partner: fc.constantFrom(0, 0, 0, 0, 0, 0, 1, 2),
-    // Mostly one of them, so that stories get long enough to go wrong.
+    // Mostly the same customer, so that the story of one relationship gets long enough to find a fault.
     customer: fc.constantFrom(0, 0, 0, 0, 0, 0, 1, 2),
     agent: fc.constantFrom(0, 0, 0, 0, 0, 1, 2, 3),
     other: fc.nat(AGENTS.length - 1),
@@ -90,7 +90,9 @@ const stepOf = (verbs: readonly Verb[], hours: readonly number[]) =>
     hours: fc.constantFrom(...hours),
   });
 
-/** Stories of so many steps: each says who does what about whose invitation, and how many hours later. */
+/**
+ * Stories of so many steps. A step says who does what about which invitation, and how many hours after the last step.
+ */
 export function stories(length: { minLength: number; maxLength: number }) {
   const story = (verbs: readonly Verb[], hours: readonly number[]) =>
     fc.array(stepOf(verbs, hours), { ...length, size: 'max' });
@@ -100,12 +102,12 @@ export function stories(length: { minLength: number; maxLength: number }) {
     { weight: 1, arbitrary: story(QUESTIONS, [0, 0, 1, 24]) },
   );
 }
-/** A step that was drawn. */
+/** One step of a story. */
 export type Step = ReturnType<typeof stepOf> extends fc.Arbitrary<infer Value> ? Value : never;
 
 type Ids = { readonly id: string; readonly newId: string };
 
-/** The command of a step; `id` is the invitation that it is about, `newId` that of one that it makes. */
+/** The command of a step. `id`: the invitation that it is about; `newId`: the id of an invitation that it makes. */
 export function commandOf(one: Step, { id: invitationId, newId }: Ids): Command {
   const by = AGENTS[one.agent] ?? dana;
   const person = { ...(PEOPLE[one.person] ?? megan), tenantId: TENANTS[one.from] ?? '' };

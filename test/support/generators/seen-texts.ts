@@ -1,6 +1,7 @@
 /**
- * What of a text somebody sees, with plain quotes and dashes, as lines are read: without blanks, marks upon letters and
- * what no client draws. Written without the product's own rules, so that a letter which they lose is missed.
+ * What a person sees of a text, for comparing: quotes and dashes are plain; blanks, marks upon letters and what no
+ * client draws are left out. It does not use the product's own rules, so that a letter which they lose is found
+ * missing.
  */
 export function seen(text: string): string {
   const plain = text
@@ -10,10 +11,14 @@ export function seen(text: string): string {
   return plain.normalize('NFC').replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Z}\p{M}\ufffd]/gu, '');
 }
 
-/** Marks that would turn the text around them, halves of characters, and controls that are no line break. */
+/**
+ * Marks that change the direction of the text around them, halves of characters, and controls other than line breaks.
+ */
 export const HARMFUL = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Cs}|(?![\n\r\t])\p{Cc}/u;
 
-/** How many texts are shown whole, cut, or are of nothing that is seen; and those that are missed. */
+/**
+ * How many texts are shown whole, shown cut, or have nothing visible in them (`blank`); and the texts that are lost.
+ */
 export function figuresOf(texts: readonly string[], shown: string) {
   const all = seen(shown);
   const counts = { shown: 0, cut: 0, blank: 0, lost: [] as string[] };
@@ -28,5 +33,5 @@ export function figuresOf(texts: readonly string[], shown: string) {
   return counts;
 }
 
-// Of names of people; nothing shorter is ever cut.
+// The limit for names of people; no shorter text is ever cut.
 const LONGEST_NAME = 120;

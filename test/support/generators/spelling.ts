@@ -1,16 +1,16 @@
 import fc, { type GeneratorValue } from 'fast-check';
 
-/** Something drawn. */
+/** Draws a random value. */
 export type Draw<Value> = (draw: GeneratorValue) => Value;
 
 const upTo = (max: number) => fc.nat({ max });
 
-/** One of these, the first when all else is made simple. */
+/** One of these values; shrinking a failure leads to the first. */
 export function oneOf<Value>(draw: GeneratorValue, values: readonly Value[]): Value {
   return values[draw(upTo, values.length - 1)] as Value;
 }
 
-/** A word in another case, with its accents lost, apart from their letters, or where nobody needs them. */
+/** A word in the same or another case. */
 export function anyCase(draw: GeneratorValue, word: string): string {
   const way = oneOf(draw, ['same', 'upper', 'lower', 'capital']);
   if (way === 'upper') return word.toUpperCase();
@@ -18,7 +18,7 @@ export function anyCase(draw: GeneratorValue, word: string): string {
   return way === 'capital' ? `${word.slice(0, 1).toUpperCase()}${word.slice(1)}` : word;
 }
 
-/** A word of the grammar as somebody in a hurry spells it. */
+/** A word of the grammar in any case, without accents, with accents apart from their letters, or with one too many. */
 export function anySpelling(draw: GeneratorValue, word: string): string {
   const way = oneOf(draw, ['same', 'same', 'bare', 'apart', 'extra']);
   const cased = anyCase(draw, word);
@@ -28,7 +28,7 @@ export function anySpelling(draw: GeneratorValue, word: string): string {
 }
 
 const BLANKS = [' ', ' ', ' ', '  ', '\u00a0', '\n', '\r\n', '\t', '\u202f', ' \u2003', '\u2028'];
-/** What separates two words. */
+/** The blanks between two words. */
 export const blank: Draw<string> = (draw) => oneOf(draw, BLANKS);
 
 const MARKS = [
@@ -44,7 +44,7 @@ const MARKS = [
   '\u00ad',
 ];
 
-/** The text with marks in it that nobody sees; a joiner stays with its emoji. */
+/** The text with an invisible mark in it, or unchanged; no mark is put next to a joiner inside an emoji. */
 export function marked(draw: GeneratorValue, written: string): string {
   const chars = [...written];
   const at = draw(fc.nat, { max: chars.length });
@@ -54,7 +54,7 @@ export function marked(draw: GeneratorValue, written: string): string {
 }
 
 type Quotes = readonly [open: string, close: string];
-// Those that hold other quotations, with what they hold.
+// Quotation marks around which other quotation marks can stand, with those that they can hold.
 const ROOMY: readonly (readonly [Quotes, RegExp])[] = [
   [['"', '"'], /[“”«»]/],
   [['“', '”'], /["«»]/],
@@ -79,7 +79,7 @@ const SINGLE: readonly Quotes[] = [
 ];
 const ANY_QUOTE = /["“”„«»‹›″]/g;
 
-/** The words in quotation marks that can hold them. */
+/** The words in quotation marks that can hold the quotation marks in them. */
 export function quoted(draw: GeneratorValue, written: string): string {
   const inside = written.match(ANY_QUOTE) ?? [];
   const roomy = ROOMY.filter(([, holds]) => inside.every((quote) => holds.test(quote))).map(([pair]) => pair);

@@ -1,4 +1,4 @@
-/** A supply of texts, to be used up. */
+/** Hands out these texts, each once, and then a harmless one. */
 export function supplyOf(texts: readonly string[]) {
   const left = [...texts].reverse();
   const take = (): string => left.pop() ?? 'Contoso';
@@ -7,7 +7,9 @@ export function supplyOf(texts: readonly string[]) {
 
     isEmpty: (): boolean => left.length === 0,
 
-    /** As many of the next texts as fit into so many characters, a line each; at least one, whether it fits or not. */
+    /**
+     * As many of the next texts as fit into `most` characters, a line each, at most five; at least one, however long.
+     */
     takeLines(most: number): string[] {
       const lines = [take()];
       let room = most - lines.join('').length;
@@ -21,8 +23,8 @@ export function supplyOf(texts: readonly string[]) {
   };
 }
 
-/** Where the next text comes from. */
+/** The texts that are left. */
 export type Supply = ReturnType<typeof supplyOf>;
 
-// More would leave only their beginning on a card.
+// A card would show only the beginning of more lines.
 const MOST_LINES = 5;

@@ -1,23 +1,23 @@
 import { request } from 'node:http';
 import { connect } from 'node:net';
 
-/** What to send; nothing is added but what HTTP itself needs, and every header may be set. */
+/** A request to send; only what HTTP itself needs is added, and every header may be set. */
 export type Ask = {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   readonly body?: string | Buffer;
-  /** Sent in pieces of unannounced length. */
+  /** Sends the body in chunks, without its length. */
   readonly isChunked?: boolean;
 };
 
-/** What came back, redirects not followed. */
+/** The answer to a request; redirects are not followed. */
 export type Answered = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly text: string;
 };
 
-/** One HTTP request on a connection of its own, with any header a browser or an attacker may set. */
+/** Sends one HTTP request on a connection of its own, with any header that a browser or an attacker may set. */
 export async function ask(url: string, { method = 'GET', headers = {}, body, isChunked }: Ask = {}) {
   const whole = Buffer.from(body ?? '');
   const length = body === undefined || isChunked ? {} : { 'content-length': String(whole.length) };
@@ -39,7 +39,7 @@ export async function ask(url: string, { method = 'GET', headers = {}, body, isC
   });
 }
 
-/** The status line that comes back for these bytes, or '' when the connection ends without one. */
+/** Sends these bytes; returns the status line of the answer, or '' when the connection ends without one. */
 export async function askRaw(url: string, bytes: string, { isReset = false } = {}): Promise<string> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve) => {
@@ -51,7 +51,7 @@ export async function askRaw(url: string, bytes: string, { isReset = false } = {
       else socket.destroy();
       resolve(got.split('\r\n')[0] ?? '');
     };
-    // Only for a server that neither answers nor hangs up.
+    // A limit for a server that neither answers nor closes the connection.
     const patience = setTimeout(done, 1500);
     socket.on('data', (chunk) => {
       got += chunk.toString('latin1');
@@ -63,13 +63,13 @@ export async function askRaw(url: string, bytes: string, { isReset = false } = {
   });
 }
 
-/** Writes these bytes and holds the connection, whatever the other side says, until it is let go. */
+/** Sends these bytes and keeps the connection open until `letGo`, whatever the server answers. */
 export async function holdOpen(url: string, bytes: string): Promise<{ letGo(): void }> {
   const { hostname, port } = new URL(url);
   const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
   socket.on('error', () => {});
   await new Promise<void>((resolve) => socket.write(bytes, () => resolve()));
-  // Until the bytes have been read on the other side; an answer may never come.
+  // Waits until the server has read the bytes; an answer may never come.
   await Promise.race([
     new Promise((resolve) => socket.once('data', resolve)),
     new Promise((resolve) => setTimeout(resolve, 300)),

@@ -1,7 +1,7 @@
 import { type Answered, type Ask, ask } from './ask-http.ts';
 import type { World } from './world.ts';
 
-/** A page as a browser has it: where it ended up, and every answer on the way there. */
+/** A page in a browser: its last address, and every answer on the way there. */
 export type Visited = Answered & { readonly url: string; readonly hops: readonly Hop[] };
 type Hop = Answered & { readonly url: string };
 
@@ -13,7 +13,7 @@ type Cookie = { readonly value: string; readonly path: string };
 export function openBrowser({ address, variables }: Place, headers: Headers = {}) {
   const jar = new Map<string, Cookie>();
 
-  // The program says the URL that the world knows it by, and listens where the test put it.
+  // The program writes its public URL into links, but listens on a port of this test.
   const here = (url: string) => {
     const isKnown = url.startsWith(`${variables.PUBLIC_URL}/`);
     return isKnown
@@ -67,7 +67,7 @@ export function openBrowser({ address, variables }: Place, headers: Headers = {}
       body: new URLSearchParams(fields).toString(),
     });
 
-  /** Chooses an account on Entra’s page; without one cancels. */
+  /** Picks an account on Entra’s page; without one, cancels. */
   async function choose(accounts: Visited, personId: string | undefined): Promise<Hop> {
     const body = new URLSearchParams(
       personId === undefined ? { cancel: '' } : { person: personId },
@@ -84,7 +84,7 @@ export function openBrowser({ address, variables }: Place, headers: Headers = {}
     submit,
     choose,
 
-    /** From the link through Entra and back: the page that the person sees then. */
+    /** Goes from the link through Entra and back; returns the page that the person then sees. */
     async signIn(token: string, personId: string, query = ''): Promise<Visited> {
       await once(`/i/${token}${query}`);
       const accounts = await follow(`/sign-in/start/${token}${query}`);
@@ -96,10 +96,10 @@ export function openBrowser({ address, variables }: Place, headers: Headers = {}
   };
 }
 
-/** Somebody's browser. */
+/** The browser of one person. */
 export type Browser = ReturnType<typeof openBrowser>;
 
-/** As far as Entra’s answer: the address that it sends the browser back to; without a person they cancelled. */
+/** Signs in up to Entra’s answer; returns the address to which Entra sends the browser back. No person: cancelled. */
 export async function chosen(
   browser: Browser,
   token: string,
@@ -111,7 +111,7 @@ export async function chosen(
   return String(headers['location']);
 }
 
-/** The cookies that an answer sets, a line each. */
+/** The `Set-Cookie` lines of an answer. */
 export function setCookies({ headers }: Answered): readonly string[] {
   const lines = headers['set-cookie'] ?? [];
   return typeof lines === 'string' ? [lines] : lines;

@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, '../../..');
 const key: unique symbol = Symbol.for('vinculo.test.build');
 const everywhere = globalThis as typeof globalThis & { [key]?: Promise<unknown> };
 
-/** Builds the program once a run: what tests start and kill as a process of its own is what operators start. */
+/** Builds the program once per run, so that tests can start it as a process of its own, as operators do. */
 export default async function setup(): Promise<void> {
   everywhere[key] ??= Promise.all([compile(root), compile(join(root, 'src/http/tab/browser'))]);
   await everywhere[key];

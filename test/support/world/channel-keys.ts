@@ -8,7 +8,7 @@ type Served = SigningKey['jwk'] & { readonly endorsements?: readonly string[] };
 
 type Instead = 'nothing' | { readonly status: number; readonly body: string };
 
-/** Stands in for the channel service's published keys, which tests change, take away and count. */
+/** Starts a stand-in for the channel service's published keys; tests can change and remove them and count requests. */
 export async function startChannelKeys() {
   const keys: Served[] = [];
   const asked = { metadata: 0, keys: 0 };
@@ -32,19 +32,19 @@ export async function startChannelKeys() {
     openIdMetadataUrl: `${origin}/openid`,
     asked,
 
-    /** Publishes a new key for these channels; without any the key says nothing of channels. */
+    /** Publishes a new key for these channels; without `endorsements` the key names no channels. */
     async publish(endorsements?: readonly string[]): Promise<SigningKey> {
       const key = await createSigningKey();
       keys.push({ ...key.jwk, ...(endorsements ? { endorsements } : {}) });
       return key;
     },
 
-    /** A key that is published nowhere. */
+    /** Makes a key that is not published. */
     invent: () => createSigningKey(),
 
     withdrawAll: () => void keys.splice(0),
 
-    /** Answers like this from now on, or not at all; undefined: as it should. */
+    /** From now on answers like this, or never; undefined: answers as it should. */
     answer: (other: Instead | undefined) => {
       instead = other;
     },
@@ -57,10 +57,10 @@ export async function startChannelKeys() {
   };
 }
 
-/** The published keys. */
+/** A running stand-in for the published keys. */
 export type ChannelKeys = Awaited<ReturnType<typeof startChannelKeys>>;
 
-/** What the channel service says in a token for an activity from this service URL. */
+/** The claims of the channel service's token for an activity from this service URL; `different` replaces claims. */
 export function channelClaims(serviceUrl: string, different: JWTPayload = {}): JWTPayload {
   const now = Math.floor(Date.now() / 1000);
   const lasting = { nbf: now, exp: now + 600 };

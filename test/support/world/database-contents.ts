@@ -1,6 +1,6 @@
 import { BSON, type Db } from 'mongodb';
 
-/** Every document of every collection (or of these), to be compared with what was there before. */
+/** All documents of all collections, or of the named ones, for comparing before and after. */
 export async function contents(
   db: Db,
   names?: readonly string[],
@@ -15,5 +15,5 @@ export async function contents(
   return Object.fromEntries(found);
 }
 
-/** What a stranger must never change: everything but where the bot was last spoken to. */
+/** The collections that a stranger must never change: all but the conversations in which the bot was spoken to. */
 export const RECORDS = ['partners', 'relationships', 'events', 'cards', 'sessions', 'signIns'];

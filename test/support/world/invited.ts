@@ -8,7 +8,7 @@ import type { World, WorldOptions } from './world.ts';
 /** What Dana types most often: an invitation of Contoso that Megan may answer. */
 export const INVITE_CONTOSO = 'invite "Contoso" contoso.com country:ES to:megan@contoso.com';
 
-/** An invitation as an attacker would love to know it. */
+/** The ids and the link of an invitation, as an attacker would like to know them. */
 export type Invited = {
   readonly relationshipId: string;
   readonly invitationId: string;
@@ -59,19 +59,19 @@ export function invitedIn(conversation: TeamsConversation): Invited {
 
 /** The token of the link that stands on a card in this conversation. */
 export function linkOn({ messages }: TeamsConversation): Token | undefined {
-  // A name may hold a link too; ours has an input of its own.
+  // A name may contain a link too; the invitation's link stands in an input of its own.
   const [, token] = /"id":"link"[^{}]*?"value":"[^"]*\/i\/([\w-]{43})"/.exec(JSON.stringify(messages)) ?? [];
   return token !== undefined && isToken(token) ? token : undefined;
 }
 
-/** As if nobody had ever been invited or signed in. */
+/** Removes all invitations and all sign-ins, after everything has been announced. */
 export async function forgetAll({ db, settled, forget }: World): Promise<void> {
   await settled();
   await forget();
   await Promise.all(['sessions', 'signIns'].map((name) => db.collection(name).deleteMany({})));
 }
 
-/** Somebody of the sandbox's world, as Teams knows them. */
+/** A person of the sandbox's world, in the form in which Teams knows them. */
 export function personOf({ id: tenantId }: Tenant, { id, name, email }: Person): TeamsPerson {
   return { id: `29:${id}`, name, email, tenantId, objectId: id };
 }
@@ -83,10 +83,10 @@ export function firstOf(tenant: Tenant): TeamsPerson {
   return personOf(tenant, person);
 }
 
-/** A link's token that nobody drew. */
+/** A token that belongs to no link. */
 export const unknownToken = drawToken;
 
-/** How the invitation of a relationship stands in the database. */
+/** The status of a relationship's invitation in the database. */
 export async function statusOf({ db }: World, { relationshipId }: Invited): Promise<string> {
   const document = await db
     .collection<{ _id: string; state: { invitation: { status: string } } }>('relationships')

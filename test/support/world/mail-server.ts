@@ -3,13 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 
-/** What the mail server says to the next mails: at the recipient or once it has seen the whole mail. */
+/** The mail server's answer to one mail: at its recipient, or after the whole mail. */
 export type Verdict = { readonly at: 'recipient' | 'data'; readonly code: number; readonly text: string };
 
 /** A mail as the server received it; every attempt counts, accepted or not. */
 export type Attempt = { readonly to: readonly string[]; readonly raw: string; readonly mail: ParsedMail };
 
-/** A real mail server of the tests' own: takes every mail, unless it is told what to say instead. */
+/** Starts a real mail server for tests: it accepts every mail unless a test sets other answers. */
 export async function startMailbox() {
   const taken: Attempt[] = [];
   const refused: Attempt[] = [];
@@ -51,12 +51,12 @@ export async function startMailbox() {
     refused,
     recipients,
 
-    /** Says this to the next mails, one after the other. */
+    /** Sets the answers to the next mails, one each. */
     says: (...next: readonly Verdict[]): void => {
       verdicts = [...next];
     },
 
-    /** Does not answer at all. */
+    /** With true, the server never answers. */
     isSilent: (silent: boolean): void => {
       isSilent = silent;
     },
@@ -71,7 +71,7 @@ export async function startMailbox() {
   };
 }
 
-/** A mail server of the tests' own. */
+/** A running mail server for tests, and the mails that it received. */
 export type Mailbox = Awaited<ReturnType<typeof startMailbox>>;
 
 async function read(stream: AsyncIterable<Buffer>, to: readonly string[]): Promise<Attempt> {

@@ -13,14 +13,14 @@ declare module 'vitest' {
 type Mongod = { uri: string; stop(): Promise<void> };
 type Shared = { users: number; mongod: Promise<Mongod> };
 
-// vitest loads this file anew for each project, so what they share lives on what they all see.
+// vitest loads this file again for each project, so what the projects share lives on the global object.
 const key: unique symbol = Symbol.for('vinculo.test.mongod');
 const everywhere = globalThis as typeof globalThis & { [key]?: Shared };
 
-/** Where a mongod fetched for tests stays for the next run. */
+/** The folder in which a downloaded mongod is kept for the next run. */
 export const cacheFolder = join(import.meta.dirname, '../../../node_modules/.cache/vinculo/mongod');
 
-/** Every project of a run is given the same replica set, which stops when the last of them is done. */
+/** Gives all projects of a run the same replica set, which stops when the last of them is done. */
 export default async function setup(project: TestProject) {
   everywhere[key] ??= { users: 0, mongod: start((line) => project.vitest.logger.log(line)) };
   const shared = everywhere[key];
@@ -45,14 +45,14 @@ async function start(say: (line: string) => void): Promise<Mongod> {
   return { uri, stop: () => stop().then(() => rm(dataFolder, { recursive: true, force: true })) };
 }
 
-// Memory is faster than a disk, but containers often have 64 MB of it, less than one journal file.
+// Memory is faster than a disk, but containers often have only 64 MB in /dev/shm, less than one journal file.
 async function roomyFolder() {
   const memory = '/dev/shm';
   const { bavail, bsize } = await statfs(memory).catch(() => ({ bavail: 0, bsize: 0 }));
   return bavail * bsize > 2 ** 31 ? memory : tmpdir();
 }
 
-// Its name says whose it is: what a killed run left behind, 300 MB, goes when the next one starts.
+// The name holds the process that owns the folder, so that the next run can remove the 300 MB of a killed run.
 async function temporaryFolder(parent: string) {
   const prefix = 'vinculo-test-';
   const earlier = (await readdir(parent)).filter((name) => name.startsWith(prefix));

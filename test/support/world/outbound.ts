@@ -1,11 +1,11 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 
-/** A request that this process sent: to whom, what for, with which headers. */
+/** A request that this process sent: origin, path, headers. */
 export type Outbound = { readonly origin: string; readonly path: string; readonly headers: string };
 
 const CREATED = 'undici:request:create';
 
-/** Writes down every request that the program in this process sends with fetch or undici, until `stop`. */
+/** Records every request that this process sends with fetch or undici, until `stop`. */
 export function watchOutbound() {
   const sent: Outbound[] = [];
   const note = (message: unknown): void => {

@@ -9,7 +9,7 @@ import { startWorld, until } from './world.ts';
 
 const MAIN = join(import.meta.dirname, '../../../dist/main.js');
 
-/** The program as operators start it, in a process that can die of what it is sent. */
+/** Starts the program as operators start it, in a process of its own, which a hostile request could end. */
 export async function startProcess(variables: Readonly<Record<string, string>>) {
   const child = spawn(process.execPath, ['--disable-proto=delete', MAIN], {
     env: { ...variables, PORT: '0' },
@@ -18,7 +18,7 @@ export async function startProcess(variables: Readonly<Record<string, string>>) 
   const lines: string[] = [];
   const readers = [child.stdout, child.stderr].map((input) => createInterface({ input }));
   for (const reader of readers) reader.on('line', (line) => lines.push(line));
-  // A process is gone before its last words are read.
+  // The process ends before its last lines are read.
   const allRead = Promise.all(readers.map((reader) => once(reader, 'close')));
   const isOver = () => child.exitCode !== null || child.signalCode !== null;
   const port = () => /"port":(\d+)/.exec(lines.join('\n'))?.[1];
@@ -27,22 +27,22 @@ export async function startProcess(variables: Readonly<Record<string, string>>) 
 
   return {
     url,
-    /** What it wrote, a line each. */
+    /** The lines that it printed. */
     lines,
     isOver,
     exitCode: () => child.exitCode,
 
-    /** Whether it answers, and still does a moment later: a death may be under way. */
+    /** True when it answers, and still does after 50 ms, because it may be about to end. */
     async isAlive(): Promise<boolean> {
       const isAnswering = await answers(url);
       await new Promise((resolve) => setTimeout(resolve, 50));
       return isAnswering && !isOver() && (await answers(url));
     },
 
-    /** What it logged as broken inside. */
+    /** The faults that it logged. */
     faults: () => lines.filter((line) => line.startsWith('{') && JSON.parse(line).level >= 50),
 
-    /** Asks it to stop, as an operator does; its exit code. */
+    /** Sends SIGTERM, as an operator does; returns the exit code. */
     async terminate(): Promise<number | null> {
       const exit = once(child, 'exit');
       child.kill('SIGTERM');
@@ -57,7 +57,7 @@ export async function startProcess(variables: Readonly<Record<string, string>>) 
   };
 }
 
-/** A world whose program is such a process, with a folder of its own for temporary files. */
+/** Starts a world whose program is a process of its own, with its own folder for temporary files. */
 export async function startProcessWorld() {
   const temporary = await mkdtemp(join(tmpdir(), 'vinculo-hostile-'));
   const world = await startWorld();
@@ -69,7 +69,7 @@ export async function startProcessWorld() {
     temporary,
     program: () => program,
 
-    /** Another process, where the last one has died. */
+    /** Starts another process when the last one has ended. */
     async revive(): Promise<void> {
       if (program.isOver()) program = await start();
     },

@@ -6,10 +6,10 @@ import type { TeamsPerson } from './teams.ts';
 import { useFabrikam, useMailbox } from './use-world.ts';
 import { read, until } from './world.ts';
 
-/** What Dana replies, unless a test says otherwise. */
+/** The text of Dana's replies. */
 export const REPLY = 'No, they stay where they are.';
 
-/** The mail server is busy. */
+/** The answer of a busy mail server. */
 export const LATER = { at: 'data', code: 451, text: 'Later' } as const;
 
 /** Fabrikam has invited Contoso, afresh for every test, and the bot sends mail: what people ask and reply then. */
@@ -36,7 +36,7 @@ export function useReplies() {
     mailbox,
     link,
 
-    /** Somebody asks on the page; the browser is still signed in. */
+    /** A person asks on the page; returns their browser, still signed in. */
     async asks(person: string, question: string) {
       const browser = openBrowser(world);
       await browser.signIn(link.token, person);
@@ -53,11 +53,11 @@ export function useReplies() {
       return world.presses(by, world.sales, { ...press, ...manner });
     },
 
-    /** The card of the reply, as the channel has it now. */
+    /** The card of the reply, as the channel shows it now. */
     card: () =>
       world.sales.messages.map(({ card }) => read(card)).find(([title]) => title?.includes('Reply ')) ?? [],
 
-    /** What was let go for later is tried again, until nothing waits. */
+    /** Repeats the deliveries that wait for another try, until none waits. */
     retried: () =>
       until(async () => {
         await world.hurry();

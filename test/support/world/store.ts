@@ -21,13 +21,13 @@ export const PARTNER: Partner = {
   lifeDays: 7,
 };
 
-/** The store on a database of its own, with one partner. */
+/** Opens the store on a database of its own, with one partner. */
 export async function startStore() {
   const uri = databaseUri();
   const store = createStore(uri, 'a test');
   await store.ensureIndexes();
   await store.partners.save(PARTNER.id, () => PARTNER, { by: AGENT });
-  // What a test looks at and tampers with goes past the store.
+  // Tests read and tamper with documents directly, not through the store.
   const mongo = openMongo(uri);
 
   return {
@@ -45,13 +45,13 @@ export async function startStore() {
     /** Carries a command out on a relationship. */
     change: changing(store.relationships),
 
-    /** The same store as another process has it. */
+    /** Opens the same store once more, as another process does. */
     another: async () => {
       const other = createStore(uri, 'another test');
       return { change: changing(other.relationships), close: other.close };
     },
 
-    /** What `audit verify` says of a partner: `whole`, or what is wrong and where. */
+    /** The result of `audit verify` for a partner: `whole`, or what is wrong and where. */
     verdict: (partnerId = PARTNER.id) => verdictOn(store, partnerId),
 
     async stop(): Promise<void> {
@@ -68,7 +68,7 @@ async function verdictOn({ verification }: Store, partnerId: string): Promise<st
   return [flaw, sequence, eventId].filter((one) => one !== undefined).join(' ');
 }
 
-/** The store as a test holds it. */
+/** An open store of a test. */
 export type TestStore = Awaited<ReturnType<typeof startStore>>;
 
 const changing =
@@ -85,13 +85,13 @@ const decisionOf =
   (situation, now) =>
     decide(command, situation, now);
 
-/** Where a customer's relationship with the partner is, whether it exists or not. */
+/** The target of a command on the partner's relationship with this customer, which need not exist yet. */
 export const withCustomer = (customerTenantId: string): ChangeTarget => ({
   partnerId: PARTNER.id,
   customer: { tenantId: customerTenantId, domain: 'contoso.com' as CustomerDomain },
 });
 
-/** An invitation of a customer; `id` also makes its token. */
+/** A command that invites a customer; the token's hash is made from `id`. */
 export function inviting(id: string, tenantId: string, lifeDays = 7): Extract<Command, { type: 'invite' }> {
   return {
     type: 'invite',
@@ -110,7 +110,7 @@ export function inviting(id: string, tenantId: string, lifeDays = 7): Extract<Co
   };
 }
 
-/** An answer of somebody at the customer. */
+/** An answer of a person of the customer. */
 export function answering(type: 'accept' | 'decline', invitationId: string, tenantId: string): Command {
   return { type, invitationId, by: { ...PERSON, tenantId } };
 }

@@ -13,7 +13,7 @@ export function applicationIdUri({ variables }: World): string {
   return `api://${new URL(variables.PUBLIC_URL).host}/${variables.MicrosoftAppId}`;
 }
 
-/** The token that Teams would give to the tab in front of which somebody sits. */
+/** The token that Teams would give to the tab of this person. */
 export function teamsToken(
   world: World,
   person: Person,
@@ -30,7 +30,7 @@ type TokenOptions = {
 };
 type Headers = Readonly<Record<string, string>>;
 
-/** Asks the tab's JSON as a script would. */
+/** Requests the tab's JSON as its script does. */
 export function askTab(
   { address }: World,
   path: string,
@@ -41,7 +41,7 @@ export function askTab(
   return ask(`${address.url}/tab/api/${path}`, { headers: { ...authorization, ...headers } });
 }
 
-/** What the tab was told. */
+/** The JSON of an answer. */
 export function told({ text }: Answered) {
   return JSON.parse(text);
 }

@@ -5,7 +5,7 @@ import { createRemoteJWKSet, type JWTPayload, jwtVerify } from 'jose';
 import { createSigningKey } from '../../../src/sandbox/signing-key.ts';
 import { type CardJson, checkMessage } from '../cards/card-rules.ts';
 
-/** Somebody as Teams knows them. */
+/** A person, in the form in which Teams knows them. */
 export type TeamsPerson = {
   readonly id: string;
   readonly name: string;
@@ -15,7 +15,7 @@ export type TeamsPerson = {
   readonly isGuest?: boolean;
 };
 
-/** A conversation, with the bot in it, and what the bot has posted there. */
+/** A conversation with the bot, and the messages that the bot has posted in it. */
 export type TeamsConversation = {
   readonly id: string;
   readonly kind: 'personal' | 'channel' | 'groupChat';
@@ -24,7 +24,7 @@ export type TeamsConversation = {
   readonly messages: PostedMessage[];
 };
 
-/** A message of the bot as it reads now; `faces`: all that it has shown, the first one first. */
+/** A message of the bot as it is now; `faces`: all cards that it has shown, the oldest first. */
 export type PostedMessage = {
   readonly id: string;
   card: CardJson;
@@ -32,7 +32,9 @@ export type PostedMessage = {
   readonly faces: CardJson[];
 };
 
-/** One answer that Teams gives instead of doing what it is asked. `after`: it does it, and loses the answer. */
+/**
+ * An error that Teams answers to `times` requests instead of doing them. `isDone`: it does them, and loses the answer.
+ */
 export type Trouble = {
   readonly method: string;
   readonly path: RegExp;
@@ -45,7 +47,7 @@ export type Trouble = {
 
 const LARGEST_MESSAGE = 100 * 1024;
 
-/** Stands in for Teams' Connector and its signing keys; it accepts what Teams accepts and refuses what Teams refuses. */
+/** Starts a stand-in for Teams' Connector and its signing keys, which accepts and refuses what Teams does. */
 export async function startTeams(entraUrl: string, tenantId: string) {
   const key = await createSigningKey();
   const conversations = new Map<string, TeamsConversation>();
@@ -108,7 +110,7 @@ export async function startTeams(entraUrl: string, tenantId: string) {
     return { status: 200, json: { id: existing.id } };
   }
 
-  // A new thread of a known channel opens by itself.
+  // A new thread in a known channel needs no set-up.
   function threadOf(id: string): TeamsConversation | undefined {
     const root = conversations.get(id.split(';messageid=')[0] ?? '');
     return root && id.includes(';messageid=') ? add({ ...root, id, messages: [] }) : undefined;
@@ -136,12 +138,12 @@ export async function startTeams(entraUrl: string, tenantId: string) {
   };
 }
 
-/** Teams, as the tests hold it. */
+/** A running stand-in for Teams. */
 export type Teams = Awaited<ReturnType<typeof startTeams>>;
 
 let ids = 0;
 
-/** Ids as Teams makes them. */
+/** A new id in the form of Teams' ids. */
 export const newId = (): string => randomUUID();
 
 function member({ members }: TeamsConversation, userId: string) {

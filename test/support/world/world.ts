@@ -13,12 +13,12 @@ import { createTeamsClient } from './teams-client.ts';
 
 const PUBLIC_URL = 'http://localhost:3978';
 
-/** What a test may set differently from the sandbox. */
+/** What a test may set differently from the usual world. */
 export type WorldOptions = { readonly environment?: Readonly<Record<string, string>> };
 
 /**
- * The whole program over HTTP with a real database; only Microsoft's sides are stand-ins. Dana is Fabrikam's Admin
- * agent, Lee has no role; Megan administers Contoso, Alex works there.
+ * Starts the whole program over HTTP with a real database; only Microsoft's services are stand-ins. Dana is Fabrikam's
+ * Admin agent, Lee has no role; Megan is Contoso's administrator, Alex works there.
  */
 export async function startWorld({ environment = {} }: WorldOptions = {}) {
   const mongodbUri = databaseUri();
@@ -34,7 +34,7 @@ export async function startWorld({ environment = {} }: WorldOptions = {}) {
     PORT: '0',
     HOST: '127.0.0.1',
     PUBLIC_URL,
-    // Under a name of its own the server can be told to fail this program alone.
+    // With a name of its own for the connection, a test can make the server fail for this program alone.
     MONGODB_URI: `${mongodbUri}&appName=${new URL(mongodbUri).pathname.slice(1)}`,
     MicrosoftAppId: credentials.clientId,
     MicrosoftAppPassword: credentials.clientSecret,
@@ -67,7 +67,7 @@ export async function startWorld({ environment = {} }: WorldOptions = {}) {
     ...teamsClient,
     ...places(teams.add),
 
-    /** Everything that is due has been announced. */
+    /** Waits until everything that is due has been announced. */
     async settled(ms?: number): Promise<void> {
       const events = database.db().collection('events');
       await until(
@@ -77,7 +77,7 @@ export async function startWorld({ environment = {} }: WorldOptions = {}) {
       );
     },
 
-    /** As if nobody had ever been invited. All in one transaction: what is just being recorded comes before or after it. */
+    /** Removes all invitations, in one transaction: what is being recorded at this moment comes before or after it. */
     forget: () =>
       database.withSession((session) =>
         session.withTransaction(async () => {
@@ -87,7 +87,7 @@ export async function startWorld({ environment = {} }: WorldOptions = {}) {
         }),
       ),
 
-    /** What was let go for later is tried again now. */
+    /** Makes the deliveries that wait for another try due now. */
     async hurry(): Promise<void> {
       const waiting = { dispatchedAt: null, leasedBy: null };
       await database
@@ -110,7 +110,7 @@ export async function startWorld({ environment = {} }: WorldOptions = {}) {
   };
 }
 
-// Whatever a test did to the program, it recorded all of it.
+// The program must have recorded everything that a test made it do.
 async function requireWholeChains(uri: string): Promise<void> {
   const { verification, close } = createStore(uri, 'the end of a test');
   const { partnerIds, verify } = verification;
@@ -121,15 +121,15 @@ async function requireWholeChains(uri: string): Promise<void> {
   await close();
 }
 
-/** The program and all around it. */
+/** A running program, with the stand-ins around it. */
 export type World = Awaited<ReturnType<typeof startWorld>>;
 
-/** A database of this test's own on the run's replica set. */
+/** The URI of a new database for this test, on the replica set of the run. */
 export function databaseUri(): string {
   return inject('mongodbUri').replace('/?', `/t${randomUUID().replaceAll('-', '')}?`);
 }
 
-/** Waits until something is so; the time is a bound for a broken run, not an expectation. */
+/** Waits until `check` is true, and throws after `ms`: a limit for a broken run, not an expectation. */
 export async function until(
   check: () => Promise<boolean> | boolean,
   what: string,
@@ -142,13 +142,13 @@ export async function until(
   }
 }
 
-/** What is read on the newest message of a conversation. */
+/** What a person reads on the newest message of a conversation, a line per text. */
 export function newest({ messages }: TeamsConversation): string[] {
   const last = messages.at(-1);
   return last ? readCard(last.card) : [];
 }
 
-/** What is read on a card that answered a press. */
+/** What a person reads on a card that answered a press, a line per text. */
 export function read(card: unknown): string[] {
   return readCard(card as CardJson);
 }

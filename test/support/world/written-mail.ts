@@ -9,7 +9,7 @@ export async function onTheWire(one: Mail): Promise<string> {
   return String((await transport.sendMail(asMessage(one))).message);
 }
 
-/** Texts that could break a mail, of anything and of these pieces. */
+/** Texts that could break a mail, made of these pieces and of any characters. */
 export function harmfulOf(...pieces: readonly string[]): fc.Arbitrary<string> {
   return fc
     .array(fc.oneof(fc.string({ unit: 'binary', maxLength: 12 }), fc.constantFrom(...pieces)), {

@@ -1,4 +1,4 @@
-/** What the server answers, in words that are shown as they are. */
+/** One step of an invitation. All texts of these answers are shown unchanged. */
 export type Station = {
   readonly label: string;
   readonly at: string;
@@ -6,7 +6,7 @@ export type Station = {
   readonly tone: string;
 };
 
-/** How one customer stands. */
+/** One customer in the list. */
 export type TabCustomer = {
   readonly id: string;
   readonly name: string;
@@ -17,7 +17,7 @@ export type TabCustomer = {
   readonly life: readonly Station[];
 };
 
-/** One customer whole. */
+/** All that the tab shows of one customer; the history has the newest event first. */
 export type Detail = TabCustomer & {
   readonly language: string;
   readonly invitation: string;
@@ -29,7 +29,7 @@ export type Detail = TabCustomer & {
 
 type PageTurn = { readonly page: number; readonly text: string } | null;
 
-/** One page of the list. */
+/** One page of the list; `previous` and `next` are null where there is no such page. */
 export type CustomersShown = {
   readonly language: string;
   readonly count: string;

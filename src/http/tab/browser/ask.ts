@@ -1,6 +1,6 @@
 import type { Host } from './host.ts';
 
-/** Why there is no answer: the section of the page that says so, or the server's own words. */
+/** Why there is no answer: `kind` is the id of the page's section that says so; `told` shows the server's own words. */
 export type Problem =
   | { readonly kind: 'sign-in' | 'no-sso' | 'offline' }
   | { readonly kind: 'told'; readonly title: string; readonly text: string };
@@ -10,7 +10,10 @@ export type ApiAnswer<Shape> = { readonly answer: Shape } | { readonly problem: 
 
 const DEADLINE_MS = 15_000;
 
-/** Asks the server, as whoever sits in front of the tab; `query` goes with how they read. */
+/**
+ * Requests data as the person who uses the tab, with their language and time zone. A failure is returned as a problem,
+ * and so is an answer that does not come within 15 seconds.
+ */
 export async function ask<Shape>(
   host: Host,
   path: string,
@@ -20,7 +23,7 @@ export async function ask<Shape>(
   try {
     if (host.kind === 'teams') authorization = { authorization: `Bearer ${await host.token()}` };
   } catch {
-    // Teams says why in words for developers; people get ours.
+    // Teams gives a reason for developers; the page has one for people.
     return { problem: { kind: 'no-sso' } };
   }
   try {
@@ -38,7 +41,7 @@ function problemOf(host: Host, status: number, { title, text }: { title?: string
   return title !== undefined && text !== undefined ? { kind: 'told', title, text } : { kind: 'offline' };
 }
 
-// A language that was chosen on this page counts more than what the client speaks.
+// A language that was chosen on this page counts more than the client's language.
 function reading({ locale }: Host): Record<string, string> {
   const chosen = new URLSearchParams(location.search).get('lang');
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();

@@ -2,7 +2,7 @@ import type { Detail } from './answers.ts';
 import { byId, element, fillWith } from './dom.ts';
 import { readiness, stations } from './list.ts';
 
-/** Shows one customer: how things stand, what is missing, the way of the invitation, facts, history. */
+/** Shows one customer: status, what is missing, the steps of the invitation, facts, history. */
 export function showDetail(customer: Detail): void {
   byId('name').textContent = customer.name;
   const status = byId('status');
@@ -24,7 +24,7 @@ export function showDetail(customer: Detail): void {
   byId('panes').classList.add('opened');
 }
 
-/** Puts the customer away. */
+/** Closes the customer; in its place the page asks to pick one. */
 export function hideDetail(): void {
   byId('detail').hidden = true;
   byId('pick').hidden = false;

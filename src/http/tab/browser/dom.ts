@@ -1,4 +1,4 @@
-/** The element of the page that has this id; the page is ours, so it is there. */
+/** The page's element with this id; throws when there is none, which is a fault of the page's template. */
 export function byId<Kind extends HTMLElement = HTMLElement>(id: string): Kind {
   const found = document.getElementById(id);
   if (!found) throw new Error(`No #${id} on this page`);
@@ -8,7 +8,7 @@ export function byId<Kind extends HTMLElement = HTMLElement>(id: string): Kind {
 type DomContent = string | Node;
 type Attributes = Readonly<Record<string, string>>;
 
-/** A new element; text goes in as text, whatever somebody wrote into it. */
+/** Makes an element; a string in it is shown as text and never becomes HTML. */
 export function element(
   name: string,
   attributes: Attributes,
@@ -20,7 +20,7 @@ export function element(
   return made;
 }
 
-/** Fills an element with these items instead of what it held, and hides it when there are none. */
+/** Replaces an element's content by these items, and hides the element when there are none. */
 export function fillWith(id: string, items: readonly DomContent[]): void {
   const holder = byId(id);
   holder.replaceChildren(...items);

@@ -1,6 +1,6 @@
 type Teams = typeof import('@microsoft/teams-js');
 
-/** Where the tab stands: in Teams, which says who is in front of it, or in a browser, where somebody signs in. */
+/** Where the tab runs: in Teams, which identifies the person by a token, or in a plain browser, where they sign in. */
 export type Host =
   | {
       readonly kind: 'teams';
@@ -11,7 +11,7 @@ export type Host =
     }
   | { readonly kind: 'browser'; readonly locale: string };
 
-/** Finds out where the tab stands; Teams' library is loaded only inside a frame or Teams' own app. */
+/** Finds out where the tab runs. Loads Teams' library only in a frame or in Teams' own app; throws when that fails. */
 export async function findHost(): Promise<Host> {
   const isInside = window.parent !== window || 'nativeInterface' in window;
   if (!isInside) return { kind: 'browser', locale: navigator.language };
@@ -24,12 +24,12 @@ export async function findHost(): Promise<Host> {
     kind: 'teams',
     locale: client.locale,
     customer: page.subPageId || undefined,
-    // Teams keeps the token and renews it; we keep none.
+    // Teams keeps the token and renews it, so the tab keeps none.
     token: () => authentication.getAuthToken(),
   };
 }
 
-// Teams' own names: default, dark, contrast; one that it may add one day looks like the default.
+// Teams' own names: default, dark, contrast. A theme that Teams adds later looks like the default.
 function showTheme(theme: string): void {
   document.documentElement.dataset['theme'] = theme;
 }

@@ -29,7 +29,7 @@ export function focusRow(id: string): void {
   links.find((link) => link.dataset['id'] === id)?.focus();
 }
 
-/** The way of an invitation, station by station. */
+/** The steps of an invitation, an item each. */
 export function stations(life: readonly Station[]): HTMLElement[] {
   return life.map(({ label, at, isReached, tone }) =>
     element(
@@ -41,7 +41,7 @@ export function stations(life: readonly Station[]): HTMLElement[] {
   );
 }
 
-/** Whether the partner can purchase and manage, or what is missing for it. */
+/** Items that say whether the partner can purchase and manage, or what is missing for it. */
 export function readiness(ready: TabCustomer['ready']): HTMLElement[] {
   return ready.map(({ isReady, text }) => element('li', { class: isReady ? 'good' : 'lacking' }, text));
 }

@@ -3,7 +3,7 @@ import { byId } from './dom.ts';
 
 const SECTIONS = ['sign-in', 'no-sso', 'offline', 'told'] as const;
 
-/** Shows what is in the way instead of the list, and what to do about it. */
+/** Shows a problem, and what to do about it, in place of the list. */
 export function showProblem(problem: Problem): void {
   showOnly(problem.kind);
   const section = byId(problem.kind);
@@ -12,7 +12,7 @@ export function showProblem(problem: Problem): void {
     if (heading) heading.textContent = problem.title;
     if (text) text.textContent = problem.text;
   }
-  // Somebody who listens hears it; the first thing that a visitor sees does not take the focus.
+  // A screen reader reads the heading that has the focus. The sign-in form comes first and does not take the focus.
   if (problem.kind !== 'sign-in') heading?.focus();
 }
 

@@ -9,7 +9,7 @@ import { showPanes, showProblem } from './notice.ts';
 const PAUSE_MS = 250;
 
 let page = 1;
-// The number of the latest question about the list and about a customer: an answer to an earlier one comes too late.
+// The numbers of the latest request for the list and for a customer: the answer to an earlier request is dropped.
 let listAsked = 0;
 let detailAsked = 0;
 
@@ -71,13 +71,13 @@ function listen(host: Host): void {
     close();
     void loadList(host);
   });
-  // Things may have happened while nobody looked.
+  // The data may have changed while the tab was hidden.
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden && !byId('panes').hidden) void loadPage(host, { isRefresh: true });
   });
 }
 
-/** How something is loaded: again, of its own accord; without taking the focus. */
+/** How data is loaded. `isRefresh`: again, without a click; `isQuiet`: without moving the focus. */
 type Manner = { readonly isRefresh?: boolean; readonly isQuiet?: boolean };
 
 async function loadPage(host: Host, manner: Manner = {}): Promise<void> {
@@ -124,7 +124,7 @@ function isShown<Shape>(
   return false;
 }
 
-// Whoever told the bot their language gets the whole page in it, not only the answers.
+// A person who told the bot their language gets the whole page in it, not only the answers.
 function speaksOther(language: string): boolean {
   const asked = new URLSearchParams(location.search);
   if (language === document.documentElement.lang || asked.has('lang')) return false;
