@@ -1,4 +1,4 @@
-import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http';
+import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { createServer, type Request, type Response, type Server } from 'restify';
 import { type Log, logFault } from '../log.ts';
 import { isJsonType } from './content-type.ts';
@@ -11,6 +11,7 @@ import {
   readBody,
   readCookies,
 } from './exchange.ts';
+import { guard, HEADERS_OF_ALL } from './guard.ts';
 import { clientAddress, createLimits } from './limits.ts';
 import { away, fault, tooMany } from './page/plain-pages.ts';
 import type { InvitationPages } from './page/routes.ts';
@@ -112,49 +113,6 @@ function routeAssets(server: Server, on: RouteHandlers, { invitation, tab }: Ser
   );
 }
 
-/**
- * Runs before restify, where two kinds of requests would end the process: a broken compressed body (the error of its
- * stream is not handled), and a Host or target that is not a URL (restify throws outside of any handler).
- */
-function guard(server: HttpServer): void {
-  const behind = server.listeners('request') as ((
-    request: IncomingMessage,
-    response: ServerResponse,
-  ) => void)[];
-  server.removeAllListeners('request');
-  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    const refusal = refusedEarly(request);
-    // A sender can invent any Host header. Nothing here reads it, and a bad one would make restify throw.
-    request.headers.host = 'localhost';
-    if (refusal) sendEarly(response, refusal);
-    else for (const each of behind) each.call(server, request, response);
-  });
-  server.on('upgrade', (_request, socket) => {
-    socket.on('error', () => socket.destroy());
-    socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n', () =>
-      socket.destroy(),
-    );
-  });
-}
-
-function refusedEarly({ headers, url = '' }: IncomingMessage): HttpReply | undefined {
-  if (headers['content-encoding'] !== undefined) {
-    return json(415, { error: 'Send the body without Content-Encoding' });
-  }
-  const isPath = url.startsWith('/') && !url.startsWith('//') && URL.canParse(`http://localhost${url}`);
-  return isPath && isDecodable(url) ? undefined : json(400, { error: 'The address is not understood' });
-}
-
-function isDecodable(url: string): boolean {
-  try {
-    decodeURIComponent(url.split('?')[0] ?? '');
-    return true;
-  } catch (error) {
-    if (error instanceof URIError) return false;
-    throw error;
-  }
-}
-
 async function ready({ obstacle }: ServerParts): Promise<HttpReply> {
   const status = await obstacle();
   return status === undefined ? json(200, { status: 'ready' }) : json(503, { status });
@@ -212,12 +170,5 @@ function exchangeOf(request: Request, limit: number): Exchange {
 
 // restify's own method, so that restify knows that the answer has been sent.
 function sendReply(response: Response, { status, headers = {}, body = '' }: HttpReply): void {
-  response.sendRaw(status, body, { ...HEADERS, ...headers });
+  response.sendRaw(status, body, { ...HEADERS_OF_ALL, ...headers });
 }
-
-function sendEarly(response: ServerResponse, { status, headers = {}, body = '' }: HttpReply): void {
-  response.writeHead(status, { ...HEADERS, ...headers });
-  response.end(body);
-}
-
-const HEADERS = { 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' };

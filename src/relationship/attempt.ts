@@ -23,7 +23,7 @@ export type Attempt = {
   readonly cause?: string;
 };
 
-// Typing slips and passing failures: answered, but not recorded, because nobody tried something forbidden.
+// Typing slips and passing failures: answered, but not recorded, because they are no attempt at anything forbidden.
 const SLIPS = [
   'ambiguous',
   'not-confirmed',

@@ -35,12 +35,12 @@ function originOf({ conversation, cause }: Caller): RequestOrigin {
 }
 
 /**
- * The person behind a press as the conversation's roster knows them. The tenant is the person's home, which in a
- * channel shared between organisations is not the conversation's.
+ * The caller as one of a customer's people, from the conversation's roster; a Refusal when they are not in it. The
+ * tenant is the person's own: in a channel that organisations share, the conversation may have another.
  */
 export async function customerPerson({ conversation, from, member }: Caller): Promise<CustomerPerson> {
   const known = await member();
-  // Not in the roster: whoever presses here is nobody that this conversation knows.
+  // The conversation does not know a person who is not in its roster.
   if (!known) throw new Refusal({ code: 'other-organisation' });
   const home = known.tenantId ?? (conversation.kind === 'personal' ? conversation.tenantId : '');
   return {
@@ -49,7 +49,7 @@ export async function customerPerson({ conversation, from, member }: Caller): Pr
     objectId: from.aadObjectId ?? '',
     name: known.name || (from.name ?? ''),
     emails: known.emails,
-    // A chat proves no directory role; signing in on the page does.
+    // A chat does not prove a directory role; signing in on the page does.
     isAdministrator: false,
     isGuest: known.isGuest,
   };

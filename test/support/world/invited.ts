@@ -94,7 +94,7 @@ export async function statusOf({ db }: World, { relationshipId }: Invited): Prom
   return document?.state.invitation.status ?? 'gone';
 }
 
-/** Whether the invitation waits for an answer and nobody of another organisation has opened its link yet. */
+/** True while the invitation waits for an answer and no other organisation has opened its link. */
 export async function isUnopenedByOthers(
   { db }: World,
   { relationshipId, invitationId }: Invited,

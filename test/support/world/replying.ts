@@ -46,7 +46,7 @@ export function useReplies() {
       return browser;
     },
 
-    /** Dana, or somebody else, replies on the alert of a question. */
+    /** Dana, or the agent `by`, replies on the alert of a question. */
     replies: (more: { by?: TeamsPerson; id?: string } = {}) => {
       const { by = world.dana, ...manner } = more;
       const press = { button: buttonIn(alert(), 'Reply'), inputs: { reply: REPLY } };

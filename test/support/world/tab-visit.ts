@@ -8,7 +8,7 @@ import type { World } from './world.ts';
 
 const [, , diego] = tenants.fabrikam.people as [Person, Person, Person];
 
-/** Under which name of the app a token of Teams is for the tab of this world. */
+/** The Application ID URI, for which Teams requests a token for this world's tab. */
 export function applicationIdUri({ variables }: World): string {
   return `api://${new URL(variables.PUBLIC_URL).host}/${variables.MicrosoftAppId}`;
 }
