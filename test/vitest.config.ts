@@ -10,8 +10,8 @@ const browser = ['test/support/browser/browser.ts'];
 export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
-    // Most of the time a test waits for a database, a socket or a browser: four files at once even on two cores.
-    maxWorkers: Math.max(4, availableParallelism() - 1),
+    // Most of the time a test waits for a database, a socket or a browser: three files at once even on two cores.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     projects: [
       {
         test: {

@@ -51,7 +51,7 @@ describe('the page with hostile texts', () => {
     usual = await goThrough(harmless as Tenant, supplyOf([]));
     for (const company of own) hostile.push(await goThrough(company, supply));
     // A bound for a broken run on a busy machine.
-  }, 300_000);
+  }, 600_000);
   afterAll(async () => {
     await chromium.close();
     await Promise.all([world.stop(), entra.stop()]);
