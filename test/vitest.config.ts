@@ -32,6 +32,7 @@ export default defineConfig({
             'test/rules/{meant-lines,forms,parse,parse-words,pasted-lines,requests}.test.ts',
           ],
           isolate: false,
+          globalSetup: program,
           testTimeout: 20_000,
         },
       },

@@ -11,10 +11,7 @@ export type FollowupWish = Unsigned<AgentFollowup>;
 /** What the use case needs. */
 export type CommandParts = { readonly attempts: Attempts; readonly carryOutForAgent: CarryOutForAgent };
 
-/**
- * The agent's commands about a relationship that need nothing but their rule: sharing, reminding, extending,
- * withdrawing, recording the agreement or the access, ending.
- */
+/** The agent's commands about a relationship that need nothing but their rule, such as reminding and extending. */
 export function createCommands({ attempts, carryOutForAgent }: CommandParts) {
   return {
     /** Carries out the command and returns the relationship as it is afterwards. */

@@ -41,9 +41,13 @@ export function createDue(parts: DueParts) {
 }
 
 async function remindOn({ queries, carryOut }: DueParts, partnerId: string, day: number): Promise<void> {
-  for (const { relationshipId, state } of await queries.unreminded(partnerId, day, AT_ONCE)) {
+  let reminded = 0;
+  for await (const { relationshipId, state } of queries.unreminded(partnerId, day)) {
     const invitationId = state.invitation?.id;
-    if (invitationId !== undefined)
-      await carryOut({ type: 'remind', by: CLOCK, invitationId }, { relationshipId });
+    if (invitationId === undefined) continue;
+    const { events } = await carryOut({ type: 'remind', by: CLOCK, invitationId }, { relationshipId });
+    // The rule decides. An invitation that it passes over takes no place of the 50 from one that is due.
+    if (events.length > 0) reminded += 1;
+    if (reminded === AT_ONCE) return;
   }
 }

@@ -103,15 +103,16 @@ describe('the page with hostile texts', () => {
 
   async function isSetUp(name: string): Promise<boolean> {
     const inputs = { name, country: 'ES', authority: 'member' };
-    return submits('setup', inputs, 'Fabrikam');
+    return (await submits('setup', inputs, 'Fabrikam')).isTaken;
   }
 
   // Whether it was taken; else the form comes back.
-  async function submits(command: string, inputs: Record<string, string>, by: string): Promise<boolean> {
+  async function submits(command: string, inputs: Record<string, string>, by: string) {
     const button = { verb: 'submit', data: { command } };
     const agent = { ...world.dana, name: by };
     const { status, body } = await world.presses(agent, world.sales, { button, inputs });
-    return status === 200 && !JSON.stringify(body.value).includes(`"command":"${command}"`);
+    const text = JSON.stringify(body.value);
+    return { isTaken: status === 200 && !text.includes(`"command":"${command}"`), text };
   }
 
   async function goThrough(company: Tenant, texts: Supply): Promise<Looked> {
@@ -123,13 +124,14 @@ describe('the page with hostile texts', () => {
     looked.taken.push(...(texts.isEmpty() ? [] : [person.name]));
     for (let round = 0; round < ROUNDS; round++) {
       await says(texts, looked, 1000, async (question) => {
-        return (await browser.submit(`/i/${link.token}/question`, { formToken, question })).status;
+        return browser.submit(`/i/${link.token}/question`, { formToken, question });
       });
       await says(texts, looked, 1000, async (reply) => {
         const { relationshipId, invitationId } = link;
         const button = { verb: 'reply', data: { relationshipId, invitationId } };
         const { body } = await world.presses(world.dana, world.sales, { button, inputs: { reply } });
-        return JSON.stringify(body.value).includes('Done') ? 200 : 400;
+        const text = JSON.stringify(body.value);
+        return { status: text.includes('Done') ? 200 : 400, text };
       });
     }
     await look(link, browser, looked);
@@ -161,9 +163,12 @@ describe('the page with hostile texts', () => {
     for (let name = texts.take(); ; name = texts.take()) {
       world.sales.messages.length = 0;
       const given = { name, domain, country: 'ES', ...(isNoted ? { reference } : {}) };
-      const isTaken = await submits('invite', given, by);
+      const { isTaken, text } = await submits('invite', given, by);
       (isTaken ? taken : refused).push(name);
-      if (!isTaken) continue;
+      if (!isTaken) {
+        texts.requireLeft(text);
+        continue;
+      }
       await world.settled();
       return invitedIn(world.sales);
     }
@@ -207,12 +212,14 @@ async function says(
   texts: Supply,
   { taken, refused }: Looking,
   most: number,
-  send: (text: string) => Promise<number>,
+  send: (text: string) => Promise<{ readonly status: number; readonly text: string }>,
 ): Promise<void> {
   for (let lines = texts.takeLines(most); ; lines = texts.takeLines(most)) {
-    const isTaken = (await send(lines.join('\n'))) === 200;
+    const { status, text } = await send(lines.join('\n'));
+    const isTaken = status === 200;
     (isTaken ? taken : refused).push(...lines);
     if (isTaken) return;
+    texts.requireLeft(text);
   }
 }
 

@@ -69,10 +69,11 @@ export function createWaitingLists({ relationships }: Pick<Mongo, 'relationships
     waiting: (partnerId: string, days: number, limit: number) =>
       oldestSent(relationships, { partnerId, ...unansweredFor(days) }, limit),
 
-    /** Of these, the invitations that have had no reminder for this day yet. */
-    unreminded: (partnerId: string, days: number, limit: number) => {
+    /** Of these, the invitations that have had no reminder for this day yet, one after the other. */
+    unreminded: (partnerId: string, days: number): AsyncIterable<Found> => {
       const quiet = { 'state.invitation.remindedDay': { $not: { $gte: days } } };
-      return oldestSent(relationships, { partnerId, ...unansweredFor(days), ...quiet }, limit);
+      const query = { partnerId, ...unansweredFor(days), ...quiet };
+      return relationships.find(query, { sort: OLDEST_SENT }).map(found);
     },
 
     /** The invitations that have expired by the database's clock, but have no expiry event yet; the oldest first. */
@@ -87,6 +88,8 @@ export function createWaitingLists({ relationships }: Pick<Mongo, 'relationships
 const MOST_OPEN = 20;
 const MOST_HANDED_OVER = 500;
 const DAY_MS = 86_400_000;
+
+const OLDEST_SENT = { 'state.invitation.sentAt': 1 } as const;
 
 const OVER = { $lte: ['$state.invitation.expiresAt', '$$NOW'] };
 
@@ -133,8 +136,7 @@ async function oldestSent(
   query: RelationshipQuery,
   limit: number,
 ): Promise<readonly Found[]> {
-  const sort = { 'state.invitation.sentAt': 1 } as const;
-  return (await relationships.find(query, { sort, limit }).toArray()).map(found);
+  return (await relationships.find(query, { sort: OLDEST_SENT, limit }).toArray()).map(found);
 }
 
 async function relationshipPage(

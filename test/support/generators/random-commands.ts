@@ -27,52 +27,39 @@ const AGENTS: readonly Agent[] = [dana, diego, nestor, lee];
 /** The tenants of the customers' people; the last one is a partner's tenant. */
 export const TENANTS = ['contoso-tenant', 'woodgrove-tenant', 'tailspin-tenant', 'fabrikam-tenant'];
 const PEOPLE: readonly CustomerPerson[] = [adele, megan, alex, danaAsGuest];
-const VERBS = [
-  'invite',
-  'invite',
-  'invite',
-  'invite',
-  'add',
-  'share',
-  'share',
-  'mail',
-  'mail taken',
-  'mail failed',
-  'unsubscribe',
-  'view',
-  'stray',
-  'accept',
-  'accept',
-  'decline',
-  'ask',
-  'ask',
-  'ask',
-  'reply',
-  'reply mailed',
-  'report-abuse',
-  'remind',
-  'remind by the clock',
-  'extend',
-  'handover',
-  'revoke',
-  'reissue',
-  'expire',
-  'agreement',
-  'access',
-  'end',
-] as const;
-type Verb = (typeof VERBS)[number];
+type Verb = Command['type'] | 'mail taken' | 'remind by the clock';
+// How often each comes among all verbs; a command that is missing here does not compile.
+const WEIGHTS: Record<Verb, number> = {
+  invite: 4,
+  add: 1,
+  share: 2,
+  mail: 1,
+  'mail taken': 1,
+  'fail-mail': 1,
+  unsubscribe: 1,
+  view: 1,
+  stray: 1,
+  accept: 2,
+  decline: 1,
+  ask: 3,
+  reply: 1,
+  'reply-mail': 1,
+  'report-abuse': 1,
+  remind: 1,
+  'remind by the clock': 1,
+  extend: 1,
+  handover: 1,
+  revoke: 1,
+  reissue: 1,
+  expire: 1,
+  agreement: 1,
+  access: 1,
+  end: 1,
+};
+const VERBS = (Object.keys(WEIGHTS) as Verb[]).flatMap((verb) => Array<Verb>(WEIGHTS[verb]).fill(verb));
 // Some cases need several steps of one kind in a row, which is rare among all verbs, so some stories have only these.
-const MAILS: readonly Verb[] = [
-  'invite',
-  'mail',
-  'mail taken',
-  'mail failed',
-  'unsubscribe',
-  'share',
-  'view',
-];
-const QUESTIONS: readonly Verb[] = ['invite', 'ask', 'ask', 'ask', 'reply', 'reply mailed', 'report-abuse'];
+const MAILS: readonly Verb[] = ['invite', 'mail', 'mail taken', 'fail-mail', 'unsubscribe', 'share', 'view'];
+const QUESTIONS: readonly Verb[] = ['invite', 'ask', 'ask', 'ask', 'reply', 'reply-mail', 'report-abuse'];
 
 const stepOf = (verbs: readonly Verb[], hours: readonly number[]) =>
   fc.record({
@@ -128,7 +115,7 @@ export function commandOf(one: Step, { id: invitationId, newId }: Ids): Command 
       };
     case 'mail taken':
       return { type: 'share', by, invitationId, way: 'mail', mailId: newId };
-    case 'mail failed':
+    case 'fail-mail':
       return { type: 'fail-mail', by: { kind: 'clock' }, invitationId, failure: 'refused' };
     case 'unsubscribe':
       return { type: 'unsubscribe', by: { kind: 'recipient', name: 'adele@contoso.com' }, invitationId };
@@ -149,7 +136,7 @@ export function commandOf(one: Step, { id: invitationId, newId }: Ids): Command 
         text: 'Because.',
         ...(one.isConfirmed ? { byMail: {} } : {}),
       };
-    case 'reply mailed': {
+    case 'reply-mail': {
       const about = { by: { kind: 'clock' }, invitationId, repliedAt: new Date(0), to: 'x@y.zz' } as const;
       return { type: 'reply-mail', ...about, outcome: { status: 'sent', mailId: newId } };
     }

@@ -7,6 +7,11 @@ export function supplyOf(texts: readonly string[]) {
 
     isEmpty: (): boolean => left.length === 0,
 
+    /** Throws when a text was refused although only harmless ones were left: the fault is not in the text. */
+    requireLeft(answer: string): void {
+      if (left.length === 0) throw new Error(`A harmless text was refused: ${answer}`);
+    },
+
     /**
      * As many of the next texts as fit into `most` characters, a line each, at most five; at least one, however long.
      */
