@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
@@ -31,6 +32,7 @@ const errorLine = z.object({
 export async function startBot(options: BotOptions) {
   let isWanted = true;
   let isReady = false;
+  await rm(options.logFile, { force: true });
   let child = launch(options, () => isReady);
   try {
     await mustBeReady(child, options.url);

@@ -72,7 +72,6 @@ async function start(options: SandboxOptions, running: Stop[]) {
 
   say('Starting the bot');
   const logFile = join(folder, 'bot.log');
-  await rm(logFile, { force: true });
   const surroundings = { ports, mongodbUri: database.uri, signIn, relay, mailUrl: mail.serverUrl };
   const bot = await startBot({ env: botEnvironment(surroundings), url: botUrl, folder, logFile, say });
   running.push(bot.stop);

@@ -36,7 +36,7 @@ describe('a hostile name, reference, question, reply or reason', () => {
     hostile = await told(supplyOf(hostileTexts(COUNT)));
     drawn = await draw(hostile);
     // A bound for a broken run on a busy machine.
-  }, 600_000);
+  }, 300_000);
   afterAll(async () => {
     await browser.close();
     await Promise.all([world.stop(), entra.stop()]);

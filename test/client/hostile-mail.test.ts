@@ -54,7 +54,7 @@ describe('a mail with hostile texts', () => {
     for (const company of own) if (!supply.isEmpty()) await mails(company, supply);
     hostile = mailbox.taken.splice(0);
     // A bound for a broken run on a busy machine.
-  }, 600_000);
+  }, 300_000);
   afterAll(async () => {
     await browser.close();
     await Promise.all([world.stop(), entra.stop()]);

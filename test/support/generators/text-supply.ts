@@ -1,15 +1,19 @@
 /** Hands out these texts, each once, and then a harmless one. */
 export function supplyOf(texts: readonly string[]) {
   const left = [...texts].reverse();
-  const take = (): string => left.pop() ?? 'Contoso';
+  let isSpare = false;
+  const take = (): string => {
+    isSpare = left.length === 0;
+    return left.pop() ?? 'Contoso';
+  };
   return {
     take,
 
     isEmpty: (): boolean => left.length === 0,
 
-    /** Throws when a text was refused although only harmless ones were left: the fault is not in the text. */
-    requireLeft(answer: string): void {
-      if (left.length === 0) throw new Error(`A harmless text was refused: ${answer}`);
+    /** Throws when the text that was refused with this answer is the harmless one: the fault is not in the text. */
+    requireHostile(answer: string): void {
+      if (isSpare) throw new Error(`A harmless text was refused: ${answer}`);
     },
 
     /**

@@ -46,21 +46,25 @@ export async function openInvitations(world: World, person: TeamsPerson): Promis
   return chat;
 }
 
-/** The invitation whose card, with its link, stands in this conversation. */
+/** The invitation whose card, with its link, stands in this conversation; cards of other invitations may stand there too. */
 export function invitedIn(conversation: TeamsConversation): Invited {
-  const written = JSON.stringify(conversation.messages);
-  const token = linkOn(conversation);
-  const [, relationshipId = ''] = /"relationshipId":"([^"]+)"/.exec(written) ?? [];
-  const [, invitationId = ''] = /"invitationId":"([^"]+)"/.exec(written) ?? [];
+  const card = conversation.messages.map((message) => JSON.stringify(message)).findLast(tokenIn) ?? '';
+  const token = tokenIn(card);
+  const [, relationshipId = ''] = /"relationshipId":"([^"]+)"/.exec(card) ?? [];
+  const [, invitationId = ''] = /"invitationId":"([^"]+)"/.exec(card) ?? [];
   if (token === undefined || relationshipId === '' || invitationId === '')
-    throw new Error(`No invitation: ${written}`);
+    throw new Error(`No invitation: ${JSON.stringify(conversation.messages)}`);
   return { relationshipId, invitationId, token };
 }
 
 /** The token of the link that stands on a card in this conversation. */
 export function linkOn({ messages }: TeamsConversation): Token | undefined {
+  return tokenIn(JSON.stringify(messages));
+}
+
+function tokenIn(card: string): Token | undefined {
   // A name may contain a link too; the invitation's link stands in an input of its own.
-  const [, token] = /"id":"link"[^{}]*?"value":"[^"]*\/i\/([\w-]{43})"/.exec(JSON.stringify(messages)) ?? [];
+  const [, token] = /"id":"link"[^{}]*?"value":"[^"]*\/i\/([\w-]{43})"/.exec(card) ?? [];
   return token !== undefined && isToken(token) ? token : undefined;
 }
 
