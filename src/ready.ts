@@ -1,6 +1,7 @@
 import type { Log } from './log.ts';
 import { atMost } from './store/at-most.ts';
 import { errorName, isAway } from './store/database-errors.ts';
+import { StandaloneError } from './store/mongo.ts';
 import type { Store } from './store/store.ts';
 
 /** What readiness is built from. `storeTenants` stores the configured partner tenants; it may be tried several times. */
@@ -11,7 +12,12 @@ export type ReadinessParts = {
 };
 
 /** Why the program cannot do its work: `status` in plain words without a secret, `error` for the log. */
-type Obstacle = { readonly status: string; readonly error?: unknown };
+type Obstacle = {
+  readonly status: string;
+  readonly error?: unknown;
+  /** True where the work goes on all the same. */
+  readonly isPassable?: true;
+};
 
 type ReadinessStep = {
   readonly attempt: () => Promise<void>;
@@ -25,6 +31,9 @@ type ReadinessStep = {
 const LONGEST_PROBE_MS = 800;
 const TRY_AGAIN_MS = 1000;
 const NO_ANSWER = 'the database does not answer';
+const SLOW: Obstacle = { status: 'the database answers slowly', isPassable: true };
+const NO_SET = 'the database is not a replica set';
+const MAKING = 'the indexes are being made';
 
 /** Knows whether the program can do its work, and logs each reason why it cannot once. */
 export function createReadiness(parts: ReadinessParts) {
@@ -51,9 +60,11 @@ export function createReadiness(parts: ReadinessParts) {
   };
 
   const startWhenReady = async (start: () => void): Promise<void> => {
-    const reason = await obstacle();
+    await obstacle();
+    // However long it takes: a slow database must not keep the work from starting.
+    await underway;
     if (isStopped) return;
-    if (reason === undefined) start();
+    if (!failure || failure.isPassable) start();
     else timer = setTimeout(startWhenReady, TRY_AGAIN_MS, start);
   };
 
@@ -78,18 +89,30 @@ function createReadinessSteps(parts: ReadinessParts) {
   let left: readonly ReadinessStep[] = others;
   let current = ping;
 
+  const failedAt = async (step: ReadinessStep): Promise<Obstacle | undefined> => {
+    current = step;
+    try {
+      await step.attempt();
+      return undefined;
+    } catch (error) {
+      return { status: step.failed(error), error };
+    }
+  };
+
   return {
     async attempt(): Promise<Obstacle | undefined> {
-      for (const step of [ping, ...left]) {
-        current = step;
-        try {
-          await step.attempt();
-        } catch (error) {
-          return { status: step.failed(error), error };
-        }
+      const isFirst = left.length > 0;
+      const began = performance.now();
+      const unanswered = await failedAt(ping);
+      if (unanswered) return unanswered;
+      const isSlow = performance.now() - began > LONGEST_PROBE_MS;
+      for (const step of left) {
+        const failed = await failedAt(step);
+        if (failed) return failed;
         left = left.filter((one) => one !== step);
       }
-      return undefined;
+      // The first answer needs a connection besides.
+      return isSlow && !isFirst ? SLOW : undefined;
     },
 
     pending: (): string => current.pending,
@@ -101,12 +124,12 @@ function readinessSteps({ store, storeTenants }: ReadinessParts): [ReadinessStep
     {
       attempt: store.ping,
       pending: NO_ANSWER,
-      failed: (error) => (isAway(error) ? NO_ANSWER : `the database refuses to answer (${errorName(error)})`),
+      failed: (error) => (isAway(error) ? NO_ANSWER : refusal(error)),
     },
     {
       attempt: store.ensureIndexes,
-      pending: 'the indexes are being made',
-      failed: (error) => (isAway(error) ? NO_ANSWER : inPlainWords(error)),
+      pending: MAKING,
+      failed: (error) => (isAway(error) ? unmade(error) : inPlainWords(error)),
     },
     {
       attempt: storeTenants,
@@ -114,6 +137,15 @@ function readinessSteps({ store, storeTenants }: ReadinessParts): [ReadinessStep
       failed: () => 'the partners’ tenants could not be stored',
     },
   ];
+}
+
+function refusal(error: unknown): string {
+  return error instanceof StandaloneError ? NO_SET : `the database refuses to answer (${errorName(error)})`;
+}
+
+// The driver gives up waiting for an answer after some seconds; the server goes on making the index.
+function unmade(error: unknown): string {
+  return errorName(error) === 'MongoNetworkTimeoutError' ? MAKING : NO_ANSWER;
 }
 
 // What the store says of an index has no data and no secret in it.

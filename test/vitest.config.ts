@@ -23,7 +23,7 @@ export default defineConfig({
         },
       },
       {
-        // The grammar's nets too: one language more takes nothing from the others.
+        // The grammar's generated tests run too: one language more takes nothing from the others.
         plugins: [pseudoLanguage()],
         test: {
           name: 'pseudo-language',

@@ -19,12 +19,12 @@ export type Attempt = {
   readonly code: RefusalCode;
   /** The relationship, where it is one of the partner's. */
   readonly relationshipId?: string;
-  /** What made the person's request recognisable, as far as Teams named it. */
+  /** Identifies the request; absent when Teams gave no id. */
   readonly cause?: string;
 };
 
-// Typing slips and passing failures: answered, but not recorded, because they are no attempt at anything forbidden.
-const SLIPS = [
+// What is mistyped, out of range, not set up yet or not reachable now: no attempt at anything forbidden.
+const NOT_RECORDED = [
   'ambiguous',
   'not-confirmed',
   'date-in-future',
@@ -41,15 +41,15 @@ const SLIPS = [
   'link-edited-out',
 ] as const satisfies readonly RefusalCode[];
 
-/** Why a rule stood in a person's way. */
-export type RuleCode = Exclude<RefusalCode, (typeof SLIPS)[number]>;
+/** The code of a refusal that the audit records. */
+export type RuleCode = Exclude<RefusalCode, (typeof NOT_RECORDED)[number]>;
 
-/** An attempt that is worth keeping (S1): a rule stood in its way, not a typing slip. */
+/** A refused attempt that the audit records (S1). */
 export type RuledOut = Attempt & { readonly code: RuleCode };
 
-/** Whether an attempt is worth keeping. */
+/** Whether the audit records the refused attempt. */
 export function isRuledOut(attempt: Attempt): attempt is RuledOut {
-  return !SLIPS.some((slip) => slip === attempt.code);
+  return !NOT_RECORDED.some((code) => code === attempt.code);
 }
 
 const OF_PARTNER: Readonly<Record<PartnerChangeName, true>> = {

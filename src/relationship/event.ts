@@ -100,7 +100,7 @@ export type AccessRecorded = Happened<'access-recorded', Agent> & { readonly acc
 /** The reseller relationship ended. */
 export type RelationshipEnded = Happened<'relationship-ended', Agent>;
 
-/** One thing that happened to a relationship. Stored events are its history, its audit trail and its outbox. */
+/** One thing that happened to a relationship. It waits in the outbox until it is dispatched; the audit has its hash. */
 export type Event =
   | InvitationDrafted
   | InvitationShared

@@ -15,6 +15,9 @@ export function isNamespaceMissing(error: unknown): boolean {
 
 /** True when the database cannot be reached or has no primary: the same may work in a minute. */
 export function isAway(error: unknown): boolean {
+  // The name server does not answer, or does not know the database's name (yet).
+  if (error instanceof Error && 'syscall' in error)
+    return /^(?:query|getaddrinfo)/.test(String(error.syscall));
   if (!(error instanceof MongoError)) return false;
   const isUnreachable = error instanceof MongoNetworkError || error instanceof MongoServerSelectionError;
   // The driver has a class for this but does not hand it out.

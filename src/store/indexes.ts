@@ -123,6 +123,7 @@ async function make(collection: Indexed, { key, ...options }: IndexDescription):
   try {
     await collection.createIndex(key, options);
   } catch (cause) {
+    if (isAway(cause)) throw cause;
     const index = `${indexName({ key, ...options })} of ${collection.collectionName}`;
     throw new Error(`An index cannot be made: ${index} (${errorName(cause)})`, { cause });
   }

@@ -4,7 +4,10 @@ import { type Collections, collections } from './collections.ts';
 /** An open connection to a replica set, with the collections. */
 export type Mongo = Collections & {
   readonly client: MongoClient;
-  /** Asks the primary for an answer; throws after 5 s without one. */
+  /**
+   * Asks the primary for an answer; throws after 5 s without one. Throws a `StandaloneError` where the server belongs to no
+   * replica set, because it has no transactions then.
+   */
   ping(): Promise<void>;
   close(): Promise<void>;
 };
@@ -23,14 +26,27 @@ const DURABLE = {
   ignoreUndefined: false,
 } as const;
 
-/** Returns at once: the driver connects by itself, so a program that starts before its database waits for it. */
+/** A server that belongs to no replica set. */
+export class StandaloneError extends Error {
+  override readonly name = 'StandaloneError';
+}
+
+/** Returns at once, whether there is a database or not; `ping` connects, and once more after a failure. */
 export function openMongo(uri: string): Mongo {
   const client = new MongoClient(uri, DURABLE);
   const db = client.db();
   return {
     client,
     ...collections(db),
-    ping: async () => void (await db.command({ ping: 1 })),
+    async ping() {
+      // A first connection that failed is not repeated by the driver itself.
+      await client.connect();
+      await db.command({ ping: 1 });
+      const { setName, msg } = await db.command({ hello: 1 });
+      // A router of a sharded cluster names no set.
+      if (setName === undefined && msg !== 'isdbgrid')
+        throw new StandaloneError('The server is a standalone');
+    },
     close: () => client.close(),
   };
 }

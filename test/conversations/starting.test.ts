@@ -2,6 +2,7 @@ import { type Document, type MongoClient, ObjectId } from 'mongodb';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import { type Program, startProgram } from '../../src/program.ts';
+import { lateDatabase, startStandalone } from '../support/world/late-database.ts';
 import { startWorld, until, type World } from '../support/world/world.ts';
 
 type LogLine = {
@@ -25,11 +26,13 @@ describe('the program', () => {
     await settled();
     await world.stopProgram();
   });
-  afterEach(async () => {
+  afterEach(stop);
+  afterAll(() => world.stop());
+
+  async function stop(): Promise<void> {
     await program?.stop();
     program = undefined;
-  });
-  afterAll(() => world.stop());
+  }
 
   async function start(mongodbUri = world.config.mongodbUri): Promise<void> {
     lines = [];
@@ -142,6 +145,64 @@ describe('the program', () => {
     await becomes('the database does not answer');
     await until(() => said().length > 0, 'the cause is logged');
     expect(said()).toEqual(['Not ready: the database does not answer | MongoServerSelectionError']);
+  });
+
+  it('is ready once the database comes, long after the first connection has failed', async () => {
+    const database = await lateDatabase(world.config.mongodbUri);
+    try {
+      await start(database.uri);
+      await until(() => said().length > 0, 'the cause is logged');
+      await isSaidOften('the database does not answer');
+      await database.opens();
+      await becomes('ready');
+      expect(said().slice(1)).toEqual(['Ready again']);
+    } finally {
+      await stop();
+      database.close();
+    }
+  });
+
+  it('says that the database answers slowly, in the log once, and works all the same', async () => {
+    await failing({ failCommands: ['ping'], blockConnection: true, blockTimeMS: 1200 }, async () => {
+      await start();
+      await becomes('the database answers slowly');
+      await isSaidOften('the database answers slowly');
+      expect(said()).toEqual(['Not ready: the database answers slowly']);
+      // The outbox is worked off.
+      await world.db
+        .collection('events')
+        .updateMany({}, { $set: { dispatchedAt: null, leaseUntil: new Date(0) } });
+      await until(
+        async () => (await world.db.collection('events').countDocuments({ dispatchedAt: null })) === 0,
+        'all is dispatched',
+      );
+    });
+    await becomes('ready');
+    expect(said().slice(1)).toEqual(['Ready again']);
+  });
+
+  it('says that a standalone server is no replica set', async ({ skip }) => {
+    const standalone = await startStandalone();
+    if (!standalone) return skip('The tests’ server is not ours to start');
+    try {
+      await start(standalone.uri);
+      await becomes('the database is not a replica set', 20_000);
+      await isSaidOften('the database is not a replica set');
+      expect(said()).toEqual(['Not ready: the database is not a replica set | StandaloneError']);
+    } finally {
+      await stop();
+      await standalone.stop();
+    }
+  });
+
+  it('says that the database does not answer when it is lost while an index is made', async () => {
+    await world.db.collection('relationships').dropIndex('link tokens');
+    await failing({ failCommands: ['createIndexes'], closeConnection: true }, async () => {
+      await start();
+      await becomes('the database does not answer');
+      expect(said()).toEqual(['Not ready: the database does not answer | MongoNetworkError']);
+    });
+    await becomes('ready');
   });
 
   it('names the index that cannot be made, and why, and is ready once it can', async () => {

@@ -26,7 +26,10 @@ const ADMINS: readonly Role[] = ['admin'];
 const SELLERS: readonly Role[] = ['admin', 'sales'];
 const READERS: readonly Role[] = ['admin', 'sales', 'helpdesk'];
 
-/** The one record of which roles may do what (S1); an action that it lacks does not compile. */
+/**
+ * The one record of which roles may try what (S1); an action that it lacks does not compile. Handing over another agent's
+ * invitation also needs an Admin, which `decideHandOver` sees from the invitation.
+ */
 export const PERMISSIONS: Readonly<Record<AgentAction, readonly Role[]>> = {
   invite: SELLERS,
   add: SELLERS,
