@@ -91,9 +91,9 @@ async function postCard(delivery: PlacedPost, announced: Announced, parts: Posti
   if (!hasInvitation(state)) return DONE;
   const look = lookIn(delivery, announced, state);
   const shown = { ...shownTo(announced, look, parts), ...linkIn(delivery, announced, parts) };
-  const card = showsInvitation(shown) ? faceCard(delivery.what, recorded.event, shown) : undefined;
-  if (!card) return DONE;
   const { place, what } = delivery;
+  const card = showsInvitation(shown) ? currentCard(what, recorded.event, shown) : undefined;
+  if (!card) return DONE;
   const activityId = await parts.connector.post(addressOf(place), activityOf(card, place));
   const audience = LIVING[what];
   // Without its id the message cannot be edited.
@@ -112,6 +112,18 @@ const LIVING: Readonly<Record<Face, PostedCard['audience'] | 'none'>> = {
   alert: 'none',
   reminder: 'none',
 };
+
+// A card that waited long may find a newer invitation: then it says that instead of showing the newer one as its own.
+function currentCard(what: Face, event: Event, shown: InvitationShown): Card | undefined {
+  const [audience, invitationId, current] = [
+    LIVING[what],
+    invitationOf(event),
+    shown.relationship.invitation.id,
+  ];
+  if (audience === 'none' || invitationId === undefined || invitationId === current)
+    return faceCard(what, event, shown);
+  return replacedCard({ invitationId, current, audience }, shown.reader);
+}
 
 function faceCard(what: Face, event: Event, shown: InvitationShown): Card | undefined {
   switch (what) {

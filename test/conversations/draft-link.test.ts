@@ -6,7 +6,7 @@ import { buttonOn } from '../support/cards/buttons.ts';
 import { contents } from '../support/world/database-contents.ts';
 import { linkOn } from '../support/world/invited.ts';
 import { againUntil } from '../support/world/restart.ts';
-import { newest, startWorld, until, type World } from '../support/world/world.ts';
+import { newest, read, startWorld, until, type World } from '../support/world/world.ts';
 
 const TAILSPIN = 'invite "Tailspin" tailspintoys.com country:ES';
 const DRAFTS = 12;
@@ -99,6 +99,32 @@ describe('the link of a draft whose card Teams does not take at once', () => {
     expect(sealed.map(({ event }) => event.type)).toEqual(['invitation-drafted']);
     trouble.times = 0;
     await world.hurry();
+  });
+
+  it('is not asked for on a card that comes after a newer one has replaced its invitation', async () => {
+    const { dana, sales, says, db, hurry, settled } = world;
+    const toSales = new RegExp(sales.id.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+    const trouble = { method: 'POST', path: toSales, status: 503, times: 1000 };
+    world.teams.troubles.push(trouble);
+    await says(dana, sales, TAILSPIN);
+    await until(() => trouble.times < 1000, 'the card was tried');
+    const before = (await drafted())?.['event'].invitationId;
+    const chat = world.chat(dana);
+    await says(dana, chat, `reissue ${before}`);
+    await until(async () => {
+      await hurry();
+      return linkOn(chat) !== undefined;
+    }, 'the newer card is posted');
+    trouble.times = 0;
+    await until(async () => {
+      await hurry();
+      return sales.messages.length > 0;
+    }, 'the earlier card is posted');
+    await settled();
+    const current = (await db.collection('relationships').findOne({}))?.['state'].invitation.id;
+    expect(sales.messages.map(({ card }) => read(card))).toEqual([
+      ['Replaced by a newer one', `${current} has taken the place of ${before}, whose link no longer works.`],
+    ]);
   });
 
   it('is said to be gone, and a new one offered, when it can no longer be opened', async () => {
