@@ -1,4 +1,5 @@
 import type { CommandName } from '../../grammar/commands/table.ts';
+import { mayDo } from '../../relationship/rules/permissions.ts';
 import { type Reader, say } from '../../words/words.ts';
 import type { Caller } from '../caller.ts';
 import { openDialog, run } from '../cards/button.ts';
@@ -25,7 +26,7 @@ function firstButton(side: Greeted, reader: Reader): Button {
 /** Which greeting a person gets; a stranger gets the customer's. */
 export function greeted(who: Caller['who']): Greeted {
   if (who.side !== 'partner') return 'customer';
-  return who.partner === undefined && who.agent.role === 'admin' ? 'founder' : 'partner';
+  return who.partner === undefined && mayDo('setup', who.agent.role) ? 'founder' : 'partner';
 }
 
 /** The bot's first message in a conversation. */
