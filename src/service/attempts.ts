@@ -114,7 +114,7 @@ async function triedByAgent(
   { agent: by, partner, origin }: Founder,
   about: Target | undefined,
 ): Promise<Tried> {
-  const found = about && partner && (await targets.exactly(about, partner));
+  const found = about && partner && (await targets.findIfAny(about, partner));
   return { command, by, partnerId: partner?.id, found, origin };
 }
 

@@ -15,19 +15,20 @@ const MOST_CHOICES = 5;
 /** Finds the relationships that people mean. Another partner's relationship is treated like one that does not exist. */
 export function createTargets(queries: RelationshipQueries) {
   return {
-    /** The partner's relationship by its own id, an invitation's id or a domain; undefined for anything else. */
-    exactly: (target: Target, partner: Partner): Promise<Found | undefined> =>
-      exactly(target, partner, queries),
-
     /**
      * The relationship that an id, a domain or a name means; a Refusal when there is none. A name that several
      * customers have is a Refusal that lists at most five of them.
      */
-    async find(target: Target, partner: Partner): Promise<Found> {
-      const found = await exactly(target, partner, queries);
-      if (found) return found;
-      if ('written' in target) return byName(target.written, partner, queries);
-      throw new Refusal({ code: 'not-found', what: target.what ?? '' });
+    find: (target: Target, partner: Partner): Promise<Found> => find(target, partner, queries),
+
+    /** The same, but undefined where `find` refuses. */
+    async findIfAny(target: Target, partner: Partner): Promise<Found | undefined> {
+      try {
+        return await find(target, partner, queries);
+      } catch (error) {
+        if (error instanceof Refusal) return undefined;
+        throw error;
+      }
     },
   };
 }
@@ -35,6 +36,14 @@ export function createTargets(queries: RelationshipQueries) {
 /** Finds the relationships that people mean. */
 export type Targets = ReturnType<typeof createTargets>;
 
+async function find(target: Target, partner: Partner, queries: RelationshipQueries): Promise<Found> {
+  const found = await exactly(target, partner, queries);
+  if (found) return found;
+  if ('written' in target) return byName(target.written, partner, queries);
+  throw new Refusal({ code: 'not-found', what: target.what ?? '' });
+}
+
+// By its own id, an invitation's id or a domain.
 async function exactly(
   target: Target,
   partner: Partner,

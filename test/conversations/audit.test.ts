@@ -56,6 +56,16 @@ describe('the audit', () => {
     expect(who).toMatch(/ · Lee Gu$/);
   });
 
+  it('keeps an attempt with the customer whom it names, by name as by domain, once', async () => {
+    await asks('end Contoso');
+    await asks('end contoso.com');
+    await asks('end "Nobody in particular"');
+    expect(await refusals()).toMatchObject([
+      { relationshipId: link.relationshipId, what: { command: 'end', code: 'not-active' } },
+      { relationshipId: null, what: { command: 'end', code: 'not-found' } },
+    ]);
+  });
+
   it('keeps a press, and tells of it in Spanish', async () => {
     const { lee, sales, says, presses, submits } = world;
     await says(lee, sales, 'invite "Contoso" contoso.com country:ES');
