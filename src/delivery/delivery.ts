@@ -49,10 +49,10 @@ export type Outcome =
 /** Why it failed, and how many milliseconds the other side asks the bot to wait. */
 type Repeatable = { readonly cause: unknown; readonly afterMs?: number | undefined };
 
-/** An outcome that leaves nothing to do about the place: what was gone has been recorded. */
+/** The outcome once a place that is gone has been recorded: delivered, or to be tried again. */
 export type SettledOutcome = Exclude<Outcome, { type: 'gone' }>;
 
-/** The outcome of a delivery that posted no living card. */
+/** Nothing is left to deliver, and no new living card is to be remembered. */
 export const DONE = { type: 'done' } as const;
 
 /** Makes one attempt to post or edit a card in Teams; throws on a fault of the bot, never on an answer of Teams. */

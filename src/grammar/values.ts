@@ -57,7 +57,7 @@ function idOrDomain(written: string): string | undefined {
   return spokenId(word) || customerDomain(word) ? word : undefined;
 }
 
-/** A date as `2026-11-23`, read from that or from `23/11/2026`; undefined for no real day. */
+/** A date as `2026-11-23`, read from that or from `23/11/2026`; undefined when there is no such day. */
 export function calendarDate(written: string): string | undefined {
   const [, day, month, year] = /^(\d{1,2})[/.](\d{1,2})[/.](\d{4})$/.exec(written) ?? [];
   const iso = day === undefined ? written : `${year}-${month?.padStart(2, '0')}-${day.padStart(2, '0')}`;

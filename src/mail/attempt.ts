@@ -17,7 +17,7 @@ export type MailAttempt = { readonly type: 'taken' } | FailedMail | Extract<Outc
 // With the outbox's delays, some four hours.
 const MOST_ATTEMPTS = 55;
 
-/** Makes one attempt to send a mail; after 55 attempts at its event a mail that is not taken has failed. */
+/** Makes one attempt to send a mail, which has failed if the server does not take it at its event's 55th attempt. */
 export async function attemptMail(mail: Mail, { attempts }: StoredEvent, smtp: Smtp): Promise<MailAttempt> {
   const taken = await smtp.send(mail);
   if (taken.type === 'taken') return taken;

@@ -43,7 +43,7 @@ export function invitationMail(
   return { ...message, ...envelope(about, event, sender), headers: languageHeader(about) };
 }
 
-/** The reminder of the first mail. It stands in the thread of that mail, because it cannot repeat the link. */
+/** The reminder of the first mail. It stands in the thread of that mail, because the store has only the link's hash. */
 export function reminderMailOf(
   about: MailContext & {
     readonly event: InvitationReminded;

@@ -37,7 +37,7 @@ export type InvitationMailFailed = OfInvitation<'invitation-mail-failed', Clock>
 export type InvitationUnsubscribed = OfInvitation<'invitation-unsubscribed', Recipient>;
 /** One of the customer's people has read the request, signed in. */
 export type InvitationViewed = OfInvitation<'invitation-viewed', CustomerPerson>;
-/** A person of another organisation opened the link, signed in; only the first one is recorded. */
+/** A signed-in person outside the customer's organisation, guests included, opened the link; only the first is recorded. */
 export type InvitationStrayed = OfInvitation<'invitation-strayed', CustomerPerson>;
 /**
  * The customer was reminded. `day`: the partner's reminder day, in days after sending; absent when an agent reminded.

@@ -16,7 +16,7 @@ export const LANGUAGE_CODES = Object.keys(LANGUAGES) as readonly Language[];
 /** The language of readers whose own the bot does not speak. */
 export const DEFAULT_LANGUAGE: Language = 'en';
 
-/** Whether the bot speaks this language; anything but a code is none. */
+/** Whether the text is the code of a language that the bot speaks. */
 export function isLanguage(code: string | null | undefined): code is Language {
   return typeof code === 'string' && Object.hasOwn(LANGUAGES, code);
 }

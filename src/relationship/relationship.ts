@@ -43,7 +43,7 @@ export type Issued = {
   readonly remarks?: readonly Remark[];
   /** One of the customer's people reported it as an abuse. */
   readonly isReported?: true;
-  /** A person of another organisation has opened its link. */
+  /** A person outside the customer's organisation, guests included, has opened its link. */
   readonly hasStrayed?: true;
 };
 

@@ -8,7 +8,7 @@ import type { Target } from './targets.ts';
 /** A command of an agent about a relationship that exists, without the agent who gives it. */
 export type FollowupWish = Unsigned<AgentFollowup>;
 
-/** What the use case needs. */
+/** What carrying out such commands needs. */
 export type CommandParts = { readonly attempts: Attempts; readonly carryOutForAgent: CarryOutForAgent };
 
 /** The agent's commands about a relationship that need nothing but their rule, such as reminding and extending. */

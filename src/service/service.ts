@@ -18,7 +18,7 @@ import type { RefusedAttempts } from './refused-attempts.ts';
 import { createSessions } from './sessions.ts';
 import { createTargets } from './targets.ts';
 
-/** What the service is built from: the store, and functions of rooms that this room may not import. */
+/** What the service is built from: the store, and settings, and functions of rooms that this room may not import. */
 export type ServiceParts = Pick<InvitingParts, 'lookUpTenant' | 'regions' | 'drawInvitationId' | 'seal'> &
   Pick<MailParts, 'canMail' | 'readLetter'> &
   Pick<ProfileParts, 'tenantsOf' | 'isUsable' | 'builtInTemplate'> & {

@@ -8,7 +8,7 @@ import type { Agent, Clock, CustomerPerson, Recipient } from '../relationship/pe
 import type { Relationship } from '../relationship/relationship.ts';
 import type { TokenHash } from '../relationship/values/link-token.ts';
 
-/** A partner's profile as stored. */
+/** A partner as stored: profile, tenants and own messages. */
 export type PartnerDocument = Omit<Partner, 'id'> & { readonly _id: string; readonly updatedAt: Date };
 
 /**
@@ -59,7 +59,7 @@ export type Found = {
   readonly state: Relationship;
 };
 
-/** A stored event, as the rest of the program reads it; `sealed`: a secret that its delivery needs. */
+/** A stored event, as the rest of the program reads it; `sealed`: the invitation's link, encrypted. */
 export type StoredEvent = {
   readonly id: string;
   readonly partnerId: string;
@@ -82,7 +82,7 @@ export type Conversation = {
   readonly personObjectId?: string;
 };
 
-/** A conversation as stored. `goneAt`: when Teams said for good that the bot cannot post there. */
+/** A conversation as stored. `goneAt`: since when the bot cannot post there; null again after an activity from there. */
 export type ConversationDocument = Omit<Conversation, 'id'> & {
   readonly _id: string;
   readonly lastSeenAt: Date;
@@ -144,7 +144,10 @@ export type PersonDocument = {
   readonly language: Language;
 };
 
-/** The actor of an audit entry: who they are and by what right they acted, without their mail addresses. */
+/**
+ * The actor of an audit entry: who they are and by what right they acted, without mail addresses, but for the one to
+ * which a mail went.
+ */
 export type AuditActor =
   | Pick<Agent, 'kind' | 'objectId' | 'tenantId' | 'name' | 'role'>
   | (Pick<CustomerPerson, 'kind' | 'objectId' | 'tenantId' | 'name'> & { readonly proof?: Proof })

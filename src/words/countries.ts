@@ -37,7 +37,10 @@ export function countryName(language: Language, code: string): string {
   return new Intl.DisplayNames(LANGUAGES[language].locale, { type: 'region' }).of(code) ?? code;
 }
 
-/** The ISO 3166-1 code of a country, given its code or its name in any of the bot’s languages; undefined for no market. */
+/**
+ * The ISO 3166-1 code of a country, given its code or its name in any of the bot’s languages; undefined for a country
+ * outside the markets of the CSP program.
+ */
 export function countryCode(written: string): string | undefined {
   const isCode = /^[a-z]{2,3}$/i.test(written);
   return (isCode ? CODES.get(written.toUpperCase()) : undefined) ?? NAMES.get(foldName(written));

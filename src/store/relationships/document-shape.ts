@@ -30,7 +30,10 @@ const shape = z.looseObject({
   }),
 });
 
-/** Returns the document when this program can read it; throws on any other shape instead of guessing its meaning. */
+/**
+ * Returns the document; throws when its `shape`, or a field that queries and every card need, is wrong. The other fields
+ * are trusted to be as `shape` 2 has them.
+ */
 export function checkShape(document: RelationshipDocument): RelationshipDocument {
   const { success, error } = shape.safeParse(document);
   if (success) return document;

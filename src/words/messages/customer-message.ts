@@ -57,7 +57,7 @@ export function reminderMail(about: InvitationContext, unsubscribeUrl: string): 
   return messageAround({ subject, above, link: unsubscribeUrl, below: '' }, language);
 }
 
-/** A reminder of the invitation’s message; it has no link, because a link is shown only once. */
+/** A reminder of the invitation’s message; it has no link, because the store has only the link’s hash. */
 export function reminderMessage(about: InvitationContext): PlainMessage {
   const { partner, relationship } = about;
   const { terms, sentAt, createdAt } = relationship.invitation;

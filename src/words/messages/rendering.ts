@@ -5,7 +5,7 @@ import { type Piece, type Placeholder, pieces } from './template.ts';
 /** A message for the customer, as plain text and as HTML; in the HTML only the link can be clicked. */
 export type Message = { readonly subject: string; readonly text: string; readonly html: string };
 
-/** A value for every placeholder. */
+/** The value of each placeholder of a template. */
 export type TemplateValues = Readonly<Record<Placeholder, string>>;
 
 /**
