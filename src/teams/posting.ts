@@ -172,10 +172,11 @@ function shownTo(
   return { relationshipId, relationship: state, partner, reader, now: now(), canMail };
 }
 
-// Only the first card of an invitation shows the link, and only while the invitation is a draft.
+// Only the first card of an invitation shows the link, and only while the invitation is open: it may have been sent before
+// Teams took this card.
 function linkIn({ what }: PlacedPost, { recorded, state }: Announced, { openLink }: PostingParts) {
-  const { invitation } = state;
-  if (what !== 'draft' || invitation?.status !== 'draft') return {};
+  const { status, invitation } = state;
+  if (what !== 'draft' || status !== 'invited' || !invitation) return {};
   const link = openLink(recorded.sealed, invitation.tokenHash);
   return link === undefined ? {} : { link };
 }

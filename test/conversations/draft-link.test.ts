@@ -1,3 +1,4 @@
+import type { Document } from 'mongodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import { type Program, startProgram } from '../../src/program.ts';
@@ -99,6 +100,27 @@ describe('the link of a draft whose card Teams does not take at once', () => {
     expect(sealed.map(({ event }) => event.type)).toEqual(['invitation-drafted']);
     trouble.times = 0;
     await world.hurry();
+  });
+
+  it.each([
+    ['is on its card although the request was shared meanwhile', 'share', true],
+    ['is on no card once the request was withdrawn', 'revoke', false],
+  ])('%s', async (_, verb, isShown) => {
+    const { dana, sales, says, presses, hurry, settled } = world;
+    const trouble = refusePosts(503, 1000);
+    await says(dana, sales, TAILSPIN);
+    await until(() => trouble.times < 1000, 'the card was tried');
+    const { relationshipId, event } = (await drafted()) as Document;
+    const data = { relationshipId, invitationId: event.invitationId, way: 'message' };
+    await presses(dana, sales, { button: { verb, data } });
+    trouble.times = 0;
+    await until(async () => {
+      await hurry();
+      return sales.messages.length > 0;
+    }, 'the card is posted');
+    await settled();
+    expect(linkOn(sales) !== undefined).toBe(isShown);
+    expect(newest(sales).join()).toContain(isShown ? 'Sent' : 'Withdrawn');
   });
 
   it('is not asked for on a card that comes after a newer one has replaced its invitation', async () => {

@@ -29,7 +29,7 @@ export type Shown = {
   readonly now: Date;
   /** Whether the bot can send mail. */
   readonly canMail?: boolean;
-  /** The customer's link; only the first card of a draft has it. */
+  /** The customer's link; only the first card of an open invitation has it. */
   readonly link?: string;
 };
 
