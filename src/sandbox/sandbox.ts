@@ -53,7 +53,7 @@ export type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
 
 async function start(options: SandboxOptions, running: Stop[]) {
   const { folder, cacheFolder, isFresh = false, portOffset = 0, env = process.env, say } = options;
-  const ports = await freePorts(portOffset);
+  const ports = await freePorts(portOffset, say);
   await prepare(folder, isFresh);
 
   say('Starting MongoDB');
@@ -100,10 +100,10 @@ async function prepare(folder: string, isFresh: boolean) {
   await mkdir(folder, { recursive: true });
 }
 
-async function freePorts(offset: number): Promise<Ports> {
+async function freePorts(offset: number, say: Say): Promise<Ports> {
   const [bot, first] = [3978 + offset, 56150 + offset];
   const ports = { bot, partner: first, customer: first + 1, mailbox: first + 2 };
-  await mustBeFree(Object.values(ports));
+  await mustBeFree(Object.values(ports), say);
   return ports;
 }
 
