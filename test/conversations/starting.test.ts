@@ -147,6 +147,14 @@ describe('the program', () => {
     expect(said()).toEqual(['Not ready: the database does not answer | MongoServerSelectionError']);
   });
 
+  it('says that nothing answers where the database’s name is not known', async () => {
+    await start('mongodb+srv://cluster.nothing.invalid/none');
+    await becomes('the database does not answer');
+    await until(() => said().length > 0, 'the cause is logged');
+    await isSaidOften('the database does not answer');
+    expect(said()).toEqual(['Not ready: the database does not answer | Error']);
+  });
+
   it('is ready once the database comes, long after the first connection has failed', async () => {
     const database = await lateDatabase(world.config.mongodbUri);
     try {
