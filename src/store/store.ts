@@ -41,6 +41,7 @@ export function createStore(uri: string, holder: string) {
     verification: createVerification(mongo),
     keepTenants: createPartnerTenants(mongo, audit),
     ping: mongo.ping,
+    requireReplicaSet: mongo.requireReplicaSet,
     ensureIndexes: () => ensureIndexes(mongo),
     close: mongo.close,
   };

@@ -71,15 +71,23 @@ async function livingCard(
   shown: Shown,
   { reading }: PostingParts,
 ): Promise<Card | undefined> {
-  const { relationship, relationshipId, partner, reader } = shown;
+  const { relationshipId, partner } = shown;
   if (invitationId === null || !showsInvitation(shown)) {
     const recent = await reading.recent({ partnerId: partner.id, relationshipId }, MOST_RECENT);
     return customerCard({ ...shown, recent });
   }
-  const current = relationship.invitation?.id ?? '';
-  if (current !== invitationId) return replacedCard({ invitationId, current, audience }, reader);
+  const replaced = ifReplaced({ invitationId, audience }, shown);
+  if (replaced) return replaced;
   if (repliedAt) return replyCard(shown, repliedAt);
   return audience === 'partner' ? invitationCard(shown) : requestCard(shown);
+}
+
+function ifReplaced(
+  about: { readonly invitationId: string; readonly audience: PostedCard['audience'] },
+  { relationship, reader }: InvitationShown,
+): Card | undefined {
+  const current = relationship.invitation.id;
+  return current === about.invitationId ? undefined : replacedCard({ ...about, current }, reader);
 }
 
 function showsInvitation(shown: Shown): shown is InvitationShown {
@@ -115,14 +123,10 @@ const LIVING: Readonly<Record<Face, PostedCard['audience'] | 'none'>> = {
 
 // A card that waited long may find a newer invitation: then it says that instead of showing the newer one as its own.
 function currentCard(what: Face, event: Event, shown: InvitationShown): Card | undefined {
-  const [audience, invitationId, current] = [
-    LIVING[what],
-    invitationOf(event),
-    shown.relationship.invitation.id,
-  ];
-  if (audience === 'none' || invitationId === undefined || invitationId === current)
-    return faceCard(what, event, shown);
-  return replacedCard({ invitationId, current, audience }, shown.reader);
+  const audience = LIVING[what];
+  const invitationId = invitationOf(event);
+  const isLiving = audience !== 'none' && invitationId !== undefined;
+  return (isLiving && ifReplaced({ invitationId, audience }, shown)) || faceCard(what, event, shown);
 }
 
 function faceCard(what: Face, event: Event, shown: InvitationShown): Card | undefined {
@@ -172,8 +176,8 @@ function shownTo(
   return { relationshipId, relationship: state, partner, reader, now: now(), canMail };
 }
 
-// Only the first card of an invitation shows the link, and only while the invitation is open: it may have been sent before
-// Teams took this card.
+// Only the first card of an invitation shows the link, and only while the invitation is open: it may have been sent
+// before Teams took this card.
 function linkIn({ what }: PlacedPost, { recorded, state }: Announced, { openLink }: PostingParts) {
   const { status, invitation } = state;
   if (what !== 'draft' || status !== 'invited' || !invitation) return {};

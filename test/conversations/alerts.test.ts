@@ -4,7 +4,7 @@ import { buttonOn } from '../support/cards/buttons.ts';
 import { INVITE_CONTOSO, inviteAndSend, openInvitations } from '../support/world/invited.ts';
 import type { TeamsConversation } from '../support/world/teams.ts';
 import { useFabrikam } from '../support/world/use-world.ts';
-import { newest, read, until } from '../support/world/world.ts';
+import { newest, read, until, untilHurried } from '../support/world/world.ts';
 
 describe('alerting', () => {
   const world = useFabrikam();
@@ -24,11 +24,8 @@ describe('alerting', () => {
   const accept = () =>
     world.presses(world.megan, meganChat, { button: buttonOn(meganChat, 'Accept Fabrikam') });
   // Not waiting for the dispatcher's growing delays: that it waits is another test's business.
-  const untilHurried = (check: () => boolean) =>
-    until(async () => {
-      await world.hurry();
-      return check();
-    }, 'the retried delivery was done');
+  const untilDelivered = (check: () => boolean) =>
+    untilHurried(world, check, 'the retried delivery was done');
   const alertsIn = ({ messages }: TeamsConversation) =>
     messages.filter(({ summary }) => summary.startsWith('Megan Bowen accepted'));
 
@@ -89,7 +86,7 @@ describe('alerting', () => {
       teams.troubles.push({ method: 'POST', path: /activities/, status, times: 1 });
     }
     await accept();
-    await untilHurried(() => teams.troubles.every(({ times }) => times < 1) && alertsIn(sales).length > 0);
+    await untilDelivered(() => teams.troubles.every(({ times }) => times < 1) && alertsIn(sales).length > 0);
     await settled();
     const stored = await world.db.collection('events').findOne({ 'event.type': 'invitation-accepted' });
     expect(stored?.['attempts']).toBe(3);
@@ -100,7 +97,7 @@ describe('alerting', () => {
     const { teams, settled } = world;
     teams.troubles.push({ method: 'POST', path: /activities/, status: 0, isDone: true, times: 1 });
     await accept();
-    await untilHurried(() => alertsIn(sales).length === 2);
+    await untilDelivered(() => alertsIn(sales).length === 2);
     await settled();
     const footers = alertsIn(sales).map(({ card }) => read(card).find((line) => line.startsWith('R-')));
     expect(new Set(footers).size).toBe(1);
@@ -113,7 +110,7 @@ describe('alerting', () => {
     const toOther = new RegExp(other.id.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
     teams.troubles.push({ method: 'POST', path: toOther, status: 503, times: 1 });
     await accept();
-    await untilHurried(() => alertsIn(other).length === 1);
+    await untilDelivered(() => alertsIn(other).length === 1);
     await settled();
     expect([alertsIn(sales).length, alertsIn(other).length]).toEqual([1, 1]);
   });

@@ -7,7 +7,7 @@ import { buttonOn } from '../support/cards/buttons.ts';
 import { contents } from '../support/world/database-contents.ts';
 import { linkOn } from '../support/world/invited.ts';
 import { againUntil } from '../support/world/restart.ts';
-import { newest, read, startWorld, until, type World } from '../support/world/world.ts';
+import { newest, read, startWorld, until, untilHurried, type World } from '../support/world/world.ts';
 
 const TAILSPIN = 'invite "Tailspin" tailspintoys.com country:ES';
 const DRAFTS = 12;
@@ -41,7 +41,7 @@ describe('the link of a draft whose card Teams does not take at once', () => {
   it(`is on the card whichever of two processes posts it (${DRAFTS} drafts)`, {
     timeout: 120_000,
   }, async () => {
-    const { config, dana, sales, says, hurry, settled, forget } = world;
+    const { config, dana, sales, says, settled, forget } = world;
     second = await startProgram(config, createLog('silent'), () => new Date());
     let lost = 0;
     for (let at = 0; at < DRAFTS; at++) {
@@ -49,10 +49,7 @@ describe('the link of a draft whose card Teams does not take at once', () => {
       sales.messages.length = 0;
       const trouble = refusePosts(429, 1);
       await says(dana, sales, TAILSPIN);
-      await until(async () => {
-        await hurry();
-        return trouble.times < 1 && sales.messages.length > 0;
-      }, 'the card is posted');
+      await untilHurried(world, () => trouble.times < 1 && sales.messages.length > 0, 'the card is posted');
       await settled();
       const link = linkOn(sales);
       if (link === undefined || hashSecret(link) !== (await drafted())?.['event'].tokenHash) lost += 1;
@@ -63,17 +60,14 @@ describe('the link of a draft whose card Teams does not take at once', () => {
   });
 
   it('waits sealed, for nobody to read, and is gone from the store once the card stands', async () => {
-    const { dana, sales, says, hurry, settled, db, logged } = world;
+    const { dana, sales, says, settled, db, logged } = world;
     const trouble = refusePosts(503, 1000);
     await says(dana, sales, TAILSPIN);
     await until(() => trouble.times < 1000, 'the card was tried');
     const before = JSON.stringify(await contents(db));
     expect((await drafted())?.['sealed']).toMatch(/^[\w-]{90,}$/);
     trouble.times = 0;
-    await until(async () => {
-      await hurry();
-      return sales.messages.length > 0;
-    }, 'the card is posted');
+    await untilHurried(world, () => sales.messages.length > 0, 'the card is posted');
     await settled();
     const link = linkOn(sales) ?? '';
     expect(link).toMatch(/^[\w-]{43}$/);
@@ -106,7 +100,7 @@ describe('the link of a draft whose card Teams does not take at once', () => {
     ['is on its card although the request was shared meanwhile', 'share', true],
     ['is on no card once the request was withdrawn', 'revoke', false],
   ])('%s', async (_, verb, isShown) => {
-    const { dana, sales, says, presses, hurry, settled } = world;
+    const { dana, sales, says, presses, settled } = world;
     const trouble = refusePosts(503, 1000);
     await says(dana, sales, TAILSPIN);
     await until(() => trouble.times < 1000, 'the card was tried');
@@ -114,17 +108,14 @@ describe('the link of a draft whose card Teams does not take at once', () => {
     const data = { relationshipId, invitationId: event.invitationId, way: 'message' };
     await presses(dana, sales, { button: { verb, data } });
     trouble.times = 0;
-    await until(async () => {
-      await hurry();
-      return sales.messages.length > 0;
-    }, 'the card is posted');
+    await untilHurried(world, () => sales.messages.length > 0, 'the card is posted');
     await settled();
     expect(linkOn(sales) !== undefined).toBe(isShown);
     expect(newest(sales).join()).toContain(isShown ? 'Sent' : 'Withdrawn');
   });
 
   it('is not asked for on a card that comes after a newer one has replaced its invitation', async () => {
-    const { dana, sales, says, db, hurry, settled } = world;
+    const { dana, sales, says, db, settled } = world;
     const toSales = new RegExp(sales.id.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
     const trouble = { method: 'POST', path: toSales, status: 503, times: 1000 };
     world.teams.troubles.push(trouble);
@@ -133,15 +124,9 @@ describe('the link of a draft whose card Teams does not take at once', () => {
     const before = (await drafted())?.['event'].invitationId;
     const chat = world.chat(dana);
     await says(dana, chat, `reissue ${before}`);
-    await until(async () => {
-      await hurry();
-      return linkOn(chat) !== undefined;
-    }, 'the newer card is posted');
+    await untilHurried(world, () => linkOn(chat) !== undefined, 'the newer card is posted');
     trouble.times = 0;
-    await until(async () => {
-      await hurry();
-      return sales.messages.length > 0;
-    }, 'the earlier card is posted');
+    await untilHurried(world, () => sales.messages.length > 0, 'the earlier card is posted');
     await settled();
     const current = (await db.collection('relationships').findOne({}))?.['state'].invitation.id;
     expect(sales.messages.map(({ card }) => read(card))).toEqual([

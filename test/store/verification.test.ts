@@ -1,7 +1,6 @@
 import { ObjectId } from 'mongodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { entryHash } from '../../src/store/audit/chain.ts';
-import type { AuditDocument } from '../../src/store/documents.ts';
 import {
   AGENT,
   answering,
@@ -18,13 +17,6 @@ beforeEach(async () => {
 });
 afterEach(() => store.stop());
 
-const entries = () => store.mongo.audit.find({}, { sort: { sequence: 1 } }).toArray();
-const entryAt = async (sequence: number): Promise<AuditDocument> => {
-  const entry = await store.mongo.audit.findOne({ sequence });
-  if (!entry) throw new Error(`No entry ${sequence}`);
-  return entry;
-};
-
 // Fabrikam's profile, then an invitation, sent and accepted, and one more: entries 1 to 5.
 describe('verifying names the first broken link, when', () => {
   let eventIds: string[];
@@ -33,7 +25,9 @@ describe('verifying names the first broken link, when', () => {
     await store.change({ type: 'share', by: AGENT, invitationId: 'R-A1', way: 'chat' }, { relationshipId });
     await store.change(answering('accept', 'R-A1', 'a'), { relationshipId });
     await store.change(inviting('R-B1', 'b'), withCustomer('b'));
-    const vouched = (await entries()).flatMap(({ what }) => (what.type === 'event' ? [what.eventId] : []));
+    const vouched = (await store.entries()).flatMap(({ what }) =>
+      what.type === 'event' ? [what.eventId] : [],
+    );
     eventIds = ['', '', ...vouched];
     expect(await store.verdict()).toBe('whole');
   });
@@ -71,7 +65,7 @@ describe('verifying names the first broken link, when', () => {
   });
 
   it('an entry was changed together with its hash', async () => {
-    const forged = { ...(await entryAt(3)), cause: 'another' };
+    const forged = { ...(await store.entryAt(3)), cause: 'another' };
     await store.mongo.audit.updateOne(
       { sequence: 3 },
       { $set: { cause: 'another', hash: entryHash(forged) } },
@@ -93,7 +87,7 @@ describe('verifying names the first broken link, when', () => {
   });
 
   it('two entries were exchanged', async () => {
-    const [two, three] = [await entryAt(2), await entryAt(3)];
+    const [two, three] = [await store.entryAt(2), await store.entryAt(3)];
     await store.mongo.audit.updateOne({ _id: two._id }, { $set: { sequence: 99 } });
     await store.mongo.audit.updateOne({ _id: three._id }, { $set: { sequence: 2 } });
     await store.mongo.audit.updateOne({ _id: two._id }, { $set: { sequence: 3 } });
@@ -106,7 +100,7 @@ describe('verifying names the first broken link, when', () => {
   });
 
   it('the end was cut off together with its events, and the head set back', async () => {
-    const { hash } = await entryAt(4);
+    const { hash } = await store.entryAt(4);
     await store.mongo.audit.deleteMany({ sequence: 5 });
     await store.mongo.chains.updateOne({}, { $set: { sequence: 4, hash } });
     expect(await store.verdict()).toBe(`event-added ${eventIds[5]}`);
@@ -120,14 +114,14 @@ describe('verifying names the first broken link, when', () => {
   });
 
   it('an entry was added after the head', async () => {
-    const { _id, ...last } = await entryAt(5);
+    const { _id, ...last } = await store.entryAt(5);
     await store.mongo.audit.insertOne({ ...last, _id: new ObjectId(), sequence: 6 });
     expect(await store.verdict()).toBe(`entry-added 6 ${eventIds[5]}`);
   });
 
   it('everything was rewritten and only a hash that was kept elsewhere says so', async () => {
     const { verify } = store.verification;
-    const kept = (await entryAt(5)).hash;
+    const kept = (await store.entryAt(5)).hash;
     await store.change(inviting('R-C1', 'c'), withCustomer('c'));
     expect(await verify(PARTNER.id, kept)).toMatchObject({ isWhole: true, entries: 6, hasExpected: true });
     await store.mongo.audit.deleteMany({});

@@ -5,6 +5,7 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findMongod } from '../../../src/sandbox/mongod.ts';
+import { freePort } from '../../../src/sandbox/ports.ts';
 import { cacheFolder } from './mongod.ts';
 
 /** An address of the test's database at which nothing listens until `opens`. */
@@ -48,13 +49,4 @@ export async function startStandalone() {
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') throw new Error('The server listens on no port');
-  return address.port;
 }

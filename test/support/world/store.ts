@@ -2,6 +2,7 @@ import type { Command } from '../../../src/relationship/command.ts';
 import { decide } from '../../../src/relationship/decide.ts';
 import type { Partner } from '../../../src/relationship/partner.ts';
 import type { CustomerDomain } from '../../../src/relationship/values/customer-domain.ts';
+import type { AuditDocument } from '../../../src/store/documents.ts';
 import { openMongo } from '../../../src/store/mongo.ts';
 import type { ChangeTarget, Decision, Relationships } from '../../../src/store/relationships/change.ts';
 import { createStore, type Store } from '../../../src/store/store.ts';
@@ -49,6 +50,16 @@ export async function startStore() {
     another: async () => {
       const other = createStore(uri, 'another test');
       return { change: changing(other.relationships), close: other.close };
+    },
+
+    /** All entries of the audit, in their order. */
+    entries: () => mongo.audit.find({}, { sort: { sequence: 1 } }).toArray(),
+
+    /** The entry of the audit in this place of a chain; throws when there is none. */
+    async entryAt(sequence: number): Promise<AuditDocument> {
+      const entry = await mongo.audit.findOne({ sequence });
+      if (!entry) throw new Error(`No entry ${sequence}`);
+      return entry;
     },
 
     /** The result of `audit verify` for a partner: `whole`, or what is wrong and where. */

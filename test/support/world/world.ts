@@ -142,6 +142,18 @@ export async function until(
   }
 }
 
+/** The same, while deliveries that wait for their next attempt are hurried. */
+export function untilHurried(
+  { hurry }: Pick<World, 'hurry'>,
+  check: () => boolean,
+  what: string,
+): Promise<void> {
+  return until(async () => {
+    await hurry();
+    return check();
+  }, what);
+}
+
 /** What a person reads on the newest message of a conversation, a line per text. */
 export function newest({ messages }: TeamsConversation): string[] {
   const last = messages.at(-1);
