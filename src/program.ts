@@ -113,11 +113,7 @@ type DeliveryOutside = Built & { readonly openLink: OpenLink; readonly deliverTo
 function deliveryOf({ config, log, now }: Base, outside: DeliveryOutside) {
   const { service, store, openLink, deliverToTeams: teams } = outside;
   const { outbox, queries, partners, conversations, cards } = store;
-  const { publicUrl } = config;
-  const mail = config.mail && {
-    server: config.mail.server,
-    sender: { address: config.mail.from, publicUrl },
-  };
+  const { mail, publicUrl } = config;
   return createDelivery({
     outbox,
     queries,
@@ -126,7 +122,16 @@ function deliveryOf({ config, log, now }: Base, outside: DeliveryOutside) {
     cards,
     due: service.due,
     teams,
-    mail: mail && createMail({ server: mail.server, sender: mail.sender, openLink, service, now, log }),
+    mail:
+      mail &&
+      createMail({
+        server: mail.server,
+        sender: { address: mail.from, publicUrl },
+        openLink,
+        service,
+        now,
+        log,
+      }),
     log,
   });
 }

@@ -17,7 +17,7 @@ import type { Conversation, PostedCard } from '../store/documents.ts';
 import { failedCall } from './call-outcomes.ts';
 import { alertCard } from './cards/alert-card.ts';
 import { type Card, message } from './cards/card.ts';
-import { customerCard } from './cards/customer-card.ts';
+import { customerCard, MOST_RECENT } from './cards/customer-card.ts';
 import { type InvitationShown, invitationCard, type Shown } from './cards/invitation-card.ts';
 import { reminderCard } from './cards/reminder-card.ts';
 import { replacedCard } from './cards/replaced-card.ts';
@@ -62,8 +62,6 @@ async function editCard(
   if (living) await parts.connector.update(addressOf(place), card.activityId, activityOf(living, place));
   return DONE;
 }
-
-const MOST_RECENT = 5;
 
 // The relationship may have a newer invitation: the card of an earlier invitation says only that.
 async function livingCard(

@@ -2,13 +2,11 @@ import { hasInvitation, isAboutInvitation } from '../../relationship/relationshi
 import type { Requested } from '../../service/answering.ts';
 import type { Found } from '../../store/documents.ts';
 import type { Caller } from '../caller.ts';
-import { customerCard } from '../cards/customer-card.ts';
+import { customerCard, MOST_RECENT } from '../cards/customer-card.ts';
 import { invitationCard } from '../cards/invitation-card.ts';
 import { requestCard } from '../cards/request-card.ts';
 import { agentCaller } from '../service-caller.ts';
 import type { Answer, AnswerParts } from './answer.ts';
-
-const MOST_RECENT = 5;
 
 /**
  * The partner's living card of a relationship: the card of the invitation while the state follows from it, otherwise

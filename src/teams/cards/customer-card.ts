@@ -12,6 +12,9 @@ import { shortRow } from './history-card.ts';
 import type { Shown } from './invitation-card.ts';
 import { nextSteps, readinessRows } from './readiness-part.ts';
 
+/** How many events the card of a customer tells of, the newest ones. */
+export const MOST_RECENT = 5;
+
 /** What the card of a customer is drawn from. `recent`: the latest events, the newest last. */
 export type CustomerShown = Shown & { readonly recent: readonly Event[] };
 
