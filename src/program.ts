@@ -34,13 +34,11 @@ export async function startProgram(config: Config, log: Log, now: () => Date): P
   const refusedAttempts = createRefusedAttempts(store.refusals, log);
   const seal = createSeal(config.connector.password);
   const lookUpTenant = createTenantLookup(config.authorities, now);
-  const committed = createSignal();
-  const onCommitted = committed.send;
-  const service = serviceOf(config, store, { refusedAttempts, seal, lookUpTenant, onCommitted });
+  const service = serviceOf(config, store, { refusedAttempts, seal, lookUpTenant });
   const openLink = linkOpener(seal, config.publicUrl);
   const teams = teamsOf(base, { service, store, openLink });
   const delivery = deliveryOf(base, { service, store, openLink, deliverToTeams: teams.deliver });
-  committed.onSend(delivery.wake);
+  store.onPending(delivery.hand);
   const readiness = createReadiness({ store, storeTenants: () => storeTenants(config, store, log), log });
   const { onActivity } = teams;
   const { obstacle } = readiness;
@@ -62,18 +60,7 @@ export async function startProgram(config: Config, log: Log, now: () => Date): P
 
 type Base = { readonly config: Config; readonly log: Log; readonly now: () => Date };
 
-// The service is built before the dispatcher that has to learn of its commits.
-function createSignal() {
-  let receive = () => {};
-  return {
-    send: (): void => receive(),
-    onSend(receiver: () => void): void {
-      receive = receiver;
-    },
-  };
-}
-
-type ServiceOutside = Pick<ServiceParts, 'refusedAttempts' | 'seal' | 'lookUpTenant' | 'onCommitted'>;
+type ServiceOutside = Pick<ServiceParts, 'refusedAttempts' | 'seal' | 'lookUpTenant'>;
 
 function serviceOf(config: Config, store: Store, outside: ServiceOutside): Service {
   const { tenantGroups, adminAgents } = config;
@@ -112,10 +99,13 @@ type DeliveryOutside = Built & { readonly openLink: OpenLink; readonly deliverTo
 
 function deliveryOf({ config, log, now }: Base, outside: DeliveryOutside) {
   const { service, store, openLink, deliverToTeams: teams } = outside;
-  const { outbox, queries, partners, conversations, cards } = store;
+  const { outbox, anchors, dispatches, subscriptions, queries, partners, conversations, cards } = store;
   const { mail, publicUrl } = config;
   return createDelivery({
     outbox,
+    anchors,
+    dispatches,
+    subscriptions,
     queries,
     partners,
     conversations,

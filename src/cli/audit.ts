@@ -35,24 +35,23 @@ function readAuditArguments(): AuditRequest | undefined {
 
 const SAYS: Record<BrokenChain['flaw'], string> = {
   'entry-missing': 'the entry is missing',
-  'entry-changed': 'the entry was changed',
+  'entry-changed': 'the entry was changed, or does not follow the one before it',
   'entry-added': 'the entry was added, or stands twice',
-  'not-linked': 'the entry does not follow the one before it',
   'end-missing': 'the chain ends before this entry: its end was cut off',
-  'head-missing': 'the chain has lost its head, and nothing says how long it was',
+  'head-missing':
+    'the document that this entry belongs to is missing, and nothing says how long its chain was',
   'head-changed': 'the head does not have the hash of this last entry',
-  'event-missing': 'the event of the entry is missing',
-  'event-changed': 'the event of the entry was changed',
-  'event-added': 'an event has no entry: it was added, or its entry was removed with all that followed',
+  'anchored-missing': 'an anchor knows this entry, but it is missing',
+  'anchored-changed': 'an anchor knows this entry with another hash: the chain was rewritten',
 };
 
 function verdictLine(verdict: ChainVerdict): string {
   const { partnerId } = verdict;
   if (verdict.isWhole) return `${partnerId}  whole  ${verdict.entries} entries  ${verdict.hash}`;
-  const { sequence, flaw, eventId, at } = verdict;
+  const { relationshipId, sequence, flaw, at } = verdict;
   const place = [
-    ...(sequence === undefined ? [] : [`entry ${sequence}`]),
-    ...(eventId === undefined ? [] : [`event ${eventId}`]),
+    ...(relationshipId === null ? [] : [`relationship ${relationshipId}`]),
+    `entry ${sequence}`,
     ...(at === undefined ? [] : [at.toISOString()]),
   ];
   return `${partnerId}  BROKEN  ${place.join(', ')}: ${SAYS[flaw]}`;
@@ -60,7 +59,7 @@ function verdictLine(verdict: ChainVerdict): string {
 
 // Prints a line for each partner; true when every chain is whole and one of them has the expected hash.
 async function verifyChains(uri: string, { partner, expect }: AuditRequest): Promise<boolean> {
-  const { verification, close } = createStore(uri, 'audit');
+  const { anchors, verification, close } = createStore(uri, 'audit');
   try {
     const { partnerIds, verify } = verification;
     const known = await partnerIds();
@@ -68,6 +67,8 @@ async function verifyChains(uri: string, { partner, expect }: AuditRequest): Pro
     let hasExpected = expect === undefined;
     if (!isWhole) process.stdout.write(`${partner}  BROKEN  nothing is stored of this partner\n`);
     for (const partnerId of known.filter((one) => partner === undefined || one === partner)) {
+      // What happened up to now is anchored first, so that the hash to keep vouches for all of it.
+      await anchors.anchor(partnerId);
       const verdict = await verify(partnerId, expect);
       process.stdout.write(`${verdictLine(verdict)}\n`);
       isWhole &&= verdict.isWhole;

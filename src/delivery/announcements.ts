@@ -1,5 +1,5 @@
 import type { AlertTopic, Event, EventType } from '../relationship/event.ts';
-import type { Conversation, PostedCard, StoredEvent } from '../store/documents.ts';
+import type { PostedCard, StoredEvent } from '../store/documents.ts';
 import type { Delivery, Face } from './delivery.ts';
 import { rootId } from './delivery.ts';
 
@@ -97,7 +97,7 @@ export type EventAudience = {
   /** The conversation in which the invitation was asked for. */
   readonly askedIn: string | undefined;
   /** The channels that are subscribed to the event's topic. */
-  readonly subscribed: readonly Conversation[];
+  readonly subscribed: readonly string[];
   /** The living cards of the invitation, and those of the customer. */
   readonly cards: readonly PostedCard[];
 };
@@ -129,11 +129,9 @@ const HEARERS: Readonly<
   'asked-in': (_, { askedIn }) => origin(askedIn),
   'reminding-agent': ({ event, conversationId }, { askedIn }) =>
     origin(event.by.kind === 'clock' ? askedIn : conversationId),
-  subscribers: (_, { subscribed }) => subscribed.map(({ id }) => elsewhere(id)),
+  subscribers: (_, { subscribed }) => subscribed.map(elsewhere),
   'other-subscribers': (_, { askedIn, subscribed }) =>
-    subscribed
-      .filter(({ id }) => askedIn === undefined || rootId(askedIn) !== rootId(id))
-      .map(({ id }) => elsewhere(id)),
+    subscribed.filter((id) => askedIn === undefined || rootId(askedIn) !== rootId(id)).map(elsewhere),
   'customer-chats': (_, { cards }) => {
     const chats = cards.filter(({ audience }) => audience === 'customer').map((card) => card.conversationId);
     return [...new Set(chats)].map(elsewhere);

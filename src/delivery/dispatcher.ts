@@ -1,10 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../log.ts';
 import type { Service } from '../service/service.ts';
-import type { StoredEvent } from '../store/documents.ts';
-import { announce } from './announcements.ts';
-import { type AudienceParts, announcedNow, audienceOf } from './audience.ts';
+import type { Outbox, Pending } from '../store/aggregates/outbox.ts';
+import type { Anchors } from '../store/audit/anchors.ts';
+import type { Dispatch, Dispatches } from '../store/dispatches.ts';
+import type { Partners } from '../store/partners/partners.ts';
+import type { RelationshipQueries } from '../store/relationships/queries.ts';
+import { type AudienceParts, plan } from './audience.ts';
 import {
+  type Announced,
   type Delivery,
   DONE,
   type MailChannel,
@@ -14,6 +18,7 @@ import {
   type UpdateDelivery,
 } from './delivery.ts';
 import { createMailsUnderWay, type MailsUnderWay } from './mails-under-way.ts';
+import { createRelay } from './relay.ts';
 import { delayAfter } from './retry.ts';
 import { deliverToTeams, type TeamsDeliveryParts } from './teams-delivery.ts';
 
@@ -21,6 +26,11 @@ import { deliverToTeams, type TeamsDeliveryParts } from './teams-delivery.ts';
 export type DeliveryParts = AudienceParts &
   TeamsDeliveryParts & {
     readonly due: Service['due'];
+    readonly outbox: Outbox;
+    readonly anchors: Anchors;
+    readonly dispatches: Dispatches;
+    readonly queries: RelationshipQueries;
+    readonly partners: Partners;
     /** Absent: no mail server is set up, and the mails that events ask for are left out. */
     readonly mail: { readonly deliver: MailChannel; readonly close: () => void } | undefined;
     readonly log: Log;
@@ -36,6 +46,13 @@ const REMIND_MS = 2000;
  */
 export function createDelivery(parts: DeliveryParts) {
   const mails = createMailsUnderWay(() => parts.mail?.close());
+  const follow = async (pending: readonly Pending[]) => {
+    const planned = await plan(pending, parts);
+    await parts.dispatches.add(planned);
+    if (planned.length > 0) wakeUp();
+  };
+  const relay = createRelay({ outbox: parts.outbox, follow, log: parts.log });
+  let anchoredAt = performance.now();
   let isStopping = false;
   let wakeUp = () => {};
 
@@ -51,6 +68,10 @@ export function createDelivery(parts: DeliveryParts) {
   async function look(): Promise<void> {
     await parts.due.expire();
     await remind();
+    if (performance.now() - anchoredAt > 60_000) {
+      anchoredAt = performance.now();
+      await parts.anchors.anchorAll();
+    }
     while (!isStopping && (await dispatchNext(parts, mails)));
   }
 
@@ -67,15 +88,17 @@ export function createDelivery(parts: DeliveryParts) {
   let running: Promise<void> | undefined;
   return {
     start(): void {
+      relay.start();
       running ??= run();
     },
 
-    /** An event was committed: looks at once. */
-    wake: (): void => wakeUp(),
+    /** Passes on what this process has written. */
+    hand: relay.hand,
 
     /** Finishes the delivery under way and stops. */
     async stop(): Promise<void> {
       isStopping = true;
+      await relay.stop();
       wakeUp();
       await running;
       await mails.stop();
@@ -85,7 +108,7 @@ export function createDelivery(parts: DeliveryParts) {
 
 // False when no event waits.
 async function dispatchNext(parts: DeliveryParts, mails: MailsUnderWay): Promise<boolean> {
-  const recorded = await parts.outbox.claim();
+  const recorded = await parts.dispatches.claim();
   if (!recorded) return false;
   await settle(recorded, parts, () => dispatch(recorded, parts, mails));
   return true;
@@ -98,8 +121,8 @@ type Dispatched = SettledOutcome | typeof UNDER_WAY;
 
 // An event whose deliveries fail is released, to be claimed again after a while.
 async function settle(
-  { id, attempts }: StoredEvent,
-  { outbox, log }: DeliveryParts,
+  { id, attempts }: Dispatch,
+  { dispatches: outbox, log }: DeliveryParts,
   work: () => Promise<Dispatched>,
 ): Promise<void> {
   const finish = async (): Promise<Dispatched> => {
@@ -114,14 +137,10 @@ async function settle(
   await outbox.release(id, delayMs);
 }
 
-async function dispatch(
-  recorded: StoredEvent,
-  parts: DeliveryParts,
-  mails: MailsUnderWay,
-): Promise<Dispatched> {
-  const { outbox, mail, log } = parts;
+async function dispatch(recorded: Dispatch, parts: DeliveryParts, mails: MailsUnderWay): Promise<Dispatched> {
+  const { dispatches: outbox, mail, log } = parts;
   const announced = await announcedNow(recorded, parts);
-  const all = announce(recorded, await audienceOf(announced, parts));
+  const all = recorded.list as readonly Delivery[];
   const left = all.filter(({ key }) => !recorded.delivered.includes(key));
   for (const delivery of left.filter(isForTeams)) {
     const outcome = await deliverToTeams(delivery, announced, parts);
@@ -144,4 +163,13 @@ function isForTeams(delivery: Delivery): delivery is PostDelivery | UpdateDelive
 
 function isMail(delivery: Delivery): delivery is MailDelivery {
   return delivery.kind === 'mail';
+}
+
+async function announcedNow(recorded: Dispatch, { queries, partners }: DeliveryParts): Promise<Announced> {
+  const [found, partner] = await Promise.all([
+    queries.byId(recorded.relationshipId),
+    partners.find(recorded.partnerId),
+  ]);
+  if (!found || !partner) throw new Error('An event without its relationship or partner');
+  return { recorded, state: found.state, partner };
 }

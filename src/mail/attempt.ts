@@ -18,7 +18,8 @@ export type MailAttempt = { readonly type: 'taken' } | FailedMail | Extract<Outc
 const MOST_ATTEMPTS = 55;
 
 /** Makes one attempt to send a mail, which has failed if the server does not take it at its event's 55th attempt. */
-export async function attemptMail(mail: Mail, { attempts }: StoredEvent, smtp: Smtp): Promise<MailAttempt> {
+export async function attemptMail(mail: Mail, recorded: StoredEvent, smtp: Smtp): Promise<MailAttempt> {
+  const { attempts = 1 } = recorded as StoredEvent & { readonly attempts?: number };
   const taken = await smtp.send(mail);
   if (taken.type === 'taken') return taken;
   const { answer } = taken;

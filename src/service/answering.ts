@@ -7,8 +7,8 @@ import type { ChangingAction } from '../relationship/rules/permissions.ts';
 import type { Token } from '../relationship/values/link-token.ts';
 import { hashToken, type Seal } from '../secret.ts';
 import type { Found } from '../store/documents.ts';
-import type { Partners } from '../store/partners.ts';
-import type { EventNotes } from '../store/relationships/outbox.ts';
+import type { Partners } from '../store/partners/partners.ts';
+import type { EventNotes } from '../store/relationships/notes.ts';
 import type { RelationshipQueries } from '../store/relationships/queries.ts';
 import type { Attempts, CustomerCaller } from './attempts.ts';
 import type { CarryOut } from './carry-out.ts';
@@ -62,8 +62,8 @@ export function createAnswering(parts: AnsweringParts) {
     /** Records that one of the customer's people has read the request; only the first time leads to an event. */
     async view(person: CustomerPerson, linked: Linked): Promise<Linked> {
       const { invitationId } = linked;
-      const { state } = await carryOut({ type: 'view', by: person, invitationId }, linked);
-      return hasInvitation(state) ? { ...linked, state } : linked;
+      const { state, version } = await carryOut({ type: 'view', by: person, invitationId }, linked);
+      return hasInvitation(state) ? { ...linked, state, version } : linked;
     },
 
     /** Records that a person of another organisation has opened the link; the partner is told once. */

@@ -1,5 +1,5 @@
 import { hasInvitation } from '../relationship/relationship.ts';
-import type { Partners } from '../store/partners.ts';
+import type { Partners } from '../store/partners/partners.ts';
 import type { RelationshipQueries } from '../store/relationships/queries.ts';
 import type { CarryOut } from './carry-out.ts';
 

@@ -1,6 +1,6 @@
 import type { Language } from '../relationship/language.ts';
 import type { Role } from '../relationship/partner.ts';
-import type { Agents } from '../store/agents.ts';
+import type { Agents } from '../store/partners/agents.ts';
 import type { StoredPeople } from '../store/people.ts';
 import { type AgentCaller, type Attempts, changedBy } from './attempts.ts';
 import type { Colleague, FindColleague, RoleOf } from './colleague.ts';

@@ -5,7 +5,7 @@ import { requireLife } from '../relationship/rules/guards.ts';
 import { mayDo } from '../relationship/rules/permissions.ts';
 import type { TenantGroup } from '../relationship/values/tenant-groups.ts';
 import type { ProfileWish } from '../relationship/wishes.ts';
-import type { Partners, Saved, Profile as StoredProfile } from '../store/partners.ts';
+import type { Partners, Saved, Profile as StoredProfile } from '../store/partners/partners.ts';
 import { type AgentCaller, type Attempts, changedBy, type Founder } from './attempts.ts';
 
 /** What the profile is built from. Two functions know the messages for customers: `isUsable` and `builtInTemplate`. */

@@ -1,6 +1,6 @@
 import type { Command } from '../relationship/command.ts';
 import type { Change } from '../store/relationships/change.ts';
-import type { EventNotes } from '../store/relationships/outbox.ts';
+import type { EventNotes } from '../store/relationships/notes.ts';
 import type { Store } from '../store/store.ts';
 import { createAnswering } from './answering.ts';
 import { createAttempts } from './attempts.ts';
@@ -24,19 +24,17 @@ export type ServiceParts = Pick<InvitingParts, 'lookUpTenant' | 'regions' | 'dra
   Pick<ProfileParts, 'tenantsOf' | 'isUsable' | 'builtInTemplate'> & {
     readonly store: Store;
     readonly refusedAttempts: RefusedAttempts;
-    /** Called after every change. */
-    readonly onCommitted: () => void;
     /** The operator's first Admin agents, as object ids or `tenant/object`. */
     readonly adminAgents: readonly string[];
   };
 
 /** All use cases, by subject. A surface reads what a person asks for, calls one of these, and shows the result. */
 export function createService(parts: ServiceParts) {
-  const { store, seal, canMail, refusedAttempts, onCommitted } = parts;
-  const { queries, partners, agents, people, conversations, cards, history, outcomes } = store;
+  const { store, seal, canMail, refusedAttempts } = parts;
+  const { queries, partners, agents, people, conversations, subscriptions, cards, history, outcomes } = store;
   const targets = createTargets(queries);
   const attempts = createAttempts({ targets, refusedAttempts });
-  const carryOut = createCarryOut({ relationships: store.relationships, onCommitted });
+  const carryOut = createCarryOut(store.relationships);
   const carryOutForAgent = createAgentCommands(attempts, carryOut);
   const sessions = createSessions(store.sessions);
   const roleOf = createRoles(agents, parts.adminAgents);
@@ -50,7 +48,7 @@ export function createService(parts: ServiceParts) {
     answering: createAnswering({ attempts, carryOut, queries, partners, sessions, seal, canMail }),
     profile: createProfile({ attempts, partners, tenantsOf, isUsable, builtInTemplate }),
     people: createPeople({ attempts, agents, people, roleOf }),
-    channels: createChannels({ attempts, conversations, cards }),
+    channels: createChannels({ attempts, conversations, subscriptions, cards }),
     reading: createReading({ attempts, targets, queries, history, outcomes }),
     due: createDue({ carryOut, queries, partners }),
     sessions,

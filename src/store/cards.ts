@@ -1,8 +1,7 @@
 import type { PostedCard } from './documents.ts';
 import type { Mongo } from './mongo.ts';
 
-// Only the newest cards are kept up to date: an older card shows today's state when it is pressed.
-const LIVING = 20;
+const MOST_CARDS = 1000;
 
 /** Stores where each living card stands, so that it can be kept up to date. */
 export function createCards({ cards }: Pick<Mongo, 'cards'>) {
@@ -15,15 +14,14 @@ export function createCards({ cards }: Pick<Mongo, 'cards'>) {
       );
     },
 
-    /** The newest 20 cards that show this invitation or the customer as a whole, the newest first. */
-    async of(relationshipId: string, invitationId: string | undefined): Promise<readonly PostedCard[]> {
-      const shows = invitationId === undefined ? [null] : [invitationId, null];
-      const found = await cards
-        .find({ relationshipId, invitationId: { $in: shows } })
-        .sort({ postedAt: -1 })
-        .limit(LIVING)
-        .toArray();
-      return found.map(({ _id, postedAt: _, ...card }) => ({ ..._id, ...card }));
+    /** The living cards of these relationships, at most 1,000, the newest of each first. */
+    async ofAll(relationshipIds: readonly string[]): Promise<ReadonlyMap<string, readonly PostedCard[]>> {
+      const query = { relationshipId: { $in: [...relationshipIds] } };
+      const found = await cards.find(query, { sort: { postedAt: -1 }, limit: MOST_CARDS }).toArray();
+      const all = found.map(({ _id, postedAt: _, ...card }): PostedCard => ({ ..._id, ...card }));
+      return new Map(
+        relationshipIds.map((id) => [id, all.filter(({ relationshipId }) => relationshipId === id)]),
+      );
     },
 
     /** Removes a card that no longer stands in its conversation. */

@@ -1,11 +1,9 @@
 import type { Collection, Db } from 'mongodb';
+import type { DispatchDocument } from './dispatches.ts';
 import type {
-  AgentDocument,
-  AuditDocument,
   CardDocument,
-  ChainDocument,
   ConversationDocument,
-  EventDocument,
+  EntryDocument,
   PartnerDocument,
   PersonDocument,
   RelationshipDocument,
@@ -16,14 +14,12 @@ import type {
 /** Every collection of the database, by its name. */
 export type Collections = {
   readonly partners: Collection<PartnerDocument>;
-  readonly agents: Collection<AgentDocument>;
   readonly people: Collection<PersonDocument>;
   readonly relationships: Collection<RelationshipDocument>;
-  readonly events: Collection<EventDocument>;
-  readonly audit: Collection<AuditDocument>;
-  readonly chains: Collection<ChainDocument>;
+  readonly events: Collection<EntryDocument>;
   readonly conversations: Collection<ConversationDocument>;
   readonly cards: Collection<CardDocument>;
+  readonly deliveries: Collection<DispatchDocument>;
   readonly sessions: Collection<SessionDocument>;
   readonly signIns: Collection<SignInDocument>;
 };
@@ -32,14 +28,12 @@ export type Collections = {
 export function collections(db: Db): Collections {
   return {
     partners: db.collection<PartnerDocument>('partners'),
-    agents: db.collection<AgentDocument>('agents'),
     people: db.collection<PersonDocument>('people'),
     relationships: db.collection<RelationshipDocument>('relationships'),
-    events: db.collection<EventDocument>('events'),
-    audit: db.collection<AuditDocument>('audit'),
-    chains: db.collection<ChainDocument>('chains'),
+    events: db.collection<EntryDocument>('events'),
     conversations: db.collection<ConversationDocument>('conversations'),
     cards: db.collection<CardDocument>('cards'),
+    deliveries: db.collection<DispatchDocument>('deliveries'),
     sessions: db.collection<SessionDocument>('sessions'),
     signIns: db.collection<SignInDocument>('signIns'),
   };

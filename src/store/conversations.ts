@@ -1,12 +1,8 @@
-import type { UpdateFilter } from 'mongodb';
-import type { AlertTopic } from '../relationship/event.ts';
-import { type ChangedBy, partnerEntry } from './audit/entries.ts';
-import type { Audit } from './audit/transaction.ts';
 import type { Conversation, ConversationDocument } from './documents.ts';
 import type { Mongo } from './mongo.ts';
 
-/** Stores the conversations in which the bot can post, and which of them are a partner's sales channels. */
-export function createConversations({ conversations }: Pick<Mongo, 'conversations'>, audit: Audit) {
+/** Stores the conversations in which the bot can post. */
+export function createConversations({ conversations }: Pick<Mongo, 'conversations'>) {
   return {
     /**
      * Every activity refreshes its conversation: service URLs change, and a conversation that was gone may be back.
@@ -35,60 +31,7 @@ export function createConversations({ conversations }: Pick<Mongo, 'conversation
     async markGone(id: string): Promise<void> {
       await conversations.updateOne({ _id: id }, { $currentDate: { goneAt: true } });
     },
-
-    ...createSubscriptions({ conversations }, audit),
-
-    async subscribed(partnerId: string, topic: AlertTopic | 'any'): Promise<readonly Conversation[]> {
-      const wanted = topic === 'any' ? { 'alerts.topics.0': { $exists: true } } : { 'alerts.topics': topic };
-      const query = { 'alerts.partnerId': partnerId, ...wanted, goneAt: null };
-      return (await conversations.find(query).toArray()).map(conversation);
-    },
   };
-}
-
-function createSubscriptions({ conversations }: Pick<Mongo, 'conversations'>, audit: Audit) {
-  const change = (
-    id: string,
-    update: UpdateFilter<ConversationDocument>,
-    { partnerId, changedBy }: AlertChange,
-  ): Promise<boolean> =>
-    audit.transaction(partnerId, async ({ session, record }) => {
-      const before = await conversations.findOne({ _id: id }, { session });
-      if (before?.alerts && before.alerts.partnerId !== partnerId) return false;
-      const options = { session, upsert: '$set' in update, returnDocument: 'after' } as const;
-      const seen = { ...update, $currentDate: { lastSeenAt: true } } as const;
-      const after = await conversations.findOneAndUpdate({ _id: id }, seen, options);
-      if (!after) return false;
-      const topics = { before: topicsIn(before), after: topicsIn(after) };
-      await record(partnerEntry('alerts', { subject: id, at: after.lastSeenAt, ...topics }, changedBy));
-      return true;
-    });
-
-  return {
-    /** False when the conversation is another partner's sales channel: only that partner can give it up. */
-    async subscribe(
-      { id, ...reference }: Conversation,
-      topics: readonly AlertTopic[],
-      alerting: AlertChange,
-    ): Promise<boolean> {
-      const alerts = { partnerId: alerting.partnerId, topics };
-      return change(id, { $set: { ...reference, goneAt: null, alerts } }, alerting);
-    },
-
-    /** Ends the subscription to these topics, or to all topics when none is named. */
-    async unsubscribe(id: string, topics: readonly AlertTopic[], alerting: AlertChange): Promise<void> {
-      const all = { $unset: { alerts: '' } } as const;
-      const some = { $pullAll: { 'alerts.topics': [...topics] } };
-      await change(id, topics.length === 0 ? all : some, alerting);
-    },
-  };
-}
-
-/** The partner whose sales channel changes, and the agent who changes it. */
-export type AlertChange = { readonly partnerId: string; readonly changedBy: ChangedBy };
-
-function topicsIn(document: ConversationDocument | null) {
-  return { topics: document?.alerts?.topics ?? [] };
 }
 
 /** The conversations of the bot, as the rest of the program reads and stores them. */

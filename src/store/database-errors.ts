@@ -3,9 +3,20 @@ import { MongoError, MongoNetworkError, MongoServerError, MongoServerSelectionEr
 const DUPLICATE_KEY = 11000;
 const NAMESPACE_NOT_FOUND = 26;
 
-/** True when a unique index refused the write. */
-export function isDuplicate(error: unknown): boolean {
-  return error instanceof MongoServerError && error.code === DUPLICATE_KEY;
+/** True when the unique index on this field refused the write. */
+export function isDuplicateOf(error: unknown, field: string): boolean {
+  if (!(error instanceof MongoServerError) || error.code !== DUPLICATE_KEY) return false;
+  return Object.hasOwn(error['keyPattern'] ?? {}, field);
+}
+
+/** Other changes of the same document were faster every time; nothing has changed. */
+export class ContendedError extends Error {
+  override readonly name = 'ContendedError';
+}
+
+/** The database was lost while it was writing, and nobody knows whether it has written. */
+export class OutcomeUnknownError extends Error {
+  override readonly name = 'OutcomeUnknownError';
 }
 
 /** True when the collection does not exist yet. */
@@ -18,6 +29,7 @@ export function isAway(error: unknown): boolean {
   // The name server does not answer, or does not know the database's name (yet).
   if (error instanceof Error && 'syscall' in error)
     return /^(?:query|getaddrinfo)/.test(String(error.syscall));
+  if (error instanceof ContendedError) return true;
   if (!(error instanceof MongoError)) return false;
   const isUnreachable = error instanceof MongoNetworkError || error instanceof MongoServerSelectionError;
   // The driver has a class for this but does not hand it out.

@@ -1,4 +1,3 @@
-import type { ObjectId } from 'mongodb';
 import type { AttemptName, RuleCode } from '../relationship/attempt.ts';
 import type { RelationshipFacts } from '../relationship/difference.ts';
 import type { AlertTopic, Event, Proof } from '../relationship/event.ts';
@@ -8,54 +7,87 @@ import type { Agent, Clock, CustomerPerson, Recipient } from '../relationship/pe
 import type { Relationship } from '../relationship/relationship.ts';
 import type { TokenHash } from '../relationship/values/link-token.ts';
 
-/** A partner as stored: profile, tenants and own messages. */
-export type PartnerDocument = Omit<Partner, 'id'> & { readonly _id: string; readonly updatedAt: Date };
+/**
+ * A document that is a unit of consistency and of order: it changes by one guarded write, which puts the new state, the
+ * head of its chain, the cause and the events in place together.
+ */
+export type Aggregate = {
+  readonly _id: string;
+  /** Grows by one with every change; a write is guarded by it. */
+  readonly version: number;
+  readonly chain: ChainHead;
+  /** The latest causes, at most 20, the newest last. */
+  readonly causes: readonly KnownCause[];
+  /** The entries of its chain that have not been passed on to `events` yet. */
+  readonly outbox: readonly OutboxEntry[];
+  /** When any process may pass the outbox on; absent while the outbox is empty. */
+  readonly relayAt?: Date;
+};
+
+/** The end of a chain: the number of its entries, the hash of the last one, and when it was added. */
+export type ChainHead = { readonly sequence: number; readonly hash: string; readonly at: Date };
+
+/** What led to a change, such as an activity, and the entries that it led to: a redelivery gets them again. */
+export type KnownCause = {
+  readonly cause: string;
+  readonly at: Date;
+  readonly sequences: readonly number[];
+};
+
+/** A partner as stored: its profile, the roles of its people and its sales channels. */
+export type PartnerDocument = Aggregate & {
+  readonly shape: 2;
+  readonly profile: Omit<Partner, 'id'>;
+  readonly roles: readonly RoleGrant[];
+  readonly alerts: readonly Subscription[];
+  /** The time of the last anchor: the changes of relationships up to then are in one. */
+  readonly anchoredAt?: Date;
+};
+
+/** The role of one of a partner's people, and the object id of the agent who granted it. */
+export type RoleGrant = {
+  readonly objectId: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly grantedBy: string;
+  readonly grantedAt: Date;
+};
+
+/** A sales channel: the topics of which it hears, and the agent who asked for that. */
+export type Subscription = {
+  readonly conversationId: string;
+  readonly topics: readonly AlertTopic[];
+  readonly by: Pick<Agent, 'tenantId' | 'objectId' | 'name'>;
+};
 
 /**
  * A relationship as stored, with the hash of every link that was ever made for it. `customerKey` is unique among this
  * partner's customers: the tenant id, or `domain:` and the domain while no tenant is known. `shape` is the form of the
  * document: a document of another shape is a fault, and is not read.
  */
-export type RelationshipDocument = {
-  readonly _id: string;
-  readonly shape: 2;
+export type RelationshipDocument = Aggregate & {
+  readonly shape: 3;
   readonly partnerId: string;
   readonly customerKey: string;
-  readonly version: number;
-  readonly links: readonly { readonly tokenHash: TokenHash; readonly invitationId: string }[];
+  readonly links: readonly StoredLink[];
   readonly updatedAt: Date;
   /** The invitation's link, encrypted, while a question that came through it waits for a reply. */
   readonly sealedLink?: string;
   readonly state: Relationship;
 };
 
-/**
- * An event as stored, with the facts of the relationship that it changed. While `dispatchedAt` is null, the event is in
- * the outbox.
- */
-export type EventDocument = {
-  readonly _id: ObjectId;
-  readonly partnerId: string;
-  readonly relationshipId: string;
-  readonly version: number;
-  readonly event: Event;
-  readonly before: Partial<RelationshipFacts>;
-  readonly after: Partial<RelationshipFacts>;
-  readonly cause: string | null;
-  readonly conversationId: string | null;
-  readonly dispatchedAt: Date | null;
-  readonly leaseUntil: Date;
-  readonly leasedBy: string | null;
-  readonly attempts: number;
-  readonly delivered: readonly string[];
-  /** The invitation's link, encrypted, for the card or mail that contains it; removed once the event is dispatched. */
-  readonly sealed?: string;
+/** A link that was made for a relationship; `askedIn`: the conversation in which its invitation was asked for. */
+export type StoredLink = {
+  readonly tokenHash: TokenHash;
+  readonly invitationId: string;
+  readonly askedIn?: string;
 };
 
-/** A stored relationship, with its id and its partner's id. */
+/** A stored relationship, with its id, its partner's id and its version. */
 export type Found = {
   readonly relationshipId: string;
   readonly partnerId: string;
+  readonly version: number;
   readonly state: Relationship;
 };
 
@@ -66,8 +98,6 @@ export type StoredEvent = {
   readonly relationshipId: string;
   readonly event: Event;
   readonly conversationId: string | null;
-  readonly delivered: readonly string[];
-  readonly attempts: number;
   readonly sealed?: string;
 };
 
@@ -87,7 +117,6 @@ export type ConversationDocument = Omit<Conversation, 'id'> & {
   readonly _id: string;
   readonly lastSeenAt: Date;
   readonly goneAt: Date | null;
-  readonly alerts?: { readonly partnerId: string; readonly topics: readonly AlertTopic[] };
 };
 
 /** A card that the bot keeps up to date where it stands, with what is needed to draw it again. */
@@ -129,15 +158,6 @@ export type SignIn = {
 /** A sign-in under way as stored; its id is the hash of its state. */
 export type SignInDocument = SignIn & { readonly _id: string; readonly expiresAt: Date };
 
-/** The role of one of a partner's people, and the object id of the agent who granted it. */
-export type AgentDocument = {
-  readonly _id: { readonly partnerId: string; readonly objectId: string };
-  readonly name: string;
-  readonly role: Role;
-  readonly grantedBy: string;
-  readonly grantedAt: Date;
-};
-
 /** The language that a person chose. */
 export type PersonDocument = {
   readonly _id: { readonly tenantId: string; readonly objectId: string };
@@ -157,39 +177,58 @@ export type AuditActor =
 /** The kinds of changes to the partner itself. */
 export type PartnerChange = 'profile' | 'template' | 'role' | 'alerts';
 
-/** What an entry of the audit proves: an event, a refused attempt, or a change of the partner itself. */
-export type AuditContent =
-  | {
-      readonly type: 'event';
-      readonly eventId: string;
-      readonly eventHash: string;
-    }
-  | { readonly type: 'refused'; readonly command: AttemptName; readonly code: RuleCode }
-  | {
-      readonly type: PartnerChange;
-      /** The person of a role, the language of a template, the conversation of alerts; null for the profile. */
-      readonly subject: string | null;
-      readonly before: Readonly<Record<string, unknown>>;
-      readonly after: Readonly<Record<string, unknown>>;
-    };
-
-/** An audit entry before it has its place in the chain. */
-export type AuditEntry = {
-  readonly at: Date;
-  readonly by: AuditActor;
-  readonly cause: string | null;
-  readonly relationshipId: string | null;
-  readonly what: AuditContent;
-};
-
-/** An audit entry in its place in the chain, with the hash of the entry before it and its own hash. */
-export type AuditDocument = AuditEntry & {
-  readonly _id: ObjectId;
-  readonly partnerId: string;
+/** The head of a relationship's chain, as an anchor keeps it. */
+export type AnchoredHead = {
+  readonly relationshipId: string;
   readonly sequence: number;
-  readonly previousHash: string;
   readonly hash: string;
 };
 
-/** The head of a partner's chain: the number and the hash of its last entry. */
-export type ChainDocument = { readonly _id: string; readonly sequence: number; readonly hash: string };
+/** What an entry of a chain says: an event, a refused attempt, a change of the partner itself, or an anchor. */
+export type EntryContent =
+  | EventContent
+  | {
+      readonly what:
+        | { readonly type: 'refused'; readonly command: AttemptName; readonly code: RuleCode }
+        | {
+            readonly type: PartnerChange;
+            /** The person of a role, the language of a template, the conversation of alerts; null for the profile. */
+            readonly subject: string | null;
+            readonly before: Readonly<Record<string, unknown>>;
+            readonly after: Readonly<Record<string, unknown>>;
+          }
+        | { readonly type: 'anchor'; readonly heads: readonly AnchoredHead[] };
+    };
+
+/** An event with the facts of the relationship that it changed, and the conversation of its command. */
+export type EventContent = {
+  readonly what: { readonly type: 'event' };
+  readonly event: Event;
+  readonly before: Partial<RelationshipFacts>;
+  readonly after: Partial<RelationshipFacts>;
+  readonly conversationId: string | null;
+};
+
+/** An entry before it has its place in a chain. */
+export type Entry = EntryContent & {
+  readonly at: Date;
+  readonly by: AuditActor;
+  readonly cause: string | null;
+};
+
+/**
+ * An entry in its place in the chain of a relationship or a partner; history and audit are read from these. `hash`
+ * holds the hash of the entry before it.
+ */
+export type EntryDocument = Entry & {
+  /** The id of the document, and the sequence in nine digits: sorted by it, a chain is in its order. */
+  readonly _id: string;
+  readonly partnerId: string;
+  /** Null in the chain of a partner. */
+  readonly relationshipId: string | null;
+  readonly sequence: number;
+  readonly hash: string;
+};
+
+/** An entry that waits to be passed on; `sealed`: the invitation's link, encrypted, for the card or mail with it. */
+export type OutboxEntry = EntryDocument & { readonly sealed?: string };

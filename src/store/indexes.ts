@@ -4,12 +4,22 @@ import { errorName, isAway, isNamespaceMissing } from './database-errors.ts';
 
 const ofInvited = { partialFilterExpression: { 'state.status': 'invited' } };
 
+const PENDING: IndexDescription = {
+  key: { relayAt: 1 },
+  partialFilterExpression: { relayAt: { $exists: true } },
+};
+
 /** Every index of every collection, each with the question that it answers. */
 const INDEXES: Readonly<Record<keyof Collections, readonly IndexDescription[]>> = {
   relationships: [
     // One document, and with it one open invitation, per partner and customer.
     { key: { partnerId: 1, customerKey: 1 }, unique: true },
-    { key: { partnerId: 1, customerKey: 1, 'state.status': 1 }, unique: true, ...ofInvited },
+    // What has not been passed on in time?
+    PENDING,
+    // Which chains have grown since the last anchor?
+    { key: { partnerId: 1, 'chain.at': 1 } },
+    // `audit verify` reads the relationships of a partner in their order.
+    { key: { partnerId: 1, _id: 1 } },
     // Whose link is this? Also those of earlier invitations.
     {
       name: 'link tokens',
@@ -34,39 +44,29 @@ const INDEXES: Readonly<Record<keyof Collections, readonly IndexDescription[]>> 
     { key: { partnerId: 1, 'state.invitation.sentAt': 1 }, ...ofInvited },
   ],
   events: [
-    // A redelivered activity finds what it did the first time.
-    {
-      key: { partnerId: 1, cause: 1, 'event.type': 1 },
-      unique: true,
-      partialFilterExpression: { cause: { $type: 'string' } },
-    },
-    // The outbox: events that are not dispatched and not leased, oldest first.
-    { key: { leaseUntil: 1, _id: 1 }, partialFilterExpression: { dispatchedAt: { $type: 'null' } } },
     // `report`.
-    { key: { partnerId: 1, 'event.at': 1 } },
-    // What happened last with this customer?
-    { key: { relationshipId: 1, _id: 1 } },
-    // `audit verify`: does every event have its entry?
+    { key: { partnerId: 1, 'event.at': 1 }, partialFilterExpression: { 'what.type': 'event' } },
+    // `audit verify` reads a partner's entries in their order.
     { key: { partnerId: 1, _id: 1 } },
-  ],
-  audit: [
-    // A chain has one entry in each place; `audit verify` reads it in order.
-    { key: { partnerId: 1, sequence: 1 }, unique: true },
-    // `history`: the newest first.
-    { key: { partnerId: 1, relationshipId: 1, sequence: -1 } },
-    // Does this event have its entry?
-    { key: { 'what.eventId': 1 }, partialFilterExpression: { 'what.eventId': { $exists: true } } },
     // Was the same attempt refused a moment ago?
     {
       key: { partnerId: 1, 'by.objectId': 1, at: -1 },
       partialFilterExpression: { 'what.type': 'refused' },
     },
   ],
-  // Which partner is this tenant? A tenant belongs to one.
-  partners: [{ key: { tenantIds: 1 }, unique: true }],
+  partners: [
+    // Which partner is this tenant? A tenant belongs to one.
+    { key: { 'profile.tenantIds': 1 }, unique: true },
+    // A conversation is the sales channel of one partner.
+    {
+      key: { 'alerts.conversationId': 1 },
+      unique: true,
+      partialFilterExpression: { 'alerts.conversationId': { $exists: true } },
+    },
+    PENDING,
+  ],
+  deliveries: [{ key: { leaseUntil: 1 }, partialFilterExpression: { dispatchedAt: { $type: 'null' } } }],
   conversations: [
-    // Which channels hear of this partner's customers?
-    { key: { 'alerts.partnerId': 1 } },
     // The personal chat of one person.
     { key: { tenantId: 1, personObjectId: 1 } },
   ],
@@ -79,9 +79,7 @@ const INDEXES: Readonly<Record<keyof Collections, readonly IndexDescription[]>> 
   ],
   signIns: [{ key: { expiresAt: 1 }, expireAfterSeconds: 0 }],
   // These are read by their ids only.
-  agents: [],
   people: [],
-  chains: [],
 };
 
 type Indexed = Pick<Collection, 'collectionName' | 'indexes' | 'createIndex'>;

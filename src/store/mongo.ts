@@ -8,6 +8,8 @@ export type Mongo = Collections & {
   ping(): Promise<void>;
   /** Throws a `StandaloneError` where the server belongs to no replica set, because it has no transactions then. */
   requireReplicaSet(): Promise<void>;
+  /** The time by the database's clock. */
+  clock(): Promise<Date>;
   close(): Promise<void>;
 };
 
@@ -47,6 +49,13 @@ export function openMongo(uri: string): Mongo {
       // A router of a sharded cluster names no set.
       if (setName === undefined && msg !== 'isdbgrid')
         throw new StandaloneError('The server is a standalone');
+    },
+    async clock() {
+      const [answer] = await db
+        .aggregate<{ now: Date }>([{ $documents: [{}] }, { $set: { now: '$$NOW' } }])
+        .toArray();
+      if (!answer) throw new Error('The database told no time');
+      return answer.now;
     },
     close: () => client.close(),
   };

@@ -1,45 +1,53 @@
-import { createAgents } from './agents.ts';
+import { createOutbox, type Pending } from './aggregates/outbox.ts';
+import { createAnchors } from './audit/anchors.ts';
 import { createRefusals } from './audit/refusals.ts';
-import { createAudit } from './audit/transaction.ts';
 import { createVerification } from './audit/verification.ts';
 import { createCards } from './cards.ts';
 import { createConversations } from './conversations.ts';
+import { createDispatches } from './dispatches.ts';
 import { ensureIndexes } from './indexes.ts';
 import { openMongo } from './mongo.ts';
-import { createPartners } from './partners.ts';
+import { createAgents } from './partners/agents.ts';
+import { createChangePartner } from './partners/change-partner.ts';
+import { createPartners } from './partners/partners.ts';
+import { createSubscriptions } from './partners/subscriptions.ts';
+import { createPartnerTenants } from './partners/tenant-groups.ts';
 import { createStoredPeople } from './people.ts';
 import { createRelationships } from './relationships/change.ts';
 import { createHistory } from './relationships/history.ts';
-import { createOutbox } from './relationships/outbox.ts';
 import { createOutcomes } from './relationships/outcomes.ts';
 import { createRelationshipQueries } from './relationships/queries.ts';
 import { createStoredSessions } from './sessions.ts';
-import { createPartnerTenants } from './tenant-groups.ts';
 
 /**
- * Opens the database and builds everything that reads or writes it; returns at once, and connects by itself.
- * `holder`: the name under which this process leases events, unlike that of any other process.
+ * Opens the database and builds everything that reads or writes it; returns at once, and connects by itself. `holder`:
+ * the name of this process, unlike that of any other.
  */
 export function createStore(uri: string, holder: string) {
   const mongo = openMongo(uri);
-  const audit = createAudit(mongo);
-  const partners = createPartners(mongo, audit);
+  const pending = createPendingSignal();
+  const onWritten = pending.send;
+  const changePartner = createChangePartner(mongo, onWritten);
   return {
-    audit,
-    partners,
-    agents: createAgents(mongo, audit),
+    holder,
+    onPending: pending.onSend,
+    partners: createPartners(mongo, changePartner),
+    agents: createAgents(mongo, changePartner),
+    subscriptions: createSubscriptions(mongo, changePartner),
     people: createStoredPeople(mongo),
-    conversations: createConversations(mongo, audit),
+    conversations: createConversations(mongo),
     cards: createCards(mongo),
     sessions: createStoredSessions(mongo),
-    relationships: createRelationships(mongo, { partners, audit }),
+    relationships: createRelationships(mongo, onWritten),
     queries: createRelationshipQueries(mongo),
-    outbox: createOutbox(mongo, holder),
+    outbox: createOutbox(mongo),
+    dispatches: createDispatches(mongo, holder),
     history: createHistory(mongo),
     outcomes: createOutcomes(mongo),
-    refusals: createRefusals(mongo, partners, audit),
+    refusals: createRefusals(mongo, { changePartner, onWritten }),
+    anchors: createAnchors(mongo, changePartner),
     verification: createVerification(mongo),
-    keepTenants: createPartnerTenants(mongo, audit),
+    keepTenants: createPartnerTenants(mongo, changePartner),
     ping: mongo.ping,
     requireReplicaSet: mongo.requireReplicaSet,
     ensureIndexes: () => ensureIndexes(mongo),
@@ -49,3 +57,15 @@ export function createStore(uri: string, holder: string) {
 
 /** The database, as the rest of the program uses it. */
 export type Store = ReturnType<typeof createStore>;
+
+// The relay, which learns of every write that leaves something to pass on, is built after the store.
+function createPendingSignal() {
+  let receive: (document: Pending) => void = () => {};
+  return {
+    send: (document: Pending): void => receive(document),
+    /** Calls the receiver with every document that this process has written, with its outbox. */
+    onSend(receiver: (document: Pending) => void): void {
+      receive = receiver;
+    },
+  };
+}

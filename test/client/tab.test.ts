@@ -4,6 +4,7 @@ import { people, tenants } from '../../src/sandbox/world.ts';
 import { launch, openWindow, picture } from '../support/browser/browser.ts';
 import { accessibilityProblems, isTooWide } from '../support/browser/page-check.ts';
 import { chooseTheme, openInTeams, type TeamsFrame } from '../support/browser/teams-frame.ts';
+import { giveRole } from '../support/world/stored.ts';
 import { addCustomers } from '../support/world/tab-customers.ts';
 import { teamsToken } from '../support/world/tab-visit.ts';
 import { useWorld } from '../support/world/use-world.ts';
@@ -171,10 +172,7 @@ describe('the tab Customers', () => {
       await world.db
         .collection<{ _id: object; language: string }>('people')
         .insertOne({ _id: { tenantId: tenants.fabrikam.id, objectId: nestor.id }, language: 'es' });
-      const grant = { partnerId: tenants.fabrikam.id, objectId: nestor.id };
-      await world.db
-        .collection<{ _id: object; role: string }>('agents')
-        .insertOne({ _id: grant, role: 'helpdesk' });
+      await giveRole(world.db, tenants.fabrikam.id, { objectId: nestor.id, role: 'helpdesk' });
       const { tab } = await inTeams({ token: await teamsToken(world, nestor) });
       await tab.getByRole('heading', { name: 'Clientes', exact: true }).waitFor();
       await tab.getByText('30 clientes').waitFor();

@@ -14,7 +14,7 @@ describe('alerting', () => {
   beforeEach(async () => {
     const { db, channel, teams } = world;
     await world.forget();
-    await db.collection('conversations').updateMany({}, { $unset: { alerts: '' } });
+    await db.collection('partners').updateMany({}, { $set: { alerts: [] }, $inc: { version: 1 } });
     teams.troubles.length = 0;
     sales = channel(tenants.fabrikam);
     await inviteAndSend(world, INVITE_CONTOSO, { in: sales });

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { forgetAll, INVITE_CONTOSO } from '../support/world/invited.ts';
+import { forgetPartners } from '../support/world/stored.ts';
 import { useFabrikam } from '../support/world/use-world.ts';
 import { newest } from '../support/world/world.ts';
 
@@ -10,7 +11,7 @@ describe('inviting', () => {
 
   it('needs the company’s profile first', async () => {
     const { dana, sales, says, db } = world;
-    await db.collection('partners').deleteMany({});
+    await forgetPartners(db);
     await says(dana, sales, INVITE_CONTOSO);
     expect(newest(sales)).toEqual([
       'Your company’s profile is missing',

@@ -3,6 +3,7 @@ import { buttonIn, buttonOn } from '../support/cards/buttons.ts';
 import { type CardElement, elements } from '../support/cards/card-rules.ts';
 import { forgetAll, INVITE_CONTOSO, invitedIn, statusOf } from '../support/world/invited.ts';
 import { againUntil } from '../support/world/restart.ts';
+import { isSettled } from '../support/world/stored.ts';
 import { useDanasChat, useMailbox, useWorld } from '../support/world/use-world.ts';
 import { newest, read, until } from '../support/world/world.ts';
 
@@ -195,14 +196,14 @@ describe('sending the invitation by mail', () => {
     );
     await send(draft);
     await until(() => mailbox.refused.length === 1, 'the mail is not taken for now');
-    const waiting = await world.db.collection('events').findOne({ sealed: { $exists: true } });
+    const waiting = await world.db.collection('deliveries').findOne({ sealed: { $exists: true } });
     expect(JSON.stringify(waiting)).not.toContain(draft.token);
     await retried();
     await until(() => newest(chat)[0] === '✕ E-mail not accepted', 'the agent is told');
     await world.settled();
     expect(world.logged.join('')).toContain('Announcing failed');
     expect(world.logged.join('')).not.toContain(draft.token);
-    expect(await world.db.collection('events').countDocuments({ sealed: { $exists: true } })).toBe(0);
+    expect(await world.db.collection('deliveries').countDocuments({ sealed: { $exists: true } })).toBe(0);
     expect(JSON.stringify(await world.db.collection('events').find().toArray())).not.toContain(draft.token);
   });
 
@@ -222,7 +223,7 @@ describe('sending the invitation by mail', () => {
     await until(() => mailbox.recipients.length === 1, 'the mail server is asked');
     // As after a change of the password that the key is made of.
     await world.db
-      .collection('events')
+      .collection('deliveries')
       .updateMany({ sealed: { $exists: true } }, { $set: { sealed: 'x'.repeat(95) } });
     await retried();
     await until(() => newest(chat)[0] === '✕ E-mail not accepted', 'the agent is told');
@@ -271,7 +272,7 @@ describe('sending the invitation by mail', () => {
   async function retried(): Promise<void> {
     await until(async () => {
       await world.hurry();
-      return (await world.db.collection('events').countDocuments({ dispatchedAt: null })) === 0;
+      return isSettled(world.db);
     }, 'what was let go is done');
   }
 });

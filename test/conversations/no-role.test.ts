@@ -87,8 +87,10 @@ describe('one of the partner’s people without a role', () => {
     const person = { id: `29:${objectId}`, name: 'Pat Roe', email: 'pat@fabrikam.com', objectId };
     return { ...person, tenantId: tenants.fabrikam.id };
   };
-  const refusalsOf = ({ objectId }: TeamsPerson) =>
-    world.db.collection('audit').find({ 'what.type': 'refused', 'by.objectId': objectId }).toArray();
+  const refusalsOf = async ({ objectId }: TeamsPerson) => {
+    await world.settled();
+    return world.db.collection('events').find({ 'what.type': 'refused', 'by.objectId': objectId }).toArray();
+  };
 
   const changing = Object.entries(COMMANDS).flatMap(([name, change]) =>
     change === 'looks' ? [] : [[name, change] as const],

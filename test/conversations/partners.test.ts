@@ -7,6 +7,7 @@ import { startProgram } from '../../src/program.ts';
 import { people, tenants } from '../../src/sandbox/world.ts';
 import { ADATUMS, buttonOf, cardData, press } from '../support/cards/hostile-presses.ts';
 import { firstOf, forgetAll, type Invited, invite, statusOf } from '../support/world/invited.ts';
+import { giveRole } from '../support/world/stored.ts';
 import type { TeamsConversation, TeamsPerson } from '../support/world/teams.ts';
 import { useFabrikam } from '../support/world/use-world.ts';
 import { newest, until } from '../support/world/world.ts';
@@ -28,11 +29,7 @@ describe('several partners in one deployment', () => {
   beforeAll(async () => {
     [enricos, adatums] = [world.chat(enrico), world.channel(adatum)];
     await world.says(henrietta, adatums, 'setup "Adatum" country:ES');
-    await world.db.collection('agents').insertOne({
-      _id: { partnerId: fabrikam.id, objectId: enrico.objectId },
-      role: 'sales',
-      name: enrico.name,
-    } as never);
+    await giveRole(world.db, fabrikam.id, { ...enrico, role: 'sales' });
   });
   beforeEach(() => forgetAll(world));
 
@@ -51,8 +48,8 @@ describe('several partners in one deployment', () => {
 
   describe('the two tenants of one', () => {
     it('have one profile, whichever of them was set up', async () => {
-      const stored = await world.db.collection('partners').find({}).sort({ name: 1 }).toArray();
-      expect(stored.map(({ _id, name, tenantIds }) => ({ _id, name, tenantIds }))).toEqual([
+      const stored = await world.db.collection('partners').find({}).sort({ 'profile.name': 1 }).toArray();
+      expect(stored.map(({ _id, profile: { name, tenantIds } }) => ({ _id, name, tenantIds }))).toEqual([
         { _id: adatum.id, name: 'Adatum', tenantIds: [adatum.id] },
         { _id: fabrikam.id, name: 'Fabrikam', tenantIds: [fabrikam.id, woodgrove.id] },
       ]);
@@ -132,12 +129,14 @@ describe('several partners in one deployment', () => {
     await asks(henrietta, shared, 'alerts off');
     await asks(henrietta, shared, 'alerts off accepted');
     const stored = await world.db
-      .collection<{ _id: string; alerts: object }>('conversations')
-      .findOne({ _id: shared.id });
-    expect(stored?.alerts).toMatchObject({
-      partnerId: fabrikam.id,
-      topics: ['accepted', 'declined', 'expired'],
-    });
+      .collection('partners')
+      .find({ 'alerts.conversationId': shared.id })
+      .toArray();
+    const topicsIn = (alerts: readonly { conversationId: string; topics: readonly string[] }[]) =>
+      alerts.find(({ conversationId }) => conversationId === shared.id)?.topics;
+    expect(stored.map(({ _id, alerts }) => [_id, topicsIn(alerts)])).toEqual([
+      [fabrikam.id, ['accepted', 'declined', 'expired']],
+    ]);
   });
 
   it('the first Admin agents of one are nothing at another, nor at its other tenant', async () => {
@@ -244,16 +243,16 @@ describe('several partners in one deployment', () => {
   });
 
   it('a tenant that the operator adds to a partner is its own from the next start on', async () => {
-    const { _id } = (await world.db.collection('partners').findOne({ name: 'Adatum' })) ?? {};
+    const { _id } = (await world.db.collection('partners').findOne({ 'profile.name': 'Adatum' })) ?? {};
     const added = `${tenants.tailspin.id}+${adatum.id},${fabrikam.id}+${woodgrove.id}`;
     const config = readConfig({ ...world.variables, PARTNER_TENANTS: added });
     if ('problem' in config) throw new Error(config.problem);
     const program = await startProgram(config, createLog('silent'), () => new Date());
     await until(async () => (await fetch(`http://127.0.0.1:${program.port}/ready`)).ok, 'it is ready');
     await program.stop();
-    expect(await world.db.collection('partners').findOne({ name: 'Adatum' })).toMatchObject({
+    expect(await world.db.collection('partners').findOne({ 'profile.name': 'Adatum' })).toMatchObject({
       _id,
-      tenantIds: [tenants.tailspin.id, adatum.id],
+      profile: { tenantIds: [tenants.tailspin.id, adatum.id] },
     });
   });
 });

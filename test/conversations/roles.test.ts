@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { forgetRoles } from '../support/world/stored.ts';
 import type { TeamsConversation, TeamsPerson } from '../support/world/teams.ts';
 import { useFabrikam } from '../support/world/use-world.ts';
 import { newest } from '../support/world/world.ts';
@@ -10,7 +11,7 @@ describe('S1: roles', () => {
   beforeAll(() => {
     ({ sales } = world);
   });
-  beforeEach(() => world.db.collection('agents').deleteMany({}));
+  beforeEach(() => forgetRoles(world.db));
 
   // As Teams sends it: the name in the text, the person in an entity.
   const grants = (by: TeamsPerson, whom: TeamsPerson, words: string, place = sales) =>
@@ -90,7 +91,7 @@ describe('S1: roles', () => {
     const withGuest = teams.add({ ...shared, id: `${sales.id}-guest`, members: [dana, guest], messages: [] });
     await grants(dana, guest, 'role @ admin', withGuest);
     expect(newest(withGuest)[0]).toBe('Not one of your company');
-    expect(await world.db.collection('agents').countDocuments()).toBe(0);
+    expect(await world.db.collection('partners').countDocuments({ 'roles.0': { $exists: true } })).toBe(0);
   });
 
   it('need a mention, because names are not unique', async () => {

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { tenants } from '../../src/sandbox/world.ts';
 import { buttonOn } from '../support/cards/buttons.ts';
 import { elements } from '../support/cards/card-rules.ts';
+import { forgetPartners, forgetRoles } from '../support/world/stored.ts';
 import { useDanasChat, useWorld } from '../support/world/use-world.ts';
 import { newest, read } from '../support/world/world.ts';
 
@@ -25,10 +26,10 @@ describe('setup', () => {
 
   beforeEach(async () => {
     chat.messages.length = 0;
-    await world.db.collection('partners').deleteMany({});
+    await forgetPartners(world.db);
   });
 
-  const profile = () => world.db.collection('partners').findOne({}, { projection: { _id: 0, updatedAt: 0 } });
+  const profile = async () => (await world.db.collection('partners').findOne({}))?.['profile'];
   // What a client sends of a form: of an empty input nothing at all.
   const saves = async (change: Record<string, string>) => {
     const inputs = [...elements(chat.messages.at(-1)?.card)].filter(({ type }) =>
@@ -180,9 +181,9 @@ describe('setup', () => {
         'This needs the role Admin agent. An Admin agent of your company can give it to you.',
       ]);
       expect(await profile()).toEqual(before);
-      await world.db.collection('agents').deleteMany({});
+      await forgetRoles(world.db);
       const refused = { partnerId: tenants.fabrikam.id, 'what.type': 'refused', 'what.command': 'setup' };
-      if (line !== 'setup') expect(await world.db.collection('audit').countDocuments(refused)).not.toBe(0);
+      if (line !== 'setup') expect(await world.db.collection('events').countDocuments(refused)).not.toBe(0);
     },
   );
 });

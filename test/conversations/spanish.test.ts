@@ -6,6 +6,7 @@ import { buttonOn } from '../support/cards/buttons.ts';
 import { step } from '../support/step.ts';
 import { formTokenOf, openBrowser, pageText } from '../support/world/browser-visit.ts';
 import { firstOf, type Invited, invitedIn } from '../support/world/invited.ts';
+import { giveRole } from '../support/world/stored.ts';
 import type { TeamsConversation, TeamsPerson } from '../support/world/teams.ts';
 import { useWorld } from '../support/world/use-world.ts';
 import { newest, read, until } from '../support/world/world.ts';
@@ -71,11 +72,7 @@ describe('Spanish all the way, and English for the neighbour', () => {
         ...['Validez de las invitaciones', '7 días', 'Recordatorios', 'pasados 3 y 6 días'],
         ...['Vínculo de Microsoft', 'ninguno', '[Invitar…]', '[Cambiar…]'],
       ]);
-      await world.db.collection('agents').insertOne({
-        _id: { partnerId: tenants.fabrikam.id, objectId: world.lee.objectId },
-        role: 'sales',
-        name: 'Lee Gu',
-      } as never);
+      await giveRole(world.db, tenants.fabrikam.id, { ...world.lee, name: 'Lee Gu', role: 'sales' });
     });
 
     await step('the draft, with its message', async () => {

@@ -177,13 +177,8 @@ describe('the program', () => {
       await isSaidOften('the database answers slowly');
       expect(said()).toEqual(['Not ready: the database answers slowly']);
       // The outbox is worked off.
-      await world.db
-        .collection('events')
-        .updateMany({}, { $set: { dispatchedAt: null, leaseUntil: new Date(0) } });
-      await until(
-        async () => (await world.db.collection('events').countDocuments({ dispatchedAt: null })) === 0,
-        'all is dispatched',
-      );
+      await world.db.collection('relationships').updateMany({}, { $set: { relayAt: new Date(0) } });
+      await world.settled();
     });
     await becomes('ready');
     expect(said().slice(1)).toEqual(['Ready again']);

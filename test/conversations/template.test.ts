@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { tenants } from '../../src/sandbox/world.ts';
 import { buttonIn, buttonOn } from '../support/cards/buttons.ts';
 import { type CardElement, elements } from '../support/cards/card-rules.ts';
+import { forgetRoles, giveRole } from '../support/world/stored.ts';
 import type { TeamsConversation, TeamsPerson } from '../support/world/teams.ts';
 import { useFabrikam } from '../support/world/use-world.ts';
 import { newest, read } from '../support/world/world.ts';
@@ -11,9 +13,9 @@ describe('the message for customers', () => {
 
   beforeEach(async () => {
     chat = world.chat(world.dana);
-    await world.db.collection('partners').updateMany({}, { $unset: { templates: '' } });
+    await world.db.collection('partners').updateMany({}, { $unset: { 'profile.templates': '' } });
     await world.db.collection('relationships').deleteMany({});
-    await world.db.collection('agents').deleteMany({});
+    await forgetRoles(world.db);
   });
 
   const asks = async (text: string, locale = 'es-ES') => {
@@ -78,7 +80,7 @@ describe('the message for customers', () => {
       `Subject: ${own.subject}`,
       `Text: ${inputs.body}`,
     ]);
-    expect(await world.db.collection('partners').findOne({})).not.toHaveProperty('templates');
+    expect((await world.db.collection('partners').findOne({}))?.['profile'].templates ?? {}).toEqual({});
     // The form in its place goes on from there.
     const button = buttonIn(card, 'Save');
     const { body } = await world.presses(world.dana, chat, { button, inputs: own });
@@ -117,7 +119,7 @@ describe('the message for customers', () => {
     const mail = mailOn(card);
     expect(mail.pathname).toBe('');
     expect(mail.searchParams.get('subject')).toBe('Fabrikam quiere ayudar a Contoso');
-    expect(await world.db.collection('partners').findOne({})).not.toHaveProperty('templates');
+    expect((await world.db.collection('partners').findOne({}))?.['profile'].templates ?? {}).toEqual({});
     // From the preview it can be saved.
     const { body } = await world.presses(world.dana, chat, {
       button: buttonIn(card, 'Guardar'),
@@ -183,12 +185,7 @@ describe('the message for customers', () => {
       return newest(place);
     };
     const makeSales = async ({ objectId }: TeamsPerson) => {
-      const partner = await world.db.collection('partners').findOne({});
-      const _id = { partnerId: partner?._id, objectId } as never;
-      const grantedAt = new Date();
-      await world.db
-        .collection('agents')
-        .insertOne({ _id, name: 'Lee', role: 'sales', grantedBy: 'x', grantedAt });
+      await giveRole(world.db, tenants.fabrikam.id, { objectId, name: 'Lee', role: 'sales' });
     };
 
     it('is shown as customers get it, and cannot be changed', async () => {
@@ -219,7 +216,7 @@ describe('the message for customers', () => {
         const answer = await world.presses(world.lee, place, press);
         expect(read(answer.body.value)[0]).toBe('Not with your role');
       }
-      expect(await world.db.collection('partners').findOne({})).not.toHaveProperty('templates');
+      expect((await world.db.collection('partners').findOne({}))?.['profile'].templates ?? {}).toEqual({});
     });
 
     it('and to nobody without a role', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ANNOUNCEMENTS, announce, isAlerted, topicFor } from '../../src/delivery/announcements.ts';
 import type { Event } from '../../src/relationship/event.ts';
-import type { Conversation, PostedCard } from '../../src/store/documents.ts';
+import type { PostedCard } from '../../src/store/documents.ts';
 import {
   accepted,
   dana,
@@ -15,8 +15,8 @@ import {
 } from '../support/given.ts';
 
 const thread = '19:pipeline@thread.tacv2;messageid=1';
-const pipeline = channel('19:pipeline@thread.tacv2');
-const sales = channel('19:sales@thread.tacv2');
+const pipeline = '19:pipeline@thread.tacv2';
+const sales = '19:sales@thread.tacv2';
 const danasChat = 'a:dana';
 
 const card: PostedCard = {
@@ -81,7 +81,7 @@ describe.each([
     const audience = { askedIn: thread, subscribed: [sales], cards: [card, customersCard] };
     expect(announce(recorded(event, null), audience)).toStrictEqual([
       alertIn(thread, true),
-      alertIn(sales.id, false),
+      alertIn(sales, false),
       updateOf(card),
       updateOf(customersCard),
     ]);
@@ -91,18 +91,18 @@ describe.each([
     const audience = { ...nobody, askedIn: thread, subscribed: [pipeline, sales] };
     expect(announce(recorded(event, null), audience)).toStrictEqual([
       alertIn(thread, true),
-      alertIn(sales.id, false),
+      alertIn(sales, false),
     ]);
   });
 
   it('is told once in a personal chat that asked for it and hears of everything', () => {
-    const audience = { ...nobody, askedIn: danasChat, subscribed: [channel(danasChat)] };
+    const audience = { ...nobody, askedIn: danasChat, subscribed: [danasChat] };
     expect(announce(recorded(event, null), audience)).toStrictEqual([alertIn(danasChat, true)]);
   });
 
   it('is told to the sales channels even when nobody knows where it was asked for', () => {
     expect(announce(recorded(event, null), { ...nobody, subscribed: [sales] })).toStrictEqual([
-      alertIn(sales.id, false),
+      alertIn(sales, false),
     ]);
   });
 
@@ -148,15 +148,12 @@ describe('a reply', () => {
 describe('reading an invitation', () => {
   it('is told only where somebody subscribed to it, the cards first', () => {
     const audience = { askedIn: thread, subscribed: [sales], cards: [card] };
-    expect(announce(recorded(viewed, null), audience)).toStrictEqual([
-      updateOf(card),
-      alertIn(sales.id, false),
-    ]);
+    expect(announce(recorded(viewed, null), audience)).toStrictEqual([updateOf(card), alertIn(sales, false)]);
   });
 
   it('is told in the channel that asked for it too, if that one subscribed', () => {
     const audience = { ...nobody, askedIn: thread, subscribed: [pipeline] };
-    expect(announce(recorded(viewed, null), audience)).toStrictEqual([alertIn(pipeline.id, false)]);
+    expect(announce(recorded(viewed, null), audience)).toStrictEqual([alertIn(pipeline, false)]);
   });
 });
 
@@ -252,13 +249,4 @@ const nobody = { askedIn: undefined, subscribed: [], cards: [] };
 function recorded(event: Event, conversationId: string | null) {
   const about = { id: 'event', partnerId: 'fabrikam', relationshipId: 'relationship' };
   return { ...about, event, conversationId, delivered: [], attempts: 1 };
-}
-
-function channel(id: string): Conversation {
-  const place = {
-    kind: 'channel',
-    tenantId: 'fabrikam-tenant',
-    serviceUrl: 'https://teams.example',
-  } as const;
-  return { id, ...place, botId: '28:bot', botName: 'Vínculo' };
 }

@@ -1,33 +1,31 @@
 import fc from 'fast-check';
-import { ObjectId } from 'mongodb';
 import { describe, expect, it } from 'vitest';
 import {
+  actor,
+  actorOf,
   canonical,
   EMPTY,
-  eventEntry,
-  eventHash,
+  entryHash,
+  entryId,
   flawOf,
+  idsOf,
   linkedEntries,
-} from '../../src/store/audit/chain.ts';
-import type { AuditDocument, AuditEntry, EventDocument } from '../../src/store/documents.ts';
+} from '../../src/store/aggregates/chain.ts';
+import type { Entry, EntryDocument } from '../../src/store/documents.ts';
 import { accepted, drafted, expired, lee, monday, tuesday } from '../support/given.ts';
 
-const stored: EventDocument = {
-  _id: new ObjectId('65e2f1d00000000000000001'),
-  partnerId: 'fabrikam',
-  relationshipId: 'r1',
-  version: 1,
-  event: drafted,
-  before: {},
-  after: { status: 'invited' },
-  cause: 'activity 1',
-  conversationId: 'sales',
-  dispatchedAt: null,
-  leaseUntil: monday,
-  leasedBy: null,
-  attempts: 0,
-  delivered: [],
-};
+const [stored] = linkedEntries({ partnerId: 'fabrikam', relationshipId: 'r1' }, EMPTY, [
+  {
+    at: monday,
+    by: actorOf(drafted),
+    cause: 'activity 1',
+    what: { type: 'event' },
+    event: drafted,
+    before: {},
+    after: { status: 'invited' },
+    conversationId: 'sales',
+  },
+]) as [EntryDocument];
 
 describe('the same content', () => {
   it('is the same text, whatever order its fields came in', () => {
@@ -55,67 +53,60 @@ describe('the same content', () => {
   });
 });
 
-describe('the hash of an event', () => {
-  it('does not change while it is announced', () => {
-    const dispatched = { ...stored, dispatchedAt: tuesday, attempts: 3, leasedBy: 'me', delivered: ['a'] };
-    expect(eventHash(dispatched)).toBe(eventHash(stored));
-  });
-
-  it.each<[string, Partial<EventDocument>]>([
-    ['what happened', { event: { ...drafted, expiresAt: tuesday } }],
-    ['who did it', { event: { ...drafted, by: lee } }],
-    ['what it changed', { after: { status: 'active' } }],
+describe('the hash of an entry', () => {
+  it.each<[string, Partial<EntryDocument>]>([
+    ['what happened', { event: { ...drafted, expiresAt: tuesday } } as Partial<EntryDocument>],
+    ['who did it', { by: actor(lee) }],
+    ['what it changed', { after: { status: 'active' } } as Partial<EntryDocument>],
+    ['where it was asked for', { conversationId: 'another' } as Partial<EntryDocument>],
     ['what caused it', { cause: 'activity 2' }],
+    ['when', { at: tuesday }],
     ['whose it is', { partnerId: 'adatum' }],
     ['what it is about', { relationshipId: 'r2' }],
-    ['its id', { _id: new ObjectId('65e2f1d00000000000000002') }],
+    ['its place', { sequence: 2 }],
+    ['its id', { _id: 'r1-000000002' }],
   ])('changes with %s', (_, change) => {
-    expect(eventHash({ ...stored, ...change })).not.toBe(eventHash(stored));
+    const changed = { ...stored, ...change } as EntryDocument;
+    expect(entryHash(changed, EMPTY.hash)).not.toBe(entryHash(stored, EMPTY.hash));
+  });
+
+  it('changes with the entry before it', () => {
+    expect(entryHash(stored, 'f'.repeat(64))).not.toBe(entryHash(stored, EMPTY.hash));
   });
 });
 
-describe('the entry of an event', () => {
-  it('says who, by what right, and why', () => {
-    expect(eventEntry({ ...stored, event: accepted })).toStrictEqual({
-      at: tuesday,
-      by: {
-        kind: 'customer',
-        objectId: 'Megan Bowen',
-        tenantId: 'contoso-tenant',
-        name: 'Megan Bowen',
-        proof: 'administrator',
-      },
-      cause: 'activity 1',
-      relationshipId: 'r1',
-      what: {
-        type: 'event',
-        eventId: '65e2f1d00000000000000001',
-        eventHash: eventHash({ ...stored, event: accepted }),
-      },
+describe('the actor of an event', () => {
+  it('is recorded with by what right they acted', () => {
+    expect(actorOf(accepted)).toStrictEqual({
+      kind: 'customer',
+      objectId: 'Megan Bowen',
+      tenantId: 'contoso-tenant',
+      name: 'Megan Bowen',
+      proof: 'administrator',
     });
-    expect(eventEntry(stored).by).toStrictEqual({
+    expect(actorOf(drafted)).toStrictEqual({
       kind: 'agent',
       objectId: 'Dana Souza',
       tenantId: 'fabrikam-tenant',
       name: 'Dana Souza',
       role: 'admin',
     });
-    expect(eventEntry({ ...stored, event: expired }).by).toStrictEqual({ kind: 'clock' });
+    expect(actorOf(expired)).toStrictEqual({ kind: 'clock' });
   });
 });
 
 describe('a chain', () => {
-  const refused = (relationshipId: string): AuditEntry => ({
+  const refused = (objectId: string): Entry => ({
     at: monday,
-    by: { kind: 'agent', objectId: 'lee', tenantId: 'fabrikam-tenant', name: 'Lee Gu', role: 'none' },
+    by: { kind: 'agent', objectId, tenantId: 'fabrikam-tenant', name: 'Lee Gu', role: 'none' },
     cause: null,
-    relationshipId,
     what: { type: 'refused', command: 'invite', code: 'role-required' },
   });
-  const [first, second, third] = linkedEntries('fabrikam', EMPTY, ['r1', 'r2', 'r3'].map(refused)) as [
-    AuditDocument,
-    AuditDocument,
-    AuditDocument,
+  const owner = { partnerId: 'fabrikam', relationshipId: null };
+  const [first, second, third] = linkedEntries(owner, EMPTY, ['a', 'b', 'c'].map(refused)) as [
+    EntryDocument,
+    EntryDocument,
+    EntryDocument,
   ];
 
   it('holds, entry by entry', () => {
@@ -126,23 +117,34 @@ describe('a chain', () => {
   });
 
   it('goes on where it was left', () => {
-    const [again] = linkedEntries('fabrikam', second, [refused('r3')]);
-    expect(again?.hash).toBe(third.hash);
+    const [again] = linkedEntries(owner, second, [refused('c')]);
+    expect(again).toStrictEqual(third);
   });
 
-  it.each<[string, AuditDocument, string]>([
+  it('has ids that sort as its entries do, apart from those of any other', () => {
+    const ids = [1, 2, 10, 99, 100].map((sequence) => entryId('r1', sequence));
+    expect([...ids].sort()).toStrictEqual(ids);
+    const { $gt, $lt } = idsOf('r1');
+    expect(ids.every((id) => id > $gt && id < $lt)).toBe(true);
+    for (const other of ['r0', 'r2', 'r10', 'r1a']) {
+      const id = entryId(other, 1);
+      expect(id > $gt && id < $lt).toBe(false);
+    }
+  });
+
+  it.each<[string, EntryDocument, string]>([
     ['an entry that says something else', { ...second, at: tuesday }, 'entry-changed'],
     ['an entry of another partner', { ...second, partnerId: 'adatum' }, 'entry-changed'],
     ['the entry after the next', third, 'entry-missing'],
     ['the same entry again', first, 'entry-added'],
     ['an entry in the place of another', { ...third, sequence: 2 }, 'entry-changed'],
-    ['a chain that begins anew', linkedAt(2, refused('r2')), 'not-linked'],
+    ['a chain that begins anew', linkedAt(2, refused('b')), 'entry-changed'],
   ])('is broken by %s', (_, entry, flaw) => {
     expect(flawOf(entry, first)).toBe(flaw);
   });
 
-  function linkedAt(sequence: number, entry: AuditEntry): AuditDocument {
-    const [placed] = linkedEntries('fabrikam', { ...EMPTY, sequence: sequence - 1 }, [entry]);
+  function linkedAt(sequence: number, entry: Entry): EntryDocument {
+    const [placed] = linkedEntries(owner, { ...EMPTY, sequence: sequence - 1 }, [entry]);
     if (!placed) throw new Error('One entry gives one');
     return placed;
   }

@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { ObjectId } from 'mongodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RuledOut } from '../../src/relationship/attempt.ts';
 import {
@@ -18,8 +17,8 @@ beforeEach(async () => {
 });
 afterEach(() => store.stop());
 
-describe('a partner’s chain', () => {
-  it('has an entry for its profile and for every event: who, why, and the event itself', async () => {
+describe('the chains', () => {
+  it('have an entry for every event of a relationship: who, why, and the event itself', async () => {
     const recording = { cause: 'activity 1' };
     const { relationshipId, events } = await store.change(
       inviting('R-A1', 'a'),
@@ -27,26 +26,28 @@ describe('a partner’s chain', () => {
       recording,
     );
     await store.change(answering('accept', 'R-A1', 'a'), { relationshipId });
-    const [profile, drafted, accepted] = await store.entries();
+    const [profile] = await store.entries();
+    const [drafted, accepted] = await store.entries(relationshipId);
     const dana = { kind: 'agent', objectId: 'dana', tenantId: 'fabrikam', name: 'Dana', role: 'admin' };
     expect(profile).toMatchObject({ sequence: 1, by: dana, what: { type: 'profile', before: {} } });
     expect(drafted).toMatchObject({
-      sequence: 2,
-      previousHash: profile?.hash,
+      _id: events[0]?.id,
+      sequence: 1,
       by: dana,
       cause: 'activity 1',
       relationshipId,
-      what: { type: 'event', eventId: events[0]?.id },
+      what: { type: 'event' },
+      event: { type: 'invitation-drafted' },
     });
     expect(accepted).toMatchObject({
-      previousHash: drafted?.hash,
+      sequence: 2,
       by: { kind: 'customer', objectId: 'megan', tenantId: 'a', proof: 'administrator' },
       cause: null,
     });
     expect(await store.verdict()).toBe('whole');
   });
 
-  it('keeps with each event what it changed', async () => {
+  it('keep with each event what it changed', async () => {
     const { relationshipId } = await store.change(inviting('R-A1', 'a'), withCustomer('a'));
     await store.change(answering('accept', 'R-A1', 'a'), { relationshipId });
     const stored = await store.mongo.events.findOne({ 'event.type': 'invitation-accepted' });
@@ -56,51 +57,47 @@ describe('a partner’s chain', () => {
     });
   });
 
-  it('has nothing of what was refused and rolled back', async () => {
-    await store.change(inviting('R-A1', 'a'), withCustomer('a'));
-    const before = await store.entries();
+  it('have nothing of what was refused', async () => {
+    const { relationshipId } = await store.change(inviting('R-A1', 'a'), withCustomer('a'));
+    const before = await store.entries(relationshipId);
     await expect(store.change(inviting('R-A2', 'a'), withCustomer('a'))).rejects.toThrow('already-invited');
     await expect(store.change(answering('accept', 'R-A1', 'other'), withCustomer('a'))).rejects.toThrow(
       'other-organisation',
     );
-    expect(await store.entries()).toStrictEqual(before);
+    expect(await store.entries(relationshipId)).toStrictEqual(before);
   });
 
-  it('is whole after fifty commands at once, on as many customers', async () => {
-    await Promise.all(
+  it('are whole after fifty commands at once, on as many customers', async () => {
+    const changes = await Promise.all(
       Array.from({ length: 50 }, (_, at) =>
         store.change(inviting(`R-M${at}`, `m${at}`), withCustomer(`m${at}`)),
       ),
     );
     expect(await store.verdict()).toBe('whole');
-    expect((await store.entries()).map(({ sequence }) => sequence)).toStrictEqual(
-      Array.from({ length: 51 }, (_, at) => at + 1),
-    );
+    const chains = await Promise.all(changes.map(({ relationshipId }) => store.entries(relationshipId)));
+    expect(chains.flat().map(({ sequence }) => sequence)).toStrictEqual(Array(50).fill(1));
   });
 
-  it('is whole when several processes write it at once', async () => {
+  it('are whole when several processes write one relationship at once', async () => {
+    const { relationshipId } = await store.change(inviting('R-P', 'p'), withCustomer('p'));
     const others = await Promise.all([1, 2].map(() => store.another()));
     const all = [store, ...others];
-    await Promise.all(
-      Array.from({ length: 24 }, (_, at) =>
-        all[at % all.length]?.change(inviting(`R-P${at}`, `p${at}`), withCustomer(`p${at}`)),
-      ),
-    );
+    const extend = { type: 'extend', by: AGENT, invitationId: 'R-P', days: 1 } as const;
+    await Promise.all(Array.from({ length: 12 }, (_, at) => all[at % 3]?.change(extend, { relationshipId })));
     await Promise.all(others.map(({ close }) => close()));
     expect(await store.verdict()).toBe('whole');
-    expect(await store.entries()).toHaveLength(25);
+    const sequences = (await store.entries(relationshipId)).map(({ sequence }) => sequence);
+    expect(sequences).toStrictEqual(Array.from({ length: 13 }, (_, at) => at + 1));
   });
 
-  it('is whole when a transaction dies between its entry and its event', async () => {
-    const dying = store.audit.transaction(PARTNER.id, async ({ record }) => {
-      const what = { type: 'event', eventId: new ObjectId().toHexString(), eventHash: '' } as const;
-      await record([{ at: new Date(), by: { kind: 'clock' }, cause: null, relationshipId: null, what }]);
-      throw new Error('Power failure');
-    });
-    await expect(dying).rejects.toThrow('Power failure');
-    await store.change(inviting('R-A1', 'a'), withCustomer('a'));
+  it('are whole while what happened still stands in the outbox', async () => {
+    const { relationshipId } = await store.changeOnly(inviting('R-A1', 'a'), withCustomer('a'));
+    await store.changeOnly(answering('accept', 'R-A1', 'a'), { relationshipId });
+    expect(await store.mongo.events.countDocuments({ relationshipId })).toBe(0);
     expect(await store.verdict()).toBe('whole');
-    expect(await store.entries()).toHaveLength(2);
+    await store.passOn();
+    expect(await store.mongo.events.countDocuments({ relationshipId })).toBe(2);
+    expect(await store.verdict()).toBe('whole');
   });
 
   it('holds whatever people write, half characters and control characters too', async () => {
@@ -120,7 +117,7 @@ describe('a partner’s chain', () => {
   });
 
   it('records a partner’s message, roles and alerts with what was there before, and nothing that stayed', async () => {
-    const { partners, agents, conversations, mongo } = store;
+    const { partners, agents, subscriptions } = store;
     const doing = { by: AGENT, cause: 'activity 2' };
     await partners.save(PARTNER.id, () => ({ ...PARTNER, lifeDays: 14 }), doing);
     await partners.save(PARTNER.id, () => ({ ...PARTNER, lifeDays: 14 }), doing);
@@ -129,21 +126,13 @@ describe('a partner’s chain', () => {
     await agents.grant({ partnerId: PARTNER.id, objectId: 'lee', name: 'Lee', role: 'sales' }, doing);
     await agents.grant({ partnerId: PARTNER.id, objectId: 'lee', name: 'Lee', role: 'sales' }, doing);
     await agents.grant({ partnerId: PARTNER.id, objectId: 'lee', name: 'Lee', role: 'none' }, doing);
-    const chat = {
-      id: 'c',
-      kind: 'channel',
-      tenantId: 'fabrikam',
-      serviceUrl: '',
-      botId: '',
-      botName: '',
-    } as const;
     const alerting = { partnerId: PARTNER.id, changedBy: doing };
-    await conversations.subscribe(chat, ['accepted', 'declined'], alerting);
-    await conversations.unsubscribe('c', ['declined'], alerting);
-    await conversations.unsubscribe('c', [], alerting);
-    const whats = (await mongo.audit.find({ cause: 'activity 2' }, { sort: { sequence: 1 } }).toArray()).map(
-      ({ what }) => what,
-    );
+    await subscriptions.subscribe('c', ['accepted', 'declined'], alerting);
+    await subscriptions.unsubscribe('c', ['declined'], alerting);
+    await subscriptions.unsubscribe('c', [], alerting);
+    const whats = (await store.entries())
+      .filter(({ cause }) => cause === 'activity 2')
+      .map(({ what }) => what);
     expect(whats).toStrictEqual([
       { type: 'profile', subject: null, before: { lifeDays: 7 }, after: { lifeDays: 14 } },
       { type: 'template', subject: 'es', before: {}, after: template },
@@ -172,41 +161,67 @@ describe('refused attempts', () => {
   };
   const recorder = () => store.refusals;
 
-  it('are in the chain: who, what, why', async () => {
-    await recorder().record({ ...attempt, relationshipId: 'r1' });
-    expect(await store.entryAt(2)).toMatchObject({
+  it('are in the partner’s chain: who, what, why', async () => {
+    await recorder().record(attempt);
+    expect((await store.entries()).at(-1)).toMatchObject({
+      sequence: 2,
       by: { objectId: 'lee', tenantId: 'fabrikam', name: 'Lee', role: 'helpdesk' },
       cause: 'activity 3',
-      relationshipId: 'r1',
+      relationshipId: null,
       what: { type: 'refused', command: 'invite', code: 'role-required' },
     });
     expect(await store.verdict()).toBe('whole');
   });
 
+  it('are in the chain of the relationship that they concern, whose state and place in lists stay', async () => {
+    const { relationshipId } = await store.change(inviting('R-A1', 'a'), withCustomer('a'));
+    const before = await store.mongo.relationships.findOne({ _id: relationshipId });
+    await recorder().record({ ...attempt, relationshipId });
+    expect((await store.entries(relationshipId)).map(({ what }) => what.type)).toEqual(['event', 'refused']);
+    const after = await store.mongo.relationships.findOne({ _id: relationshipId });
+    expect([after?.state, after?.updatedAt]).toStrictEqual([before?.state, before?.updatedAt]);
+    expect(await store.entries()).toHaveLength(1);
+    expect(await store.verdict()).toBe('whole');
+  });
+
   it('fill nothing, however often the same one is made', async () => {
+    const { relationshipId } = await store.change(inviting('R-A1', 'a'), withCustomer('a'));
     const refusals = recorder();
     await Promise.all(Array.from({ length: 30 }, () => refusals.record(attempt)));
     for (let at = 0; at < 30; at += 1) await refusals.record({ ...attempt, cause: `activity ${at}` });
     expect(await store.entries()).toHaveLength(2);
-    await refusals.record({ ...attempt, relationshipId: 'r1' });
+    await Promise.all(Array.from({ length: 30 }, () => refusals.record({ ...attempt, relationshipId })));
+    expect(await store.entries(relationshipId)).toHaveLength(2);
     await refusals.record({ ...attempt, code: 'already-invited' });
     await refusals.record({ ...attempt, by: { ...attempt.by, objectId: 'nestor' } });
-    expect(await store.entries()).toHaveLength(5);
+    expect(await store.entries()).toHaveLength(4);
+  });
+
+  it('fill nothing either when one person makes many different ones in turn', async () => {
+    const commands = ['invite', 'add', 'share', 'mail', 'remind', 'extend', 'handover', 'reply'] as const;
+    const codes = ['role-required', 'already-invited', 'not-found'] as const;
+    const all = commands.flatMap((command) => codes.map((code) => ({ ...attempt, command, code })));
+    for (let round = 0; round < 3; round += 1) {
+      for (const one of all) await recorder().record(one);
+      await store.passOn();
+    }
+    expect(await store.entries()).toHaveLength(1 + all.length);
   });
 
   it('are recorded again after a while', async () => {
     const refusals = recorder();
     await refusals.record(attempt);
-    await store.mongo.audit.updateOne({ 'what.type': 'refused' }, [
-      { $set: { at: { $subtract: ['$$NOW', 11 * 60_000] } } },
-    ]);
+    await store.passOn();
+    const longAgo = { $subtract: ['$$NOW', 11 * 60_000] };
+    await store.mongo.events.updateOne({ 'what.type': 'refused' }, [{ $set: { at: longAgo } }]);
+    await store.mongo.partners.updateOne({ _id: PARTNER.id }, [{ $set: { 'causes.at': longAgo } }]);
     await refusals.record(attempt);
     expect(await store.entries()).toHaveLength(3);
   });
 
   it('are found by an index', async () => {
     const query = { partnerId: 'x', 'by.objectId': 'y', 'what.type': 'refused' } as const;
-    const plan = await store.mongo.audit.find({ ...query, at: { $gt: new Date() } }).explain('queryPlanner');
+    const plan = await store.mongo.events.find({ ...query, at: { $gt: new Date() } }).explain('queryPlanner');
     expect(JSON.stringify(plan)).toContain('partnerId_1_by.objectId_1_at_-1');
   });
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Command } from '../../src/relationship/command.ts';
 import { createDue } from '../../src/service/due.ts';
-import type { ChangeTarget } from '../../src/store/relationships/change.ts';
+import type { ChangeTarget } from '../../src/store/relationships/situation.ts';
 import {
   AGENT,
   inviting,

@@ -79,8 +79,7 @@ describe('the sealed link of an invitation', () => {
     const { id, change, reply } = await asked();
     await change({ ...reply, byMail: {} });
     const events = await store.mongo.events.find({ 'event.invitationId': id }).toArray();
-    expect(
-      JSON.stringify(events.map(({ event, before, after }) => ({ event, before, after }))),
-    ).not.toContain(SEALED);
+    expect(events.length).toBeGreaterThan(0);
+    expect(JSON.stringify(events)).not.toContain(SEALED);
   });
 });

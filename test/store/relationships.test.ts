@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Refusal } from '../../src/relationship/refusal.ts';
 import type { Change } from '../../src/store/relationships/change.ts';
+import { eventsIn } from '../../src/store/relationships/notes.ts';
 import { tokenHashOf } from '../support/given.ts';
 import {
   AGENT,
@@ -18,7 +19,8 @@ describe('changing a relationship', () => {
   });
   afterAll(() => store.stop());
 
-  const eventsOf = (relationshipId: string) => store.mongo.events.find({ relationshipId }).toArray();
+  const eventsOf = (relationshipId: string) =>
+    store.mongo.events.find({ relationshipId }).toArray().then(eventsIn);
   const outcomes = async (changes: Promise<Change>[]) => {
     const settled = await Promise.allSettled(changes);
     const won = settled.filter((one) => one.status === 'fulfilled').map(({ value }) => value);

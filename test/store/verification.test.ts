@@ -1,6 +1,5 @@
-import { ObjectId } from 'mongodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { entryHash } from '../../src/store/audit/chain.ts';
+import { entryHash, entryId } from '../../src/store/aggregates/chain.ts';
 import {
   AGENT,
   answering,
@@ -17,133 +16,176 @@ beforeEach(async () => {
 });
 afterEach(() => store.stop());
 
-// Fabrikam's profile, then an invitation, sent and accepted, and one more: entries 1 to 5.
+// An invitation, sent and accepted: entries 1 to 3 of its chain. One more invitation, and Fabrikam's own chain.
 describe('verifying names the first broken link, when', () => {
-  let eventIds: string[];
+  let id: string;
+  let other: string;
   beforeEach(async () => {
     const { relationshipId } = await store.change(inviting('R-A1', 'a'), withCustomer('a'));
     await store.change({ type: 'share', by: AGENT, invitationId: 'R-A1', way: 'chat' }, { relationshipId });
     await store.change(answering('accept', 'R-A1', 'a'), { relationshipId });
-    await store.change(inviting('R-B1', 'b'), withCustomer('b'));
-    const vouched = (await store.entries()).flatMap(({ what }) =>
-      what.type === 'event' ? [what.eventId] : [],
-    );
-    eventIds = ['', '', ...vouched];
+    id = relationshipId;
+    other = (await store.change(inviting('R-B1', 'b'), withCustomer('b'))).relationshipId;
     expect(await store.verdict()).toBe('whole');
   });
 
-  const eventAt = (sequence: number) => ({ _id: new ObjectId(eventIds[sequence]) });
-  const broken = async (flaw: string, sequence: number) =>
-    expect(await store.verdict()).toBe([flaw, sequence, eventIds[sequence]].join(' '));
+  const entryAt = (sequence: number) => ({ _id: entryId(id, sequence) });
+  const broken = async (flaw: string, sequence: number, where = id) =>
+    expect(await store.verdict()).toBe(`${flaw} ${sequence} ${where}`);
+  const kept = async (sequence: number) => {
+    const entry = await store.mongo.events.findOne(entryAt(sequence));
+    if (!entry) throw new Error(`No entry ${sequence}`);
+    return entry;
+  };
 
   it('an event was changed', async () => {
-    await store.mongo.events.updateOne(eventAt(4), { $set: { 'event.by.name': 'Somebody else' } });
-    await broken('event-changed', 4);
+    await store.mongo.events.updateOne(entryAt(3), { $set: { 'event.by.name': 'Somebody else' } });
+    await broken('entry-changed', 3);
   });
 
   it('what an event changed was changed', async () => {
-    await store.mongo.events.updateOne(eventAt(3), { $set: { 'after.invitation': 'viewed' } });
-    await broken('event-changed', 3);
-  });
-
-  it('an event was removed', async () => {
-    await store.mongo.events.deleteOne(eventAt(3));
-    await broken('event-missing', 3);
-  });
-
-  it('an event was added', async () => {
-    const event = await store.mongo.events.findOne(eventAt(4));
-    if (!event) throw new Error('There is one');
-    const _id = new ObjectId();
-    await store.mongo.events.insertOne({ ...event, _id });
-    expect(await store.verdict()).toBe(`event-added ${_id.toHexString()}`);
-  });
-
-  it('an entry was changed', async () => {
-    await store.mongo.audit.updateOne({ sequence: 2 }, { $set: { 'by.name': 'Somebody else' } });
+    await store.mongo.events.updateOne(entryAt(2), { $set: { 'after.invitation': 'viewed' } });
     await broken('entry-changed', 2);
   });
 
+  it('who did it was changed', async () => {
+    await store.mongo.events.updateOne(entryAt(1), { $set: { 'by.name': 'Somebody else' } });
+    await broken('entry-changed', 1);
+  });
+
+  it('an entry was changed in the partner’s own chain', async () => {
+    const own = { _id: entryId(PARTNER.id, 1) };
+    await store.mongo.events.updateOne(own, { $set: { 'what.after.lifeDays': 30 } });
+    expect(await store.verdict()).toBe('entry-changed 1');
+  });
+
   it('an entry was changed together with its hash', async () => {
-    const forged = { ...(await store.entryAt(3)), cause: 'another' };
-    await store.mongo.audit.updateOne(
-      { sequence: 3 },
-      { $set: { cause: 'another', hash: entryHash(forged) } },
-    );
-    await broken('not-linked', 4);
+    const [one, two] = [await kept(1), await kept(2)];
+    const forged = { ...two, cause: 'another' };
+    const hash = entryHash(forged, one.hash);
+    await store.mongo.events.updateOne(entryAt(2), { $set: { cause: 'another', hash } });
+    await broken('entry-changed', 3);
   });
 
-  it('entries were cut out of the middle', async () => {
-    await store.mongo.audit.deleteMany({ sequence: { $in: [3, 4] } });
-    expect(await store.verdict()).toBe('entry-missing 3');
+  it('an entry was removed', async () => {
+    await store.mongo.events.deleteOne(entryAt(2));
+    await broken('entry-missing', 2);
   });
 
-  it('entries were cut out of the middle, and the later ones moved up', async () => {
-    await store.mongo.audit.deleteOne({ sequence: 3 });
-    await store.mongo.audit.updateOne({ sequence: 4 }, { $set: { sequence: 3 } });
-    await store.mongo.audit.updateOne({ sequence: 5 }, { $set: { sequence: 4 } });
-    const [, , , , was4] = eventIds;
-    expect(await store.verdict()).toBe(`entry-changed 3 ${was4}`);
+  it('all entries of a relationship were removed', async () => {
+    await store.mongo.events.deleteMany({ relationshipId: id });
+    await broken('end-missing', 1);
   });
 
   it('two entries were exchanged', async () => {
-    const [two, three] = [await store.entryAt(2), await store.entryAt(3)];
-    await store.mongo.audit.updateOne({ _id: two._id }, { $set: { sequence: 99 } });
-    await store.mongo.audit.updateOne({ _id: three._id }, { $set: { sequence: 2 } });
-    await store.mongo.audit.updateOne({ _id: two._id }, { $set: { sequence: 3 } });
-    expect(await store.verdict()).toBe(`entry-changed 2 ${eventIds[3]}`);
+    const [two, three] = [await kept(2), await kept(3)];
+    await store.mongo.events.deleteMany({ _id: { $in: [two._id, three._id] } });
+    await store.mongo.events.insertMany([
+      { ...three, _id: two._id, sequence: 2 },
+      { ...two, _id: three._id, sequence: 3 },
+    ]);
+    await broken('entry-changed', 2);
   });
 
   it('the end was cut off', async () => {
-    await store.mongo.audit.deleteMany({ sequence: { $gte: 4 } });
-    expect(await store.verdict()).toBe('end-missing 4');
+    await store.mongo.events.deleteOne(entryAt(3));
+    await broken('end-missing', 3);
   });
 
-  it('the end was cut off together with its events, and the head set back', async () => {
-    const { hash } = await store.entryAt(4);
-    await store.mongo.audit.deleteMany({ sequence: 5 });
-    await store.mongo.chains.updateOne({}, { $set: { sequence: 4, hash } });
-    expect(await store.verdict()).toBe(`event-added ${eventIds[5]}`);
+  it('the head was changed', async () => {
+    await store.mongo.relationships.updateOne({ _id: id }, { $set: { 'chain.hash': 'f'.repeat(64) } });
+    await broken('head-changed', 3);
   });
 
-  it('the head was changed or removed', async () => {
-    await store.mongo.chains.updateOne({}, { $set: { hash: 'f'.repeat(64) } });
-    expect(await store.verdict()).toBe('head-changed 5');
-    await store.mongo.chains.deleteOne({});
-    expect(await store.verdict()).toBe('head-missing 5');
+  it('the relationship was removed, and its entries left', async () => {
+    await store.mongo.relationships.deleteOne({ _id: id });
+    await broken('head-missing', 1);
+  });
+
+  it('the partner was removed, and its entries left', async () => {
+    await store.mongo.partners.deleteMany({});
+    expect(await store.verdict()).toMatch(/^head-missing /);
+    expect(await store.verification.partnerIds()).toStrictEqual([PARTNER.id]);
   });
 
   it('an entry was added after the head', async () => {
-    const { _id, ...last } = await store.entryAt(5);
-    await store.mongo.audit.insertOne({ ...last, _id: new ObjectId(), sequence: 6 });
-    expect(await store.verdict()).toBe(`entry-added 6 ${eventIds[5]}`);
+    const three = await kept(3);
+    await store.mongo.events.insertOne({ ...three, ...entryAt(4), sequence: 4 });
+    await broken('entry-added', 4);
+  });
+
+  it('entries were added of a relationship that never was', async () => {
+    const one = await kept(1);
+    const never = 'ffffffff-0000-4000-8000-000000000000';
+    await store.mongo.events.insertOne({ ...one, _id: entryId(never, 1), relationshipId: never });
+    await broken('head-missing', 1, never);
+  });
+
+  it('a relationship vanished whole after it was anchored', async () => {
+    await store.anchors.anchor(PARTNER.id);
+    expect(await store.verdict()).toBe('whole');
+    await store.mongo.relationships.deleteOne({ _id: id });
+    await store.mongo.events.deleteMany({ relationshipId: id });
+    await broken('anchored-missing', 3);
+  });
+
+  it('a relationship was rewritten whole after it was anchored', async () => {
+    await store.anchors.anchor(PARTNER.id);
+    await store.passOn();
+    const [one, two, three] = [await kept(1), await kept(2), await kept(3)];
+    const forged = { ...three, cause: 'another' };
+    const hash = entryHash(forged, two.hash);
+    await store.mongo.events.updateOne(entryAt(3), { $set: { cause: 'another', hash } });
+    await store.mongo.relationships.updateOne({ _id: id }, { $set: { 'chain.hash': hash } });
+    expect(one.sequence).toBe(1);
+    await broken('anchored-changed', 3);
+  });
+
+  it('the end was cut off together with its head, after it was anchored', async () => {
+    await store.anchors.anchor(PARTNER.id);
+    const { hash } = await kept(2);
+    await store.mongo.events.deleteOne(entryAt(3));
+    const chain = { 'chain.sequence': 2, 'chain.hash': hash };
+    await store.mongo.relationships.updateOne({ _id: id }, { $set: chain });
+    await broken('anchored-missing', 3);
+  });
+
+  it('an anchor was removed', async () => {
+    await store.anchors.anchor(PARTNER.id);
+    await store.passOn();
+    await store.mongo.events.deleteOne({ 'what.type': 'anchor' });
+    expect(await store.verdict()).toBe('end-missing 2');
   });
 
   it('everything was rewritten and only a hash that was kept elsewhere says so', async () => {
     const { verify } = store.verification;
-    const kept = (await store.entryAt(5)).hash;
+    await store.anchors.anchor(PARTNER.id);
+    const hash = (await store.entries()).at(-1)?.hash;
     await store.change(inviting('R-C1', 'c'), withCustomer('c'));
-    expect(await verify(PARTNER.id, kept)).toMatchObject({ isWhole: true, entries: 6, hasExpected: true });
-    await store.mongo.audit.deleteMany({});
-    await store.mongo.chains.deleteMany({});
-    await store.mongo.events.deleteMany({});
+    expect(await verify(PARTNER.id, hash)).toMatchObject({ isWhole: true, entries: 7, hasExpected: true });
+    const { partners, relationships, events } = store.mongo;
+    await Promise.all([partners.deleteMany({}), relationships.deleteMany({}), events.deleteMany({})]);
     await store.partners.save(PARTNER.id, () => ({ ...PARTNER, lifeDays: 9 }), { by: AGENT });
-    expect(await verify(PARTNER.id, kept)).toMatchObject({ isWhole: true, entries: 1, hasExpected: false });
+    expect(await verify(PARTNER.id, hash)).toMatchObject({ isWhole: true, entries: 1, hasExpected: false });
   });
 
-  it('nothing of it: announcing an event is no change', async () => {
-    await store.mongo.events.updateMany({}, [{ $set: { dispatchedAt: '$$NOW', delivered: ['a'] } }]);
+  it('nothing of it: what is anchored goes on', async () => {
+    await store.anchors.anchor(PARTNER.id);
+    await store.anchors.anchor(PARTNER.id);
+    const anchors = (await store.entries()).filter(({ what }) => what.type === 'anchor');
+    expect(anchors.map(({ what }) => what)).toMatchObject([{ heads: [{}, {}] }]);
+    await store.change(inviting('R-C1', 'c'), withCustomer('c'));
+    await store.change({ type: 'revoke', by: AGENT, invitationId: 'R-B1' }, { relationshipId: other });
+    await store.anchors.anchorAll();
     expect(await store.verdict()).toBe('whole');
   });
-});
 
-describe('verifying', () => {
-  it('reads a long chain while it grows', async () => {
-    const { relationshipId } = await store.change(inviting('R-A1', 'a'), withCustomer('a'));
+  it('nothing of it: a long chain is read while it grows', async () => {
+    const { relationshipId } = await store.change(inviting('R-L1', 'l'), withCustomer('l'));
     const growing = (async () => {
       for (let at = 0; at < 40; at += 1) {
         const way = at % 2 ? 'chat' : 'message';
-        await store.change({ type: 'share', by: AGENT, invitationId: 'R-A1', way }, { relationshipId });
+        await store.change({ type: 'share', by: AGENT, invitationId: 'R-L1', way }, { relationshipId });
       }
     })();
     const verdicts: string[] = [];
@@ -151,14 +193,5 @@ describe('verifying', () => {
     await growing;
     expect(verdicts).toStrictEqual(Array(8).fill('whole'));
     expect(await store.verdict()).toBe('whole');
-  });
-
-  it('knows of every partner of whom anything is left', async () => {
-    await store.change(inviting('R-A1', 'a'), withCustomer('a'));
-    await store.mongo.partners.deleteMany({});
-    await store.mongo.chains.deleteMany({});
-    await store.mongo.audit.deleteMany({});
-    expect(await store.verification.partnerIds()).toStrictEqual([PARTNER.id]);
-    expect(await store.verdict()).toMatch(/^event-added /);
   });
 });

@@ -3,7 +3,7 @@ import type { RelationshipDocument } from '../documents.ts';
 
 const shape = z.looseObject({
   _id: z.string(),
-  shape: z.literal(2),
+  shape: z.literal(3),
   partnerId: z.string(),
   customerKey: z.string(),
   version: z.int().positive(),
@@ -32,7 +32,7 @@ const shape = z.looseObject({
 
 /**
  * Returns the document; throws when its `shape`, or a field that queries and every card need, is wrong. The other fields
- * are trusted to be as `shape` 2 has them.
+ * are trusted to be as `shape` 3 has them.
  */
 export function checkShape(document: RelationshipDocument): RelationshipDocument {
   const { success, error } = shape.safeParse(document);

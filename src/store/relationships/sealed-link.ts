@@ -2,7 +2,7 @@ import type { Event } from '../../relationship/event.ts';
 import type { Relationship } from '../../relationship/relationship.ts';
 import { isWaitingForReply } from '../../relationship/rules/questions.ts';
 import type { RelationshipDocument } from '../documents.ts';
-import type { EventNotes } from './outbox.ts';
+import type { EventNotes } from './notes.ts';
 
 type SealedLinks = { readonly document: RelationshipDocument | undefined; readonly notes: EventNotes };
 

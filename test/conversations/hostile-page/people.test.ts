@@ -41,7 +41,7 @@ describe('the page behind the link', () => {
   const authority = (setting: string) =>
     world.db
       .collection<{ _id: string }>('partners')
-      .updateOne({ _id: fabrikam.id }, { $set: { authority: setting } });
+      .updateOne({ _id: fabrikam.id }, { $set: { 'profile.authority': setting } });
   const unchanged = async (then: () => Promise<void>) => {
     await world.settled();
     const before = await contents(world.db, RECORDS);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { globalAdministrator, type Person, type Tenant, tenants } from '../../../src/sandbox/world.ts';
 import { type CardJson, readCard } from '../cards/card-rules.ts';
 import { personOf } from '../world/invited.ts';
+import { isSettled } from '../world/stored.ts';
 import type { TeamsConversation, TeamsPerson } from '../world/teams.ts';
 import { until, type World } from '../world/world.ts';
 import type { Supply } from './text-supply.ts';
@@ -41,17 +42,15 @@ export async function tellStory(world: World, tenant: Tenant, supply: Supply): P
   await world.says(await agent(telling), chat, `share ${about.invitationId}`);
   told.events += 1;
   for (const verb of ['ask', 'reply', 'ask', 'reply', 'decline'] as const) await says(telling, about, verb);
-  await announced(world, about);
+  await announced(world);
   await world.says(world.dana, chat, `history ${about.invitationId}`);
   return told;
 }
 
 // Waits for the cards, because after a later invitation of this organisation they say only that it has replaced this
 // one.
-async function announced({ db }: World, { relationshipId }: About): Promise<void> {
-  const waiting = { relationshipId, dispatchedAt: null };
-  const isDone = async () => (await db.collection('events').countDocuments(waiting)) === 0;
-  await until(isDone, 'all of the story has been announced', 60_000);
+async function announced({ db }: World): Promise<void> {
+  await until(() => isSettled(db), 'all of the story has been announced', 60_000);
 }
 
 type Telling = {

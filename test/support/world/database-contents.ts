@@ -1,6 +1,13 @@
 import { BSON, type Db } from 'mongodb';
 
-/** All documents of all collections, or of the named ones, for comparing before and after. */
+// A refused attempt grows a chain and changes nothing else.
+const OF_CHAIN = { version: 0, chain: 0, causes: 0, outbox: 0, relayAt: 0, anchoredAt: 0 } as const;
+const NO_CHANGE = ['refused', 'anchor'];
+
+/**
+ * All documents of all collections, or of the named ones, for comparing before and after: without the refused attempts
+ * and the chains that they grow.
+ */
 export async function contents(
   db: Db,
   names?: readonly string[],
@@ -8,7 +15,10 @@ export async function contents(
   const all = names ?? (await db.listCollections().toArray()).map(({ name }) => name).sort();
   const found = await Promise.all(
     all.map(async (name) => {
-      const documents = await db.collection(name).find().toArray();
+      const documents = await db
+        .collection(name)
+        .find({ 'what.type': { $nin: NO_CHANGE } }, { projection: OF_CHAIN })
+        .toArray();
       return [name, documents.map((document) => BSON.EJSON.stringify(document)).sort()] as const;
     }),
   );

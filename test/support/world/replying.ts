@@ -2,6 +2,7 @@ import { beforeEach } from 'vitest';
 import { buttonIn } from '../cards/buttons.ts';
 import { formTokenOf, openBrowser } from './browser-visit.ts';
 import { forgetAll, INVITE_CONTOSO, type Invited, invite } from './invited.ts';
+import { isSettled } from './stored.ts';
 import type { TeamsPerson } from './teams.ts';
 import { useFabrikam, useMailbox } from './use-world.ts';
 import { read, until } from './world.ts';
@@ -61,7 +62,7 @@ export function useReplies() {
     retried: () =>
       until(async () => {
         await world.hurry();
-        return (await world.db.collection('events').countDocuments({ dispatchedAt: null })) === 0;
+        return isSettled(world.db);
       }, 'what was let go is done'),
   };
 }

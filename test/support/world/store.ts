@@ -2,9 +2,12 @@ import type { Command } from '../../../src/relationship/command.ts';
 import { decide } from '../../../src/relationship/decide.ts';
 import type { Partner } from '../../../src/relationship/partner.ts';
 import type { CustomerDomain } from '../../../src/relationship/values/customer-domain.ts';
-import type { AuditDocument } from '../../../src/store/documents.ts';
+import { idsOf } from '../../../src/store/aggregates/chain.ts';
+import type { Pending } from '../../../src/store/aggregates/outbox.ts';
+import type { EntryDocument } from '../../../src/store/documents.ts';
 import { openMongo } from '../../../src/store/mongo.ts';
-import type { ChangeTarget, Decision, Relationships } from '../../../src/store/relationships/change.ts';
+import type { Decision } from '../../../src/store/relationships/change.ts';
+import type { ChangeTarget } from '../../../src/store/relationships/situation.ts';
 import { createStore, type Store } from '../../../src/store/store.ts';
 import { tokenHashOf } from '../given.ts';
 import { databaseUri } from './world.ts';
@@ -26,6 +29,7 @@ export const PARTNER: Partner = {
 export async function startStore() {
   const uri = databaseUri();
   const store = createStore(uri, 'a test');
+  const passOn = passingOn(store);
   await store.ensureIndexes();
   await store.partners.save(PARTNER.id, () => PARTNER, { by: AGENT });
   // Tests read and tamper with documents directly, not through the store.
@@ -33,9 +37,12 @@ export async function startStore() {
 
   return {
     mongo,
-    audit: store.audit,
     partners: store.partners,
     agents: store.agents,
+    subscriptions: store.subscriptions,
+    anchors: store.anchors,
+    history: store.history,
+    outbox: store.outbox,
     conversations: store.conversations,
     relationships: store.relationships,
     queries: store.queries,
@@ -44,22 +51,24 @@ export async function startStore() {
     keepTenants: store.keepTenants,
 
     /** Carries a command out on a relationship. */
-    change: changing(store.relationships),
+    change: changing(store, passOn),
+
+    /** The same, but what happened stays in the outbox. */
+    changeOnly: changing(store, async () => {}),
+
+    /** Passes on what stands in the outboxes, without announcing it. */
+    passOn,
 
     /** Opens the same store once more, as another process does. */
     another: async () => {
       const other = createStore(uri, 'another test');
-      return { change: changing(other.relationships), close: other.close };
+      return { change: changing(other, passingOn(other)), close: other.close };
     },
 
-    /** All entries of the audit, in their order. */
-    entries: () => mongo.audit.find({}, { sort: { sequence: 1 } }).toArray(),
-
-    /** The entry of the audit in this place of a chain; throws when there is none. */
-    async entryAt(sequence: number): Promise<AuditDocument> {
-      const entry = await mongo.audit.findOne({ sequence });
-      if (!entry) throw new Error(`No entry ${sequence}`);
-      return entry;
+    /** All entries of a chain, in their order; without an id, those of the partner's own chain. */
+    async entries(documentId: string = PARTNER.id): Promise<EntryDocument[]> {
+      await passOn();
+      return mongo.events.find({ _id: idsOf(documentId) }, { sort: { _id: 1 } }).toArray();
     },
 
     /** The result of `audit verify` for a partner: `whole`, or what is wrong and where. */
@@ -75,21 +84,36 @@ export async function startStore() {
 async function verdictOn({ verification }: Store, partnerId: string): Promise<string> {
   const verdict = await verification.verify(partnerId);
   if (verdict.isWhole) return 'whole';
-  const { flaw, sequence, eventId } = verdict;
-  return [flaw, sequence, eventId].filter((one) => one !== undefined).join(' ');
+  const { flaw, sequence, relationshipId } = verdict;
+  return [flaw, sequence, relationshipId].filter((one) => one !== null).join(' ');
 }
 
 /** An open store of a test. */
 export type TestStore = Awaited<ReturnType<typeof startStore>>;
 
 const changing =
-  ({ change }: Relationships) =>
-  (
+  ({ relationships }: Pick<Store, 'relationships'>, passOn: () => Promise<void>) =>
+  async (
     command: Command,
     target: ChangeTarget,
     recording: { cause?: string; sealed?: string; sealedLink?: string } = {},
-  ) =>
-    change(target, decisionOf(command), recording);
+  ) => {
+    const change = await relationships.change(target, decisionOf(command), recording);
+    await passOn();
+    return change;
+  };
+
+// What this process has written is handed to a relay that announces nothing.
+function passingOn({ outbox, onPending }: Store): () => Promise<void> {
+  let waiting: Pending[] = [];
+  onPending((document) => void waiting.push(document));
+  return async () => {
+    const pending = waiting;
+    waiting = [];
+    await outbox.store(pending);
+    await outbox.clear(pending);
+  };
+}
 
 const decisionOf =
   (command: Command): Decision =>

@@ -3,6 +3,7 @@ import { beforeAll } from 'vitest';
 import { type Person, people, type Tenant, tenants } from '../../../src/sandbox/world.ts';
 import { type Answered, ask } from './ask-http.ts';
 import { firstOf, INVITE_CONTOSO, type Invited, invite, TWO_PARTNERS } from './invited.ts';
+import { giveRole } from './stored.ts';
 import { useFabrikam } from './use-world.ts';
 import type { World } from './world.ts';
 
@@ -63,10 +64,7 @@ export function useTab() {
     await world.says(henrietta, world.chat(henrietta), 'setup "Adatum" country:US');
     Object.assign(link, await invite(world, INVITE_CONTOSO));
     await world.says(world.dana, world.sales, `add "${HOSTILE_NAME}" tailspintoys.com country:ES`);
-    const grant = { partnerId: tenants.fabrikam.id, objectId: diego.id };
-    await world.db
-      .collection<{ _id: typeof grant; role: string }>('agents')
-      .insertOne({ _id: grant, role: 'helpdesk' });
+    await giveRole(world.db, tenants.fabrikam.id, { objectId: diego.id, role: 'helpdesk' });
     teams.token = await teamsToken(world, people.dana);
     await world.settled();
   });

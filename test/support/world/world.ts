@@ -8,6 +8,7 @@ import { startSignIn } from '../../../src/sandbox/entra/sign-in.ts';
 import { credentials, people as sandboxPeople, type Tenant, tenants } from '../../../src/sandbox/world.ts';
 import { createStore } from '../../../src/store/store.ts';
 import { type CardJson, readCard } from '../cards/card-rules.ts';
+import { forgetRelationships, hurryDeliveries, isSettled } from './stored.ts';
 import { startTeams, type TeamsConversation, type TeamsPerson } from './teams.ts';
 import { createTeamsClient } from './teams-client.ts';
 
@@ -69,32 +70,14 @@ export async function startWorld({ environment = {} }: WorldOptions = {}) {
 
     /** Waits until everything that is due has been announced. */
     async settled(ms?: number): Promise<void> {
-      const events = database.db().collection('events');
-      await until(
-        async () => (await events.countDocuments({ dispatchedAt: null })) === 0,
-        'the outbox is empty',
-        ms,
-      );
+      await until(() => isSettled(database.db()), 'everything has been passed on and announced', ms);
     },
 
-    /** Removes all invitations, in one transaction: what is being recorded at this moment comes before or after it. */
-    forget: () =>
-      database.withSession((session) =>
-        session.withTransaction(async () => {
-          for (const name of ['relationships', 'events', 'cards', 'audit', 'chains']) {
-            await database.db().collection(name).deleteMany({}, { session });
-          }
-        }),
-      ),
+    /** Removes all invitations with everything that happened to them. */
+    forget: () => forgetRelationships(database.db()),
 
     /** Makes the deliveries that wait for another try due now. */
-    async hurry(): Promise<void> {
-      const waiting = { dispatchedAt: null, leasedBy: null };
-      await database
-        .db()
-        .collection('events')
-        .updateMany(waiting, [{ $set: { leaseUntil: '$$NOW' } }]);
-    },
+    hurry: () => hurryDeliveries(database.db()),
 
     async stopProgram(): Promise<void> {
       await program?.stop();

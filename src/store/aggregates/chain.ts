@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
-import { ObjectId } from 'mongodb';
 import type { Event } from '../../relationship/event.ts';
 import type { Actor } from '../../relationship/people.ts';
-import type { AuditActor, AuditDocument, AuditEntry, ChainDocument, EventDocument } from '../documents.ts';
+import type { AuditActor, ChainHead, Entry, EntryDocument } from '../documents.ts';
 
-/** The end of a chain: the number of its entries and the hash of the last one. */
-export type Head = Omit<ChainDocument, '_id'>;
+/** The place of the last entry of a chain. */
+export type Head = Pick<ChainHead, 'sequence' | 'hash'>;
 
 /** The head of a chain that has no entry yet. */
 export const EMPTY: Head = { sequence: 0, hash: '0'.repeat(64) };
@@ -25,47 +24,44 @@ function asStored(text: string): string {
   return Buffer.from(text).toString();
 }
 
-function contentHash(content: unknown): string {
-  return createHash('sha256').update(canonical(content)).digest('hex');
+/** The hash of everything that an entry says, with the hash of the entry before it. */
+export function entryHash(entry: Omit<EntryDocument, 'hash'> & { readonly hash?: string }, before: string) {
+  const { hash: _, ...said } = entry;
+  return createHash('sha256')
+    .update(canonical({ ...said, previousHash: before }))
+    .digest('hex');
 }
 
-/** The hash of the fields of an event that never change; its delivery fields are not in it. */
-export function eventHash({ _id, ...document }: EventDocument): string {
-  const { partnerId, relationshipId, version, event, before, after, cause, conversationId } = document;
-  const about = { partnerId, relationshipId, version, cause, conversationId };
-  return contentHash({ id: _id.toHexString(), ...about, event, before, after });
+/** The document whose chain it is: a relationship of a partner, or the partner itself. */
+export type ChainOwner = { readonly partnerId: string; readonly relationshipId: string | null };
+
+/** The id of an entry. Ids of one chain sort by their sequence. */
+export function entryId(documentId: string, sequence: number): string {
+  return `${documentId}-${String(sequence).padStart(SEQUENCE_DIGITS, '0')}`;
 }
 
-/** The hash of all fields of an entry, with its place and the hash of the entry before it. */
-export function entryHash(entry: Omit<AuditDocument, '_id' | 'hash'>): string {
-  const { partnerId, sequence, previousHash, at, by, cause, relationshipId, what } = entry;
-  return contentHash({ partnerId, sequence, previousHash, at, by, cause, relationshipId, what });
+const SEQUENCE_DIGITS = 9;
+
+/** Matches the ids of all entries of one chain. */
+export function idsOf(documentId: string) {
+  return { $gt: `${documentId}-`, $lt: `${documentId}.` };
 }
 
 /** Puts the entries in their places after this head. */
-export function linkedEntries(
-  partnerId: string,
-  head: Head,
-  entries: readonly AuditEntry[],
-): AuditDocument[] {
+export function linkedEntries(owner: ChainOwner, head: Head, entries: readonly Entry[]): EntryDocument[] {
+  const { partnerId, relationshipId } = owner;
   let { sequence, hash } = head;
   return entries.map((entry) => {
     sequence += 1;
-    const placed = { ...entry, partnerId, sequence, previousHash: hash };
-    hash = entryHash(placed);
-    return { _id: new ObjectId(), ...placed, hash };
+    const _id = entryId(relationshipId ?? partnerId, sequence);
+    const placed = { ...entry, _id, partnerId, relationshipId, sequence };
+    hash = entryHash(placed, hash);
+    return { ...placed, hash };
   });
 }
 
-/** The audit entry of an event. */
-export function eventEntry(document: EventDocument): AuditEntry {
-  const { _id, event, cause, relationshipId } = document;
-  const eventId = _id.toHexString();
-  const what = { type: 'event', eventId, eventHash: eventHash(document) } as const;
-  return { at: event.at, by: actorOf(event), cause, relationshipId, what };
-}
-
-function actorOf(event: Event): AuditActor {
+/** The actor of an event, as its entry records them. */
+export function actorOf(event: Event): AuditActor {
   const by = actor(event.by);
   const proof = 'proof' in event ? event.proof : undefined;
   return by.kind === 'customer' && proof !== undefined ? { ...by, proof } : by;
@@ -85,18 +81,15 @@ export type Flaw =
   | 'entry-missing'
   | 'entry-changed'
   | 'entry-added'
-  | 'not-linked'
   | 'end-missing'
   | 'head-missing'
   | 'head-changed'
-  | 'event-missing'
-  | 'event-changed'
-  | 'event-added';
+  | 'anchored-missing'
+  | 'anchored-changed';
 
 /** What is wrong with an entry that should follow this head; undefined when nothing is. */
-export function flawOf(entry: AuditDocument, previous: Head): Flaw | undefined {
+export function flawOf(entry: EntryDocument, previous: Head): Flaw | undefined {
   if (entry.sequence > previous.sequence + 1) return 'entry-missing';
   if (entry.sequence !== previous.sequence + 1) return 'entry-added';
-  if (entryHash(entry) !== entry.hash) return 'entry-changed';
-  return entry.previousHash === previous.hash ? undefined : 'not-linked';
+  return entryHash(entry, previous.hash) === entry.hash ? undefined : 'entry-changed';
 }
