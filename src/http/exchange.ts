@@ -65,11 +65,14 @@ function readWhole(request: IncomingMessage): Promise<Buffer> {
     const chunks: Buffer[] = [];
     const breakOff = (cause?: unknown) =>
       reject(Object.assign(badRequest(400, 'The request broke off'), { cause }));
+    // The client may have gone before the route asked for the body: nothing more is heard of such a request.
+    if (request.destroyed) breakOff();
     request.on('data', (chunk: Buffer) => void chunks.push(chunk));
     request.once('end', () => resolve(Buffer.concat(chunks)));
     request.once('error', breakOff);
-    // After the end this changes nothing.
-    request.once('close', breakOff);
+    request.once('close', () => {
+      if (!request.readableEnded) breakOff();
+    });
   });
 }
 
