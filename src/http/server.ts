@@ -158,12 +158,19 @@ function exchangeOf(request: Request, limit: number): Exchange {
   const [, search = ''] = /^[^?]*(\?.*)?$/s.exec(request.url ?? '') ?? [];
   return {
     method: request.method ?? '',
-    address: clientAddress(request as unknown as IncomingMessage),
+    // An activity needs none of the three.
+    get address() {
+      return clientAddress(request as unknown as IncomingMessage);
+    },
     params: request.params ?? {},
-    query: new URLSearchParams(search),
+    get query() {
+      return new URLSearchParams(search);
+    },
     search,
     headers: request.headers,
-    cookies: readCookies(request.headers.cookie),
+    get cookies() {
+      return readCookies(request.headers.cookie);
+    },
     body: () => readBody(request as unknown as IncomingMessage, limit),
   };
 }

@@ -30,8 +30,11 @@ export function createChannels({ attempts, conversations, subscriptions, cards }
         subscriptions.unsubscribe(place.id, topics, alertingOf(caller)),
       ),
 
-    /** Stores a conversation in which the bot received an activity; true when the bot is new there. */
-    seen: async (place: Conversation): Promise<boolean> => (await conversations.remember(place)).isNew,
+    /** Stores a conversation that the bot comes to; true when it is new there, false when Teams only repeats it. */
+    joined: async (place: Conversation): Promise<boolean> => (await conversations.remember(place)).isNew,
+
+    /** Stores a conversation in which the bot received a message or a press, where that is new. */
+    heard: (place: Conversation): Promise<void> => conversations.refresh(place),
 
     /** Remembers that the bot was removed from a conversation. */
     left: (place: Conversation): Promise<void> => conversations.markGone(place.id),

@@ -85,10 +85,8 @@ class TeamsAdapter extends BotAdapter {
     const context = new TurnContext(this, raw);
     const turn = { activity, context };
     try {
-      await within(
-        TURN_MS,
-        this.runMiddleware(context, () => this.parts.onTurn(turn)),
-      );
+      // Not through `runMiddleware`: there is none, and it would only wrap the context.
+      await within(TURN_MS, this.parts.onTurn(turn));
     } catch (fault) {
       // The answer to a fault needs Teams too, and Teams itself may have failed.
       await within(FAULT_MS, this.parts.onFault(turn, fault)).catch(() => undefined);

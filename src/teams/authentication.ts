@@ -1,6 +1,7 @@
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, type JWK, jwtVerify } from 'jose';
 import { request } from 'undici';
 import { z } from 'zod';
+import { createVerifiedTokens, type VerifiedToken } from './verified-tokens.ts';
 
 /** The channel service whose activities the bot accepts, and the hosts to which the bot may send its own token. */
 export type ChannelTrust = {
@@ -37,6 +38,7 @@ const keySet = z.object({
 export function createAuthentication(trust: ChannelTrust, now: () => Date) {
   let keys: Keys | undefined;
   let fetching: Promise<Keys> | undefined;
+  const tokens = createVerifiedTokens<Key>(SKEW_SECONDS);
 
   // All requests that wait for the keys share one fetch.
   function fetched(): Promise<Keys> {
@@ -57,15 +59,23 @@ export function createAuthentication(trust: ChannelTrust, now: () => Date) {
     return keys && age < (isKnown ? DAY_MS : ASK_AGAIN_MS) ? keys : fetched();
   }
 
+  async function isSigned(token: string, { kid, key }: { kid: string; key: Key }, activity: Signed) {
+    if (!key.endorsements.includes(activity.channelId)) return false;
+    const at = now();
+    const verified = tokens.valid(token, key, at) ?? (await verify(token, { kid, key, trust, at }));
+    if (verified?.serviceUrl !== activity.serviceUrl) return false;
+    tokens.keep(token, verified);
+    return true;
+  }
+
   return async (authorization: string | undefined, activity: Signed): Promise<Verdict> => {
     const token = bearer(authorization);
-    const kid = promisingKeyId(token, trust.issuer);
+    const kid = tokens.find(token)?.kid ?? promisingKeyId(token, trust.issuer);
     if (kid === undefined || !isAllowedHost(activity.serviceUrl, trust.serviceUrlHosts)) return 'refused';
     const known = await keysFor(kid).catch(() => undefined);
     if (!known) return 'unavailable';
     const key = known.byId.get(kid);
-    const isAuthentic = key && (await isSigned(token, { key, trust, activity, at: now() }));
-    return isAuthentic ? 'authentic' : 'refused';
+    return key && (await isSigned(token, { kid, key }, activity)) ? 'authentic' : 'refused';
   };
 }
 
@@ -89,14 +99,16 @@ function promisingKeyId(token: string, issuer: string): string | undefined {
 }
 
 type Claimed = {
+  readonly kid: string;
   readonly key: Key;
   readonly trust: ChannelTrust;
-  readonly activity: Signed;
   readonly at: Date;
 };
 
-async function isSigned(token: string, { key, trust, activity, at }: Claimed): Promise<boolean> {
-  if (!key.endorsements.includes(activity.channelId)) return false;
+async function verify(
+  token: string,
+  { kid, key, trust, at }: Claimed,
+): Promise<VerifiedToken<Key> | undefined> {
   try {
     const { payload } = await jwtVerify(token, key.set, {
       algorithms: ['RS256'],
@@ -106,10 +118,11 @@ async function isSigned(token: string, { key, trust, activity, at }: Claimed): P
       requiredClaims: ['exp'],
       currentDate: at,
     });
-    return (payload['serviceurl'] ?? payload['serviceUrl']) === activity.serviceUrl;
+    const { exp: expires = 0, nbf: notBefore = 0 } = payload;
+    return { kid, key, serviceUrl: payload['serviceurl'] ?? payload['serviceUrl'], notBefore, expires };
   } catch (error) {
     // jose's errors say which check failed; the answer is the same for all.
-    if (error instanceof Error && 'code' in error) return false;
+    if (error instanceof Error && 'code' in error) return undefined;
     throw error;
   }
 }

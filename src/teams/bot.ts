@@ -3,6 +3,7 @@ import { logFault } from '../log.ts';
 import { languageOf, type Reader } from '../words/words.ts';
 import type { DialogActivity, InboundActivity, MessageActivity, PressActivity } from './activity.ts';
 import type { Turn } from './adapter.ts';
+import { type Afterwards, createAfterwards } from './afterwards.ts';
 import type { Answer, AnswerParts } from './answers/answer.ts';
 import { pressAnswer, textAnswer } from './answers/answers.ts';
 import { dialogAnswer } from './answers/dialog.ts';
@@ -17,7 +18,9 @@ import { readableText } from './mentions.ts';
 export type BotParts = AnswerParts & WhoParts;
 
 /** Answers turns: activity → request → service → answer. No rule about relationships stands here. */
-export function createBot(parts: BotParts) {
+export function createBot(outside: BotParts) {
+  const afterwards = createAfterwards(outside.log);
+  const parts = { ...outside, afterwards };
   return {
     async onTurn({ activity, context }: Turn): Promise<void> {
       const caller = await callerOf(activity, parts);
@@ -41,10 +44,17 @@ export function createBot(parts: BotParts) {
         parts.log.warn({ reference, err: error }, 'The person could not be told of a fault');
       }
     },
+
+    /** Waits until what follows the answers has ended, with or without success. */
+    settled: afterwards.settled,
   };
 }
 
-type TurnParts = { readonly caller: Caller; readonly context: TurnContext; readonly parts: BotParts };
+type TurnParts = {
+  readonly caller: Caller;
+  readonly context: TurnContext;
+  readonly parts: BotParts & { readonly afterwards: Afterwards };
+};
 
 async function onMessage(activity: MessageActivity, answering: TurnParts): Promise<void> {
   if (activity.value) {
@@ -85,15 +95,19 @@ async function place(activity: InboundActivity, caller: Caller, { service }: Bot
   // A conversation whose tenant is not certain is not stored.
   if (caller.conversation.tenantId === '') return false;
   const isLeaving = activity.type === 'installationUpdate' && activity.action === 'remove';
-  if (!isLeaving) return service.channels.seen(caller.conversation);
-  await service.channels.left(caller.conversation);
+  if (!isLeaving && isArrival(activity)) return service.channels.joined(caller.conversation);
+  if (isLeaving) await service.channels.left(caller.conversation);
+  else await service.channels.heard(caller.conversation);
   return false;
+}
+
+function isArrival({ type }: InboundActivity): boolean {
+  return type === 'installationUpdate' || type === 'conversationUpdate';
 }
 
 // Teams announces one installation with two activities, and the clients repeat them: only the first is greeted.
 function onEvent(activity: InboundActivity, caller: Caller, isNew: boolean): readonly Answer[] {
-  const isArrival = activity.type === 'installationUpdate' || activity.type === 'conversationUpdate';
-  if (isArrival && isNew) return [welcome(caller)];
+  if (isArrival(activity) && isNew) return [welcome(caller)];
   const isEdit = activity.type === 'messageUpdate' && activity.channelData?.eventType === 'editMessage';
   return isEdit ? [notice(caller, 'edited')] : [];
 }
@@ -103,7 +117,8 @@ async function sendAnswers(answers: readonly Answer[], { caller, context, parts 
     const sent = await context.sendActivity(message(card));
     const { id: conversationId } = caller.conversation;
     if (!living || !sent?.id) continue;
-    await parts.service.channels.posted({ ...living, ...caller.reader, conversationId, activityId: sent.id });
+    const posted = { ...living, ...caller.reader, conversationId, activityId: sent.id };
+    parts.afterwards.run('A living card could not be remembered', parts.service.channels.posted(posted));
   }
 }
 

@@ -37,6 +37,10 @@ export function createTeams(parts: TeamsParts) {
     /** Carries out one delivery of the dispatcher. */
     deliver: createPosting({ connector, reading: service.reading, openLink, canMail, now, log }),
 
-    close: connector.close,
+    /** Ends after what follows the last answers; the store must still be open. */
+    async close(): Promise<void> {
+      await bot.settled();
+      await connector.close();
+    },
   };
 }

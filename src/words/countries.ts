@@ -1,5 +1,6 @@
 import { LANGUAGES, type Language } from '../relationship/language.ts';
 import { MARKETS } from './markets.ts';
+import { createMemory } from './memory.ts';
 
 const LOCALES = Object.values(LANGUAGES).map(({ locale }) => locale);
 
@@ -34,8 +35,14 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
 
 /** A country's name as the reader writes it. */
 export function countryName(language: Language, code: string): string {
-  return new Intl.DisplayNames(LANGUAGES[language].locale, { type: 'region' }).of(code) ?? code;
+  return (
+    regionNames(language, () => {
+      return new Intl.DisplayNames(LANGUAGES[language].locale, { type: 'region' });
+    }).of(code) ?? code
+  );
 }
+
+const regionNames = createMemory<Intl.DisplayNames>(100);
 
 /**
  * The ISO 3166-1 code of a country, given its code or its name in any of the bot’s languages; undefined for a country

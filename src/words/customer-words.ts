@@ -2,7 +2,7 @@ import { type Missing, readinessOf } from '../relationship/readiness.ts';
 import type { Relationship } from '../relationship/relationship.ts';
 import { countryName } from './countries.ts';
 import type { Row } from './request-words.ts';
-import { type Reader, say } from './words.ts';
+import { listed, type Reader, say } from './words.ts';
 
 /** The rows that tell who the customer is and how the relationship stands. */
 export function customerRows({ customer, status }: Relationship, { language }: Reader): Row[] {
@@ -29,7 +29,8 @@ export type ReadyLine = { readonly isReady: boolean; readonly text: string };
 export function readyLines(relationship: Relationship, { language }: Reader): ReadyLine[] {
   const { canPurchase, canManage, missing } = readinessOf(relationship);
   const lacking = (needed: readonly Missing[]) =>
-    new Intl.ListFormat(language).format(
+    listed(
+      language,
       missing.filter((one) => needed.includes(one)).map((one) => say(language, `lacking.${one}`)),
     );
   return [

@@ -8,6 +8,7 @@ import {
   type Language,
   spokenIn,
 } from '../relationship/language.ts';
+import { createMemory } from './memory.ts';
 
 /** The name of something that the bot says; each language’s catalogue, such as `cards/en.json`, has its words. */
 export type WordKey = keyof typeof english;
@@ -35,30 +36,42 @@ export function languageOf(locale = ''): Language {
 
 /** A point in time as the reader writes it, with its zone, because people in several zones may see the same card. */
 export function moment(reader: Reader, at: Date): string {
-  const hour = isTwelveHours(reader) ? 'numeric' : '2-digit';
-  return dateFormat(reader, { ...DAY, hour, minute: '2-digit', timeZoneName: 'short' }, at);
+  return formatterOf(reader, 'moment').format(at);
 }
 
 /** A day as the reader writes it. */
 export function day(reader: Reader, at: Date): string {
-  return dateFormat(reader, DAY, at);
-}
-
-function isTwelveHours({ language, locale = LANGUAGES[language].locale }: Reader): boolean {
-  return new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions().hour12 === true;
+  return formatterOf(reader, 'day').format(at);
 }
 
 const DAY = { day: 'numeric', month: 'short', year: 'numeric' } as const;
 
-function dateFormat(reader: Reader, parts: Intl.DateTimeFormatOptions, at: Date): string {
+// A formatter takes 30 times as long to make as to use. A year's readers have fewer locales and zones than these.
+const formatters = createMemory<Intl.DateTimeFormat>(200);
+
+function formatterOf(reader: Reader, kind: 'moment' | 'day'): Intl.DateTimeFormat {
   const { language, timeZone, locale = LANGUAGES[language].locale } = reader;
-  return new Intl.DateTimeFormat(locale, { ...parts, timeZone }).format(at);
+  return formatters(`${kind} ${locale} ${timeZone}`, () => {
+    const parts = kind === 'day' ? DAY : momentParts(locale);
+    return new Intl.DateTimeFormat(locale, { ...parts, timeZone });
+  });
+}
+
+function momentParts(locale: string): Intl.DateTimeFormatOptions {
+  const { hour12 } = new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions();
+  return { ...DAY, hour: hour12 ? 'numeric' : '2-digit', minute: '2-digit', timeZoneName: 'short' };
 }
 
 /** The client’s locale for dates; undefined when its language is not this one, or the runtime does not know it. */
 export function localeOf(written: string | undefined, language: Language): string | undefined {
   if (written === undefined || languageOf(written) !== language || !/^[\w-]{2,35}$/.test(written))
     return undefined;
+  return locales(written, () => ({ known: knownLocale(written) })).known;
+}
+
+const locales = createMemory<{ readonly known: string | undefined }>(1000);
+
+function knownLocale(written: string): string | undefined {
   try {
     return Intl.DateTimeFormat.supportedLocalesOf(written)[0];
   } catch (error) {
@@ -73,11 +86,21 @@ export function listed(
   items: readonly string[],
   type: 'conjunction' | 'disjunction' = 'conjunction',
 ): string {
-  return new Intl.ListFormat(LANGUAGES[language].locale, { type }).format(items);
+  return listFormats(`${language} ${type}`, () => {
+    return new Intl.ListFormat(LANGUAGES[language].locale, { type });
+  }).format(items);
 }
+
+const listFormats = createMemory<Intl.ListFormat>(100);
 
 /** Whether the runtime knows this IANA time zone. */
 export function isTimeZone(text: string): boolean {
+  return timeZones(text, () => isKnownZone(text));
+}
+
+const timeZones = createMemory<boolean>(1000);
+
+function isKnownZone(text: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: text });
     return true;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { countryCode, countryName } from '../../src/words/countries.ts';
-import { isTimeZone, languageOf, moment, say } from '../../src/words/words.ts';
+import { day, isTimeZone, languageOf, moment, say } from '../../src/words/words.ts';
 
 describe('a point in time', () => {
   const winter = new Date('2026-03-09T09:00:00Z');
@@ -165,5 +165,30 @@ describe('a value inside words', () => {
       '2 invitaciones',
       '1.000.000 invitaciones',
     ]);
+  });
+});
+
+describe('readers one after the other', () => {
+  const at = new Date('2026-07-01T22:30:00Z');
+  const readers = ['Europe/Madrid', 'America/New_York'].flatMap((timeZone) =>
+    (['en-US', 'en-GB', undefined] as const).map((locale) => ({
+      language: 'en' as const,
+      timeZone,
+      ...(locale ? { locale } : {}),
+    })),
+  );
+
+  it('each have their own zone and locale, in a moment and in a day', () => {
+    const told = () => readers.map((reader) => `${moment(reader, at)} | ${day(reader, at)}`);
+    const first = told();
+    expect(first).toStrictEqual([
+      'Jul 2, 2026, 12:30 AM GMT+2 | Jul 2, 2026',
+      '2 Jul 2026, 00:30 CEST | 2 Jul 2026',
+      '2 Jul 2026, 00:30 CEST | 2 Jul 2026',
+      'Jul 1, 2026, 6:30 PM EDT | Jul 1, 2026',
+      '1 Jul 2026, 18:30 GMT-4 | 1 Jul 2026',
+      '1 Jul 2026, 18:30 GMT-4 | 1 Jul 2026',
+    ]);
+    expect(told()).toStrictEqual(first);
   });
 });

@@ -25,21 +25,23 @@ export function fill(
   const template = templates.get(name) ?? load(name);
   templates.set(name, template);
   const content = template.expand({ $root: data });
-  for (const run of runsIn(content.body)) run.text = withoutFunctions(run.text);
+  quietRuns(content.body);
   return { attachment: CardFactory.adaptiveCard(content), summary: data.summary };
 }
 
 // Clients turn a date function into a date in a TextRun too, even if a person typed it.
 function withoutFunctions(text: string): string {
-  return text.replace(/\{(?=\{(?:DATE|TIME)\()/g, '{\u2060');
+  return text.includes('{{') ? text.replace(/\{(?=\{(?:DATE|TIME)\()/g, '{\u2060') : text;
 }
 
-type Run = { text: string };
-
-function* runsIn(part: unknown): Generator<Run> {
+function quietRuns(part: unknown): void {
   if (typeof part !== 'object' || part === null) return;
-  if ('type' in part && part.type === 'TextRun') yield part as Run & typeof part;
-  for (const one of Object.values(part)) yield* runsIn(one);
+  if (isRun(part)) part.text = withoutFunctions(part.text);
+  for (const one of Array.isArray(part) ? part : Object.values(part)) quietRuns(one);
+}
+
+function isRun(part: object): part is { text: string } {
+  return 'type' in part && part.type === 'TextRun';
 }
 
 /** The card as a message for Teams. */

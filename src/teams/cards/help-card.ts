@@ -2,14 +2,22 @@ import type { CommandAudience, CommandGrammar, HelpSubject } from '../../grammar
 import { COMMANDS, type CommandName } from '../../grammar/commands/table.ts';
 import { otherLanguages } from '../../relationship/language.ts';
 import { languageName } from '../../words/language-names.ts';
+import { createMemory } from '../../words/memory.ts';
 import { listed, type Reader, say } from '../../words/words.ts';
 import { type Card, fill } from './card.ts';
 import { why } from './why.ts';
 
 type HelpCommand = readonly [CommandName, CommandGrammar];
 
+// Nothing in it varies but audience, language and topic: enough for all of them.
+const cards = createMemory<Card>(200);
+
 /** The commands of one audience by subject, the common ones with an example; with a topic, only that command. */
 export function helpCard(audience: CommandAudience, reader: Reader, topic?: CommandName): Card {
+  return cards(`${audience} ${reader.language} ${topic ?? ''}`, () => drawn(audience, reader, topic));
+}
+
+function drawn(audience: CommandAudience, reader: Reader, topic?: CommandName): Card {
   const { language } = reader;
   const theirs = COMMANDS.filter(
     ([, grammar]) => grammar.audience === audience || grammar.audience === 'all',

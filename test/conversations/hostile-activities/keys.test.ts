@@ -76,7 +76,7 @@ describe('the channel’s keys, before the first has come,', () => {
 });
 
 describe('the channel’s keys, once they are known,', () => {
-  const { channel, later, send } = useChannelKeys();
+  const { channel, world, later, send } = useChannelKeys();
   let key: SigningKey;
   let invented: SigningKey;
 
@@ -125,10 +125,14 @@ describe('the channel’s keys, once they are known,', () => {
 
   it('that were withdrawn are not believed the day after', async () => {
     channel.answer(undefined);
+    const soon = Math.floor(Date.now() / 1000) + (2 * DAY) / 1000;
+    const lasting = await key.sign(channelClaims(world.teams.serviceUrl, { exp: soon }));
+    expect((await send(async () => lasting)).status).toBe(200);
     channel.withdrawAll();
     const newest = await channel.publish(['msteams']);
     later(DAY);
     expect((await send(key.sign)).status).toBe(401);
+    expect((await send(async () => lasting)).status).toBe(401);
     expect((await send(newest.sign)).status).toBe(200);
   });
 });

@@ -244,6 +244,38 @@ describe('the bot endpoint', () => {
     const { status, calls } = await send(await key.sign(claims(different)));
     expect([status, calls]).toEqual([200, 1]);
   });
+
+  describe('a token that was believed before', () => {
+    const believed = async (different: JWTPayload = {}): Promise<string> => {
+      const token = await key.sign(claims(different));
+      const typing = { ...world.activity(world.dana, chat, {}), type: 'typing' };
+      expect((await send(token, typing)).status).toBe(200);
+      return token;
+    };
+
+    it.each<[string, (activity: Record<string, unknown>) => unknown]>([
+      ['from another service URL', (activity) => ({ ...activity, serviceUrl: `${world.teams.url}/other` })],
+      ['from the service URL with a slash', (one) => ({ ...one, serviceUrl: `${one['serviceUrl']}/` })],
+      ['of a channel that its key is not endorsed for', (one) => ({ ...one, channelId: 'webchat' })],
+    ])('is refused for an activity %s, and nothing goes out', async (_, change) => {
+      const token = await believed();
+      expect(await send(token, change(message()) as Record<string, unknown>)).toEqual(refused);
+    });
+
+    it.each<[string, (token: string) => string]>([
+      ['another signature', (token) => `${token.slice(0, -8)}AAAAAAAA`],
+      ['no signature', (token) => token.replace(/[^.]+$/, '')],
+      ['another payload', (token) => token.replace(/\.[^.]+\./, `.${encode(claims({ x: 1 }))}.`)],
+      ['another header', (token) => token.replace(/^[^.]+/, encode({ alg: 'none', kid: key.jwk.kid }))],
+    ])('is refused with %s, and nothing goes out', async (_, change) => {
+      expect(await send(change(await believed()))).toEqual(refused);
+    });
+
+    it('is refused once it has expired', async () => {
+      const token = await believed({ exp: now() - 298 });
+      await expect.poll(async () => (await send(token)).status, { timeout: 8000 }).toBe(401);
+    });
+  });
 });
 
 const isClientError = (status: number): boolean => status >= 400 && status < 500;
