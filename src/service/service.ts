@@ -26,7 +26,7 @@ export type ServiceParts = Pick<InvitingParts, 'lookUpTenant' | 'regions' | 'dra
     readonly refusedAttempts: RefusedAttempts;
     /** Called after every change. */
     readonly onCommitted: () => void;
-    /** The operator's first Admin agents, as object ids or `tenant/object`. */
+    /** The operator's first Admin agents, each as `tenant/object`. */
     readonly adminAgents: readonly string[];
   };
 
