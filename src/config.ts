@@ -156,7 +156,8 @@ function vagueAgents({ ADMIN_AGENTS, PARTNER_TENANTS }: z.infer<typeof variables
   return 'ADMIN_AGENTS must say tenant/GUID for each person, because PARTNER_TENANTS has several tenants';
 }
 
-function adminAgents({ ADMIN_AGENTS, PARTNER_TENANTS: [[only] = []] }: z.infer<typeof variables>): string[] {
+function adminAgents({ ADMIN_AGENTS, PARTNER_TENANTS }: z.infer<typeof variables>): string[] {
+  const [only] = PARTNER_TENANTS.flat();
   return [...new Set(ADMIN_AGENTS.map((entry) => (entry.includes('/') ? entry : `${only}/${entry}`)))];
 }
 

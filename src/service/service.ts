@@ -50,7 +50,7 @@ export function createService(parts: ServiceParts) {
     answering: createAnswering({ attempts, carryOut, queries, partners, sessions, seal, canMail }),
     profile: createProfile({ attempts, partners, tenantsOf, isUsable, builtInTemplate }),
     people: createPeople({ attempts, agents, people, roleOf }),
-    channels: createChannels({ attempts, conversations, cards }),
+    channels: createChannels({ attempts, conversations, cards, queries }),
     reading: createReading({ attempts, targets, queries, history, outcomes }),
     due: createDue({ carryOut, queries, partners }),
     sessions,

@@ -201,6 +201,7 @@ const built: Readonly<Record<string, readonly string[]>> = {
       'alerts.off',
       'alerts.fewer',
       'alerts.taken',
+      'alerts.unknown-host',
       'role-mention',
       'role-foreign',
       'handover-mention',

@@ -14,6 +14,7 @@ import {
   thanks,
 } from '../../../src/teams/answers/small-talk.ts';
 import { toldCard } from '../../../src/teams/answers/template.ts';
+import { foreignPlaceCard } from '../../../src/teams/cards/foreign-place-card.ts';
 import { helpCard } from '../../../src/teams/cards/help-card.ts';
 import { faultCard } from '../../../src/teams/cards/notice-card.ts';
 import { profileCard } from '../../../src/teams/cards/profile-card.ts';
@@ -46,6 +47,7 @@ export function answerCards(story: CardStory): CardKinds {
     },
     notice: notices(story),
     role: roles(story),
+    'foreign place': foreignPlaces(story),
     check: checks(story),
     profile: profiles(story),
   };
@@ -62,6 +64,17 @@ function help({ reader }: CardStory) {
   };
 }
 
+function foreignPlaces({ reader, called }: CardStory) {
+  const place = {
+    tenantId: '7b7f3d61-37b7-4a29-a5b7-b3c1c4f5a811',
+    topics: ['accepted', 'declined'] as const,
+  };
+  return {
+    'of a customer': foreignPlaceCard({ ...place, name: called('Contoso') }, reader),
+    'of an organisation without a name': foreignPlaceCard({ ...place, name: undefined }, reader),
+  };
+}
+
 function notices({ reader, called }: CardStory) {
   const topics = (['accepted', 'declined', 'expired', 'viewed'] as const).map((topic) => {
     return say(reader.language, `topic.${topic}`);
@@ -72,6 +85,7 @@ function notices({ reader, called }: CardStory) {
     'alerts.off': {},
     'alerts.fewer': list,
     'alerts.taken': {},
+    'alerts.unknown-host': {},
     'role-mention': {},
     'role-foreign': { name: called('Lee Gu') },
     'handover-mention': {},
