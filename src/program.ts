@@ -9,10 +9,11 @@ import { createTenantLookup } from './entra/tenant-lookup.ts';
 import { createHttp, type HttpParts, type HttpServer } from './http/http.ts';
 import type { Log } from './log.ts';
 import { createMail } from './mail/mailer.ts';
-import { createReadiness } from './ready.ts';
+import { createClockWatch, createReadiness } from './ready.ts';
 import { createSeal, type Seal, spokenCode } from './secret.ts';
 import { createRefusedAttempts } from './service/refused-attempts.ts';
 import { createService, type Service, type ServiceParts } from './service/service.ts';
+import { createDatabaseClock } from './store/clock.ts';
 import { isAway } from './store/database-errors.ts';
 import { createStore, type Store } from './store/store.ts';
 import { createTeams } from './teams/teams.ts';
@@ -25,10 +26,12 @@ import { builtInTemplate, checkTemplate } from './words/messages/template.ts';
 export type Program = { readonly port: number; stop(): Promise<void> };
 
 /**
- * Builds all rooms from the configuration, connects and starts them. `now`: the clock for what is only shown or cached;
- * the rules use the database's. Throws when it cannot listen on the port.
+ * Builds all rooms from the configuration, connects and starts them. `machine`: this machine's clock, which counts only
+ * until the database's is known. Throws when it cannot listen on the port.
  */
-export async function startProgram(config: Config, log: Log, now: () => Date): Promise<Program> {
+export async function startProgram(config: Config, log: Log, machine: () => Date): Promise<Program> {
+  const clock = createDatabaseClock(machine);
+  const { now } = clock;
   const base = { config, log, now };
   const store = createStore(config.mongodbUri, `${hostname()}:${process.pid}:${spokenCode(6)}`);
   const refusedAttempts = createRefusedAttempts(store.refusals, log);
@@ -41,17 +44,26 @@ export async function startProgram(config: Config, log: Log, now: () => Date): P
   const teams = teamsOf(base, { service, store, openLink });
   const delivery = deliveryOf(base, { service, store, openLink, deliverToTeams: teams.deliver });
   committed.onSend(delivery.wake);
-  const readiness = createReadiness({ store, storeTenants: () => storeTenants(config, store, log), log });
+  const clockWatch = createClockWatch({ store, clock, log });
+  const readiness = createReadiness({
+    store,
+    storeTenants: () => storeTenants(config, store, log),
+    follow: clockWatch.follow,
+    log,
+  });
   const { onActivity } = teams;
   const { obstacle } = readiness;
-  const server = httpOf(base, { service, store, lookUpTenant, onActivity, obstacle });
+  const { wrongClock } = clockWatch;
+  const server = httpOf(base, { service, store, lookUpTenant, onActivity, obstacle, wrongClock });
   readiness.startWhenReady(delivery.start);
+  clockWatch.start();
   await listenOn(server, config);
   return {
     port: server.address().port,
     async stop() {
       await closeServer(server);
       readiness.stop();
+      clockWatch.stop();
       await delivery.stop();
       await refusedAttempts.settled();
       await teams.close();
@@ -143,7 +155,7 @@ function linkOpener(seal: Seal, publicUrl: string): OpenLink {
   };
 }
 
-type HttpOutside = Built & Pick<HttpParts, 'lookUpTenant' | 'onActivity' | 'obstacle'>;
+type HttpOutside = Built & Pick<HttpParts, 'lookUpTenant' | 'onActivity' | 'obstacle' | 'wrongClock'>;
 
 function httpOf({ config, log, now }: Base, outside: HttpOutside): HttpServer {
   const { publicUrl, partnerTenants, authorities, tab, signIn } = config;
@@ -153,6 +165,7 @@ function httpOf({ config, log, now }: Base, outside: HttpOutside): HttpServer {
     service: outside.service,
     onActivity: outside.onActivity,
     obstacle: outside.obstacle,
+    wrongClock: outside.wrongClock,
     isAway,
     lookUpTenant: outside.lookUpTenant,
     begin,

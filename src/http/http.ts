@@ -17,7 +17,7 @@ import type { CheckToken } from './tab/visitor.ts';
 export type HttpServer = Server;
 
 /** What `createHttp` needs; what Teams and Entra do for it comes as functions. */
-export type HttpParts = Pick<ServerParts, 'onActivity' | 'obstacle' | 'isAway'> &
+export type HttpParts = Pick<ServerParts, 'onActivity' | 'obstacle' | 'wrongClock' | 'isAway'> &
   Pick<SignInParts, 'begin' | 'complete' | 'authorities'> & {
     readonly service: Service;
     readonly checkToken: CheckToken;
@@ -44,6 +44,7 @@ export function createHttp(parts: HttpParts): HttpServer {
   return createHttpServer({
     onActivity: parts.onActivity,
     obstacle: parts.obstacle,
+    wrongClock: parts.wrongClock,
     isAway: parts.isAway,
     invitation: createInvitationPages({ service, browserSessions, publicUrl, now, log }),
     signIn: createSignInPages({

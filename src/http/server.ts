@@ -28,6 +28,8 @@ export type ServerParts = {
   ) => Promise<{ status: number; body?: unknown }>;
   /** Why the program is not ready, in plain words without a secret; undefined when it is ready. */
   readonly obstacle: () => Promise<string | undefined>;
+  /** What is wrong with this machine's clock, in plain words; undefined when it is right. */
+  readonly wrongClock: () => string | undefined;
   /** True for an error that means the database could not be reached: the same request may work in a minute. */
   readonly isAway: (error: unknown) => boolean;
   readonly invitation: InvitationPages;
@@ -113,9 +115,11 @@ function routeAssets(server: Server, on: RouteHandlers, { invitation, tab }: Ser
   );
 }
 
-async function ready({ obstacle }: ServerParts): Promise<HttpReply> {
+async function ready({ obstacle, wrongClock }: ServerParts): Promise<HttpReply> {
   const status = await obstacle();
-  return status === undefined ? json(200, { status: 'ready' }) : json(503, { status });
+  const clock = wrongClock();
+  const told = { status: status ?? 'ready', ...(clock === undefined ? {} : { clock }) };
+  return json(status === undefined ? 200 : 503, told);
 }
 
 function activities({ onActivity }: ServerParts): HttpRoute {

@@ -42,6 +42,8 @@ export async function startProcess(variables: Readonly<Record<string, string>>) 
     /** The faults that it logged. */
     faults: () => lines.filter((line) => line.startsWith('{') && JSON.parse(line).level >= 50),
 
+    signal: (signal: NodeJS.Signals): void => void child.kill(signal),
+
     /** Sends SIGTERM, as an operator does; returns the exit code. */
     async terminate(): Promise<number | null> {
       const exit = once(child, 'exit');
