@@ -11,10 +11,11 @@ import type { Log } from './log.ts';
 import { createMail } from './mail/mailer.ts';
 import { createClockWatch, createReadiness } from './ready.ts';
 import { createSeal, type Seal, spokenCode } from './secret.ts';
+import { type Admit, createAdmission } from './service/admission.ts';
 import { createRefusedAttempts } from './service/refused-attempts.ts';
 import { createService, type Service, type ServiceParts } from './service/service.ts';
 import { createDatabaseClock } from './store/clock.ts';
-import { isAway } from './store/database-errors.ts';
+import { troubleOf } from './store/database-errors.ts';
 import { createStore, type Store } from './store/store.ts';
 import { createTeams } from './teams/teams.ts';
 import { MARKETS } from './words/markets.ts';
@@ -26,13 +27,14 @@ import { builtInTemplate, checkTemplate } from './words/messages/template.ts';
 export type Program = { readonly port: number; stop(): Promise<void> };
 
 /**
- * Builds all rooms from the configuration, connects and starts them. `machine`: this machine's clock, which counts only
- * until the database's is known. Throws when it cannot listen on the port.
+ * Builds all rooms from the configuration, connects and starts them. `clocks`: this machine's, which counts only until
+ * the database's is known, and its monotonic one. Throws when it cannot listen on the port.
  */
-export async function startProgram(config: Config, log: Log, machine: () => Date): Promise<Program> {
-  const clock = createDatabaseClock(machine);
+export async function startProgram(config: Config, log: Log, ...clocks: Clocks): Promise<Program> {
+  const clock = createDatabaseClock(...clocks);
   const { now } = clock;
-  const base = { config, log, now };
+  const admit = createAdmission(ADMITTED, log);
+  const base = { config, log, now, admit };
   const store = createStore(config.mongodbUri, `${hostname()}:${process.pid}:${spokenCode(6)}`);
   const refusedAttempts = createRefusedAttempts(store.refusals, log);
   const seal = createSeal(config.connector.password);
@@ -72,7 +74,16 @@ export async function startProgram(config: Config, log: Log, machine: () => Date
   };
 }
 
-type Base = { readonly config: Config; readonly log: Log; readonly now: () => Date };
+type Clocks = Parameters<typeof createDatabaseClock>;
+
+type Base = {
+  readonly config: Config;
+  readonly log: Log;
+  readonly now: () => Date;
+  readonly admit: Admit;
+};
+
+const ADMITTED = { places: 16, waiting: 256, shareOfOne: 0.75, patienceMs: 3000 };
 
 // The service is built before the dispatcher that has to learn of its commits.
 function createSignal() {
@@ -106,7 +117,10 @@ function serviceOf(config: Config, store: Store, outside: ServiceOutside): Servi
 
 type Built = { readonly service: Service; readonly store: Store };
 
-function teamsOf({ config, log, now }: Base, { service, store, openLink }: Built & { openLink: OpenLink }) {
+function teamsOf(
+  { config, log, now, admit }: Base,
+  { service, store, openLink }: Built & { openLink: OpenLink },
+) {
   return createTeams({
     trust: config.channel,
     account: config.connector,
@@ -115,6 +129,8 @@ function teamsOf({ config, log, now }: Base, { service, store, openLink }: Built
     partnerOf: store.partners.ofTenant,
     openLink,
     canMail: config.mail !== undefined,
+    troubleOf,
+    admit,
     now,
     log,
   });
@@ -157,7 +173,7 @@ function linkOpener(seal: Seal, publicUrl: string): OpenLink {
 
 type HttpOutside = Built & Pick<HttpParts, 'lookUpTenant' | 'onActivity' | 'obstacle' | 'wrongClock'>;
 
-function httpOf({ config, log, now }: Base, outside: HttpOutside): HttpServer {
+function httpOf({ config, log, now, admit }: Base, outside: HttpOutside): HttpServer {
   const { publicUrl, partnerTenants, authorities, tab, signIn } = config;
   const { begin, complete } = createSignIn({ ...signIn, redirectUrl: `${publicUrl}/sign-in/callback` }, now);
   const trust = { authority: tab.authority, clientId: signIn.clientId, publicUrl, tenantIds: partnerTenants };
@@ -166,7 +182,8 @@ function httpOf({ config, log, now }: Base, outside: HttpOutside): HttpServer {
     onActivity: outside.onActivity,
     obstacle: outside.obstacle,
     wrongClock: outside.wrongClock,
-    isAway,
+    troubleOf,
+    admit,
     lookUpTenant: outside.lookUpTenant,
     begin,
     complete,

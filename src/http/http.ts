@@ -17,7 +17,7 @@ import type { CheckToken } from './tab/visitor.ts';
 export type HttpServer = Server;
 
 /** What `createHttp` needs; what Teams and Entra do for it comes as functions. */
-export type HttpParts = Pick<ServerParts, 'onActivity' | 'obstacle' | 'wrongClock' | 'isAway'> &
+export type HttpParts = Pick<ServerParts, 'onActivity' | 'obstacle' | 'wrongClock' | 'troubleOf' | 'admit'> &
   Pick<SignInParts, 'begin' | 'complete' | 'authorities'> & {
     readonly service: Service;
     readonly checkToken: CheckToken;
@@ -45,7 +45,8 @@ export function createHttp(parts: HttpParts): HttpServer {
     onActivity: parts.onActivity,
     obstacle: parts.obstacle,
     wrongClock: parts.wrongClock,
-    isAway: parts.isAway,
+    troubleOf: parts.troubleOf,
+    admit: parts.admit,
     invitation: createInvitationPages({ service, browserSessions, publicUrl, now, log }),
     signIn: createSignInPages({
       service,

@@ -195,6 +195,7 @@ const built: Readonly<Record<string, readonly string[]>> = {
     `alert.mail-${failure}-text`,
   ]),
   greetings: ['greeting.partner', 'greeting.customer'],
+  failures: ['fault', 'away', 'unknown'].flatMap((name) => [`${name}.title`, `${name}.text`]),
   notices: [
     ...[
       'alerts.on',

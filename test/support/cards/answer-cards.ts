@@ -16,7 +16,7 @@ import {
 import { toldCard } from '../../../src/teams/answers/template.ts';
 import { foreignPlaceCard } from '../../../src/teams/cards/foreign-place-card.ts';
 import { helpCard } from '../../../src/teams/cards/help-card.ts';
-import { faultCard } from '../../../src/teams/cards/notice-card.ts';
+import { busyCard, failureCard } from '../../../src/teams/cards/notice-card.ts';
 import { profileCard } from '../../../src/teams/cards/profile-card.ts';
 import { listed, say } from '../../../src/words/words.ts';
 import { domain } from '../given.ts';
@@ -40,7 +40,10 @@ export function answerCards(story: CardStory): CardKinds {
       done: done(reader),
       misunderstood: misunderstood([], reader),
       'misunderstood, with the nearest': misunderstood(['invite', 'invitations', 'list'], reader),
-      fault: faultCard('F-7K2M', reader),
+      fault: failureCard('fault', 'F-7K2M', reader),
+      busy: busyCard(reader),
+      'the database is away': failureCard('away', 'F-7K2M', reader),
+      'the outcome is unknown': failureCard('unknown', 'F-7K2M', reader),
       'no open requests': noInvitations(reader),
       'message saved': toldCard('template.saved', 'en', reader),
       'message reset': toldCard('template.reset', 'es', reader),
