@@ -1,4 +1,3 @@
-import type { Server } from 'node:http';
 import { hostname } from 'node:os';
 import type { Config } from './config.ts';
 import type { OpenLink, TeamsChannel } from './delivery/delivery.ts';
@@ -6,12 +5,13 @@ import { createDelivery } from './delivery/dispatcher.ts';
 import { createSignIn } from './entra/sign-in.ts';
 import { createTeamsTokens } from './entra/teams-token.ts';
 import { createTenantLookup } from './entra/tenant-lookup.ts';
-import { createHttp, type HttpParts, type HttpServer } from './http/http.ts';
+import { closeServer, createHttp, type HttpParts, type HttpServer, listenOn } from './http/http.ts';
 import type { Log } from './log.ts';
 import { createMail } from './mail/mailer.ts';
-import { createClockWatch, createReadiness } from './ready.ts';
+import { createReadiness } from './ready.ts';
 import { createSeal, type Seal, spokenCode } from './secret.ts';
-import { type Admit, createAdmission } from './service/admission.ts';
+import { createAdmission } from './service/admission.ts';
+import { createClockWatch } from './service/clock-watch.ts';
 import { createRefusedAttempts } from './service/refused-attempts.ts';
 import { createService, type Service, type ServiceParts } from './service/service.ts';
 import { createDatabaseClock } from './store/clock.ts';
@@ -33,8 +33,7 @@ export type Program = { readonly port: number; stop(): Promise<void> };
 export async function startProgram(config: Config, log: Log, ...clocks: Clocks): Promise<Program> {
   const clock = createDatabaseClock(...clocks);
   const { now } = clock;
-  const admit = createAdmission(ADMITTED, log);
-  const base = { config, log, now, admit };
+  const base = { config, log, now };
   const store = createStore(config.mongodbUri, `${hostname()}:${process.pid}:${spokenCode(6)}`);
   const refusedAttempts = createRefusedAttempts(store.refusals, log);
   const seal = createSeal(config.connector.password);
@@ -76,14 +75,15 @@ export async function startProgram(config: Config, log: Log, ...clocks: Clocks):
 
 type Clocks = Parameters<typeof createDatabaseClock>;
 
-type Base = {
-  readonly config: Config;
-  readonly log: Log;
-  readonly now: () => Date;
-  readonly admit: Admit;
-};
+type Base = { readonly config: Config; readonly log: Log; readonly now: () => Date };
 
-const ADMITTED = { places: 16, waiting: 256, shareOfOne: 0.75, patienceMs: 3000 };
+// Turns and pages each have their own, so that strangers at the pages take no place from Teams.
+const ADMITTED = {
+  places: 16,
+  waiting: 256,
+  shareOfOne: 0.75,
+  patienceMs: 3000,
+};
 
 // The service is built before the dispatcher that has to learn of its commits.
 function createSignal() {
@@ -117,10 +117,7 @@ function serviceOf(config: Config, store: Store, outside: ServiceOutside): Servi
 
 type Built = { readonly service: Service; readonly store: Store };
 
-function teamsOf(
-  { config, log, now, admit }: Base,
-  { service, store, openLink }: Built & { openLink: OpenLink },
-) {
+function teamsOf({ config, log, now }: Base, { service, store, openLink }: Built & { openLink: OpenLink }) {
   return createTeams({
     trust: config.channel,
     account: config.connector,
@@ -130,7 +127,7 @@ function teamsOf(
     openLink,
     canMail: config.mail !== undefined,
     troubleOf,
-    admit,
+    admit: createAdmission(ADMITTED, log),
     now,
     log,
   });
@@ -173,7 +170,7 @@ function linkOpener(seal: Seal, publicUrl: string): OpenLink {
 
 type HttpOutside = Built & Pick<HttpParts, 'lookUpTenant' | 'onActivity' | 'obstacle' | 'wrongClock'>;
 
-function httpOf({ config, log, now, admit }: Base, outside: HttpOutside): HttpServer {
+function httpOf({ config, log, now }: Base, outside: HttpOutside): HttpServer {
   const { publicUrl, partnerTenants, authorities, tab, signIn } = config;
   const { begin, complete } = createSignIn({ ...signIn, redirectUrl: `${publicUrl}/sign-in/callback` }, now);
   const trust = { authority: tab.authority, clientId: signIn.clientId, publicUrl, tenantIds: partnerTenants };
@@ -183,7 +180,7 @@ function httpOf({ config, log, now, admit }: Base, outside: HttpOutside): HttpSe
     obstacle: outside.obstacle,
     wrongClock: outside.wrongClock,
     troubleOf,
-    admit,
+    admit: createAdmission(ADMITTED, log),
     lookUpTenant: outside.lookUpTenant,
     begin,
     complete,
@@ -205,25 +202,4 @@ async function storeTenants({ tenantGroups }: Config, store: Store, log: Log): P
       { partnerIds },
       'PARTNER_TENANTS joins tenants that were set up as several partners; they stay apart',
     );
-}
-
-function listenOn(server: HttpServer, { port, host }: Config): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, resolve);
-  });
-}
-
-// Longer than a turn may take, shorter than the whole stop may take.
-const DRAIN_MS = 11_000;
-
-// Requests under way may end, but a connection that is only held open must not delay the stop.
-async function closeServer(server: HttpServer): Promise<void> {
-  const inner = server.server as Server;
-  const late = setTimeout(() => inner.closeAllConnections(), DRAIN_MS);
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve());
-    inner.closeIdleConnections();
-  });
-  clearTimeout(late);
 }

@@ -1,3 +1,4 @@
+import type { Server as NodeServer } from 'node:http';
 import type { Server } from 'restify';
 import type { Log } from '../log.ts';
 import type { Cloud, Partner } from '../relationship/partner.ts';
@@ -73,4 +74,29 @@ export function createHttp(parts: HttpParts): HttpServer {
     }),
     log,
   });
+}
+
+/** Makes the server listen; throws when it cannot. */
+export function listenOn(
+  server: HttpServer,
+  { port, host }: { readonly port: number; readonly host: string },
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+}
+
+// Longer than a turn may take, shorter than the whole stop may take.
+const DRAIN_MS = 11_000;
+
+/** Lets requests under way end; a connection that is only held open does not delay the stop. */
+export async function closeServer(server: HttpServer): Promise<void> {
+  const inner = server.server as NodeServer;
+  const late = setTimeout(() => inner.closeAllConnections(), DRAIN_MS);
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    inner.closeIdleConnections();
+  });
+  clearTimeout(late);
 }

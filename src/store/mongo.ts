@@ -24,7 +24,8 @@ const DURABLE = {
   retryReads: true,
   serverSelectionTimeoutMS: 5000,
   connectTimeoutMS: 5000,
-  socketTimeoutMS: 8000,
+  // A command without an answer is given up before its turn is. The driver's own `timeoutMS` does nothing (7.9).
+  socketTimeoutMS: 5000,
   waitQueueTimeoutMS: 5000,
   ignoreUndefined: false,
 } as const;
