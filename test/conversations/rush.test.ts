@@ -6,6 +6,7 @@ import { openBrowser } from '../support/world/browser-visit.ts';
 import { type Invited, inviteAndSend, openInvitations, statusOf } from '../support/world/invited.ts';
 import { startProcess } from '../support/world/own-process.ts';
 import type { TeamsConversation } from '../support/world/teams.ts';
+import type { Button } from '../support/world/teams-client.ts';
 import { newest, read, startWorld, until, type World } from '../support/world/world.ts';
 
 const RUSH = 300;
@@ -17,6 +18,7 @@ describe('a rush', () => {
   let program: Awaited<ReturnType<typeof startProcess>>;
   let link: Invited;
   let megans: TeamsConversation;
+  let button: Button;
 
   beforeAll(async () => {
     world = await startWorld();
@@ -27,6 +29,7 @@ describe('a rush', () => {
     await world.says(world.dana, world.sales, 'setup "Fabrikam" country:ES');
     link = await inviteAndSend(world);
     megans = await openInvitations(world, world.megan);
+    button = buttonOn(megans, 'Accept Fabrikam');
   });
   afterAll(async () => {
     await program.stop();
@@ -34,11 +37,9 @@ describe('a rush', () => {
   });
 
   const accept = async () => {
-    const { status, body } = await world.presses(world.megan, megans, {
-      button: buttonOn(megans, 'Accept Fabrikam'),
-    });
-    const [title = '', ...texts] = read(body.value);
-    return { status, title, isAnswered: texts.join().includes('accepted') || title.includes('accepted') };
+    const { status, body } = await world.presses(world.megan, megans, { button });
+    const lines = read(body.value);
+    return { status, isBusy: lines[0] === BUSY, isAnswered: / accepted /i.test(lines.join(' ')) };
   };
 
   it('of one organisation is answered or told “busy”, leaves room to others, and keeps memory flat', {
@@ -49,12 +50,12 @@ describe('a rush', () => {
     let most = 0;
     let isOver = false;
     const watched = (async () => {
-      const answered: number[] = [];
+      const answered: string[] = [];
       while (!isOver) {
         most = Math.max(most, program.memory());
         const health = await fetch(`${program.url}/health`);
         const ready = await fetch(`${program.url}/ready`);
-        answered.push(health.status, ready.status);
+        answered.push(`${health.status}`, ((await ready.json()) as { status: string }).status);
         await delay(100);
       }
       return answered;
@@ -67,10 +68,13 @@ describe('a rush', () => {
     expect(newest(chat)[0]).not.toBe(BUSY);
     const answers = await rush;
     isOver = true;
-    expect(new Set(await watched)).toEqual(new Set([200]));
+    // Neither waits for a place. On a machine that has a lot to do, the database may seem slow.
+    const said = (await watched).filter((one) => one !== 'the database answers slowly');
+    expect(new Set(said)).toEqual(new Set(['200', 'ready']));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
-    const busy = answers.filter(({ title }) => title === BUSY);
+    const busy = answers.filter(({ isBusy }) => isBusy);
     const answered = answers.filter(({ isAnswered }) => isAnswered);
+    expect(answers.filter(({ isBusy, isAnswered }) => !isBusy && !isAnswered)).toEqual([]);
     expect(busy.length).toBeGreaterThan(0);
     expect(answered.length).toBeGreaterThan(0);
     expect(busy.length + answered.length).toBe(RUSH);
