@@ -104,10 +104,11 @@ class TeamsAdapter extends BotAdapter {
     return this.answered(turn);
   }
 
-  // What a person has sent is answered. What Teams itself tells comes again, and so does what there are too many of.
+  // A press is answered without a call of Teams, a line with one. Teams may send again what is only told by itself.
   private async turnAway(turn: Turn): Promise<HttpAnswer> {
-    const isPersons = turn.activity.type === 'message' || turn.activity.type === 'invoke';
-    if (!isPersons || this.busy >= MOST_BUSY) return { status: 503, body: { error: 'Busy, try again' } };
+    const { type } = turn.activity;
+    const isTold = type === 'invoke' || (type === 'message' && this.busy < MOST_BUSY);
+    if (!isTold) return { status: 503, body: { error: 'Busy, try again' } };
     this.busy += 1;
     await within(FAULT_MS, this.parts.onBusy(turn))
       .catch(() => undefined)
