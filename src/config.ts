@@ -1,14 +1,19 @@
 import { z } from 'zod';
 
 const list = z.string().default('').transform(entriesIn);
-const guid = z.guid('must be a GUID').transform((text) => text.toLowerCase());
-// An entry is `dana`, or `fabrikam/dana` for an id that counts in one tenant only.
-const agents = list.pipe(z.array(z.string().toLowerCase().refine(isAgent, 'must be a GUID, or tenant/GUID')));
-// `a+b,c`: a plus sign joins the tenants of one partner.
-const groups = z
+// Spaces around a sign that joins two ids belong to their entry.
+const joined = z
   .string()
   .default('')
-  .transform((text) => entriesIn(text.replace(/\s*\+\s*/g, '+')).map((entry) => entry.split('+')))
+  .transform((text) => entriesIn(text.replace(/\s*([+/])\s*/g, '$1')));
+const guid = z.guid('must be a GUID').transform((text) => text.toLowerCase());
+// An entry is `fabrikam/dana`, or `dana` where there is only one tenant.
+const agents = joined.pipe(
+  z.array(z.string().toLowerCase().refine(isAgent, 'must be a GUID, or tenant/GUID')),
+);
+// `a+b,c`: a plus sign joins the tenants of one partner.
+const groups = joined
+  .transform((entries) => entries.map((entry) => entry.split('+')))
   .pipe(
     z
       .array(z.array(guid))
@@ -91,7 +96,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config | ConfigProbl
   if (data.SMTP_URL !== undefined && data.MAIL_FROM === undefined) {
     return { problem: 'MAIL_FROM must be set beside SMTP_URL' };
   }
-  return fromVariables(data);
+  const vague = vagueAgents(data);
+  return vague === undefined ? fromVariables(data) : { problem: vague };
 }
 
 /** Reads only the database's URI, for commands that need no other setting. */
@@ -127,7 +133,7 @@ function fromVariables(set: z.infer<typeof variables>) {
     logLevel: set.LOG_LEVEL,
     tenantGroups: set.PARTNER_TENANTS,
     partnerTenants: set.PARTNER_TENANTS.flat(),
-    adminAgents: set.ADMIN_AGENTS,
+    adminAgents: adminAgents(set),
     authorities: { public: set.LOGIN_AUTHORITY, usgov: set.LOGIN_AUTHORITY_USGOV },
     ...botFramework(set),
     tab: tab(set),
@@ -137,6 +143,22 @@ function fromVariables(set: z.infer<typeof variables>) {
     },
     ...mail(set),
   };
+}
+
+// An object id alone belongs to no tenant, and would make one person an Admin agent of several partners.
+function vagueAgents({ ADMIN_AGENTS, PARTNER_TENANTS }: z.infer<typeof variables>): string | undefined {
+  const tenantIds = PARTNER_TENANTS.flat();
+  const isForeign = (entry: string) => entry.includes('/') && !tenantIds.includes(entry.split('/')[0] ?? '');
+  if (ADMIN_AGENTS.some(isForeign))
+    return 'ADMIN_AGENTS must not name a tenant that PARTNER_TENANTS does not';
+  const isPlain = ADMIN_AGENTS.some((entry) => !entry.includes('/'));
+  if (!isPlain || tenantIds.length === 1) return undefined;
+  return 'ADMIN_AGENTS must say tenant/GUID for each person, because PARTNER_TENANTS has several tenants';
+}
+
+function adminAgents({ ADMIN_AGENTS, PARTNER_TENANTS }: z.infer<typeof variables>): string[] {
+  const [only] = PARTNER_TENANTS.flat();
+  return [...new Set(ADMIN_AGENTS.map((entry) => (entry.includes('/') ? entry : `${only}/${entry}`)))];
 }
 
 // The tab opens in the Teams of one cloud, so its people sign in to that cloud.

@@ -23,3 +23,10 @@ export function logFault(log: Log, happening: string, error: unknown): string {
   log.error({ reference, err: error }, happening);
   return reference;
 }
+
+/** Logs as a warning what failed only for some seconds, and returns the reference that people are shown. */
+export function logTrouble(log: Log, happening: string, error: unknown): string {
+  const reference = `F-${spokenCode(6)}`;
+  log.warn({ reference, err: error }, happening);
+  return reference;
+}

@@ -1,4 +1,3 @@
-import type { Server } from 'node:http';
 import { hostname } from 'node:os';
 import type { Config } from './config.ts';
 import type { OpenLink, TeamsChannel } from './delivery/delivery.ts';
@@ -6,14 +5,17 @@ import { createDelivery } from './delivery/dispatcher.ts';
 import { createSignIn } from './entra/sign-in.ts';
 import { createTeamsTokens } from './entra/teams-token.ts';
 import { createTenantLookup } from './entra/tenant-lookup.ts';
-import { createHttp, type HttpParts, type HttpServer } from './http/http.ts';
+import { closeServer, createHttp, type HttpParts, type HttpServer, listenOn } from './http/http.ts';
 import type { Log } from './log.ts';
 import { createMail } from './mail/mailer.ts';
 import { createReadiness } from './ready.ts';
 import { createSeal, type Seal, spokenCode } from './secret.ts';
+import { createAdmission } from './service/admission.ts';
+import { createClockWatch } from './service/clock-watch.ts';
 import { createRefusedAttempts } from './service/refused-attempts.ts';
 import { createService, type Service, type ServiceParts } from './service/service.ts';
-import { isAway } from './store/database-errors.ts';
+import { createDatabaseClock } from './store/clock.ts';
+import { troubleOf } from './store/database-errors.ts';
 import { createStore, type Store } from './store/store.ts';
 import { createTeams } from './teams/teams.ts';
 import { MARKETS } from './words/markets.ts';
@@ -25,10 +27,12 @@ import { builtInTemplate, checkTemplate } from './words/messages/template.ts';
 export type Program = { readonly port: number; stop(): Promise<void> };
 
 /**
- * Builds all rooms from the configuration, connects and starts them. `now`: the clock for what is only shown or cached;
- * the rules use the database's. Throws when it cannot listen on the port.
+ * Builds all rooms from the configuration, connects and starts them. `clocks`: this machine's, which counts only until
+ * the database's is known, and its monotonic one. Throws when it cannot listen on the port.
  */
-export async function startProgram(config: Config, log: Log, now: () => Date): Promise<Program> {
+export async function startProgram(config: Config, log: Log, ...clocks: Clocks): Promise<Program> {
+  const clock = createDatabaseClock(...clocks);
+  const { now } = clock;
   const base = { config, log, now };
   const store = createStore(config.mongodbUri, `${hostname()}:${process.pid}:${spokenCode(6)}`);
   const refusedAttempts = createRefusedAttempts(store.refusals, log);
@@ -39,17 +43,26 @@ export async function startProgram(config: Config, log: Log, now: () => Date): P
   const teams = teamsOf(base, { service, store, openLink });
   const delivery = deliveryOf(base, { service, store, openLink, deliverToTeams: teams.deliver });
   store.onPending(delivery.hand);
-  const readiness = createReadiness({ store, storeTenants: () => storeTenants(config, store, log), log });
+  const clockWatch = createClockWatch({ store, clock, log });
+  const readiness = createReadiness({
+    store,
+    storeTenants: () => storeTenants(config, store, log),
+    follow: clockWatch.follow,
+    log,
+  });
   const { onActivity } = teams;
   const { obstacle } = readiness;
-  const server = httpOf(base, { service, store, lookUpTenant, onActivity, obstacle });
+  const { wrongClock } = clockWatch;
+  const server = httpOf(base, { service, store, lookUpTenant, onActivity, obstacle, wrongClock });
   readiness.startWhenReady(delivery.start);
+  clockWatch.start();
   await listenOn(server, config);
   return {
     port: server.address().port,
     async stop() {
       await closeServer(server);
       readiness.stop();
+      clockWatch.stop();
       await delivery.stop();
       await refusedAttempts.settled();
       await teams.close();
@@ -58,7 +71,17 @@ export async function startProgram(config: Config, log: Log, now: () => Date): P
   };
 }
 
+type Clocks = Parameters<typeof createDatabaseClock>;
+
 type Base = { readonly config: Config; readonly log: Log; readonly now: () => Date };
+
+// Turns and pages each have their own, so that strangers at the pages take no place from Teams.
+const ADMITTED = {
+  places: 16,
+  waiting: 256,
+  shareOfOne: 0.75,
+  patienceMs: 3000,
+};
 
 type ServiceOutside = Pick<ServiceParts, 'refusedAttempts' | 'seal' | 'lookUpTenant'>;
 
@@ -90,6 +113,8 @@ function teamsOf({ config, log, now }: Base, { service, store, openLink }: Built
     partnerOf: store.partners.ofTenant,
     openLink,
     canMail: config.mail !== undefined,
+    troubleOf,
+    admit: createAdmission(ADMITTED, log),
     now,
     log,
   });
@@ -133,7 +158,7 @@ function linkOpener(seal: Seal, publicUrl: string): OpenLink {
   };
 }
 
-type HttpOutside = Built & Pick<HttpParts, 'lookUpTenant' | 'onActivity' | 'obstacle'>;
+type HttpOutside = Built & Pick<HttpParts, 'lookUpTenant' | 'onActivity' | 'obstacle' | 'wrongClock'>;
 
 function httpOf({ config, log, now }: Base, outside: HttpOutside): HttpServer {
   const { publicUrl, partnerTenants, authorities, tab, signIn } = config;
@@ -143,7 +168,9 @@ function httpOf({ config, log, now }: Base, outside: HttpOutside): HttpServer {
     service: outside.service,
     onActivity: outside.onActivity,
     obstacle: outside.obstacle,
-    isAway,
+    wrongClock: outside.wrongClock,
+    troubleOf,
+    admit: createAdmission(ADMITTED, log),
     lookUpTenant: outside.lookUpTenant,
     begin,
     complete,
@@ -165,25 +192,4 @@ async function storeTenants({ tenantGroups }: Config, store: Store, log: Log): P
       { partnerIds },
       'PARTNER_TENANTS joins tenants that were set up as several partners; they stay apart',
     );
-}
-
-function listenOn(server: HttpServer, { port, host }: Config): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, resolve);
-  });
-}
-
-// Longer than a turn may take, shorter than the whole stop may take.
-const DRAIN_MS = 11_000;
-
-// Requests under way may end, but a connection that is only held open must not delay the stop.
-async function closeServer(server: HttpServer): Promise<void> {
-  const inner = server.server as Server;
-  const late = setTimeout(() => inner.closeAllConnections(), DRAIN_MS);
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve());
-    inner.closeIdleConnections();
-  });
-  clearTimeout(late);
 }

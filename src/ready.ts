@@ -1,5 +1,6 @@
 import type { Log } from './log.ts';
 import { atMost } from './store/at-most.ts';
+import type { ClockReading } from './store/clock.ts';
 import { errorName, isAway } from './store/database-errors.ts';
 import { StandaloneError } from './store/mongo.ts';
 import type { Store } from './store/store.ts';
@@ -8,6 +9,8 @@ import type { Store } from './store/store.ts';
 export type ReadinessParts = {
   readonly store: Pick<Store, 'ping' | 'requireReplicaSet' | 'ensureIndexes'>;
   readonly storeTenants: () => Promise<void>;
+  /** Takes the database's time, which comes with every answer to a ping. */
+  readonly follow: (reading: ClockReading) => void;
   readonly log: Log;
 };
 
@@ -119,10 +122,14 @@ function createReadinessSteps(parts: ReadinessParts) {
   };
 }
 
-function readinessSteps({ store, storeTenants }: ReadinessParts): [ReadinessStep, ...ReadinessStep[]] {
+function readinessSteps({
+  store,
+  storeTenants,
+  follow,
+}: ReadinessParts): [ReadinessStep, ...ReadinessStep[]] {
   return [
     {
-      attempt: store.ping,
+      attempt: async () => follow(await store.ping()),
       pending: NO_ANSWER,
       failed: refusal,
     },

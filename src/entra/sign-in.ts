@@ -21,6 +21,8 @@ export type EntraSignInParts = {
 const ADMINISTRATORS = ['62e90394-69f5-4237-9190-012177145e10', 'b0f54661-2d74-4c50-afa3-1ec803f12efe'];
 const DEADLINE_SECONDS = 5;
 const REMEMBER_MS = 3_600_000;
+// A configuration whose clock is more wrong than this is made anew; the library tolerates three times as much.
+const MOST_SKEW_SECONDS = 10;
 const MOST_REMEMBERED = 1000;
 
 const claims = z.object({
@@ -37,16 +39,7 @@ const claims = z.object({
 
 /** Signs people in with OpenID Connect (authorization code and PKCE) at the authority of one tenant. */
 export function createSignIn(parts: EntraSignInParts, now: () => Date) {
-  const remembered = new Map<string, { config: openid.Configuration; until: number }>();
-
-  async function configuration(authority: string): Promise<openid.Configuration> {
-    const known = remembered.get(authority);
-    if (known && known.until > now().getTime()) return known.config;
-    const config = await discover(authority, parts);
-    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
-    remembered.set(authority, { config, until: now().getTime() + REMEMBER_MS });
-    return config;
-  }
+  const configuration = createConfigurations(parts, now);
 
   return {
     /**
@@ -87,12 +80,38 @@ export function createSignIn(parts: EntraSignInParts, now: () => Date) {
   };
 }
 
-async function discover(authority: string, parts: EntraSignInParts): Promise<openid.Configuration> {
+// What Entra says of an authority, for an hour, together with how wrong this machine's clock is.
+function createConfigurations(parts: EntraSignInParts, now: () => Date) {
+  const remembered = new Map<string, { config: openid.Configuration; skew: number; until: number }>();
+  // The library judges Entra's times by this machine's clock, unless it is told how far that is behind.
+  const skewNow = () => Math.round((now().getTime() - Date.now()) / 1000);
+
+  return async (authority: string): Promise<openid.Configuration> => {
+    const known = remembered.get(authority);
+    const skew = skewNow();
+    const isRight = known && Math.abs(known.skew - skew) < MOST_SKEW_SECONDS;
+    if (isRight && known.until > now().getTime()) return known.config;
+    const config = await discover(authority, parts, skew);
+    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+    remembered.set(authority, { config, skew, until: now().getTime() + REMEMBER_MS });
+    return config;
+  };
+}
+
+async function discover(
+  authority: string,
+  parts: EntraSignInParts,
+  skew: number,
+): Promise<openid.Configuration> {
   const isInsecure = authority.startsWith('http://');
   return openid.discovery(
     new URL(`${authority}/v2.0`),
     parts.clientId,
-    { client_secret: parts.clientSecret, id_token_signed_response_alg: 'RS256' },
+    {
+      client_secret: parts.clientSecret,
+      id_token_signed_response_alg: 'RS256',
+      [openid.clockSkew]: skew,
+    },
     openid.ClientSecretPost(parts.clientSecret),
     // Plain http passes the configuration for loopback addresses only.
     { timeout: DEADLINE_SECONDS, execute: isInsecure ? [openid.allowInsecureRequests] : [] },

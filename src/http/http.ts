@@ -1,3 +1,4 @@
+import type { Server as NodeServer } from 'node:http';
 import type { Server } from 'restify';
 import type { Log } from '../log.ts';
 import type { Cloud, Partner } from '../relationship/partner.ts';
@@ -17,7 +18,7 @@ import type { CheckToken } from './tab/visitor.ts';
 export type HttpServer = Server;
 
 /** What `createHttp` needs; what Teams and Entra do for it comes as functions. */
-export type HttpParts = Pick<ServerParts, 'onActivity' | 'obstacle' | 'isAway'> &
+export type HttpParts = Pick<ServerParts, 'onActivity' | 'obstacle' | 'wrongClock' | 'troubleOf' | 'admit'> &
   Pick<SignInParts, 'begin' | 'complete' | 'authorities'> & {
     readonly service: Service;
     readonly checkToken: CheckToken;
@@ -44,7 +45,9 @@ export function createHttp(parts: HttpParts): HttpServer {
   return createHttpServer({
     onActivity: parts.onActivity,
     obstacle: parts.obstacle,
-    isAway: parts.isAway,
+    wrongClock: parts.wrongClock,
+    troubleOf: parts.troubleOf,
+    admit: parts.admit,
     invitation: createInvitationPages({ service, browserSessions, publicUrl, now, log }),
     signIn: createSignInPages({
       service,
@@ -71,4 +74,29 @@ export function createHttp(parts: HttpParts): HttpServer {
     }),
     log,
   });
+}
+
+/** Makes the server listen; throws when it cannot. */
+export function listenOn(
+  server: HttpServer,
+  { port, host }: { readonly port: number; readonly host: string },
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+}
+
+// Longer than a turn may take, shorter than the whole stop may take.
+const DRAIN_MS = 11_000;
+
+/** Lets requests under way end; a connection that is only held open does not delay the stop. */
+export async function closeServer(server: HttpServer): Promise<void> {
+  const inner = server.server as NodeServer;
+  const late = setTimeout(() => inner.closeAllConnections(), DRAIN_MS);
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    inner.closeIdleConnections();
+  });
+  clearTimeout(late);
 }

@@ -1,8 +1,10 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { createServer, type Request, type Response, type Server } from 'restify';
-import { type Log, logFault } from '../log.ts';
+import { type Log, logFault, logTrouble } from '../log.ts';
+import type { Admit } from '../service/admission.ts';
 import { isJsonType } from './content-type.ts';
 import {
+  type BadRequest,
   badRequest,
   type Exchange,
   type HttpReply,
@@ -13,9 +15,10 @@ import {
 } from './exchange.ts';
 import { guard, HEADERS_OF_ALL } from './guard.ts';
 import { clientAddress, createLimits } from './limits.ts';
-import { away, fault, tooMany } from './page/plain-pages.ts';
+import { away, fault, inSeconds, tooMany, unknown } from './page/plain-pages.ts';
 import type { InvitationPages } from './page/routes.ts';
 import type { UnsubscribePages } from './page/unsubscribe.ts';
+import { createPatience, LatePage } from './patience.ts';
 import type { SignInPages } from './sign-in.ts';
 import type { TabApi } from './tab/api.ts';
 import type { Tab } from './tab/page.ts';
@@ -28,8 +31,11 @@ export type ServerParts = {
   ) => Promise<{ status: number; body?: unknown }>;
   /** Why the program is not ready, in plain words without a secret; undefined when it is ready. */
   readonly obstacle: () => Promise<string | undefined>;
-  /** True for an error that means the database could not be reached: the same request may work in a minute. */
-  readonly isAway: (error: unknown) => boolean;
+  /** What is wrong with this machine's clock, in plain words; undefined when it is right. */
+  readonly wrongClock: () => string | undefined;
+  /** The trouble of the database behind an error. `away`: nothing was changed; `unknown`: it broke off while writing. */
+  readonly troubleOf: (error: unknown) => 'away' | 'unknown' | undefined;
+  readonly admit: Admit;
   readonly invitation: InvitationPages;
   readonly signIn: SignInPages;
   readonly tab: Tab;
@@ -50,11 +56,12 @@ export function createHttpServer(parts: ServerParts): Server {
   guard(server.server as HttpServer);
   const on = (limit: number, route: HttpRoute) => handler(route, limit, parts);
   const take = createLimits();
-  // These routes are open to strangers, so each request counts against a limit.
+  const patiently = createPatience(parts.admit);
+  // These routes are open to strangers, so each request counts against a limit, and needs a place.
   const open = (limit: number, route: HttpRoute) =>
     on(limit, async (exchange) => {
       const seconds = await take(exchange);
-      return seconds === undefined ? route(exchange) : tooMany(exchange, seconds);
+      return seconds === undefined ? patiently(exchange, route) : tooMany(exchange, seconds);
     });
   routeInvitation(server, open, parts);
   routeTab(server, open, parts);
@@ -113,9 +120,11 @@ function routeAssets(server: Server, on: RouteHandlers, { invitation, tab }: Ser
   );
 }
 
-async function ready({ obstacle }: ServerParts): Promise<HttpReply> {
+async function ready({ obstacle, wrongClock }: ServerParts): Promise<HttpReply> {
   const status = await obstacle();
-  return status === undefined ? json(200, { status: 'ready' }) : json(503, { status });
+  const clock = wrongClock();
+  const told = { status: status ?? 'ready', ...(clock === undefined ? {} : { clock }) };
+  return json(status === undefined ? 200 : 503, told);
 }
 
 function activities({ onActivity }: ServerParts): HttpRoute {
@@ -124,7 +133,8 @@ function activities({ onActivity }: ServerParts): HttpRoute {
       throw badRequest(415, 'Activities are application/json in UTF-8');
     }
     const answer = await onActivity(headers.authorization, parseActivity(await body()));
-    return json(answer.status, answer.body ?? {});
+    const reply = json(answer.status, answer.body ?? {});
+    return answer.status === 503 ? inSeconds(reply) : reply;
   };
 }
 
@@ -136,26 +146,35 @@ function parseActivity(body: Buffer): unknown {
   }
 }
 
-function handler(route: HttpRoute, limit: number, { isAway, log }: ServerParts) {
+const FAILURES = { away, unknown, fault } as const;
+
+function handler(route: HttpRoute, limit: number, parts: ServerParts) {
   return async (request: Request, response: Response): Promise<void> => {
     const exchange = exchangeOf(request, limit);
     try {
       sendReply(response, await route(exchange));
     } catch (error) {
-      if (isBadRequest(error)) {
-        // The rest of a refused body is not read.
-        response.setHeader('connection', 'close');
-        sendReply(response, json(error.status, { error: error.message }));
-      } else {
-        const reference = logFault(log, 'A request failed', error);
-        sendReply(response, (isAway(error) ? away : fault)(exchange, reference));
-      }
+      // The rest of a refused body is not read.
+      if (isBadRequest(error)) response.setHeader('connection', 'close');
+      sendReply(response, isBadRequest(error) ? refusal(error) : failure(error, exchange, parts));
     }
   };
 }
 
+const refusal = ({ status, message }: BadRequest): HttpReply => json(status, { error: message });
+
+function failure(error: unknown, exchange: Exchange, { troubleOf, log }: ServerParts): HttpReply {
+  const trouble = error instanceof LatePage ? lateTrouble(exchange) : troubleOf(error);
+  const reference = (trouble ? logTrouble : logFault)(log, 'A request failed', error);
+  return FAILURES[trouble ?? 'fault'](exchange, reference);
+}
+
+// What is only shown changes nothing; an answer that is late may still be recorded.
+const lateTrouble = ({ method }: Exchange) => (method === 'POST' ? 'unknown' : 'away');
+
 function exchangeOf(request: Request, limit: number): Exchange {
   const [, search = ''] = /^[^?]*(\?.*)?$/s.exec(request.url ?? '') ?? [];
+  let body: Promise<Buffer> | undefined;
   return {
     method: request.method ?? '',
     // An activity needs none of the three.
@@ -171,7 +190,10 @@ function exchangeOf(request: Request, limit: number): Exchange {
     get cookies() {
       return readCookies(request.headers.cookie);
     },
-    body: () => readBody(request as unknown as IncomingMessage, limit),
+    body: () => {
+      body ??= readBody(request as unknown as IncomingMessage, limit);
+      return body;
+    },
   };
 }
 

@@ -25,7 +25,7 @@ export function botEnvironment({ ports, mongodbUri, signIn, relay, mailUrl }: Su
     ToChannelFromBotOAuthScope: 'https://api.botframework.com',
     SERVICE_URL_HOSTS: `http://localhost:${ports.partner},http://localhost:${ports.customer}`,
     PARTNER_TENANTS: tenants.fabrikam.id,
-    ADMIN_AGENTS: people.dana.id,
+    ADMIN_AGENTS: `${tenants.fabrikam.id}/${people.dana.id}`,
     LOGIN_AUTHORITY: signIn.url,
     LOGIN_AUTHORITY_USGOV: signIn.governmentUrl,
     SIGN_IN_CLIENT_ID: credentials.clientId,

@@ -10,6 +10,7 @@ import {
 import type { Found } from '../store/documents.ts';
 import type { RefusedAttempts } from './refused-attempts.ts';
 import type { Target, Targets } from './targets.ts';
+import type { Undertaking } from './undertaking.ts';
 
 /** Where a request came from. `cause`: identifies it, so that a redelivery finds the result of the first delivery. */
 export type RequestOrigin = { readonly cause?: string; readonly conversationId?: string };
@@ -19,6 +20,8 @@ export type AgentCaller = {
   readonly agent: Agent;
   readonly partner: Partner;
   readonly origin: RequestOrigin;
+  /** Where the surface learns what has been changed; absent where it does not need to know. */
+  readonly undertaking?: Undertaking;
 };
 
 /** An agent whose partner may have no profile yet. */
@@ -33,6 +36,7 @@ export type CustomerCaller = {
   /** The partner of that agent; absent while it has no profile. */
   readonly partner?: Partner;
   readonly origin: RequestOrigin;
+  readonly undertaking?: Undertaking;
 };
 
 /** The agent who changes something about the partner itself, and the cause of the change, as the audit records them. */
@@ -55,7 +59,7 @@ export function createAttempts(parts: AttemptParts) {
   const change = <T>(action: ChangingAction, caller: Founder, work: Work<T>, about?: Target): Promise<T> => {
     const permitted = async () => {
       requirePermission(action, caller.agent);
-      return work();
+      return undertaken(caller, work);
     };
     return recorded(parts, () => triedByAgent(parts, action, caller, about), permitted);
   };
@@ -87,7 +91,7 @@ export function createAttempts(parts: AttemptParts) {
       return recorded(
         parts,
         async () => triedByCustomer(command, caller, found, person),
-        () => work(person),
+        () => undertaken(caller, () => work(person)),
       );
     },
   };
@@ -134,6 +138,13 @@ async function look<T>(
 ): Promise<T> {
   requirePermission(action, agent);
   return work();
+}
+
+async function undertaken<T>({ undertaking }: Pick<Founder, 'undertaking'>, work: Work<T>): Promise<T> {
+  undertaking?.begin();
+  const done = await work();
+  undertaking?.finish();
+  return done;
 }
 
 async function recorded<T>(

@@ -64,7 +64,7 @@ async function handOver(
 // Each invitation is handed over by itself, so that one that was answered meanwhile does not stop the others.
 async function handOverAll(
   { carryOut, queries }: HandoverParts,
-  { agent: by, partner, origin }: AgentCaller,
+  { agent: by, partner, origin, undertaking }: AgentCaller,
   from: InvitationOwner,
   { tenantId, objectId, name }: Colleague,
 ): Promise<number> {
@@ -81,6 +81,8 @@ async function handOverAll(
         throw error;
       },
     );
+    // When a later one fails, something has been changed all the same.
+    undertaking?.finish();
     count += events.length;
   }
   return count;

@@ -48,12 +48,12 @@ export function createPeople({ attempts, agents, people, roleOf }: PeopleParts) 
 }
 
 /**
- * Looks up roles. `adminAgents`: the operator's first Admin agents, as object ids or `tenant/object`; no command can
- * take their role away. Admin agents give all other roles.
+ * Looks up roles. `adminAgents`: the operator's first Admin agents, each as `tenant/object`, because the same object id
+ * means nobody in another tenant; no command can take their role away. Admin agents give all other roles.
  */
 export function createRoles(agents: Agents, adminAgents: readonly string[]): RoleOf {
   return async (partnerId, { tenantId, objectId }) => {
-    const isFirst = [objectId, `${tenantId}/${objectId}`].some((id) => adminAgents.includes(id));
+    const isFirst = adminAgents.includes(`${tenantId}/${objectId}`);
     return isFirst ? 'admin' : agents.roleOf(partnerId, objectId);
   };
 }

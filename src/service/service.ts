@@ -24,7 +24,7 @@ export type ServiceParts = Pick<InvitingParts, 'lookUpTenant' | 'regions' | 'dra
   Pick<ProfileParts, 'tenantsOf' | 'isUsable' | 'builtInTemplate'> & {
     readonly store: Store;
     readonly refusedAttempts: RefusedAttempts;
-    /** The operator's first Admin agents, as object ids or `tenant/object`. */
+    /** The operator's first Admin agents, each as `tenant/object`. */
     readonly adminAgents: readonly string[];
   };
 
@@ -48,7 +48,7 @@ export function createService(parts: ServiceParts) {
     answering: createAnswering({ attempts, carryOut, queries, partners, sessions, seal, canMail }),
     profile: createProfile({ attempts, partners, tenantsOf, isUsable, builtInTemplate }),
     people: createPeople({ attempts, agents, people, roleOf }),
-    channels: createChannels({ attempts, conversations, subscriptions, cards }),
+    channels: createChannels({ attempts, conversations, subscriptions, cards, queries }),
     reading: createReading({ attempts, targets, queries, history, outcomes }),
     due: createDue({ carryOut, queries, partners }),
     sessions,

@@ -1,11 +1,15 @@
-import { MongoClient } from 'mongodb';
+import { type Db, MongoClient } from 'mongodb';
+import type { ClockReading } from './clock.ts';
 import { type Collections, collections } from './collections.ts';
 
 /** An open connection to a replica set, with the collections. */
 export type Mongo = Collections & {
   readonly client: MongoClient;
-  /** Connects where there is no connection yet, and asks the primary for an answer; throws after 5 s without one. */
-  ping(): Promise<void>;
+  /**
+   * Connects where there is no connection yet, and asks the primary for an answer and its time; throws after 5 s
+   * without one.
+   */
+  ping(): Promise<ClockReading>;
   /** Throws a `StandaloneError` where the server belongs to no replica set, because it has no transactions then. */
   requireReplicaSet(): Promise<void>;
   /** The time by the database's clock. */
@@ -22,7 +26,8 @@ const DURABLE = {
   retryReads: true,
   serverSelectionTimeoutMS: 5000,
   connectTimeoutMS: 5000,
-  socketTimeoutMS: 8000,
+  // A command without an answer is given up before its turn is. The driver's own `timeoutMS` does nothing (7.9).
+  socketTimeoutMS: 5000,
   waitQueueTimeoutMS: 5000,
   ignoreUndefined: false,
 } as const;
@@ -43,6 +48,7 @@ export function openMongo(uri: string): Mongo {
       // A first connection that failed is not repeated by the driver itself.
       await client.connect();
       await db.command({ ping: 1 });
+      return readClock(db);
     },
     async requireReplicaSet() {
       const { setName, msg } = await db.command({ hello: 1 });
@@ -59,4 +65,12 @@ export function openMongo(uri: string): Mongo {
     },
     close: () => client.close(),
   };
+}
+
+// The connection is there already, so that only the way there and back takes time.
+async function readClock(db: Db): Promise<ClockReading> {
+  const askedAt = performance.now();
+  const { localTime } = await db.command({ hello: 1 });
+  const roundTripMs = performance.now() - askedAt;
+  return { atMs: askedAt + roundTripMs / 2, serverMs: localTime.getTime(), roundTripMs };
 }

@@ -6,9 +6,11 @@ import {
   type ResourceResponse,
   TurnContext,
 } from 'botbuilder';
+import type { Admit } from '../service/admission.ts';
 import { type InboundActivity, readActivity } from './activity.ts';
 import type { Verdict } from './authentication.ts';
 import type { Connector } from './connector.ts';
+import { LateTurn } from './failures.ts';
 
 /** The response to the channel service: an HTTP status and, for an invoke or an error, a body. */
 export type HttpAnswer = { readonly status: number; readonly body?: unknown };
@@ -25,6 +27,9 @@ export type AdapterParts = {
   readonly connector: Connector;
   readonly onTurn: (turn: Turn) => Promise<void>;
   readonly onFault: (turn: Turn, fault: unknown) => Promise<void>;
+  readonly admit: Admit;
+  /** Answers a turn for which there was no place: nothing of it has begun. */
+  readonly onBusy: (turn: Turn) => Promise<void>;
 };
 
 /**
@@ -33,6 +38,8 @@ export type AdapterParts = {
  */
 class TeamsAdapter extends BotAdapter {
   readonly parts: AdapterParts;
+  // How many people are being told at this moment that the bot is busy.
+  private busy = 0;
 
   constructor(parts: AdapterParts) {
     super();
@@ -84,13 +91,35 @@ class TeamsAdapter extends BotAdapter {
   private async open(activity: InboundActivity, raw: Partial<Activity>): Promise<HttpAnswer> {
     const context = new TurnContext(this, raw);
     const turn = { activity, context };
-    try {
+    const admitted = await this.parts.admit(`tenant ${tenantIn(activity)}`, () =>
       // Not through `runMiddleware`: there is none, and it would only wrap the context.
-      await within(TURN_MS, this.parts.onTurn(turn));
+      this.parts.onTurn(turn),
+    );
+    if (!admitted) return this.turnAway(turn);
+    try {
+      await within(TURN_MS, admitted.work);
     } catch (fault) {
       // The answer to a fault needs Teams too, and Teams itself may have failed.
       await within(FAULT_MS, this.parts.onFault(turn, fault)).catch(() => undefined);
     }
+    return this.answered(turn);
+  }
+
+  // A press is answered without a call of Teams, a line with one. Teams may send again what is only told by itself.
+  private async turnAway(turn: Turn): Promise<HttpAnswer> {
+    const { type } = turn.activity;
+    const isTold = type === 'invoke' || (type === 'message' && this.busy < MOST_BUSY);
+    if (!isTold) return { status: 503, body: { error: 'Busy, try again' } };
+    this.busy += 1;
+    await within(FAULT_MS, this.parts.onBusy(turn))
+      .catch(() => undefined)
+      .finally(() => {
+        this.busy -= 1;
+      });
+    return this.answered(turn);
+  }
+
+  private answered({ activity, context }: Turn): HttpAnswer {
     if (activity.type !== 'invoke') return { status: 200, body: {} };
     const answer = context.turnState.get<InvokeResponse>(INVOKE_RESPONSE);
     return answer ? { status: answer.status, body: answer.body } : { status: 200, body: {} };
@@ -110,11 +139,14 @@ const FAULT_MS = 3000;
 async function within(ms: number, work: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`The turn took longer than ${ms} ms`)), ms);
+    timer = setTimeout(() => reject(new LateTurn(`The turn took longer than ${ms} ms`)), ms);
   });
   // A late turn goes on, and may still succeed or fail; a redelivery finds its result under the same cause.
   await Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
+
+// Each of them may need a call of Teams, which must not pile up either.
+const MOST_BUSY = 200;
 
 const INVOKE_RESPONSE = 'invokeResponse';
 
@@ -134,6 +166,10 @@ function outbound({
   conversation,
 }: Partial<Activity>) {
   return { type, text, textFormat, summary, attachments, from, recipient, conversation };
+}
+
+function tenantIn({ conversation, channelData }: InboundActivity): string {
+  return conversation.tenantId ?? channelData?.tenant?.id ?? '';
 }
 
 // The signature is checked before the form, so that an unsigned sender learns nothing about malformed activities.

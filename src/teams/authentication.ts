@@ -54,7 +54,8 @@ export function createAuthentication(trust: ChannelTrust, now: () => Date) {
   }
 
   async function keysFor(kid: string): Promise<Keys> {
-    const age = keys ? now().getTime() - keys.fetchedAt : Number.POSITIVE_INFINITY;
+    // The clock may have been set back since: keys from the future are not fresh.
+    const age = keys ? Math.abs(now().getTime() - keys.fetchedAt) : Number.POSITIVE_INFINITY;
     const isKnown = keys?.byId.has(kid);
     return keys && age < (isKnown ? DAY_MS : ASK_AGAIN_MS) ? keys : fetched();
   }

@@ -1,5 +1,5 @@
 import { type Activity, ActivityTypes, type TurnContext } from 'botbuilder';
-import { logFault } from '../log.ts';
+import { createUndertaking, type Undertaking } from '../service/undertaking.ts';
 import { languageOf, type Reader } from '../words/words.ts';
 import type { DialogActivity, InboundActivity, MessageActivity, PressActivity } from './activity.ts';
 import type { Turn } from './adapter.ts';
@@ -11,11 +11,12 @@ import { notice, welcome } from './answers/small-talk.ts';
 import { type Caller, callerOf, type WhoParts } from './caller.ts';
 import { type Card, message } from './cards/card.ts';
 import { dialogOf } from './cards/dialog-card.ts';
-import { faultCard } from './cards/notice-card.ts';
+import { busyCard } from './cards/notice-card.ts';
+import { type FailureParts, failureAnswer } from './failures.ts';
 import { readableText } from './mentions.ts';
 
 /** What the bot is built from. */
-export type BotParts = AnswerParts & WhoParts;
+export type BotParts = AnswerParts & WhoParts & FailureParts;
 
 /** Answers turns: activity → request → service → answer. No rule about relationships stands here. */
 export function createBot(outside: BotParts) {
@@ -23,7 +24,9 @@ export function createBot(outside: BotParts) {
   const parts = { ...outside, afterwards };
   return {
     async onTurn({ activity, context }: Turn): Promise<void> {
-      const caller = await callerOf(activity, parts);
+      const undertaking = createUndertaking();
+      context.turnState.set(UNDERTAKING, undertaking);
+      const caller = { ...(await callerOf(activity, parts)), undertaking };
       const isNew = await place(activity, caller, parts);
       if (activity.type === 'message') await onMessage(activity, { caller, context, parts });
       else if (isDialog(activity)) await onDialog(activity, { caller, context, parts });
@@ -33,22 +36,32 @@ export function createBot(outside: BotParts) {
 
     /** Answers a turn that failed: the log gets the whole error, the person gets a reference to it. */
     async onFault({ activity, context }: Turn, fault: unknown): Promise<void> {
-      const reference = logFault(parts.log, 'A turn failed', fault);
-      const card = faultCard(reference, readerIn(activity));
+      const undertaking = context.turnState.get<Undertaking>(UNDERTAKING);
+      const { card, reference } = failureAnswer(fault, { undertaking, reader: readerIn(activity) }, parts);
       try {
-        if (isDialog(activity)) await context.sendActivity(dialogShows(card));
-        else if (activity.type === 'invoke') await context.sendActivity(invokeAnswer(card));
-        else await context.sendActivity(message(card));
+        await sendOnly(card, { activity, context });
       } catch (error) {
         // Teams itself does not answer, so the person cannot be told.
         parts.log.warn({ reference, err: error }, 'The person could not be told of a fault');
       }
     },
 
+    /** Answers a turn for which there is no place at the moment: nothing of it has begun. */
+    onBusy: (turn: Turn): Promise<void> => sendOnly(busyCard(readerIn(turn.activity)), turn),
+
     /** Waits until what follows the answers has ended, with or without success. */
     settled: afterwards.settled,
   };
 }
+
+// The only answer to a turn, in the way in which Teams expects it.
+async function sendOnly(card: Card, { activity, context }: Turn): Promise<void> {
+  if (isDialog(activity)) await context.sendActivity(dialogShows(card));
+  else if (activity.type === 'invoke') await context.sendActivity(invokeAnswer(card));
+  else await context.sendActivity(message(card));
+}
+
+const UNDERTAKING = 'undertaking';
 
 type TurnParts = {
   readonly caller: Caller;

@@ -2,6 +2,7 @@ import { rootId } from '../delivery/delivery.ts';
 import type { Language } from '../relationship/language.ts';
 import type { Partner, Role, RoleHolder } from '../relationship/partner.ts';
 import type { Agent } from '../relationship/people.ts';
+import type { Undertaking } from '../service/undertaking.ts';
 import type { Conversation } from '../store/documents.ts';
 import { isTimeZone, languageOf, localeOf, type Reader } from '../words/words.ts';
 import type { InboundActivity } from './activity.ts';
@@ -33,6 +34,8 @@ export type Caller = {
   readonly mentions: readonly { readonly id: string; readonly name: string }[];
   /** Identifies the activity; absent when Teams gives it no id, and a redelivery cannot be recognised. */
   readonly cause?: string;
+  /** What the turn has changed so far. */
+  readonly undertaking?: Undertaking;
 };
 
 /** What is needed to find out who sent an activity. */

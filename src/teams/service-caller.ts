@@ -8,25 +8,29 @@ import type { Caller } from './caller.ts';
  * and an error when the caller is not on the partner's side.
  */
 export function agentCaller(caller: Caller): AgentCaller {
-  const { agent, partner, origin } = founder(caller);
+  const { partner, ...asked } = founder(caller);
   if (!partner) throw new Refusal({ code: 'partner-not-set-up' });
-  return { agent, partner, origin };
+  return { ...asked, partner };
 }
 
 /** The same for a partner that may have no profile yet. */
 export function founder(caller: Caller): Founder {
   const { who } = caller;
   if (who.side !== 'partner') throw new Error('Only the partner’s people have a partner');
-  return { agent: who.agent, partner: who.partner, origin: originOf(caller) };
+  return { agent: who.agent, partner: who.partner, origin: originOf(caller), ...undertakingOf(caller) };
 }
 
 /** The caller as the service needs them: one of a customer's people, who may also be an agent of a partner. */
 export function customerCaller(caller: Caller): CustomerCaller {
   const { who } = caller;
   const identify = () => customerPerson(caller);
-  const origin = originOf(caller);
-  if (who.side !== 'partner') return { identify, origin };
-  return { identify, origin, agent: who.agent, ...(who.partner ? { partner: who.partner } : {}) };
+  const asked = { identify, origin: originOf(caller), ...undertakingOf(caller) };
+  if (who.side !== 'partner') return asked;
+  return { ...asked, agent: who.agent, ...(who.partner ? { partner: who.partner } : {}) };
+}
+
+function undertakingOf({ undertaking }: Caller): Pick<Caller, 'undertaking'> {
+  return undertaking ? { undertaking } : {};
 }
 
 // The origin that an event records: the conversation and, if Teams gave it an id, the activity.

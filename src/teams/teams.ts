@@ -2,9 +2,9 @@ import type { OpenLink } from '../delivery/delivery.ts';
 import type { Log } from '../log.ts';
 import type { Partner } from '../relationship/partner.ts';
 import type { Service } from '../service/service.ts';
-import { createAdapter } from './adapter.ts';
+import { type AdapterParts, createAdapter } from './adapter.ts';
 import { type ChannelTrust, createAuthentication } from './authentication.ts';
-import { createBot } from './bot.ts';
+import { type BotParts, createBot } from './bot.ts';
 import { type ConnectorAccount, createConnector } from './connector.ts';
 import { createPosting } from './posting.ts';
 
@@ -21,7 +21,8 @@ export type TeamsParts = {
   readonly canMail: boolean;
   readonly now: () => Date;
   readonly log: Log;
-};
+} & Pick<BotParts, 'troubleOf'> &
+  Pick<AdapterParts, 'admit'>;
 
 /** Microsoft Teams: answers the activities that it sends, and posts what the dispatcher delivers. */
 export function createTeams(parts: TeamsParts) {
@@ -29,10 +30,12 @@ export function createTeams(parts: TeamsParts) {
   const connector = createConnector(parts.account, now);
   const authenticate = createAuthentication(parts.trust, now);
   const { roleOf, languageOf } = service.people;
-  const bot = createBot({ service, connector, partnerTenants, partnerOf, roleOf, languageOf, now, log });
+  const { troubleOf } = parts;
+  const who = { partnerTenants, partnerOf, roleOf, languageOf };
+  const bot = createBot({ service, connector, ...who, troubleOf, now, log });
   return {
     /** Answers an activity of the channel service: with an HTTP status and, for an invoke, with its answer. */
-    onActivity: createAdapter({ authenticate, connector, onTurn: bot.onTurn, onFault: bot.onFault }),
+    onActivity: createAdapter({ authenticate, connector, admit: parts.admit, ...bot }),
 
     /** Carries out one delivery of the dispatcher. */
     deliver: createPosting({ connector, reading: service.reading, openLink, canMail, now, log }),

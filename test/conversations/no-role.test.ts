@@ -58,6 +58,7 @@ const VERBS: Readonly<Record<Press['verb'], AttemptName | 'looks'>> = {
   revoke: 'revoke',
   reissue: 'reissue',
   reply: 'reply',
+  subscribe: 'alerts',
   'ask-end': 'end',
   end: 'end',
   // These are the customer's: one of the partner's people is refused whatever their role.
@@ -66,7 +67,14 @@ const VERBS: Readonly<Record<Press['verb'], AttemptName | 'looks'>> = {
   ask: 'ask',
 };
 
-const INPUTS: Readonly<Record<string, string>> = { way: 'message', letter: 'x', reply: 'x', question: 'x' };
+const INPUTS: Readonly<Record<string, string>> = {
+  way: 'message',
+  letter: 'x',
+  reply: 'x',
+  question: 'x',
+  topics: 'accepted',
+  host: tenants.contoso.id,
+};
 
 describe('one of the partner’s people without a role', () => {
   let world: World;

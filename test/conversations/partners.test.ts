@@ -5,12 +5,13 @@ import type { ArgumentKind } from '../../src/grammar/values.ts';
 import { createLog } from '../../src/log.ts';
 import { startProgram } from '../../src/program.ts';
 import { people, tenants } from '../../src/sandbox/world.ts';
+import { buttonOn } from '../support/cards/buttons.ts';
 import { ADATUMS, buttonOf, cardData, press } from '../support/cards/hostile-presses.ts';
 import { firstOf, forgetAll, type Invited, invite, statusOf } from '../support/world/invited.ts';
 import { giveRole } from '../support/world/stored.ts';
 import type { TeamsConversation, TeamsPerson } from '../support/world/teams.ts';
 import { useFabrikam } from '../support/world/use-world.ts';
-import { newest, until } from '../support/world/world.ts';
+import { newest, read, until } from '../support/world/world.ts';
 
 const { fabrikam, woodgrove, adatum } = tenants;
 
@@ -125,7 +126,10 @@ describe('several partners in one deployment', () => {
       messages: [],
     });
     await asks(world.dana, shared, 'alerts on');
-    expect((await asks(henrietta, shared, 'alerts on'))[0]).toBe('Not in this chat');
+    await asks(henrietta, shared, 'alerts on');
+    const button = buttonOn(shared, 'Subscribe here anyway');
+    const { body } = await world.presses(henrietta, shared, { button });
+    expect(read(body.value)[0]).toBe('Not in this chat');
     await asks(henrietta, shared, 'alerts off');
     await asks(henrietta, shared, 'alerts off accepted');
     const stored = await world.db

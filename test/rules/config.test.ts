@@ -85,7 +85,7 @@ describe('the configuration', () => {
       PORT: '8080',
       HOST: '127.0.0.1',
       LOG_LEVEL: 'debug',
-      ADMIN_AGENTS: `${appId} ${otherTenantId}`,
+      ADMIN_AGENTS: `${tenantId}/${appId} ${otherTenantId}/${appId}`,
       PARTNER_TENANTS: `${tenantId}, ${otherTenantId},`,
       SIGN_IN_CLIENT_ID: otherTenantId,
       SIGN_IN_CLIENT_SECRET: 'another secret',
@@ -94,7 +94,7 @@ describe('the configuration', () => {
       port: 8080,
       host: '127.0.0.1',
       logLevel: 'debug',
-      adminAgents: [appId, otherTenantId],
+      adminAgents: [`${tenantId}/${appId}`, `${otherTenantId}/${appId}`],
       partnerTenants: [tenantId, otherTenantId],
       signIn: { clientId: otherTenantId, clientSecret: 'another secret' },
     });
@@ -107,7 +107,7 @@ describe('the configuration', () => {
     });
     expect({ partnerTenants, adminAgents }).toStrictEqual({
       partnerTenants: [tenantId],
-      adminAgents: [otherTenantId],
+      adminAgents: [`${tenantId}/${otherTenantId}`],
     });
   });
 });
@@ -140,11 +140,48 @@ describe('the partners of one deployment', () => {
     expect(problem({ PARTNER_TENANTS: written })).toBe(expected);
   });
 
-  it('may say in which tenant an Admin agent is one', () => {
-    const written = `${third},${tenantId.toUpperCase()}/${otherTenantId}`;
-    expect(config({ ADMIN_AGENTS: written }).adminAgents).toEqual([third, `${tenantId}/${otherTenantId}`]);
-    for (const wrong of [`${tenantId}/`, `/${third}`, `${third}/${third}/${third}`, 'fabrikam/dana'])
-      expect(problem({ ADMIN_AGENTS: wrong })).toBe('ADMIN_AGENTS must be a GUID, or tenant/GUID');
+  describe('and their first Admin agents', () => {
+    const several =
+      'ADMIN_AGENTS must say tenant/GUID for each person, because PARTNER_TENANTS has several tenants';
+    const foreign = 'ADMIN_AGENTS must not name a tenant that PARTNER_TENANTS does not';
+
+    it.each([
+      ['an id alone, which belongs to the only tenant', third, [`${tenantId}/${third}`]],
+      ['an id with its tenant', `${tenantId}/${third}`, [`${tenantId}/${third}`]],
+      [
+        'capitals and spaces',
+        ` ${tenantId.toUpperCase()} / ${third.toUpperCase()} ,`,
+        [`${tenantId}/${third}`],
+      ],
+      ['one person named three times', `${third},${tenantId}/${third} ${third}`, [`${tenantId}/${third}`]],
+      ['several people', `${third},${appId}`, [`${tenantId}/${third}`, `${tenantId}/${appId}`]],
+      ['nobody', ' , ', []],
+    ])('are read from %s', (_, written, expected) => {
+      expect(config({ ADMIN_AGENTS: written }).adminAgents).toEqual(expected);
+    });
+
+    it.each([`${tenantId},${otherTenantId}`, `${tenantId}+${otherTenantId}`])(
+      'are named with their tenant where there are several: %s',
+      (PARTNER_TENANTS) => {
+        for (const wrong of [third, `${tenantId}/${third},${appId}`])
+          expect(problem({ PARTNER_TENANTS, ADMIN_AGENTS: wrong })).toBe(several);
+        const written = `${otherTenantId}/${third},${tenantId}/${third}`;
+        expect(config({ PARTNER_TENANTS, ADMIN_AGENTS: written }).adminAgents).toEqual(written.split(','));
+      },
+    );
+
+    it('are people of a partner’s tenant', () => {
+      expect(problem({ ADMIN_AGENTS: `${otherTenantId}/${third}` })).toBe(foreign);
+      const PARTNER_TENANTS = `${tenantId},${otherTenantId}`;
+      expect(problem({ PARTNER_TENANTS, ADMIN_AGENTS: `${third}/${third}` })).toBe(foreign);
+    });
+
+    it.each([`${tenantId}/`, `/${third}`, `${third}/${third}/${third}`, 'fabrikam/dana', 'dana'])(
+      'cannot be %s',
+      (wrong) => {
+        expect(problem({ ADMIN_AGENTS: wrong })).toBe('ADMIN_AGENTS must be a GUID, or tenant/GUID');
+      },
+    );
   });
 });
 

@@ -3,7 +3,7 @@ import { understand } from '../../src/grammar/understand.ts';
 import type { Language } from '../../src/relationship/language.ts';
 import { done, hello, misunderstood, thanks } from '../../src/teams/answers/small-talk.ts';
 import type { Card } from '../../src/teams/cards/card.ts';
-import { faultCard } from '../../src/teams/cards/notice-card.ts';
+import { failureCard } from '../../src/teams/cards/notice-card.ts';
 import { elements, readCard } from '../support/cards/card-rules.ts';
 
 const reader = (language: Language) => ({ language, timeZone: 'UTC' });
@@ -84,11 +84,11 @@ describe('an answer that stands elsewhere', () => {
 
 describe('a fault', () => {
   it('gives the person a reference and what to do', () => {
-    expect(read(faultCard('F-7K2M', english))).toStrictEqual([
+    expect(read(failureCard('fault', 'F-7K2M', english))).toStrictEqual([
       'Something broke on our side',
       'Please try again in a minute. If it happens again, tell your operator this reference: F-7K2M',
     ]);
-    expect(read(faultCard('F-7K2M', spanish))).toStrictEqual([
+    expect(read(failureCard('fault', 'F-7K2M', spanish))).toStrictEqual([
       'Algo ha fallado por nuestra parte',
       'Inténtalo de nuevo en un minuto. Si vuelve a ocurrir, indica esta referencia a quien administra el bot: F-7K2M',
     ]);

@@ -195,12 +195,14 @@ const built: Readonly<Record<string, readonly string[]>> = {
     `alert.mail-${failure}-text`,
   ]),
   greetings: ['greeting.partner', 'greeting.customer'],
+  failures: ['fault', 'away', 'unknown'].flatMap((name) => [`${name}.title`, `${name}.text`]),
   notices: [
     ...[
       'alerts.on',
       'alerts.off',
       'alerts.fewer',
       'alerts.taken',
+      'alerts.unknown-host',
       'role-mention',
       'role-foreign',
       'handover-mention',

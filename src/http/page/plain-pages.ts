@@ -57,14 +57,34 @@ export function nothingHere(exchange: Exchange): HttpReply {
   return noticePage(404, { exchange, title, text: say(language, 'page.not-found-text') });
 }
 
-/** The answer while the database cannot be reached: nothing has changed, and the same request may work in a minute. */
+/** The answer while the database cannot be reached: nothing has changed, and the same request may work in seconds. */
 export function away(exchange: Exchange, reference: string): HttpReply {
   const { language } = switchOf(exchange);
   const title = say(language, 'page.away');
   const text = say(language, 'page.away-text', { reference });
-  const reply = pageOrJson(exchange, 503, { error: 'The database is away', reference, title, text });
-  return { ...reply, headers: { ...reply.headers, 'retry-after': '30' } };
+  return inSeconds(pageOrJson(exchange, 503, { error: 'The database is away', reference, title, text }));
 }
+
+/** The answer when the database was lost while writing: the page itself shows what has been recorded. */
+export function unknown(exchange: Exchange, reference: string): HttpReply {
+  const { language } = switchOf(exchange);
+  const title = say(language, 'page.unknown');
+  const text = say(language, 'page.unknown-text', { reference });
+  return inSeconds(pageOrJson(exchange, 503, { error: 'The outcome is unknown', reference, title, text }));
+}
+
+/** The answer while more is asked than can be done at once: the request has not begun. */
+export function busy(exchange: Exchange): HttpReply {
+  const { language } = switchOf(exchange);
+  const title = say(language, 'page.busy');
+  const text = say(language, 'page.busy-text');
+  return inSeconds(pageOrJson(exchange, 503, { error: 'Busy', title, text }));
+}
+
+/** The same answer, which asks the client to try again in a few seconds. */
+export const inSeconds = (reply: HttpReply): HttpReply => {
+  return { ...reply, headers: { ...reply.headers, 'retry-after': '5' } };
+};
 
 /** The answer to a fault of the program; the log holds the same `reference`. */
 export function fault(exchange: Exchange, reference: string): HttpReply {

@@ -1,5 +1,5 @@
 import type { Collection, Filter, MatchKeysAndValues, OptionalUnlessRequiredId, UpdateFilter } from 'mongodb';
-import { isAway, isDuplicateOf, OutcomeUnknownError } from '../database-errors.ts';
+import { isAway, isDuplicateOf, OutcomeUnknown } from '../database-errors.ts';
 import type { Aggregate, Entry, KnownCause, OutboxEntry } from '../documents.ts';
 import { type ChainOwner, EMPTY, linkedEntries } from './chain.ts';
 
@@ -64,7 +64,7 @@ export type GuardedWrite<D extends Aggregate> = {
 /**
  * Puts the next state in place of the one that was read; false when another change was faster. When the answer of the
  * database is lost, the document is read again: a cause that it knows means that the write was made. Throws the
- * database's error when it was not, and an OutcomeUnknownError when that cannot be found out.
+ * database's error when it was not, and an OutcomeUnknown when that cannot be found out.
  */
 export async function writeGuarded<D extends Aggregate>(
   collection: Collection<D>,
@@ -119,6 +119,6 @@ async function isKnown<D extends Aggregate>(
     const query = { _id: id, 'causes.cause': cause } as unknown as Filter<D>;
     return (await collection.findOne(query, { projection: { _id: 1 } })) !== null;
   } catch {
-    throw new OutcomeUnknownError('The database was lost while it was writing', { cause: lost });
+    throw new OutcomeUnknown(lost);
   }
 }

@@ -9,7 +9,15 @@ import { formCard } from '../cards/form-card.ts';
 import { refusalCard } from '../cards/refusal-card.ts';
 import { answerCustomerPress } from '../presses/customer-presses.ts';
 import { answerInvitationPress } from '../presses/invitation-presses.ts';
-import { type FormPress, formArguments, inputsOf, isCustomerPress, readPress } from '../presses/press.ts';
+import {
+  type FormPress,
+  formArguments,
+  inputsOf,
+  isCustomerPress,
+  readPress,
+  type SubscribePress,
+} from '../presses/press.ts';
+import { confirmAlerts } from './alerts.ts';
 import type { Answer, AnswerParts, PressAnswer } from './answer.ts';
 import { answerCustomer } from './customer-answers.ts';
 import { nextButtons, type WrittenCommand } from './next-steps.ts';
@@ -47,6 +55,7 @@ export async function pressAnswer(raw: RawPress, answering: Answering): Promise<
     if (press.verb === 'submit') return await submitted(asksFor(press), answering);
     // The client has no dialogs, so it gets the same form as a card.
     if (press.verb === 'dialog') return await submitted(opensForm(press, caller), answering);
+    if (press.verb === 'subscribe') return await confirmedAlerts(press, answering);
     if (isCustomerPress(press)) return await answerCustomerPress(press, caller, parts);
     return await answerInvitationPress(press, caller, parts);
   } catch (error) {
@@ -91,6 +100,11 @@ function writtenIn(text: string): WrittenCommand | undefined {
 /** The command and the arguments in a form that a person submitted. */
 export function filledIn(press: FormPress<'submit'>): WrittenCommand {
   return { command: press.command, given: formArguments(press) };
+}
+
+async function confirmedAlerts(press: SubscribePress, { caller, parts }: Answering): Promise<PressAnswer> {
+  if (caller.who.side !== 'partner') return { inPlace: notice(caller, 'partner-only').card };
+  return confirmAlerts(press, caller, parts);
 }
 
 // A living card is posted below, as a message of its own. Every other answer takes the place of the pressed card: a

@@ -64,6 +64,7 @@ export type NoticeKey =
   | 'alerts.off'
   | 'alerts.fewer'
   | 'alerts.taken'
+  | 'alerts.unknown-host'
   | 'role-mention'
   | 'role-foreign'
   | 'handover-mention'

@@ -14,10 +14,23 @@ export function noticeCard({ title, text, tone, buttons = [] }: Notice, { langua
   return fill('notice', { language, title, text, tone, summary: title, actions: actions(buttons) });
 }
 
-/** Says that the bot failed; the reference is all that the person has to tell the operator. */
-export function faultCard(reference: string, reader: Reader): Card {
+/**
+ * Why a request was not answered. `fault`: the program failed; `away`: the database did not answer, and nothing was
+ * changed; `unknown`: it did not answer while writing.
+ */
+export type Failure = 'fault' | 'away' | 'unknown';
+
+/** Says why a request was not answered; the reference is all that the person has to tell the operator. */
+export function failureCard(failure: Failure, reference: string, reader: Reader): Card {
   const { language } = reader;
-  const title = say(language, 'fault.title');
-  const text = say(language, 'fault.text', { reference });
-  return noticeCard({ title, text, tone: 'attention' }, reader);
+  const title = say(language, `${failure}.title`);
+  const text = say(language, `${failure}.text`, { reference });
+  return noticeCard({ title, text, tone: failure === 'fault' ? 'attention' : 'warning' }, reader);
+}
+
+/** Says that more is asked of the bot than it can do at once. */
+export function busyCard(reader: Reader): Card {
+  const { language } = reader;
+  const title = say(language, 'busy.title');
+  return noticeCard({ title, text: say(language, 'busy.text'), tone: 'warning' }, reader);
 }

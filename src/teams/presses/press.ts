@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { grammarOf, isCommandName } from '../../grammar/commands/table.ts';
 import { NONE } from '../../grammar/values.ts';
+import type { AlertTopic } from '../../relationship/event.ts';
 import { cleanText } from '../../relationship/values/clean-text.ts';
 
 // What the bot's cards send back. A client can send any value here, so the program looks every id up in the store and
@@ -13,10 +14,17 @@ const checklist = { reservations: checked, subscriptions: checked, notice: check
 const remark = z.string().default('').transform(cleanText);
 const reason = z.string().transform(cleanText).optional();
 
+const topics = z
+  .string()
+  .max(100)
+  .transform((text) => text.split(','))
+  .pipe(z.array(z.enum(['accepted', 'declined', 'expired', 'viewed'] satisfies AlertTopic[])).min(1));
+
 const schema = z.discriminatedUnion('verb', [
   z.looseObject({ verb: z.literal('submit'), command: z.string().refine(isCommandName) }),
   z.looseObject({ verb: z.literal('dialog'), command: z.string().refine(isCommandName) }),
   z.object({ verb: z.literal('run'), text: z.string().max(200) }),
+  z.object({ verb: z.literal('subscribe'), host: z.guid(), topics }),
   z.object({ verb: z.literal('show'), ...about }),
   z.object({ verb: z.literal('refresh'), ...about }),
   z.object({ verb: z.literal('share'), ...about, way: z.enum(['message', 'chat']) }),
@@ -47,8 +55,14 @@ const CUSTOMER_VERBS = ['show-customer', 'refresh-customer', 'ask-end', 'end'] a
 /** A press of a button about a customer as a whole. */
 export type CustomerPress = Extract<Press, { verb: (typeof CUSTOMER_VERBS)[number] }>;
 
+/** A press with which an agent confirms alerts in a place of another organisation. */
+export type SubscribePress = Extract<Press, { verb: 'subscribe' }>;
+
 /** A press of a button about one invitation. */
-export type InvitationPress = Exclude<Press, CustomerPress | { verb: 'submit' | 'dialog' | 'run' }>;
+export type InvitationPress = Exclude<
+  Press,
+  CustomerPress | { verb: 'submit' | 'dialog' | 'run' | 'subscribe' }
+>;
 
 const ANSWER_VERBS = ['accept', 'decline', 'ask'] as const;
 

@@ -9,6 +9,7 @@ const DAY = 86_400_000;
 /** A program that gets the channel’s keys from a service of the test’s own, and its clock. */
 function useChannelKeys() {
   const channel = {} as ChannelKeys;
+  let ahead = 0;
   beforeAll(async () => {
     Object.assign(channel, await startChannelKeys());
   });
@@ -18,9 +19,9 @@ function useChannelKeys() {
   });
   const world = useWorld(() => ({
     environment: { ToBotFromChannelOpenIdMetadataUrl: channel.openIdMetadataUrl },
+    monotonic: () => performance.now() + ahead,
   }));
   const { chat } = useDanasChat(world);
-  let ahead = 0;
 
   function later(ms: number): void {
     ahead += ms;

@@ -34,6 +34,7 @@ describe.concurrent('a program with a wrong setting', () => {
     ['ToBotFromChannelOpenIdMetadataUrl', 'http://keys.example/'],
     ['ToChannelFromBotLoginUrl', 'http://login.example/'],
     ['LOGIN_AUTHORITY', 'ftp://login.example'],
+    ['ADMIN_AGENTS', `${tenants.adatum.id}/${people.dana.id}`],
     ['SERVICE_URL_HOSTS', 'https://smba.trafficmanager.net/path'],
   ])('does not start with %s “%s”, says which it is, and exits with 78', async (name, value) => {
     const program = await startProcess({ ...variables, [name]: value });
@@ -41,6 +42,16 @@ describe.concurrent('a program with a wrong setting', () => {
     expect(program.exitCode()).toBe(78);
     expect(program.lines).toEqual([expect.stringContaining(name)]);
     expect(program.lines.join()).not.toContain(variables.MicrosoftAppPassword);
+  });
+
+  it('does not start with an Admin agent who may be one of either partner', async () => {
+    const several = `${tenants.fabrikam.id},${tenants.adatum.id}`;
+    const program = await startProcess({ ...variables, PARTNER_TENANTS: several });
+    await program.stop();
+    expect(program.exitCode()).toBe(78);
+    expect(program.lines).toEqual([
+      'Vínculo cannot start: ADMIN_AGENTS must say tenant/GUID for each person, because PARTNER_TENANTS has several tenants',
+    ]);
   });
 });
 

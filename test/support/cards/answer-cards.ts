@@ -14,8 +14,9 @@ import {
   thanks,
 } from '../../../src/teams/answers/small-talk.ts';
 import { toldCard } from '../../../src/teams/answers/template.ts';
+import { foreignPlaceCard } from '../../../src/teams/cards/foreign-place-card.ts';
 import { helpCard } from '../../../src/teams/cards/help-card.ts';
-import { faultCard } from '../../../src/teams/cards/notice-card.ts';
+import { busyCard, failureCard } from '../../../src/teams/cards/notice-card.ts';
 import { profileCard } from '../../../src/teams/cards/profile-card.ts';
 import { listed, say } from '../../../src/words/words.ts';
 import { domain } from '../given.ts';
@@ -39,13 +40,17 @@ export function answerCards(story: CardStory): CardKinds {
       done: done(reader),
       misunderstood: misunderstood([], reader),
       'misunderstood, with the nearest': misunderstood(['invite', 'invitations', 'list'], reader),
-      fault: faultCard('F-7K2M', reader),
+      fault: failureCard('fault', 'F-7K2M', reader),
+      busy: busyCard(reader),
+      'the database is away': failureCard('away', 'F-7K2M', reader),
+      'the outcome is unknown': failureCard('unknown', 'F-7K2M', reader),
       'no open requests': noInvitations(reader),
       'message saved': toldCard('template.saved', 'en', reader),
       'message reset': toldCard('template.reset', 'es', reader),
     },
     notice: notices(story),
     role: roles(story),
+    'foreign place': foreignPlaces(story),
     check: checks(story),
     profile: profiles(story),
   };
@@ -62,6 +67,17 @@ function help({ reader }: CardStory) {
   };
 }
 
+function foreignPlaces({ reader, called }: CardStory) {
+  const place = {
+    tenantId: '7b7f3d61-37b7-4a29-a5b7-b3c1c4f5a811',
+    topics: ['accepted', 'declined'] as const,
+  };
+  return {
+    'of a customer': foreignPlaceCard({ ...place, name: called('Contoso') }, reader),
+    'of an organisation without a name': foreignPlaceCard({ ...place, name: undefined }, reader),
+  };
+}
+
 function notices({ reader, called }: CardStory) {
   const topics = (['accepted', 'declined', 'expired', 'viewed'] as const).map((topic) => {
     return say(reader.language, `topic.${topic}`);
@@ -72,6 +88,7 @@ function notices({ reader, called }: CardStory) {
     'alerts.off': {},
     'alerts.fewer': list,
     'alerts.taken': {},
+    'alerts.unknown-host': {},
     'role-mention': {},
     'role-foreign': { name: called('Lee Gu') },
     'handover-mention': {},

@@ -117,6 +117,6 @@ export async function isUnopenedByOthers(
 export const TWO_PARTNERS: WorldOptions = {
   environment: {
     PARTNER_TENANTS: `${tenants.fabrikam.id},${tenants.adatum.id}`,
-    ADMIN_AGENTS: `${people.dana.id} ${firstOf(tenants.adatum).objectId}`,
+    ADMIN_AGENTS: `${tenants.fabrikam.id}/${people.dana.id} ${tenants.adatum.id}/${firstOf(tenants.adatum).objectId}`,
   },
 };

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,6 +31,10 @@ export async function startProcess(variables: Readonly<Record<string, string>>) 
     /** The lines that it printed. */
     lines,
     isOver,
+    pid: child.pid,
+
+    /** The memory that it holds, in bytes. */
+    memory: () => Number(readFileSync(`/proc/${child.pid}/statm`, 'utf8').split(' ')[1]) * 4096,
     exitCode: () => child.exitCode,
 
     /** True when it answers, and still does after 50 ms, because it may be about to end. */
@@ -41,6 +46,8 @@ export async function startProcess(variables: Readonly<Record<string, string>>) 
 
     /** The faults that it logged. */
     faults: () => lines.filter((line) => line.startsWith('{') && JSON.parse(line).level >= 50),
+
+    signal: (signal: NodeJS.Signals): void => void child.kill(signal),
 
     /** Sends SIGTERM, as an operator does; returns the exit code. */
     async terminate(): Promise<number | null> {

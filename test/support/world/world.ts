@@ -15,13 +15,17 @@ import { createTeamsClient } from './teams-client.ts';
 const PUBLIC_URL = 'http://localhost:3978';
 
 /** What a test may set differently from the usual world. */
-export type WorldOptions = { readonly environment?: Readonly<Record<string, string>> };
+export type WorldOptions = {
+  readonly environment?: Readonly<Record<string, string>>;
+  /** The program's monotonic clock. */
+  readonly monotonic?: () => number;
+};
 
 /**
  * Starts the whole program over HTTP with a real database; only Microsoft's services are stand-ins. Dana is Fabrikam's
  * Admin agent, Lee has no role; Megan is Contoso's administrator, Alex works there.
  */
-export async function startWorld({ environment = {} }: WorldOptions = {}) {
+export async function startWorld({ environment = {}, monotonic }: WorldOptions = {}) {
   const mongodbUri = databaseUri();
   const entra = await startSignIn({
     clientId: credentials.clientId,
@@ -51,7 +55,7 @@ export async function startWorld({ environment = {} }: WorldOptions = {}) {
   };
   const config = readConfig(variables);
   if ('problem' in config) throw new Error(config.problem);
-  let program: Program | undefined = await startProgram(config, log, () => new Date());
+  let program: Program | undefined = await startProgram(config, log, () => new Date(), monotonic);
   const database = await new MongoClient(mongodbUri).connect();
   const address = { url: `http://127.0.0.1:${program.port}` };
   await until(async () => (await fetch(`${address.url}/ready`)).ok, 'the program is ready');
