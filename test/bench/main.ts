@@ -1,5 +1,4 @@
-import { MongoClient } from 'mongodb';
-import { type ReplicaSet, startReplicaSet } from '../support/outside/replica-set.ts';
+import { mongodVersion, startReplicaSet } from '../support/outside/replica-set.ts';
 import type { Group } from './group.ts';
 import { alerts } from './groups/alerts.ts';
 import { reads } from './groups/reads.ts';
@@ -51,10 +50,3 @@ if (wanted.length > 1) print(`\n${table(rows)}`);
 if (failed.length > 0) print(`\nWithout figures:\n${failed.join('\n')}`);
 print(`\n${settings.isQuick ? 'A quick run: figures are rough. ' : ''}Kept in ${FILE}`);
 process.exit(failed.length > 0 ? 1 : 0);
-
-async function mongodVersion({ uriOf }: ReplicaSet): Promise<string> {
-  const client = await new MongoClient(uriOf('admin')).connect();
-  const { version } = await client.db().command({ buildInfo: 1 });
-  await client.close();
-  return String(version);
-}

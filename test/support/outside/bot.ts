@@ -33,6 +33,15 @@ export async function startBot(surroundings: Surroundings, { set, name, channels
   }
   let number = 7_000_000;
 
+  async function answer(one: Seed, verb: 'accept' | 'decline', id?: string): Promise<Answer> {
+    const { relationshipId, invitationId } = one;
+    const person = personOf(one.number);
+    const button = { verb, data: { relationshipId, invitationId } };
+    const press = { button, ...(id === undefined ? {} : { id }) };
+    const { status, body } = await teams.presses(person, chatOf(person), press);
+    return { status, text: JSON.stringify(body ?? {}) };
+  }
+
   return {
     uri,
     db,
@@ -47,14 +56,11 @@ export async function startBot(surroundings: Surroundings, { set, name, channels
       return seed(db, { uri, partner, from, count, channels });
     },
 
-    /** Presses *Accept* as one of the customer's people; the answer's status and text. */
-    async accept(one: Seed): Promise<{ status: number; text: string }> {
-      const { relationshipId, invitationId } = one;
-      const person = personOf(one.number);
-      const button = { verb: 'accept', data: { relationshipId, invitationId } };
-      const { status, body } = await teams.presses(person, chatOf(person), { button });
-      return { status, text: JSON.stringify(body ?? {}) };
-    },
+    /** Presses *Accept* as one of the customer's people; the same `id` again is the same press, delivered again. */
+    accept: (one: Seed, id?: string): Promise<Answer> => answer(one, 'accept', id),
+
+    /** Presses a button of the customer's card. */
+    answer,
 
     quiet: (patienceMs?: number) => until(() => isQuiet(db), 'everything is delivered', patienceMs),
 
@@ -64,6 +70,13 @@ export async function startBot(surroundings: Surroundings, { set, name, channels
       await ready(program);
       processes.push(program);
       hands = processes.length;
+    },
+
+    /** Starts the first process again after it has ended; the milliseconds until it is ready. */
+    async revive(): Promise<number> {
+      const program = await surroundings.program(uri, more);
+      processes[0] = program;
+      return ready(program);
     },
 
     /** Stops the processes that have joined where they are; turns go to the first alone. */
@@ -90,14 +103,11 @@ export async function startBot(surroundings: Surroundings, { set, name, channels
 /** A program on a database of its own, and its people. */
 export type Bot = Awaited<ReturnType<typeof startBot>>;
 
+/** An answer to a press: its status and its text. */
+export type Answer = { readonly status: number; readonly text: string };
+
 /** How an answer to a press reads. */
-export function verdictOf({
-  status,
-  text,
-}: {
-  status: number;
-  text: string;
-}): 'accepted' | 'busy' | 'broken' {
+export function verdictOf({ status, text }: Answer): 'accepted' | 'busy' | 'broken' {
   if (/broke on our side/i.test(text)) return 'broken';
   if (status === 503 || /busy|try again in a/i.test(text)) return 'busy';
   return status === 200 && text.includes('adaptive') ? 'accepted' : 'broken';

@@ -33,3 +33,19 @@ export async function until(
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
+
+/** The types of the events of each relationship, the oldest first. */
+export async function happened(db: Db): Promise<ReadonlyMap<string, readonly string[]>> {
+  const fields = { projection: { relationshipId: 1, 'event.type': 1 } } as const;
+  const all = await db
+    .collection('events')
+    .find({}, { ...fields, sort: { 'event.at': 1 } })
+    .toArray();
+  const byRelationship = new Map<string, string[]>();
+  for (const { relationshipId, event } of all) {
+    const types = byRelationship.get(relationshipId) ?? [];
+    types.push(event.type);
+    byRelationship.set(relationshipId, types);
+  }
+  return byRelationship;
+}

@@ -77,7 +77,7 @@ async function makeOriginal(db: Db, { uri, partner }: Seeding, number: number): 
     invitationId,
     tokenHash: hashOf(number),
     customer: { name: facts.name, domain, tenantId: facts.tenantId, country: 'ES', cloud: 'public' },
-    terms: { scope: 'full', buys: 'unknown', language: 'en', lifeDays: 30 },
+    terms: { scope: 'full', buys: 'unknown', language: 'en', lifeDays: 14 },
     regions: { partner: 'europe', customer: 'europe' },
   });
   const { relationshipId } = await change({ type: 'share', by, invitationId, way: 'message' });

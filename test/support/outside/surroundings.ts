@@ -119,9 +119,13 @@ export async function teamsAt(surroundings: Surroundings, url: () => string) {
   }
 
   return {
-    /** Types a line. */
-    says: async (person: TeamsPerson, place: TeamsConversation, text: string) =>
-      client.says(person, place, text, { authorization: await authorization() }),
+    /** Types a line; the same `id` again is the same message, delivered again. */
+    says: async (
+      person: TeamsPerson,
+      place: TeamsConversation,
+      text: string,
+      manner: { readonly id?: string } = {},
+    ) => client.says(person, place, text, { ...manner, authorization: await authorization() }),
 
     /** Presses a button. */
     presses: async (person: TeamsPerson, place: TeamsConversation, press: Press) =>
