@@ -23,9 +23,3 @@ export type Fault = (run: FaultRun) => Promise<Finding>;
 
 /** A number of tries at this scale, at least one. */
 export const scaled = (count: number, scale: number): number => Math.max(1, Math.round(count * scale));
-
-/** The first of many violations, and how many more there are. */
-export function shortened(violations: readonly string[]): string {
-  const [first = '', ...more] = violations;
-  return more.length === 0 ? first : `${first} (and ${more.length} more)`;
-}

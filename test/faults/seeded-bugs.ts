@@ -3,15 +3,24 @@ import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { absentDatabase } from './absent-database.ts';
 import { BUGS, type SeededBug } from './bugs.ts';
 import { crashMoments } from './crash-moments.ts';
+import { drains } from './drains.ts';
 import type { Fault, FaultRun } from './fault.ts';
 import { kills } from './kills.ts';
 import { races } from './races.ts';
 
 const run = promisify(execFile);
-const COPIED = ['src', 'cards', 'package.json', 'tsconfig.json'];
-const CHECKERS: Readonly<Record<SeededBug['checker'], Fault>> = { kills, crashMoments, races };
+// With the build of this program, over which the copy is built: the tab's script has a build of its own.
+const COPIED = ['src', 'cards', 'package.json', 'tsconfig.json', 'dist'];
+const CHECKERS: Readonly<Record<SeededBug['checker'], Fault>> = {
+  kills,
+  crashMoments,
+  races,
+  drains,
+  absentDatabase,
+};
 
 /** F16: each of these bugs is put into a copy of the program; the checker that is there for it must see it. */
 export const seededBugs: Fault = async (faultRun) => {
@@ -34,7 +43,10 @@ async function caught(bug: SeededBug, faultRun: FaultRun): Promise<string | unde
     for (const name of COPIED) await cp(join(process.cwd(), name), join(folder, name), { recursive: true });
     await symlink(join(process.cwd(), 'node_modules'), join(folder, 'node_modules'));
     if (!(await plant(bug, folder))) return 'the place where it belongs is not there any more';
-    await run(process.execPath, [join(folder, 'node_modules/typescript/bin/tsc'), '-p', folder]);
+    // A bug may offend the types; it is built all the same.
+    await run(process.execPath, [join(folder, 'node_modules/typescript/bin/tsc'), '-p', folder]).catch(
+      () => undefined,
+    );
     const main = join(folder, 'dist/main.js');
     const { violations } = await CHECKERS[bug.checker]({ ...faultRun, scale: bug.scale, main });
     return violations.length > 0 ? undefined : 'nobody noticed';

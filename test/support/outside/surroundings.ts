@@ -133,9 +133,6 @@ export async function teamsAt(surroundings: Surroundings, url: () => string) {
   };
 }
 
-/** People's Teams. */
-export type TeamsAt = Awaited<ReturnType<typeof teamsAt>>;
-
 /** Returns once the program says that it is ready; the milliseconds since `since`, or since it was started. */
 export async function ready(
   program: OwnProcess,
