@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { JWTPayload } from 'jose';
 import { credentials } from '../../../src/sandbox/world.ts';
-import { newId, type Teams, type TeamsConversation, type TeamsPerson } from './teams.ts';
+import type { Teams, TeamsConversation, TeamsPerson } from './teams.ts';
 
 /** What a test sets in an activity: an id that repeats, a locale, another signature. */
 export type ActivityOptions = {
@@ -15,7 +16,10 @@ export type ActivityOptions = {
 export type Button = { readonly verb: string; readonly data: Readonly<Record<string, unknown>> };
 
 /** Sends the bot what people type and press, in activities signed as Teams signs them. */
-export function createTeamsClient(teams: Teams, address: { url: string }) {
+export function createTeamsClient(
+  teams: Pick<Teams, 'serviceUrl' | 'sign'>,
+  address: { readonly url: string },
+) {
   async function send(activity: Record<string, unknown>, manner: ActivityOptions) {
     manner.change?.(activity);
     const authorization = manner.authorization ?? (await bearer(activity, manner.claims));
@@ -36,7 +40,7 @@ export function createTeamsClient(teams: Teams, address: { url: string }) {
 
   function activity(person: TeamsPerson, conversation: TeamsConversation, manner: ActivityOptions) {
     return {
-      id: manner.id ?? newId(),
+      id: manner.id ?? randomUUID(),
       channelId: 'msteams',
       serviceUrl: teams.serviceUrl,
       timestamp: new Date().toISOString(),
