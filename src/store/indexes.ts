@@ -1,6 +1,9 @@
 import type { Collection, IndexDescription } from 'mongodb';
 import type { Collections } from './collections.ts';
 import { errorName, isAway, isNamespaceMissing } from './database-errors.ts';
+import { REMINDERS } from './relationships/lists.ts';
+import { TAGS } from './relationships/pages.ts';
+import { SEARCH } from './relationships/text-search.ts';
 
 const ofInvited = { partialFilterExpression: { 'state.status': 'invited' } };
 
@@ -24,14 +27,29 @@ const INDEXES: Readonly<Record<keyof Collections, readonly IndexDescription[]>> 
       unique: true,
       partialFilterExpression: { 'links.invitationId': { $exists: true } },
     },
-    // `customers`, `list`: newest first.
-    { key: { partnerId: 1, updatedAt: -1 } },
-    // `invitations`, in the customer's Teams.
-    { key: { 'state.customer.tenantId': 1, 'state.status': 1 } },
+    // `status contoso.com`, `check`: is it a customer already?
+    { key: { partnerId: 1, 'state.customer.domain': 1 } },
+    // `customers`, `list`, each filter and each owner: the latest change first.
+    { name: TAGS, key: { partnerId: 1, tags: 1, updatedAt: -1, _id: 1 } },
+    // `customers contoso`, names as targets: by the term that is found, and from a row on.
+    { name: SEARCH, key: { partnerId: 1, search: 1, _id: 1 } },
+    // `handover`: who looks after open invitations?
+    {
+      key: { partnerId: 1, 'openOwner.objectId': 1, 'openOwner.name': 1 },
+      partialFilterExpression: { 'openOwner.objectId': { $exists: true } },
+    },
+    // `invitations`, in the customer's Teams: the latest change first.
+    { key: { 'state.customer.tenantId': 1, 'state.status': 1, updatedAt: -1, _id: 1 } },
     // What is due to expire.
     { key: { 'state.invitation.expiresAt': 1 }, ...ofInvited },
     // Who has not answered for so many days?
     { key: { partnerId: 1, 'state.invitation.sentAt': 1 }, ...ofInvited },
+    // Who has had no reminder for this day?
+    {
+      name: REMINDERS,
+      key: { partnerId: 1, 'state.invitation.remindedDay': 1, 'state.invitation.sentAt': 1 },
+      ...ofInvited,
+    },
   ],
   events: [
     // A redelivered activity finds what it did the first time.
@@ -42,8 +60,8 @@ const INDEXES: Readonly<Record<keyof Collections, readonly IndexDescription[]>> 
     },
     // The outbox: events that are not dispatched and not leased, oldest first.
     { key: { leaseUntil: 1, _id: 1 }, partialFilterExpression: { dispatchedAt: { $type: 'null' } } },
-    // `report`.
-    { key: { partnerId: 1, 'event.at': 1 } },
+    // `report`: everything that it reads, and nothing else of the period.
+    { key: { partnerId: 1, 'event.type': 1, 'event.at': 1, 'event.invitationId': 1 } },
     // What happened last with this customer?
     { key: { relationshipId: 1, _id: 1 } },
     // `audit verify`: does every event have its entry?

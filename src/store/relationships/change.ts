@@ -12,6 +12,7 @@ import type { RelationshipDocument, StoredEvent } from '../documents.ts';
 import type { Mongo } from '../mongo.ts';
 import type { Partners } from '../partners.ts';
 import { checkShape } from './document-shape.ts';
+import { listed } from './listing.ts';
 import { type EventNotes, eventDocument, storedEvent } from './outbox.ts';
 import { sealedLinkAfter, sealedLinkFor } from './sealed-link.ts';
 
@@ -112,7 +113,7 @@ async function storeChange({ mongo, transaction }: ChangeContext, step: ChangeSt
   const { document, partner, happened, notes } = step;
   const { state, changes } = evolved(document?.state, happened);
   if (!state) throw new Error('A first decision must lead to an event');
-  const next = nextDocument(step, state);
+  const next = listed(nextDocument(step, state));
   const about = { partnerId: partner.id, relationshipId: next._id, version: next.version };
   const stored = changes.map((change) =>
     eventDocument(change, about, { ...notes, ...sealedLinkFor(change.event, step) }),
@@ -138,7 +139,7 @@ function evolved(before: Relationship | undefined, happened: readonly Event[]) {
   return { state, changes };
 }
 
-function nextDocument(step: ChangeStep, state: Relationship): RelationshipDocument {
+function nextDocument(step: ChangeStep, state: Relationship): Parameters<typeof listed>[0] {
   const { document, partner, happened, now } = step;
   return {
     _id: document?._id ?? randomUUID(),

@@ -4,8 +4,8 @@ import type { Event } from '../../relationship/event.ts';
 import type { HistoryEntry } from '../../relationship/history-entry.ts';
 import type { AuditDocument } from '../documents.ts';
 import type { Mongo } from '../mongo.ts';
-import type { Page, Slice } from './lists.ts';
 import { storedEvent } from './outbox.ts';
+import type { Page, Slice } from './pages.ts';
 
 /** Reads what happened to a relationship: its events, and the attempts that were refused. */
 export function createHistory({ events, audit }: Pick<Mongo, 'events' | 'audit'>) {
