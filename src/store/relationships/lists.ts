@@ -2,7 +2,7 @@ import type { Found } from '../documents.ts';
 import type { Mongo } from '../mongo.ts';
 import { type CustomerFilter, customerTag, invitationTag, type ListFilter, nameKey } from './listing.ts';
 import { found, type Page, type RelationshipQuery, type Slice, taggedPage } from './pages.ts';
-import { searchPage } from './text-search.ts';
+import { searchFirst, searchPage } from './text-search.ts';
 
 type CustomerQuery = { readonly text: string | undefined; readonly state?: CustomerFilter };
 
@@ -34,7 +34,7 @@ export function createRelationshipLists({ relationships }: Pick<Mongo, 'relation
       const same = await relationships.find(exact, { sort: { _id: 1 }, limit: limit + 1 }).toArray();
       if (same.length > 0) return same.map(found);
       const search = { partnerId, filter: 'all', text, rest: {} } as const;
-      return (await searchPage(relationships, search, { skip: 0, limit: limit + 1 })).rows;
+      return searchFirst(relationships, search, limit);
     },
 
     /** The open invitations that this person looks after, at most 500. */
@@ -80,7 +80,7 @@ export function createWaitingLists({ relationships }: Pick<Mongo, 'relationships
       const earlier = [null, ...Array.from({ length: days }, (_, day) => day)];
       const quiet = { 'state.invitation.remindedDay': { $in: earlier } } as RelationshipQuery;
       const query = { partnerId, ...quiet, ...unansweredFor(days) };
-      return relationships.find(query, { sort: OLDEST_SENT, hint: REMINDERS }).map(found);
+      return relationships.find(query, { sort: OLDEST_SENT, hint: REMINDERS, batchSize: AT_ONCE }).map(found);
     },
 
     /** The invitations that have expired by the database's clock, but have no expiry event yet; the oldest first. */
@@ -96,6 +96,7 @@ export function createWaitingLists({ relationships }: Pick<Mongo, 'relationships
 export const REMINDERS = 'reminders';
 
 const MOST_OPEN = 20;
+const AT_ONCE = 50;
 const MOST_HANDED_OVER = 500;
 const DAY_MS = 86_400_000;
 

@@ -1,4 +1,4 @@
-import type { Filter, FindOptions } from 'mongodb';
+import type { Filter } from 'mongodb';
 import type { Found, RelationshipDocument } from '../documents.ts';
 import type { Mongo } from '../mongo.ts';
 import { type Cursor, cursorText, timeCursor } from './cursor.ts';
@@ -37,8 +37,8 @@ export async function taggedPage(
   const cursor = timeCursor(slice.after);
   const tagged = { partnerId, tags: tag };
   const query = { ...tagged, ...rest, ...(cursor ? behind(cursor) : {}) };
-  const read = rowsOf(relationships, query, { sort: LATEST_FIRST, ...placeOf(slice, cursor) });
-  return pageOf(read, slice, {
+  const read = relationships.find(query, { sort: LATEST_FIRST, ...placeOf(slice, cursor) });
+  return pageOf(read.toArray(), slice, {
     count: () => relationships.countDocuments(tagged, { limit: MOST_COUNTED + 1, hint: TAGS }),
     cursorOf: ({ updatedAt, _id }) => ({ value: updatedAt.getTime(), id: _id }),
   });
@@ -50,11 +50,6 @@ export const TAGS = 'tags';
 /** Where a query begins to read for a slice, and how far: one row more than it shows tells whether more follow. */
 export function placeOf({ skip, limit }: Slice, cursor: Cursor | undefined) {
   return { limit: limit + 1, ...(cursor ? {} : { skip: Math.min(skip, MOST_COUNTED) }) };
-}
-
-/** The documents of a query. */
-export function rowsOf(relationships: Relationships, query: RelationshipQuery, options: FindOptions) {
-  return relationships.find(query, options).toArray();
 }
 
 /** The page of these documents, with its total and the cursor of the next. */

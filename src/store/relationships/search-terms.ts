@@ -43,6 +43,7 @@ const AROUND_WORD = /^[.@&+'_-]+|[.@&+'_-]+$/gu;
 const BETWEEN_PARTS = /[^\p{L}\p{N}\p{So}]+/u;
 const SCHEME = /\bhttps?:\/\/(?:www\.)?/g;
 const ABBREVIATION = /^(?:\p{L}\.)+\p{L}$/u;
+const INVITATION_ID = /^r-[0-9a-z]{3,8}$/;
 const TENANT_ID = /^[0-9a-f]{8}-[0-9a-f-]*$/;
 // These scripts put no blanks between words, so each character may begin one.
 const UNSPACED =
@@ -80,7 +81,7 @@ export function searchTerms({ customer, contact, invitationIds }: Searchable): r
 /** The words of a text that a person searches for, each as the beginning of a term; at most 8. */
 export function searchWords(text: string): readonly string[] {
   const words = wordsIn(text).flatMap((word) => {
-    if (ABBREVIATION.test(word)) return [word.replaceAll('.', '')];
+    if (ABBREVIATION.test(word) || INVITATION_ID.test(word)) return [partsOf(word).join('')];
     return isOnePiece(word) ? [word] : partsOf(word);
   });
   return [...new Set(words.map((word) => beginningOf(word, LONGEST_TERM)))].slice(0, MOST_WORDS);

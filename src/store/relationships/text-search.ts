@@ -2,13 +2,13 @@ import type { Found, RelationshipDocument } from '../documents.ts';
 import { type Cursor, keyCursor } from './cursor.ts';
 import { type CustomerFilter, searchKey } from './listing.ts';
 import {
+  found,
   MOST_COUNTED,
   type Page,
   pageOf,
   placeOf,
   type RelationshipQuery,
   type Relationships,
-  rowsOf,
   type Slice,
 } from './pages.ts';
 import { searchWords } from './search-terms.ts';
@@ -28,28 +28,60 @@ const BEYOND = '\u{10FFFF}';
 
 /**
  * One page of what is found, by the term in which it is found: an alphabetical order, because that is the order of the
- * index, and a list that was read so far is not read again. Of several words, the rarest leads.
+ * index, so that no page reads what other pages show. Of several words, the rarest leads.
  */
 export async function searchPage(
   relationships: Relationships,
   search: TextSearch,
   slice: Slice,
 ): Promise<Page<Found>> {
-  const beginnings = searchWords(search.text).map((word) => searchKey(search.filter, word));
-  if (beginnings.length === 0) return { rows: [], total: 0 };
   const known = keyCursor(slice.after);
-  const lead =
-    beginnings.find((beginning) => known?.value.startsWith(beginning)) ??
-    (await rarest(relationships, search.partnerId, beginnings));
-  const cursor = known?.value.startsWith(lead) ? known : undefined;
-  const others = beginnings.filter((beginning) => beginning !== lead);
-  const query: RelationshipQuery = { $and: [search.rest, ...others.map(begun)] };
-  const walk = { ...walkFrom(search.partnerId, lead, cursor), hint: SEARCH };
-  const reading = rowsOf(relationships, { $and: [query, unseen(lead, cursor)] }, { ...walk, ...placeOf(slice, cursor) });
-  return pageOf(reading, slice, {
-    count: () => countFound(relationships, search.partnerId, { lead, others }),
-    cursorOf: (last) => ({ value: firstKey(last, lead), id: last._id }),
+  const led = await ledBy(relationships, search, known);
+  if (!led) return { rows: [], total: 0 };
+  const cursor = known?.value.startsWith(led.lead) ? known : undefined;
+  return pageOf(rowsFound(relationships, search, { ...led, cursor, slice }), slice, {
+    count: () => countFound(relationships, search.partnerId, led),
+    cursorOf: (last) => ({ value: firstKey(last, led.lead), id: last._id }),
   });
+}
+
+/** The first of what is found; one more than `limit` when there are more. */
+export async function searchFirst(
+  relationships: Relationships,
+  search: TextSearch,
+  limit: number,
+): Promise<readonly Found[]> {
+  const led = await ledBy(relationships, search, undefined);
+  const slice = { skip: 0, limit };
+  return led ? (await rowsFound(relationships, search, { ...led, cursor: undefined, slice })).map(found) : [];
+}
+
+// The beginning whose range is read, and the others, which each row has to have too.
+type Led = { readonly lead: string; readonly others: readonly string[] };
+
+async function ledBy(
+  relationships: Relationships,
+  { partnerId, filter, text }: TextSearch,
+  known: Cursor<string> | undefined,
+): Promise<Led | undefined> {
+  const beginnings = searchWords(text).map((word) => searchKey(filter, word));
+  if (beginnings.length === 0) return undefined;
+  // The pages of one list have one order.
+  const before = beginnings.find((beginning) => known?.value.startsWith(beginning));
+  const lead = before ?? (await rarest(relationships, partnerId, beginnings));
+  return { lead, others: beginnings.filter((beginning) => beginning !== lead) };
+}
+
+type Walk = Led & { readonly cursor: Cursor<string> | undefined; readonly slice: Slice };
+
+function rowsFound(
+  relationships: Relationships,
+  { partnerId, rest }: TextSearch,
+  { lead, others, cursor, slice }: Walk,
+) {
+  const query: RelationshipQuery = { $and: [rest, unseen(lead, cursor), ...others.map(begun)] };
+  const walk = { ...walkFrom(partnerId, lead, cursor), hint: SEARCH };
+  return relationships.find(query, { ...walk, ...placeOf(slice, cursor) }).toArray();
 }
 
 // An explicit range, because the planner may read any of several words' ranges, each in another order.
@@ -82,16 +114,18 @@ async function rarest(
   return counted.reduce((least, one) => (one.count < least.count ? one : least)).beginning;
 }
 
-function countFound(
+async function countFound(
   relationships: Relationships,
   partnerId: string,
-  { lead, others }: { lead: string; others: readonly string[] },
+  { lead, others }: Led,
 ): Promise<number> {
   const limit = MOST_COUNTED + 1;
-  if (others.length === 0) return relationships.countDocuments({ partnerId, ...begun(lead) }, { limit, hint: SEARCH });
-  const query = { $and: others.map(begun) };
+  if (others.length === 0) {
+    return relationships.countDocuments({ partnerId, ...begun(lead) }, { limit, hint: SEARCH });
+  }
   const walk = { ...walkFrom(partnerId, lead, undefined), hint: SEARCH };
-  return relationships.find(query, { ...walk, limit, projection: { _id: 1 } }).toArray().then(({ length }) => length);
+  const ids = relationships.find({ $and: others.map(begun) }, { ...walk, limit, projection: { _id: 1 } });
+  return (await ids.toArray()).length;
 }
 
 function begun(beginning: string): RelationshipQuery {
