@@ -23,7 +23,7 @@ export type ReadingParts = {
 /** Which invitations an agent wants to see. */
 export type ListWish = Slice & { readonly filter: ListFilter; readonly isMine: boolean };
 
-/** Which customers an agent wants to see. */
+/** Which customers an agent wants to see; a text finds them in the order of what is found. */
 export type CustomersWish = Slice & { readonly text?: string | undefined; readonly state?: CustomerFilter };
 
 /**

@@ -27,7 +27,18 @@ const someOf = async <Row>(rows: AsyncIterable<Row>, most: number) => {
 
 const FILTERS = ['all', 'open', 'accepted', 'declined', 'expired'] as const;
 const STATES = ['all', 'open', 'active', 'incomplete', 'declined', 'expired', 'ended'] as const;
-const TEXTS = ['contoso', 'c', 'malaga', 'MÜNCHEN', 'Αθη', '京', '0000123', 'c0000123.example', 'buyer123@', 'R-0000123'];
+const TEXTS = [
+  'contoso',
+  'c',
+  'malaga',
+  'MÜNCHEN',
+  'Αθη',
+  '京',
+  '0000123',
+  'c0000123.example',
+  'buyer123@',
+  'R-0000123',
+];
 
 const QUESTIONS: Readonly<Record<string, Question>> = Object.fromEntries<Question>([
   ...FILTERS.flatMap((filter) =>
@@ -46,12 +57,24 @@ const QUESTIONS: Readonly<Record<string, Question>> = Object.fromEntries<Questio
     `customers ${text}`,
     { ask: ({ queries }, id) => page(queries.customers(id, { text, ...PAGE })), counts: 2 },
   ]),
-  ['customers of two words', { ask: ({ queries }, id) => page(queries.customers(id, { text: 'contoso 0000123', ...PAGE })), counts: 3 }],
+  [
+    'customers of two words',
+    {
+      ask: ({ queries }, id) => page(queries.customers(id, { text: 'contoso 0000123', ...PAGE })),
+      counts: 3,
+    },
+  ],
   ['by id', { ask: async ({ queries }, id) => [await queries.byId(`${id}-0000123`)] }],
   ['by invitation', { ask: async ({ queries }, id) => [await queries.byInvitation(id, 'R-0000123')] }],
   ['by domain', { ask: async ({ queries }, id) => [await queries.byDomain(id, 'c0000123.example.com')] }],
-  ['by an unknown domain', { ask: async ({ queries }, id) => [await queries.byDomain(id, 'nobody.example.com')] }],
-  ['by tenant', { ask: async ({ queries }, id) => [await queries.byTenant(id, oneOfMany(id, 123, 0).customerKey)] }],
+  [
+    'by an unknown domain',
+    { ask: async ({ queries }, id) => [await queries.byDomain(id, 'nobody.example.com')] },
+  ],
+  [
+    'by tenant',
+    { ask: async ({ queries }, id) => [await queries.byTenant(id, oneOfMany(id, 123, 0).customerKey)] },
+  ],
   ['by name', { ask: ({ queries }, id) => queries.named(id, 'Contoso Αθήνα 0000123', 5) }],
   ['by an ambiguous name', { ask: ({ queries }, id) => queries.named(id, 'contoso', 5) }],
   ['by a name of nobody', { ask: ({ queries }, id) => queries.named(id, 'Fourth Coffee', 5) }],

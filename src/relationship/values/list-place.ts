@@ -4,10 +4,16 @@
  */
 export type ListPlace = string;
 
+/** More rows of a list than these are not counted: the length of a longer list is this and one more. */
+export const MOST_COUNTED = 1000;
+
 const BETWEEN = '~';
 // So far one can turn back from row to row; farther back, the number of the page has to do.
-const MOST_CURSORS = 20;
-const PLACE = /^[\w-]{1,250}(?:~[\w-]{1,250}){0,19}$/;
+const MOST_CURSORS = 10;
+const PLACE = /^[\w-]{1,400}(?:~[\w-]{1,400}){0,9}$/;
+
+/** The most characters of a place. */
+export const LONGEST_PLACE = 4009;
 
 /** The text, if it is the place of a page behind the first. */
 export function listPlace(text: string): ListPlace | undefined {

@@ -13,7 +13,11 @@ export function createRelationshipLists({ relationships }: Pick<Mongo, 'relation
       partnerId: string,
       { filter, by, ...slice }: { filter: ListFilter; by: string | undefined } & Slice,
     ): Promise<Page<Found>> {
-      return taggedPage(relationships, { partnerId, tag: invitationTag(filter, by), rest: restOf(filter) }, slice);
+      return taggedPage(
+        relationships,
+        { partnerId, tag: invitationTag(filter, by), rest: restOf(filter) },
+        slice,
+      );
     },
 
     /** The latest change first; what a text finds, by the term in which it is found. */
@@ -22,7 +26,8 @@ export function createRelationshipLists({ relationships }: Pick<Mongo, 'relation
       { text = '', state = 'all', ...slice }: CustomerQuery & Slice,
     ): Promise<Page<Found>> {
       const rest = restOf(state);
-      if (text.trim() === '') return taggedPage(relationships, { partnerId, tag: customerTag(state), rest }, slice);
+      if (text.trim() === '')
+        return taggedPage(relationships, { partnerId, tag: customerTag(state), rest }, slice);
       return searchPage(relationships, { partnerId, filter: state, text, rest }, slice);
     },
 
@@ -63,7 +68,11 @@ export function createWaitingLists({ relationships }: Pick<Mongo, 'relationships
   return {
     /** The open invitations of a customer from all partners, at most 20, the latest change first. */
     async openOf(customerTenantId: string): Promise<readonly Found[]> {
-      const query = { 'state.customer.tenantId': customerTenantId, 'state.status': 'invited', ...NOT_OVER } as const;
+      const query = {
+        'state.customer.tenantId': customerTenantId,
+        'state.status': 'invited',
+        ...NOT_OVER,
+      } as const;
       const sort = { updatedAt: -1, _id: 1 } as const;
       return (await relationships.find(query, { sort, limit: MOST_OPEN }).toArray()).map(found);
     },

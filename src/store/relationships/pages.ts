@@ -1,4 +1,5 @@
 import type { Filter } from 'mongodb';
+import { MOST_COUNTED } from '../../relationship/values/list-place.ts';
 import type { Found, RelationshipDocument } from '../documents.ts';
 import type { Mongo } from '../mongo.ts';
 import { type Cursor, cursorText, timeCursor } from './cursor.ts';
@@ -22,9 +23,6 @@ export type Slice = {
   readonly limit: number;
   readonly after?: string | undefined;
 };
-
-/** More rows than these are not counted, and not skipped. */
-export const MOST_COUNTED = 1000;
 
 const LATEST_FIRST = { updatedAt: -1, _id: 1 } as const;
 

@@ -122,7 +122,9 @@ function domainTerms(domain: string): string[] {
   const last = domain.lastIndexOf('.');
   return [...new Set([domain, domainToUnicode(domain)])].map(folded).flatMap((written) => {
     const starts = [...written.matchAll(/(?<=^|[.-])[^.-]/gu)].map(({ index }) => index);
-    return starts.filter((start) => last === -1 || start < written.lastIndexOf('.')).map((start) => written.slice(start));
+    return starts
+      .filter((start) => last === -1 || start < written.lastIndexOf('.'))
+      .map((start) => written.slice(start));
   });
 }
 

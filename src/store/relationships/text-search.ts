@@ -1,9 +1,9 @@
+import { MOST_COUNTED } from '../../relationship/values/list-place.ts';
 import type { Found, RelationshipDocument } from '../documents.ts';
 import { type Cursor, keyCursor } from './cursor.ts';
 import { type CustomerFilter, searchKey } from './listing.ts';
 import {
   found,
-  MOST_COUNTED,
   type Page,
   pageOf,
   placeOf,
@@ -96,7 +96,9 @@ function walkFrom(partnerId: string, lead: string, cursor: Cursor<string> | unde
 function unseen(lead: string, cursor: Cursor<string> | undefined): RelationshipQuery {
   if (!cursor) return {};
   const { value, id } = cursor;
-  return { $nor: [{ search: { $elemMatch: { $gte: lead, $lt: value } } }, { search: value, _id: { $lte: id } }] };
+  return {
+    $nor: [{ search: { $elemMatch: { $gte: lead, $lt: value } } }, { search: value, _id: { $lte: id } }],
+  };
 }
 
 async function rarest(
@@ -108,7 +110,10 @@ async function rarest(
   if (others.length === 0) return only;
   const counted = await Promise.all(
     beginnings.map(async (beginning) => {
-      return { beginning, count: await countFound(relationships, partnerId, { lead: beginning, others: [] }) };
+      return {
+        beginning,
+        count: await countFound(relationships, partnerId, { lead: beginning, others: [] }),
+      };
     }),
   );
   return counted.reduce((least, one) => (one.count < least.count ? one : least)).beginning;

@@ -39,7 +39,11 @@ export function oneOfMany(partnerId: string, at: number, now: number): Relations
     version: 1,
     links: [{ tokenHash: tokenHashOf(`${partnerId} ${number}`), invitationId: id }],
     updatedAt: new Date(now - at),
-    state: { ...state, customer, invitation: { ...state.invitation, ...issued(at, id, now) } } as Relationship,
+    state: {
+      ...state,
+      customer,
+      invitation: { ...state.invitation, ...issued(at, id, now) },
+    } as Relationship,
   });
 }
 
@@ -57,5 +61,11 @@ export async function storeMany({ relationships }: Mongo, partnerId: string, cou
 function issued(at: number, id: string, now: number) {
   const sentAt = new Date(now - (1 + (at % 6)) * DAY_MS + at);
   const terms = { ...sent.invitation.terms, contact: `buyer${at}@mail${at}.example.org` };
-  return { id, terms, sentAt, createdBy: at % 100 === 0 ? dana : diego, expiresAt: new Date(now + 7 * DAY_MS) };
+  return {
+    id,
+    terms,
+    sentAt,
+    createdBy: at % 100 === 0 ? dana : diego,
+    expiresAt: new Date(now + 7 * DAY_MS),
+  };
 }
