@@ -60,8 +60,8 @@ const INDEXES: Readonly<Record<keyof Collections, readonly IndexDescription[]>> 
     },
     // The outbox: events that are not dispatched and not leased, oldest first.
     { key: { leaseUntil: 1, _id: 1 }, partialFilterExpression: { dispatchedAt: { $type: 'null' } } },
-    // `report`: everything that it reads, and nothing else of the period.
-    { key: { partnerId: 1, 'event.type': 1, 'event.at': 1, 'event.invitationId': 1 } },
+    // `report`: what was sent and what became of it, and nothing else of the period.
+    { key: { partnerId: 1, 'event.type': 1, 'event.at': 1 } },
     // What happened last with this customer?
     { key: { relationshipId: 1, _id: 1 } },
     // `audit verify`: does every event have its entry?
@@ -80,8 +80,16 @@ const INDEXES: Readonly<Record<keyof Collections, readonly IndexDescription[]>> 
       partialFilterExpression: { 'what.type': 'refused' },
     },
   ],
-  // Which partner is this tenant? A tenant belongs to one.
-  partners: [{ key: { tenantIds: 1 }, unique: true }],
+  partners: [
+    // Which partner is this tenant? A tenant belongs to one.
+    { key: { tenantIds: 1 }, unique: true },
+    // Whose customers does the clock remind?
+    {
+      name: 'reminder days',
+      key: { 'reminderDays.0': 1 },
+      partialFilterExpression: { 'reminderDays.0': { $exists: true } },
+    },
+  ],
   conversations: [
     // Which channels hear of this partner's customers?
     { key: { 'alerts.partnerId': 1 } },

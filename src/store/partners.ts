@@ -20,10 +20,12 @@ export function createPartners({ partners }: Pick<Mongo, 'partners'>, audit: Aud
       return document ? partner(document) : undefined;
     },
 
-    /** The partners that have reminder days. */
-    async withReminders(): Promise<readonly Partner[]> {
-      const found = await partners.find({ 'reminderDays.0': { $exists: true } }).toArray();
-      return found.map(partner);
+    /** The partners that have reminder days, and their days. */
+    async withReminders(): Promise<readonly ReminderDays[]> {
+      const query = { 'reminderDays.0': { $exists: true } };
+      const projection = { reminderDays: 1 } as const;
+      const found = await partners.find(query, { projection, hint: 'reminder days' }).toArray();
+      return found.map(({ _id, reminderDays = [] }) => ({ id: _id, reminderDays }));
     },
 
     ...createSaving({ partners }, audit),
@@ -92,6 +94,9 @@ export type OwnTemplate = { readonly language: Language; readonly template: Temp
 
 /** A partner's profile: the partner without its id and its templates, which are saved apart. */
 export type Profile = Omit<Partner, 'id' | 'templates'>;
+
+/** A partner, and the days after sending on which the clock reminds of its unanswered invitations. */
+export type ReminderDays = { readonly id: string; readonly reminderDays: readonly number[] };
 
 /** A partner before and after its profile was saved. */
 export type Saved = { readonly before: Partner | undefined; readonly after: Partner };

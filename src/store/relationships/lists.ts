@@ -85,11 +85,16 @@ export function createWaitingLists({ relationships }: Pick<Mongo, 'relationships
 
     /** Of these, the invitations that have had no reminder for this day yet, one after the other. */
     unreminded: (partnerId: string, days: number): AsyncIterable<Found> => {
-      // Each value by itself, so that none of the invitations reminded already is read.
-      const earlier = [null, ...Array.from({ length: days }, (_, day) => day)];
-      const quiet = { 'state.invitation.remindedDay': { $in: earlier } } as RelationshipQuery;
-      const query = { partnerId, ...quiet, ...unansweredFor(days) };
-      return relationships.find(query, { sort: OLDEST_SENT, hint: REMINDERS, batchSize: AT_ONCE }).map(found);
+      const options = { sort: OLDEST_SENT, hint: REMINDERS, batchSize: AT_ONCE } as const;
+      return relationships.find({ partnerId, ...unremindedFor(days) }, options).map(found);
+    },
+
+    /** Those of the partners that have such invitations; while there are thousands, those with the oldest. */
+    async withUnreminded(partnerIds: readonly string[], days: number): Promise<readonly string[]> {
+      const options = { sort: OLDEST_SENT, hint: REMINDERS, limit: MOST_LOOKED_AT } as const;
+      const query = { partnerId: { $in: [...partnerIds] }, ...unremindedFor(days) };
+      const due = relationships.find(query, { ...options, projection: { partnerId: 1 } });
+      return [...new Set(await due.map(({ partnerId }) => partnerId).toArray())];
     },
 
     /** The invitations that have expired by the database's clock, but have no expiry event yet; the oldest first. */
@@ -106,6 +111,7 @@ export const REMINDERS = 'reminders';
 
 const MOST_OPEN = 20;
 const AT_ONCE = 50;
+const MOST_LOOKED_AT = 1000;
 const MOST_HANDED_OVER = 500;
 const DAY_MS = 86_400_000;
 
@@ -117,6 +123,13 @@ const NOT_OVER = { $expr: { $gt: ['$state.invitation.expiresAt', '$$NOW'] } };
 // Expiry is recorded within about a second; until then an invitation is in no list of open or expired ones.
 function restOf(filter: ListFilter | CustomerFilter): RelationshipQuery {
   return filter === 'open' ? NOT_OVER : {};
+}
+
+function unremindedFor(days: number): RelationshipQuery {
+  // Each value by itself, so that none of the invitations reminded already is read.
+  const earlier = [null, ...Array.from({ length: days }, (_, day) => day)];
+  const quiet = { 'state.invitation.remindedDay': { $in: earlier } } as RelationshipQuery;
+  return { ...quiet, ...unansweredFor(days) };
 }
 
 function unansweredFor(days: number): RelationshipQuery {
