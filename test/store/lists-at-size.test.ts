@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cursorText } from '../../src/store/relationships/cursor.ts';
 import { dana, diego } from '../support/given.ts';
 import { examined } from '../support/world/examined.ts';
 import { oneOfMany, storeMany } from '../support/world/many-customers.ts';
@@ -23,6 +24,13 @@ const someOf = async <Row>(rows: AsyncIterable<Row>, most: number) => {
   }
   return some;
 };
+
+async function inTheMiddle({ mongo: { relationships } }: TestStore, partnerId: string) {
+  const middle = Math.floor((await relationships.estimatedDocumentCount()) / 2);
+  const document = await relationships.findOne({ _id: oneOfMany(partnerId, middle, 0)._id });
+  if (!document) throw new Error('No relationship stands in the middle');
+  return document;
+}
 
 const FILTERS = ['all', 'open', 'accepted', 'declined', 'expired'] as const;
 const STATES = ['all', 'open', 'active', 'incomplete', 'declined', 'expired', 'ended'] as const;
@@ -56,6 +64,29 @@ const QUESTIONS: Readonly<Record<string, Question>> = Object.fromEntries<Questio
     `customers ${text}`,
     { ask: ({ queries }, id) => page(queries.customers(id, { text, ...PAGE })), counts: 2 },
   ]),
+  [
+    'customers far behind',
+    {
+      ask: async (store, id) => {
+        const { _id, updatedAt } = await inTheMiddle(store, id);
+        const after = cursorText({ value: updatedAt.getTime(), id: _id });
+        return page(store.queries.customers(id, { text: undefined, ...PAGE, after }));
+      },
+      counts: 1,
+    },
+  ],
+  [
+    'customers contoso far behind',
+    {
+      ask: async (store, id) => {
+        const { _id, search } = await inTheMiddle(store, id);
+        const value = search.find((key) => key.startsWith('all:contoso')) ?? '';
+        const after = cursorText({ value, id: _id });
+        return page(store.queries.customers(id, { text: 'contoso', ...PAGE, after }));
+      },
+      counts: 1,
+    },
+  ],
   [
     'customers of two words',
     {
