@@ -1,7 +1,6 @@
 import type { Collection, IndexDescription } from 'mongodb';
 import type { Collections } from './collections.ts';
 import { errorName, isAway, isNamespaceMissing } from './database-errors.ts';
-import { REMINDERS } from './relationships/lists.ts';
 import { TAGS } from './relationships/pages.ts';
 import { SEARCH } from './relationships/text-search.ts';
 
@@ -46,7 +45,7 @@ const INDEXES: Readonly<Record<keyof Collections, readonly IndexDescription[]>> 
     { key: { partnerId: 1, 'state.invitation.sentAt': 1 }, ...ofInvited },
     // Who has had no reminder for this day?
     {
-      name: REMINDERS,
+      name: 'reminders',
       key: { partnerId: 1, 'state.invitation.remindedDay': 1, 'state.invitation.sentAt': 1 },
       ...ofInvited,
     },

@@ -24,7 +24,7 @@ export function createPartners({ partners }: Pick<Mongo, 'partners'>, audit: Aud
     async withReminders(): Promise<readonly ReminderDays[]> {
       const query = { 'reminderDays.0': { $exists: true } };
       const projection = { reminderDays: 1 } as const;
-      const found = await partners.find(query, { projection, hint: 'reminder days' }).toArray();
+      const found = await partners.find(query, { projection }).toArray();
       return found.map(({ _id, reminderDays = [] }) => ({ id: _id, reminderDays }));
     },
 

@@ -110,10 +110,10 @@ const QUESTIONS: Readonly<Record<string, Question>> = Object.fromEntries<Questio
   ['by a name of nobody', { ask: ({ queries }, id) => queries.named(id, 'Fourth Coffee', 5) }],
   ['waiting', { ask: ({ queries }, id) => queries.waiting(id, 3, 8) }],
   ['unreminded', { ask: ({ queries }, id) => someOf(queries.unreminded(id, 3), 50) }],
-  ['unreminded, none', { ask: ({ queries }, id) => someOf(queries.unreminded(id, 8), 50) }],
+  ['unreminded, none', { ask: ({ queries }, id) => someOf(queries.unreminded(id, 4), 50) }],
   [
     'partners with reminders due, none',
-    { ask: ({ queries }, id) => queries.withUnreminded([id, 'another'], 8) },
+    { ask: ({ queries }, id) => queries.withUnreminded([id, 'another'], 4) },
   ],
   ['due', { ask: ({ queries }) => queries.due(50) }],
   ['open of a customer', { ask: ({ queries }) => queries.openOf(oneOfMany('', 120, 0).customerKey) }],

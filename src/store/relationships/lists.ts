@@ -85,13 +85,13 @@ export function createWaitingLists({ relationships }: Pick<Mongo, 'relationships
 
     /** Of these, the invitations that have had no reminder for this day yet, one after the other. */
     unreminded: (partnerId: string, days: number): AsyncIterable<Found> => {
-      const options = { sort: OLDEST_SENT, hint: REMINDERS, batchSize: AT_ONCE } as const;
+      const options = { sort: OLDEST_SENT, batchSize: AT_ONCE } as const;
       return relationships.find({ partnerId, ...unremindedFor(days) }, options).map(found);
     },
 
     /** Those of the partners that have such invitations; while there are thousands, those with the oldest. */
     async withUnreminded(partnerIds: readonly string[], days: number): Promise<readonly string[]> {
-      const options = { sort: OLDEST_SENT, hint: REMINDERS, limit: MOST_LOOKED_AT } as const;
+      const options = { sort: OLDEST_SENT, limit: MOST_LOOKED_AT } as const;
       const query = { partnerId: { $in: [...partnerIds] }, ...unremindedFor(days) };
       const due = relationships.find(query, { ...options, projection: { partnerId: 1 } });
       return [...new Set(await due.map(({ partnerId }) => partnerId).toArray())];
@@ -105,9 +105,6 @@ export function createWaitingLists({ relationships }: Pick<Mongo, 'relationships
     },
   };
 }
-
-/** The name of the index of sent invitations by their reminders. */
-export const REMINDERS = 'reminders';
 
 const MOST_OPEN = 20;
 const AT_ONCE = 50;

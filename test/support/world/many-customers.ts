@@ -57,14 +57,16 @@ export async function storeMany({ relationships }: Mongo, partnerId: string, cou
   }
 }
 
-// Sent one to six days ago; one of a hundred is Dana's, the others are Diego's.
+// Sent one to six days ago, and reminded of after more than three; one of a hundred is Dana's, the others are Diego's.
 function issued(at: number, id: string, now: number) {
   const sentAt = new Date(now - (1 + (at % 6)) * DAY_MS + at);
+  const reminded = at % 6 >= 3 ? { remindedDay: 5 } : {};
   const terms = { ...sent.invitation.terms, contact: `buyer${at}@mail${at}.example.org` };
   return {
     id,
     terms,
     sentAt,
+    ...reminded,
     createdBy: at % 100 === 0 ? dana : diego,
     expiresAt: new Date(now + 7 * DAY_MS),
   };
