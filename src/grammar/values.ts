@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isMicrosoftLink } from '../relationship/partner.ts';
 import { customerDomain } from '../relationship/values/customer-domain.ts';
 import { spokenId } from '../relationship/values/invitation-id.ts';
+import { listPlace } from '../relationship/values/list-place.ts';
 import { countryCode } from '../words/countries.ts';
 import { everyWord, wordsFor } from './lexicon.ts';
 import { unpunctuated } from './line/plain-text.ts';
@@ -30,6 +31,7 @@ export const READ = {
   /** A string of digits; zeros in front of it stay. */
   number: (written: string) => (/^\d{1,10}$/.test(written) ? written : undefined),
   page: (written: string) => pageNumber(written),
+  place: (written: string) => listPlace(written),
   url: (written: string) => (isMicrosoftLink(written) ? new URL(written).href : undefined),
   id: (written: string) => spokenId(written),
 };

@@ -30,11 +30,13 @@ export function createDue(parts: DueParts) {
 
     /**
      * Reminds of the invitations that have been unanswered for as many days as a reminder day of the partner's profile
-     * says.
+     * says. One question for each day tells which partners have any.
      */
     async remind(): Promise<void> {
-      for (const { id, reminderDays = [] } of await parts.partners.withReminders()) {
-        for (const day of reminderDays) await remindOn(parts, id, day);
+      const partners = await parts.partners.withReminders();
+      for (const day of new Set(partners.flatMap(({ reminderDays }) => reminderDays))) {
+        const ids = partners.filter(({ reminderDays }) => reminderDays.includes(day)).map(({ id }) => id);
+        for (const id of await parts.queries.withUnreminded(ids, day)) await remindOn(parts, id, day);
       }
     },
   };

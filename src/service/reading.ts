@@ -4,8 +4,9 @@ import type { Partner } from '../relationship/partner.ts';
 import { type Report, summarise } from '../relationship/report.ts';
 import type { Found } from '../store/documents.ts';
 import type { History } from '../store/relationships/history.ts';
-import type { CustomerFilter, ListFilter, Page, Slice } from '../store/relationships/lists.ts';
+import type { CustomerFilter, ListFilter } from '../store/relationships/listing.ts';
 import type { Outcomes } from '../store/relationships/outcomes.ts';
+import type { Page, Slice } from '../store/relationships/pages.ts';
 import type { RelationshipQueries } from '../store/relationships/queries.ts';
 import type { AgentCaller, Attempts } from './attempts.ts';
 import type { Target, Targets } from './targets.ts';
@@ -22,7 +23,7 @@ export type ReadingParts = {
 /** Which invitations an agent wants to see. */
 export type ListWish = Slice & { readonly filter: ListFilter; readonly isMine: boolean };
 
-/** Which customers an agent wants to see. */
+/** Which customers an agent wants to see; a text finds them in the order of what is found. */
 export type CustomersWish = Slice & { readonly text?: string | undefined; readonly state?: CustomerFilter };
 
 /**

@@ -3,7 +3,7 @@ import type { RelationshipFacts } from '../relationship/difference.ts';
 import type { AlertTopic, Event, Proof } from '../relationship/event.ts';
 import type { Language } from '../relationship/language.ts';
 import type { Partner, Role } from '../relationship/partner.ts';
-import type { Agent, Clock, CustomerPerson, Recipient } from '../relationship/people.ts';
+import type { Agent, Clock, CustomerPerson, Owner, Recipient } from '../relationship/people.ts';
 import type { Relationship } from '../relationship/relationship.ts';
 import type { TokenHash } from '../relationship/values/link-token.ts';
 
@@ -74,6 +74,11 @@ export type RelationshipDocument = Aggregate & {
   /** The invitation's link, encrypted, while a question that came through it waits for a reply. */
   readonly sealedLink?: string;
   readonly state: Relationship;
+  /** The lists in which it stands, and the keys under which it is found; both follow from the other fields. */
+  readonly tags: readonly string[];
+  readonly search: readonly string[];
+  /** Who looks after the invitation while it is open. */
+  readonly openOwner?: Pick<Owner, 'objectId' | 'name'>;
 };
 
 /** A link that was made for a relationship; `askedIn`: the conversation in which its invitation was asked for. */

@@ -1,6 +1,8 @@
 import type { Collection, IndexDescription } from 'mongodb';
 import type { Collections } from './collections.ts';
 import { errorName, isAway, isNamespaceMissing } from './database-errors.ts';
+import { TAGS } from './relationships/pages.ts';
+import { SEARCH } from './relationships/text-search.ts';
 
 const ofInvited = { partialFilterExpression: { 'state.status': 'invited' } };
 
@@ -34,18 +36,36 @@ const INDEXES: Readonly<Record<keyof Collections, readonly IndexDescription[]>> 
       unique: true,
       partialFilterExpression: { 'links.invitationId': { $exists: true } },
     },
-    // `customers`, `list`: newest first.
-    { key: { partnerId: 1, updatedAt: -1 } },
-    // `invitations`, in the customer's Teams.
-    { key: { 'state.customer.tenantId': 1, 'state.status': 1 } },
+    // `status contoso.com`, `check`: is it a customer already?
+    { key: { partnerId: 1, 'state.customer.domain': 1 } },
+    // `customers`, `list`, each filter and each owner: the latest change first.
+    { name: TAGS, key: { partnerId: 1, tags: 1, updatedAt: -1, _id: 1 } },
+    // `customers contoso`, names as targets: by the term that is found, and from a row on.
+    { name: SEARCH, key: { partnerId: 1, search: 1, _id: 1 } },
+    // `handover`: who looks after open invitations?
+    {
+      key: { partnerId: 1, 'openOwner.objectId': 1, 'openOwner.name': 1 },
+      partialFilterExpression: { 'openOwner.objectId': { $exists: true } },
+    },
+    // `invitations`, in the customer's Teams: the latest change first.
+    { key: { 'state.customer.tenantId': 1, 'state.status': 1, updatedAt: -1, _id: 1 } },
     // What is due to expire.
     { key: { 'state.invitation.expiresAt': 1 }, ...ofInvited },
     // Who has not answered for so many days?
     { key: { partnerId: 1, 'state.invitation.sentAt': 1 }, ...ofInvited },
+    // Who has had no reminder for this day?
+    {
+      name: 'reminders',
+      key: { partnerId: 1, 'state.invitation.remindedDay': 1, 'state.invitation.sentAt': 1 },
+      ...ofInvited,
+    },
   ],
   events: [
-    // `report`.
-    { key: { partnerId: 1, 'event.at': 1 }, partialFilterExpression: { 'what.type': 'event' } },
+    // `report`: what was sent and what became of it, and nothing else of the period.
+    {
+      key: { partnerId: 1, 'event.type': 1, 'event.at': 1 },
+      partialFilterExpression: { 'what.type': 'event' },
+    },
     // `audit verify` reads a partner's entries in their order.
     { key: { partnerId: 1, _id: 1 } },
     // Was the same attempt refused a moment ago?
@@ -62,6 +82,12 @@ const INDEXES: Readonly<Record<keyof Collections, readonly IndexDescription[]>> 
       key: { 'alerts.conversationId': 1 },
       unique: true,
       partialFilterExpression: { 'alerts.conversationId': { $exists: true } },
+    },
+    // Whose customers does the clock remind?
+    {
+      name: 'reminder days',
+      key: { 'profile.reminderDays.0': 1 },
+      partialFilterExpression: { 'profile.reminderDays.0': { $exists: true } },
     },
     PENDING,
   ],

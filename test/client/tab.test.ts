@@ -111,6 +111,9 @@ describe('the tab Customers', () => {
       await tab.getByRole('button', { name: 'Next' }).click();
       await tab.getByText('Page 2 of 2').waitFor();
       expect(await tab.locator('.row').count()).toBe(5);
+      await tab.getByRole('button', { name: 'Previous' }).click();
+      await tab.getByText('Page 1 of 2').waitFor();
+      expect(await tab.locator('.row').count()).toBe(25);
     });
 
     it('is worked with the keyboard alone', async () => {

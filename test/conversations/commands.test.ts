@@ -92,6 +92,7 @@ describe('a partner’s commands', () => {
       copy.links[0].tokenHash = `copy ${at}`;
       copy.customerKey = `copy ${at}`;
       copy.state.invitation.expiresAt = new Date(copy.state.invitation.expiresAt);
+      copy.updatedAt = new Date(copy.updatedAt);
       return copy;
     });
     await db.collection('relationships').insertMany(copies);
@@ -99,6 +100,12 @@ describe('a partner’s commands', () => {
     const next = buttonOn(chat, 'Next');
     const { body } = await presses(dana, chat, { button: next });
     expect(read(body.value).slice(-2)).toEqual(['Page 2 of 2', '[Previous]']);
+    const back = await presses(dana, chat, { button: buttonIn(body.value, 'Previous') });
+    expect(read(back.body.value).slice(-2)).toEqual(['Page 1 of 2', '[Next]']);
+    const byNumber = await presses(dana, chat, {
+      button: { ...next, data: { ...next.data, place: undefined } },
+    });
+    expect(read(byNumber.body.value)).toEqual(read(body.value));
     await db.collection('relationships').deleteMany({ 'links.tokenHash': /^copy/ });
   });
 

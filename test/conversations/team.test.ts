@@ -1,6 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { buttonOn } from '../support/cards/buttons.ts';
+import { domain } from '../support/given.ts';
 import { forgetAll } from '../support/world/invited.ts';
+import { relisted } from '../support/world/relisted.ts';
 import type { TeamsConversation, TeamsPerson } from '../support/world/teams.ts';
 import { useFabrikam } from '../support/world/use-world.ts';
 import { newest } from '../support/world/world.ts';
@@ -89,19 +91,9 @@ describe('the partner’s people', () => {
     });
 
     it('offers the choice where a name is that of several', async () => {
-      await world.db.collection('relationships').updateOne(
-        { 'state.customer.domain': 'contoso.com' },
-        {
-          $set: {
-            'state.invitation.owner': {
-              objectId: 'other',
-              name: 'Lee Jones',
-              tenantId: 'x',
-              language: 'en',
-            },
-          },
-        },
-      );
+      const owner = { objectId: 'other', name: 'Lee Jones', tenantId: 'x', language: 'en' };
+      const ofContoso = { 'state.customer.domain': domain('contoso.com') };
+      await relisted(world.db, ofContoso, { 'state.invitation.owner': owner });
       expect((await asks(world.dana, 'handover Lee @', [world.dana])).slice(0, 4)).toEqual([
         'Which one?',
         'Several people match “Lee”. Choose one:',

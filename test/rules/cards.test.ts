@@ -146,10 +146,10 @@ describe('all cards together', () => {
   });
 });
 
-// Said on the page, in its receipt, on the tab or in a mail; an input for dates shows no example, a hidden choice is
-// never offered.
+// Said on the page, in its receipt, on the tab or in a mail; an input for dates shows no example, a hidden choice or
+// input is never offered.
 const elsewhere =
-  /^(page|receipt|forward|reply-mail|tab|life|ready|not-ready)\.|^(reminder|reply)\.subject$|^reminder\.unsubscribe$|^placeholder\.date$|^choice\.(reset|chat)$/;
+  /^(page|receipt|forward|reply-mail|tab|life|ready|not-ready)\.|^(reminder|reply)\.subject$|^reminder\.unsubscribe$|^placeholder\.(date|place)$|^choice\.(reset|chat)$/;
 
 /** What a message says between the places that are filled in. */
 function piecesOf(words: string): string[] {

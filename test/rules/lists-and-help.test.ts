@@ -108,6 +108,27 @@ describe('a list', () => {
     ]);
   });
 
+  it('turns from row to row where its rows have a place', () => {
+    const turns = (changes: Partial<Listing>) =>
+      ((list({ total: 40, ...changes })['actions'] ?? []) as CardElement[]).map(({ data }) => data);
+    const of = (page: number, place?: string) => {
+      return { ...listing.again.given, command: 'list', verb: 'submit', page, ...(place ? { place } : {}) };
+    };
+    expect(turns({ page: 1, place: '', next: 'one' })).toStrictEqual([of(2, 'one')]);
+    expect(turns({ page: 2, place: 'one', next: 'two' })).toStrictEqual([of(1), of(3, 'one~two')]);
+    expect(turns({ page: 3, place: 'one~two' })).toStrictEqual([of(2, 'one')]);
+  });
+
+  it.each([
+    ['en', 1000, 1, '1,000 invitations', 'Page 1 of 125'],
+    ['en', 1001, 1, 'More than 1,000 invitations', 'Page 1'],
+    ['es', 1001, 130, 'Más de 1000 invitaciones', 'Página 130'],
+    ['en', 9, 3, '9 invitations', 'Page 3'],
+  ] as const)('is counted up to 1,000: %s, %i rows, page %i', (...[language, total, page, title, note]) => {
+    const lines = readCard(list({ total, page }, language));
+    expect([lines[0], lines.find((line) => /^P[aá]g/.test(line))]).toStrictEqual([title, note]);
+  });
+
   it('opens the card of the row that is pressed', () => {
     const [first] = [...elements(list())].flatMap(({ selectAction }) => (selectAction ? [selectAction] : []));
     expect((first as CardElement)['data']).toStrictEqual({

@@ -10,7 +10,7 @@ import type { Cloud, Role } from '../../src/relationship/partner.ts';
 import type { Missing } from '../../src/relationship/readiness.ts';
 import type { RefusalCode } from '../../src/relationship/refusal.ts';
 import type { ClosedInvitation, Relationship } from '../../src/relationship/relationship.ts';
-import type { CustomerFilter } from '../../src/store/relationships/lists.ts';
+import type { CustomerFilter } from '../../src/store/relationships/listing.ts';
 import { PLACEHOLDERS, type TemplateProblem } from '../../src/words/messages/template.ts';
 import { ATTEMPTS, RULE_CODES } from '../support/cards/history-cards.ts';
 

@@ -53,4 +53,22 @@ describe('reminding by the clock', () => {
     await due.remind();
     expect(reminded).toEqual(ids.slice(60));
   });
+
+  it('asks only for the partners that have invitations due', async () => {
+    const { queries } = store;
+    await store.partners.save(
+      'another',
+      () => ({ ...PARTNER, tenantIds: ['another'], reminderDays: [3, 6] }),
+      {
+        by: AGENT,
+      },
+    );
+    await store.partners.save('quiet', () => ({ ...PARTNER, tenantIds: ['quiet'] }), { by: AGENT });
+    const days = (await store.partners.withReminders()).map(({ id, reminderDays }) => [id, reminderDays]);
+    expect(Object.fromEntries(days)).toEqual({ [PARTNER.id]: [3], another: [3, 6] });
+    await sendLongAgo('R-200');
+    expect(await queries.withUnreminded(['another', PARTNER.id], 3)).toEqual([PARTNER.id]);
+    expect(await queries.withUnreminded(['another'], 3)).toEqual([]);
+    expect(await queries.withUnreminded([PARTNER.id], 6)).toEqual([]);
+  });
 });

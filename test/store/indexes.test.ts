@@ -37,7 +37,7 @@ describe('making the indexes', () => {
   it('works in an empty database, for several processes at once, and again', async () => {
     await ensure();
     await ensure();
-    expect(await namesIn('relationships')).toHaveLength(11);
+    expect(await namesIn('relationships')).toHaveLength(15);
     expect(await namesIn('events')).toHaveLength(4);
     expect(await namesIn('sessions')).toContain('expiresAt_1');
   });
@@ -64,9 +64,9 @@ describe('making the indexes', () => {
 
   it('makes those that are missing where others stand', async () => {
     await ensure();
-    await mongo.events.dropIndex('partnerId_1_event.at_1');
+    await mongo.events.dropIndex('relationshipId_1__id_1');
     await ensure();
-    expect(await namesIn('events')).toContain('partnerId_1_event.at_1');
+    expect(await namesIn('events')).toContain('relationshipId_1__id_1');
   });
 
   it('names the one that stands there with another key', async () => {

@@ -1,6 +1,6 @@
 import type { ArgumentProblem } from '../argument.ts';
 import { command } from './command.ts';
-import { CLOUD, COUNTRY, DOMAIN, NAME, PAGE, TARGET } from './shared-arguments.ts';
+import { CLOUD, COUNTRY, DOMAIN, NAME, PAGE, PLACE, TARGET } from './shared-arguments.ts';
 
 /** Commands about customers: what is known of them, and what happened outside and is recorded. */
 export const CUSTOMER_COMMANDS = {
@@ -21,7 +21,7 @@ export const CUSTOMER_COMMANDS = {
   customers: command({
     audience: 'partner',
     subject: 'customers',
-    arguments: { text: { kind: 'text', isPositional: true }, page: PAGE },
+    arguments: { text: { kind: 'text', isPositional: true }, page: PAGE, place: PLACE },
     toRequest: (values) => ({ type: 'customers', ...values }),
   }),
   customer: command({

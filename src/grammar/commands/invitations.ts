@@ -1,6 +1,6 @@
 import { LONGEST_REMARK } from '../../relationship/rules/questions.ts';
 import { command } from './command.ts';
-import { CLOUD, COUNTRY, DOMAIN, ID, LANGUAGE, NAME, PAGE, TARGET } from './shared-arguments.ts';
+import { CLOUD, COUNTRY, DOMAIN, ID, LANGUAGE, NAME, PAGE, PLACE, TARGET } from './shared-arguments.ts';
 
 const PERSON = { kind: 'person', isRequired: true, isPositional: true, longest: 200 } as const;
 
@@ -49,8 +49,9 @@ export const INVITATION_COMMANDS = {
       },
       mine: { kind: 'text', isPositional: true, choices: ['mine', 'everyone'], default: 'everyone' },
       page: PAGE,
+      place: PLACE,
     },
-    toRequest: ({ filter, mine, page }) => ({ type: 'list', filter, page, mine: mine === 'mine' }),
+    toRequest: ({ mine, ...values }) => ({ type: 'list', ...values, mine: mine === 'mine' }),
   }),
   remind: command({
     audience: 'partner',

@@ -1,4 +1,5 @@
 import { LANGUAGE_CODES } from '../../relationship/language.ts';
+import { LONGEST_PLACE } from '../../relationship/values/list-place.ts';
 
 // Arguments that several commands have.
 
@@ -18,3 +19,5 @@ export const ID = { kind: 'id', isRequired: true, isPositional: true } as const;
 export const TARGET = { kind: 'target', isRequired: true, isPositional: true } as const;
 /** A page of a list, from 1; buttons give it. */
 export const PAGE = { kind: 'page', isHidden: true, default: 1 } as const;
+/** Where a page of a list begins; buttons give it. */
+export const PLACE = { kind: 'place', isHidden: true, longest: LONGEST_PLACE } as const;

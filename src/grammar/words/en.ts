@@ -48,7 +48,7 @@ export const WORDS: LanguageWords = {
     list: {
       verbs: 'list',
       example: 'list open mine',
-      keys: { filter: 'filter', mine: 'whose', page: 'page' },
+      keys: { filter: 'filter', mine: 'whose', page: 'page', place: 'from-row' },
     },
     remind: {
       verbs: 'remind',
@@ -98,7 +98,7 @@ export const WORDS: LanguageWords = {
     customers: {
       verbs: 'customers',
       example: 'customers contoso',
-      keys: { text: 'text', page: 'page' },
+      keys: { text: 'text', page: 'page', place: 'from-row' },
     },
     customer: {
       verbs: 'customer',

@@ -48,7 +48,7 @@ export const WORDS: LanguageWords = {
     list: {
       verbs: 'lista listar',
       example: 'lista abiertas mías',
-      keys: { filter: 'filtro', mine: 'de-quién', page: 'página' },
+      keys: { filter: 'filtro', mine: 'de-quién', page: 'página', place: 'desde-fila' },
     },
     remind: {
       verbs: 'recordar recuerda',
@@ -98,7 +98,7 @@ export const WORDS: LanguageWords = {
     customers: {
       verbs: 'clientes',
       example: 'clientes contoso',
-      keys: { text: 'texto', page: 'página' },
+      keys: { text: 'texto', page: 'página', place: 'desde-fila' },
     },
     customer: {
       verbs: 'cliente',

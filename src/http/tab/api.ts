@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Reason, Refusal } from '../../relationship/refusal.ts';
+import { cursorAt, listPlace } from '../../relationship/values/list-place.ts';
 import type { Service } from '../../service/service.ts';
 import { refusalText } from '../../words/refusal-words.ts';
 import { say } from '../../words/words.ts';
@@ -17,12 +18,18 @@ export type TabApiParts = VisitorParts & {
 export const STATES = ['all', 'open', 'active', 'incomplete', 'declined', 'expired', 'ended'] as const;
 
 const PAGE_SIZE = 25;
+// A page without a place is counted from the first, up to here.
+const LAST_COUNTED = 40;
 const MOST_EVENTS = 200;
 
 const question = z.object({
   text: z.string().trim().max(100).default(''),
   state: z.enum(STATES).default('all'),
   page: z.coerce.number().int().min(1).max(10_000).default(1),
+  place: z
+    .string()
+    .refine((text) => text === '' || listPlace(text) !== undefined)
+    .default(''),
 });
 const relationshipId = z.string().regex(/^[\w-]{1,64}$/);
 
@@ -36,10 +43,11 @@ export function createTabApi(parts: TabApiParts) {
       answeredFor(exchange, parts, async ({ partner, reader, agent }) => {
         const { success, data } = question.safeParse(Object.fromEntries(exchange.query));
         if (!success) return words(exchange, 400, 'bad-question');
-        const { text, state, page } = data;
-        const slice = { skip: (page - 1) * PAGE_SIZE, limit: PAGE_SIZE };
+        const { text, state, place } = data;
+        const page = place === '' ? Math.min(data.page, LAST_COUNTED) : data.page;
+        const slice = { skip: (page - 1) * PAGE_SIZE, limit: PAGE_SIZE, after: cursorAt(place) };
         const found = await parts.service.reading.customers({ agent, partner }, { text, state, ...slice });
-        const shown = { page, pageSize: PAGE_SIZE, isNarrowed: text !== '' || state !== 'all' };
+        const shown = { page, place, pageSize: PAGE_SIZE, isNarrowed: text !== '' || state !== 'all' };
         const signedIn = say(reader.language, 'page.signed-in', { name: agent.name });
         return apiReply(200, { ...listing(found, shown, { reader, now: parts.now() }), signedIn });
       }),

@@ -1,8 +1,10 @@
 import type { Event } from '../../relationship/event.ts';
 import { hasInvitation, type Relationship } from '../../relationship/relationship.ts';
+import { type ListPlace, placeAfter, placeBefore } from '../../relationship/values/list-place.ts';
 import type { Found } from '../../store/documents.ts';
 import { customerRows, readyLines, recordedRows } from '../../words/customer-words.ts';
 import { historyRow } from '../../words/history-words.ts';
+import { pageWords } from '../../words/page-words.ts';
 import { missingLines, relationshipLine, relationshipTone } from '../../words/status-words.ts';
 import { timeline } from '../../words/timeline.ts';
 import { type Reader, say } from '../../words/words.ts';
@@ -50,14 +52,21 @@ function summary(state: Relationship, events: readonly Event[], { reader, now }:
   };
 }
 
+/** A page of the list as it was read. `total`: at most 1,001, which means more than 1,000. */
+export type ListRead = { readonly rows: readonly Found[]; readonly total: number; readonly next?: string };
+
+/** The place of a page in the list. `isNarrowed`: the list has some customers only. */
+export type PageShown = {
+  readonly page: number;
+  readonly place: ListPlace;
+  readonly pageSize: number;
+  readonly isNarrowed: boolean;
+};
+
 /** One page of the list: its customers, how many there are in all, and the pages before and after it. */
-export function listing(
-  { rows, total }: { readonly rows: readonly Found[]; readonly total: number },
-  { page, pageSize, isNarrowed }: { page: number; pageSize: number; isNarrowed: boolean },
-  reading: Reading,
-) {
+export function listing({ rows, total, next }: ListRead, shown: PageShown, reading: Reading) {
+  const { page, place, isNarrowed } = shown;
   const { language } = reading.reader;
-  const pages = Math.max(1, Math.ceil(total / pageSize));
   const nothing = isNarrowed ? 'no-match' : 'empty';
   return {
     language,
@@ -65,9 +74,15 @@ export function listing(
     rows: rows.map((row) => customerRow(row, reading)),
     empty: total === 0 ? { text: say(language, `tab.${nothing}-text`), isNarrowed } : null,
     pages: {
-      text: pages > 1 ? say(language, 'list.page', { page, pages }) : '',
-      previous: page > 1 ? { page: page - 1, text: say(language, 'button.previous') } : null,
-      next: page < pages ? { page: page + 1, text: say(language, 'button.next') } : null,
+      text: pageWords({ ...shown, total }, reading.reader),
+      previous:
+        page > 1
+          ? { page: page - 1, place: placeBefore(place), text: say(language, 'button.previous') }
+          : null,
+      next:
+        next === undefined
+          ? null
+          : { page: page + 1, place: placeAfter(place, next), text: say(language, 'button.next') },
     },
   };
 }

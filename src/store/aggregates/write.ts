@@ -55,8 +55,6 @@ export type GuardedWrite<D extends Aggregate> = {
   readonly before: D | undefined;
   readonly next: D;
   readonly added: readonly OutboxEntry[];
-  /** The optional fields that `next` no longer has. */
-  readonly without?: readonly (keyof D & string)[];
   /** The fields of the unique index whose duplicate means that the same document was made first by another. */
   readonly key: string;
 };
@@ -82,14 +80,16 @@ export async function writeGuarded<D extends Aggregate>(
 
 async function update<D extends Aggregate>(
   collection: Collection<D>,
-  { next, added, without = [] }: GuardedWrite<D>,
-  { _id, version }: D,
+  { next, added }: GuardedWrite<D>,
+  before: D,
 ): Promise<boolean> {
   const { _id: _, outbox: __, ...fields } = next;
-  const unset = Object.fromEntries(without.map((field) => [field, '']));
+  const { _id, version } = before;
+  const gone = Object.keys(before).filter((field) => !Object.hasOwn(next, field));
+  const unset = Object.fromEntries(gone.map((field) => [field, '']));
   const change = {
     $set: fields as MatchKeysAndValues<D>,
-    ...(without.length > 0 ? { $unset: unset } : {}),
+    ...(gone.length > 0 ? { $unset: unset } : {}),
     $push: { outbox: { $each: added } },
   } as unknown as UpdateFilter<D>;
   const { matchedCount } = await collection.updateOne({ _id, version } as unknown as Filter<D>, change);

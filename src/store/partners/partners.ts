@@ -19,10 +19,11 @@ export function createPartners({ partners }: Pick<Mongo, 'partners'>, change: Ch
 
     find: (id: string): Promise<Partner | undefined> => one({ _id: id }),
 
-    /** The partners that have reminder days. */
-    async withReminders(): Promise<readonly Partner[]> {
+    /** The partners that have reminder days, and their days. */
+    async withReminders(): Promise<readonly ReminderDays[]> {
       const query = { 'profile.reminderDays.0': { $exists: true } };
-      return (await partners.find(query, { projection: WITHOUT_CHAIN }).toArray()).map(partnerOf);
+      const found = await partners.find(query, { projection: { 'profile.reminderDays': 1 } }).toArray();
+      return found.map(({ _id, profile: { reminderDays = [] } }) => ({ id: _id, reminderDays }));
     },
 
     ...createSaving(change),
@@ -75,6 +76,9 @@ export type OwnTemplate = { readonly language: Language; readonly template: Temp
 
 /** A partner's profile: the partner without its id and its templates, which are saved apart. */
 export type Profile = Omit<Partner, 'id' | 'templates'>;
+
+/** A partner, and the days after sending on which the clock reminds of its unanswered invitations. */
+export type ReminderDays = { readonly id: string; readonly reminderDays: readonly number[] };
 
 /** A partner before and after its profile was saved. */
 export type Saved = { readonly before: Partner | undefined; readonly after: Partner };

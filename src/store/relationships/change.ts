@@ -10,6 +10,7 @@ import { OVERTAKEN, untilWritten } from '../aggregates/until-written.ts';
 import { append, type NewEntry, writeGuarded } from '../aggregates/write.ts';
 import type { OutboxEntry, RelationshipDocument, StoredEvent, StoredLink } from '../documents.ts';
 import type { Mongo } from '../mongo.ts';
+import { type Listing, listed } from './listing.ts';
 import { type EventNotes, eventsIn } from './notes.ts';
 import { sealedLinkAfter, sealedLinkFor } from './sealed-link.ts';
 import { type ChangeTarget, customerKey, readSituation, type StoredSituation } from './situation.ts';
@@ -79,7 +80,6 @@ async function attempt(asked: Attempt): Promise<Change | typeof OVERTAKEN> {
     before: document,
     next,
     added,
-    without: ['sealedLink'].filter((field) => !Object.hasOwn(next, field)) as 'sealedLink'[],
     key: 'customerKey',
   });
   if (!isWritten) return OVERTAKEN;
@@ -142,7 +142,7 @@ function nextDocument(
   const _id = document?._id ?? id;
   const owner = { partnerId: partner.id, relationshipId: _id };
   const { fields, added } = append(document, { owner, entries, cause, now });
-  const next: RelationshipDocument = {
+  const next = listed<Omit<RelationshipDocument, keyof Listing>>({
     _id,
     shape: 3,
     partnerId: partner.id,
@@ -153,7 +153,7 @@ function nextDocument(
     updatedAt: now,
     ...sealedLinkAfter(state, { document, notes }),
     state,
-  };
+  });
   return { next, added };
 }
 

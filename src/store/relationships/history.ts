@@ -4,8 +4,8 @@ import type { HistoryEntry } from '../../relationship/history-entry.ts';
 import { entryId, idsOf } from '../aggregates/chain.ts';
 import type { EntryDocument } from '../documents.ts';
 import type { Mongo } from '../mongo.ts';
-import type { Page, Slice } from './lists.ts';
 import { isEventEntry } from './notes.ts';
+import type { Page, Slice } from './pages.ts';
 
 /** Reads what happened to a relationship: its events, and the attempts that were refused. */
 export function createHistory({ events, relationships }: Pick<Mongo, 'events' | 'relationships'>) {

@@ -1,53 +1,60 @@
-import type { Filter } from 'mongodb';
-import type { Found, RelationshipDocument } from '../documents.ts';
+import type { Found } from '../documents.ts';
 import type { Mongo } from '../mongo.ts';
-import { checkShape } from './document-shape.ts';
-
-/** The invitations that `list` can show. */
-export type ListFilter = 'all' | 'open' | 'accepted' | 'declined' | 'expired';
-
-/** The customers that the tab can show; `incomplete`: active, but not ready to purchase or to manage. */
-export type CustomerFilter = 'all' | 'open' | 'active' | 'incomplete' | 'declined' | 'expired' | 'ended';
-
-/** One page of a list, and the length of the whole list. */
-export type Page<Row> = { readonly rows: readonly Row[]; readonly total: number };
-
-/** A MongoDB filter on the stored relationships. */
-export type RelationshipQuery = Filter<RelationshipDocument>;
+import { type CustomerFilter, customerTag, invitationTag, type ListFilter, nameKey } from './listing.ts';
+import { found, type Page, type RelationshipQuery, type Slice, taggedPage } from './pages.ts';
+import { searchFirst, searchPage } from './text-search.ts';
 
 type CustomerQuery = { readonly text: string | undefined; readonly state?: CustomerFilter };
-/** The part of a list that a page shows. */
-export type Slice = { readonly skip: number; readonly limit: number };
 
 /** Reads the lists of a partner's relationships. */
 export function createRelationshipLists({ relationships }: Pick<Mongo, 'relationships'>) {
   return {
-    list: (partnerId: string, ask: { filter: ListFilter; by: string | undefined } & Slice) =>
-      relationshipPage(relationships, { partnerId, ...FILTERS[ask.filter], ...ofOwner(ask.by) }, ask),
+    list(
+      partnerId: string,
+      { filter, by, ...slice }: { filter: ListFilter; by: string | undefined } & Slice,
+    ): Promise<Page<Found>> {
+      return taggedPage(
+        relationships,
+        { partnerId, tag: invitationTag(filter, by), rest: restOf(filter) },
+        slice,
+      );
+    },
 
-    customers: (partnerId: string, { text, state = 'all', ...slice }: CustomerQuery & Slice) =>
-      relationshipPage(relationships, { partnerId, $and: [CUSTOMER_FILTERS[state], matching(text)] }, slice),
+    /** The latest change first; what a text finds, by the term in which it is found. */
+    customers(
+      partnerId: string,
+      { text = '', state = 'all', ...slice }: CustomerQuery & Slice,
+    ): Promise<Page<Found>> {
+      const rest = restOf(state);
+      if (text.trim() === '')
+        return taggedPage(relationships, { partnerId, tag: customerTag(state), rest }, slice);
+      return searchPage(relationships, { partnerId, filter: state, text, rest }, slice);
+    },
 
-    /** The customers whose name or domain contains this text, by name; one more than `limit` when there are more. */
+    /**
+     * The customers with this name, otherwise those that the text finds; one more than `limit` when there are more.
+     */
     async named(partnerId: string, text: string, limit: number): Promise<readonly Found[]> {
-      const query = { partnerId, ...matching(text) };
-      const sort = { 'state.customer.name': 1, 'state.customer.domain': 1 } as const;
-      return (await relationships.find(query, { sort, limit: limit + 1 }).toArray()).map(found);
+      const exact = { partnerId, search: nameKey(text) };
+      const same = await relationships.find(exact, { sort: { _id: 1 }, limit: limit + 1 }).toArray();
+      if (same.length > 0) return same.map(found);
+      const search = { partnerId, filter: 'all', text, rest: {} } as const;
+      return searchFirst(relationships, search, limit);
     },
 
     /** The open invitations that this person looks after, at most 500. */
     async ownedBy(partnerId: string, objectId: string): Promise<readonly Found[]> {
-      const query = { partnerId, ...FILTERS.open, ...ofOwner(objectId) };
+      const query = { partnerId, tags: invitationTag('open', objectId), ...NOT_OVER };
       return (await relationships.find(query, { limit: MOST_HANDED_OVER }).toArray()).map(found);
     },
 
     /** The people who look after open invitations, by name. */
     async owners(partnerId: string): Promise<readonly { objectId: string; name: string }[]> {
-      const owner = { $ifNull: ['$state.invitation.owner', '$state.invitation.createdBy'] };
+      // In this form the server reads one key for each person.
       const owners = relationships.aggregate<{ objectId: string; name: string }>([
-        { $match: { partnerId, ...FILTERS.open } },
-        { $replaceWith: owner },
-        { $group: { _id: '$objectId', name: { $last: '$name' } } },
+        { $match: { partnerId, 'openOwner.objectId': { $gt: '' } } },
+        { $sort: { 'openOwner.objectId': 1, 'openOwner.name': 1 } },
+        { $group: { _id: '$openOwner.objectId', name: { $first: '$openOwner.name' } } },
         { $project: { _id: 0, objectId: '$_id', name: 1 } },
         { $sort: { name: 1, objectId: 1 } },
       ]);
@@ -59,21 +66,35 @@ export function createRelationshipLists({ relationships }: Pick<Mongo, 'relation
 /** Reads the invitations that wait for an answer, a reminder or their expiry. */
 export function createWaitingLists({ relationships }: Pick<Mongo, 'relationships'>) {
   return {
-    /** The open invitations of a customer from all partners, at most 20. */
+    /** The open invitations of a customer from all partners, at most 20, the latest change first. */
     async openOf(customerTenantId: string): Promise<readonly Found[]> {
-      const query = { 'state.customer.tenantId': customerTenantId, ...FILTERS.open };
-      return (await relationshipPage(relationships, query, { skip: 0, limit: MOST_OPEN })).rows;
+      const query = {
+        'state.customer.tenantId': customerTenantId,
+        'state.status': 'invited',
+        ...NOT_OVER,
+      } as const;
+      const sort = { updatedAt: -1, _id: 1 } as const;
+      return (await relationships.find(query, { sort, limit: MOST_OPEN }).toArray()).map(found);
     },
 
     /** The unanswered invitations that were sent at least `days` days ago, the oldest first. */
-    waiting: (partnerId: string, days: number, limit: number) =>
-      oldestSent(relationships, { partnerId, ...unansweredFor(days) }, limit),
+    async waiting(partnerId: string, days: number, limit: number): Promise<readonly Found[]> {
+      const query = { partnerId, ...unansweredFor(days) };
+      return (await relationships.find(query, { sort: OLDEST_SENT, limit }).toArray()).map(found);
+    },
 
     /** Of these, the invitations that have had no reminder for this day yet, one after the other. */
     unreminded: (partnerId: string, days: number): AsyncIterable<Found> => {
-      const quiet = { 'state.invitation.remindedDay': { $not: { $gte: days } } };
-      const query = { partnerId, ...unansweredFor(days), ...quiet };
-      return relationships.find(query, { sort: OLDEST_SENT }).map(found);
+      const options = { sort: OLDEST_SENT, batchSize: AT_ONCE } as const;
+      return relationships.find({ partnerId, ...unremindedFor(days) }, options).map(found);
+    },
+
+    /** Those of the partners that have such invitations; while there are thousands, those with the oldest. */
+    async withUnreminded(partnerIds: readonly string[], days: number): Promise<readonly string[]> {
+      const options = { sort: OLDEST_SENT, limit: MOST_LOOKED_AT } as const;
+      const query = { partnerId: { $in: [...partnerIds] }, ...unremindedFor(days) };
+      const due = relationships.find(query, { ...options, projection: { partnerId: 1 } });
+      return [...new Set(await due.map(({ partnerId }) => partnerId).toArray())];
     },
 
     /** The invitations that have expired by the database's clock, but have no expiry event yet; the oldest first. */
@@ -86,94 +107,33 @@ export function createWaitingLists({ relationships }: Pick<Mongo, 'relationships
 }
 
 const MOST_OPEN = 20;
+const AT_ONCE = 50;
+const MOST_LOOKED_AT = 1000;
 const MOST_HANDED_OVER = 500;
 const DAY_MS = 86_400_000;
 
 const OLDEST_SENT = { 'state.invitation.sentAt': 1 } as const;
 
 const OVER = { $lte: ['$state.invitation.expiresAt', '$$NOW'] };
+const NOT_OVER = { $expr: { $gt: ['$state.invitation.expiresAt', '$$NOW'] } };
 
-const FILTERS: Record<ListFilter, RelationshipQuery> = {
-  all: { 'state.invitation': { $exists: true } },
-  open: { 'state.status': 'invited', $expr: { $not: [OVER] } },
-  accepted: { 'state.invitation.status': 'accepted' },
-  declined: { 'state.invitation.status': 'declined' },
-  expired: {
-    $or: [{ 'state.invitation.status': 'expired' }, { 'state.status': 'invited', $expr: OVER }],
-  },
-};
+// Expiry is recorded within about a second; until then an invitation is in no list of open or expired ones.
+function restOf(filter: ListFilter | CustomerFilter): RelationshipQuery {
+  return filter === 'open' ? NOT_OVER : {};
+}
 
-// The same rule as `readiness` in the relationship room.
-const INCOMPLETE: RelationshipQuery = {
-  $or: [
-    { 'state.agreement': 'unknown' },
-    { 'state.adminAccess': { $ne: 'granted' }, 'state.invitation.terms.scope': { $ne: 'azure' } },
-  ],
-};
-
-const CUSTOMER_FILTERS: Record<CustomerFilter, RelationshipQuery> = {
-  all: {},
-  open: FILTERS.open,
-  active: { 'state.status': 'active' },
-  incomplete: { 'state.status': 'active', ...INCOMPLETE },
-  // A relationship that became active in another way is not listed for its earlier invitation.
-  declined: { 'state.status': { $ne: 'active' }, ...FILTERS.declined },
-  expired: { 'state.status': { $ne: 'active' }, ...FILTERS.expired },
-  ended: { 'state.status': 'ended' },
-};
+function unremindedFor(days: number): RelationshipQuery {
+  // Each value by itself, so that none of the invitations reminded already is read.
+  const earlier = [null, ...Array.from({ length: days }, (_, day) => day)];
+  const quiet = { 'state.invitation.remindedDay': { $in: earlier } } as RelationshipQuery;
+  return { ...quiet, ...unansweredFor(days) };
+}
 
 function unansweredFor(days: number): RelationshipQuery {
   const isOld = { $lte: ['$state.invitation.sentAt', { $subtract: ['$$NOW', days * DAY_MS] }] };
   return {
     'state.status': 'invited',
-    'state.invitation.sentAt': { $exists: true },
-    $expr: { $and: [{ $not: [OVER] }, isOld] },
+    'state.invitation.sentAt': { $type: 'date' },
+    $expr: { $and: [NOT_OVER.$expr, isOld] },
   };
-}
-
-async function oldestSent(
-  relationships: Mongo['relationships'],
-  query: RelationshipQuery,
-  limit: number,
-): Promise<readonly Found[]> {
-  return (await relationships.find(query, { sort: OLDEST_SENT, limit }).toArray()).map(found);
-}
-
-async function relationshipPage(
-  relationships: Mongo['relationships'],
-  query: RelationshipQuery,
-  { skip, limit }: Slice,
-): Promise<Page<Found>> {
-  const sort = { updatedAt: -1, _id: 1 } as const;
-  const [documents, total] = await Promise.all([
-    relationships.find(query, { sort, skip, limit }).toArray(),
-    relationships.countDocuments(query),
-  ]);
-  return { rows: documents.map(found), total };
-}
-
-// The creator of an invitation looks after it until it is handed over.
-function ofOwner(objectId: string | undefined): RelationshipQuery {
-  if (objectId === undefined) return {};
-  return {
-    $or: [
-      { 'state.invitation.owner.objectId': objectId },
-      { 'state.invitation.owner': { $exists: false }, 'state.invitation.createdBy.objectId': objectId },
-    ],
-  };
-}
-
-// The text is compared as it is, and never read as a pattern.
-function matching(text: string | undefined): RelationshipQuery {
-  if (text === undefined || text === '') return {};
-  const contains = (field: string) => ({
-    $gte: [{ $indexOfCP: [{ $toLower: field }, { $toLower: { $literal: text } }] }, 0],
-  });
-  return { $expr: { $or: [contains('$state.customer.name'), contains('$state.customer.domain')] } };
-}
-
-/** The relationship in a stored document; throws when the document has a shape that this program cannot read. */
-export function found(document: RelationshipDocument): Found {
-  const { _id, partnerId, version, state } = checkShape(document);
-  return { relationshipId: _id, partnerId, version, state };
 }

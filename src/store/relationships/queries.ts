@@ -1,7 +1,8 @@
 import type { TokenHash } from '../../relationship/values/link-token.ts';
 import type { Found } from '../documents.ts';
 import type { Mongo } from '../mongo.ts';
-import { createRelationshipLists, createWaitingLists, found, type RelationshipQuery } from './lists.ts';
+import { createRelationshipLists, createWaitingLists } from './lists.ts';
+import { found, type RelationshipQuery } from './pages.ts';
 
 /** Finds relationships of one partner; by id, by link and for waiting invitations, of any partner. */
 export function createRelationshipQueries({ relationships }: Pick<Mongo, 'relationships'>) {
@@ -23,8 +24,7 @@ export function createRelationshipQueries({ relationships }: Pick<Mongo, 'relati
 
     byDomain: (partnerId: string, domain: string) => one({ partnerId, 'state.customer.domain': domain }),
 
-    byTenant: (partnerId: string, tenantId: string) =>
-      one({ partnerId, 'state.customer.tenantId': tenantId }),
+    byTenant: (partnerId: string, tenantId: string) => one({ partnerId, customerKey: tenantId }),
 
     /** The relationship that this link belongs to, with the id of the link's invitation. */
     async byTokenHash(tokenHash: TokenHash): Promise<(Found & { invitationId: string }) | undefined> {

@@ -1,4 +1,5 @@
 import type { RequestOf } from '../../grammar/requests.ts';
+import { cursorAt, type ListPlace } from '../../relationship/values/list-place.ts';
 import type { FollowupWish } from '../../service/commands.ts';
 import type { Target } from '../../service/targets.ts';
 import type { Caller } from '../caller.ts';
@@ -11,6 +12,7 @@ import type { Answer, AnswerParts } from './answer.ts';
 import { customerLiving, living } from './living.ts';
 
 const PAGE_SIZE = 8;
+const LAST_COUNTED = 125;
 // Rows of the history have two lines: this many fit into a card even when every row is long.
 const LONG_PAGE = 20;
 
@@ -81,35 +83,38 @@ async function history(
   parts: AnswerParts,
 ): Promise<Answer> {
   const found = await looked(target, caller, parts);
-  const told = await parts.service.reading.history(agentCaller(caller), found, slice(page, LONG_PAGE));
+  const slice = { skip: (page - 1) * LONG_PAGE, limit: LONG_PAGE };
+  const told = await parts.service.reading.history(agentCaller(caller), found, slice);
   const again = { command: 'history', given: { target } };
   return { card: historyCard(found.state, { page, pageSize: LONG_PAGE, again, ...told }, caller.reader) };
 }
 
 // Lists invitations, the newest first, page by page.
 async function list(
-  { filter, mine, page }: RequestOf<'list'>,
+  { filter, mine, ...asked }: RequestOf<'list'>,
   caller: Caller,
   { service, now }: AnswerParts,
 ): Promise<Answer> {
-  const wish = { filter, isMine: mine, ...slice(page) };
+  const turned = turnedTo(asked);
+  const wish = { filter, isMine: mine, ...turned.slice };
   const found = await service.reading.list(agentCaller(caller), wish);
   const again = { command: 'list', given: { filter, mine: mine ? 'mine' : 'everyone' } };
   const words = { title: 'list.title', empty: 'list.empty' } as const;
-  const listing = { ...words, page, pageSize: PAGE_SIZE, again, ...found };
+  const listing = { ...words, ...turned.shown, again, ...found };
   return { card: relationshipsCard(listing, caller.reader, now()) };
 }
 
 // Lists customers, page by page (S9).
 async function customers(
-  { text, page }: RequestOf<'customers'>,
+  { text, ...asked }: RequestOf<'customers'>,
   caller: Caller,
   { service, now }: AnswerParts,
 ): Promise<Answer> {
-  const found = await service.reading.customers(agentCaller(caller), { text, ...slice(page) });
+  const turned = turnedTo(asked);
+  const found = await service.reading.customers(agentCaller(caller), { text, ...turned.slice });
   const again = { command: 'customers', given: text === undefined ? {} : { text } };
   const words = { title: 'customers.title', empty: 'customers.empty' } as const;
-  const listing = { ...words, page, pageSize: PAGE_SIZE, again, ...found };
+  const listing = { ...words, ...turned.shown, again, ...found };
   return { card: relationshipsCard(listing, caller.reader, now()) };
 }
 
@@ -127,8 +132,11 @@ function looked(target: string, caller: Caller, { service }: AnswerParts) {
   return service.reading.relationship(agentCaller(caller), meant(target));
 }
 
-function slice(page: number, limit = PAGE_SIZE) {
-  return { skip: (page - 1) * limit, limit };
+// Buttons give the place. A page without one is counted from the first, up to the last that is worth counting.
+function turnedTo({ page, place = '' }: { readonly page: number; readonly place?: ListPlace | undefined }) {
+  const reached = place === '' ? Math.min(page, LAST_COUNTED) : page;
+  const slice = { skip: (reached - 1) * PAGE_SIZE, limit: PAGE_SIZE, after: cursorAt(place) };
+  return { slice, shown: { page: reached, pageSize: PAGE_SIZE, place } };
 }
 
 /** How requests about customers are answered, and the requests that only show invitations. */

@@ -2,9 +2,10 @@ import type { Event } from '../../relationship/event.ts';
 import type { HistoryEntry } from '../../relationship/history-entry.ts';
 import type { Relationship } from '../../relationship/relationship.ts';
 import { historyRow, namedIn } from '../../words/history-words.ts';
+import { pageWords } from '../../words/page-words.ts';
 import { moment, type Reader, say } from '../../words/words.ts';
 import { actions, type Card, fill } from './card.ts';
-import { type Paged, pageNote, pageTurns } from './pages.ts';
+import { type Paged, pageTurns } from './pages.ts';
 
 // A page of long reasons would not fit into a card; the living card of an invitation shows its own reason uncut.
 const LONGEST_DETAIL = 80;
@@ -21,7 +22,7 @@ export function historyCard(relationship: Relationship, told: HistoryShown, read
     title: say(language, 'history.title'),
     summary: say(language, 'history.summary', values),
     customer: relationship.customer.name,
-    note: pageNote(told, reader),
+    note: pageWords(told, reader),
     rows: told.rows.map((one) =>
       one.type === 'event' ? shortRow(one.event, reader) : refusedRow(one, reader),
     ),

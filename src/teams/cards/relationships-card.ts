@@ -1,8 +1,9 @@
 import { isAboutInvitation, ownerOf, type Relationship } from '../../relationship/relationship.ts';
+import { pageWords } from '../../words/page-words.ts';
 import { relationshipLine, relationshipTone } from '../../words/status-words.ts';
 import { type Reader, say, type WordKey } from '../../words/words.ts';
 import { actions, type Card, fill } from './card.ts';
-import { type Paged, pageNote, pageTurns } from './pages.ts';
+import { type Paged, pageTurns } from './pages.ts';
 
 /** One page of customers or invitations. */
 export type Listing = Paged & {
@@ -23,7 +24,7 @@ export function relationshipsCard(listing: Listing, reader: Reader, now: Date): 
     language,
     title,
     summary: title,
-    note: total === 0 ? say(language, listing.empty) : pageNote(listing, reader),
+    note: total === 0 ? say(language, listing.empty) : pageWords(listing, reader),
     rows: rows.map((row) => rowOf(row, reader, now)),
     actions: actions(pageTurns(listing, reader)),
   });

@@ -5,6 +5,7 @@ import { openBrowser } from '../../support/world/browser-visit.ts';
 import { contents, RECORDS } from '../../support/world/database-contents.ts';
 import { invite } from '../../support/world/invited.ts';
 import { askTab, HOSTILE_NAME, teamsToken, told, useTab } from '../../support/world/tab-visit.ts';
+import { until } from '../../support/world/world.ts';
 
 const { fabrikam, adatum } = tenants;
 const { dana, megan } = people;
@@ -109,6 +110,9 @@ describe('the tab’s JSON', () => {
       'page=1e9',
       'page=x',
       'page=1.5',
+      'place=.',
+      'page=2&place=a~',
+      `place=${'a'.repeat(401)}`,
       'state=__proto__',
       'state=',
       `text=${'x'.repeat(101)}`,
@@ -169,6 +173,7 @@ describe('the tab’s JSON', () => {
     await world.db
       .collection<{ _id: string }>('relationships')
       .updateOne({ _id: woodgrove.relationshipId }, { $set: { 'state.invitation.expiresAt': new Date(0) } });
+    await until(async () => (await domains('expired')).length > 0, 'the expiry is recorded');
     expect(await domains('expired')).toEqual([['woodgrovebank.com', 'Expired']]);
     const browser = openBrowser(world);
     const { text } = await browser.signIn(link.token, megan.id);
@@ -183,7 +188,8 @@ describe('the tab’s JSON', () => {
   });
 
   it('says what to do when something breaks, under the reference that the log has', async () => {
-    const broken = { _id: randomUUID(), shape: 99, partnerId: adatum.id, updatedAt: new Date() };
+    const tags = ['customer:all'];
+    const broken = { _id: randomUUID(), shape: 99, partnerId: adatum.id, updatedAt: new Date(), tags };
     const relationships = world.db.collection<{ _id: string }>('relationships');
     await relationships.insertOne(broken);
     try {

@@ -131,6 +131,7 @@ const VALUES: Readonly<Record<ArgumentKind, Draw<MeantValue>>> = {
   },
   number: (draw) => same(String(draw(fc.integer, { min: 1, max: 9_999_999 }))),
   page: (draw) => same(String(draw(fc.integer, { min: 1, max: 99 }))),
+  place: (draw) => same(oneOf(draw, ['WzE3NjQsImEiXQ', 'WzE3NjQsImEiXQ~WzE3NjMsImIiXQ'])),
   url: (draw) => same(oneOf(draw, ['https://partner.microsoft.com/a?b=c:d', 'https://admin.microsoft.com/'])),
 };
 

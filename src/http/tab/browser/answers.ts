@@ -27,7 +27,8 @@ export type Detail = TabCustomer & {
   readonly note: string;
 };
 
-type PageTurn = { readonly page: number; readonly text: string } | null;
+/** Another page: its number, and where it begins. */
+export type PageTurn = { readonly page: number; readonly place: string; readonly text: string };
 
 /** One page of the list; `previous` and `next` are null where there is no such page. */
 export type CustomersShown = {
@@ -36,5 +37,9 @@ export type CustomersShown = {
   readonly signedIn: string;
   readonly rows: readonly TabCustomer[];
   readonly empty: { readonly text: string; readonly isNarrowed: boolean } | null;
-  readonly pages: { readonly text: string; readonly previous: PageTurn; readonly next: PageTurn };
+  readonly pages: {
+    readonly text: string;
+    readonly previous: PageTurn | null;
+    readonly next: PageTurn | null;
+  };
 };

@@ -1,4 +1,4 @@
-import type { CustomersShown, Station, TabCustomer } from './answers.ts';
+import type { CustomersShown, PageTurn, Station, TabCustomer } from './answers.ts';
 import { byId, element, fillWith } from './dom.ts';
 
 /** Shows one page of the list; the row of the customer that is open is marked. */
@@ -59,9 +59,10 @@ function row({ id, name, domain, status, tone, ready, life }: TabCustomer): HTML
   );
 }
 
-function turn(id: string, to: CustomersShown['pages']['next']): void {
+function turn(id: string, to: PageTurn | null): void {
   const button = byId<HTMLButtonElement>(id);
   button.hidden = !to;
   button.textContent = to?.text ?? '';
   button.value = String(to?.page ?? '');
+  button.dataset['place'] = to?.place ?? '';
 }

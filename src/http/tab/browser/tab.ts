@@ -9,6 +9,7 @@ import { showPanes, showProblem } from './notice.ts';
 const PAUSE_MS = 250;
 
 let page = 1;
+let place = '';
 // The numbers of the latest request for the list and for a customer: the answer to an earlier request is dropped.
 let listAsked = 0;
 let detailAsked = 0;
@@ -36,6 +37,7 @@ function start(host: Host): void {
 function listen(host: Host): void {
   const search = () => {
     page = 1;
+    place = '';
     void loadList(host);
   };
   let pause = 0;
@@ -57,6 +59,7 @@ function listen(host: Host): void {
   });
   onClicks('#previous, #next', (button) => {
     page = Number(button.value);
+    place = button.dataset['place'] ?? '';
     void loadList(host).then(() => byId('content').scrollIntoView());
   });
   byId('back').addEventListener('click', (event) => {
@@ -86,7 +89,7 @@ async function loadPage(host: Host, manner: Manner = {}): Promise<void> {
 
 async function loadList(host: Host, manner: Manner = {}): Promise<boolean> {
   const number = ++listAsked;
-  const query = { text: text.value, state: state.value, page: String(page) };
+  const query = { text: text.value, state: state.value, page: String(page), place };
   const answered = await ask<CustomersShown>(host, 'customers', query);
   if (number !== listAsked || !isShown(answered, manner)) return false;
   const { answer } = answered;
