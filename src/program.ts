@@ -1,8 +1,9 @@
 import type { Server } from 'node:http';
 import { hostname } from 'node:os';
 import type { Config } from './config.ts';
-import type { OpenLink, TeamsChannel } from './delivery/delivery.ts';
-import { createDelivery } from './delivery/dispatcher.ts';
+import type { OpenLink } from './delivery/delivery.ts';
+import { createDelivery } from './delivery/room.ts';
+import { createTraffic, type Traffic } from './delivery/traffic.ts';
 import { createSignIn } from './entra/sign-in.ts';
 import { createTeamsTokens } from './entra/teams-token.ts';
 import { createTenantLookup } from './entra/tenant-lookup.ts';
@@ -15,7 +16,7 @@ import { createRefusedAttempts } from './service/refused-attempts.ts';
 import { createService, type Service, type ServiceParts } from './service/service.ts';
 import { isAway } from './store/database-errors.ts';
 import { createStore, type Store } from './store/store.ts';
-import { createTeams } from './teams/teams.ts';
+import { createTeams, type Teams } from './teams/teams.ts';
 import { MARKETS } from './words/markets.ts';
 import { readLetter } from './words/messages/customer-message.ts';
 import { invitationLink } from './words/messages/invitation-link.ts';
@@ -34,13 +35,17 @@ export async function startProgram(config: Config, log: Log, now: () => Date): P
   const refusedAttempts = createRefusedAttempts(store.refusals, log);
   const seal = createSeal(config.connector.password);
   const lookUpTenant = createTenantLookup(config.authorities, now);
-  const committed = createSignal();
-  const onCommitted = committed.send;
-  const service = serviceOf(config, store, { refusedAttempts, seal, lookUpTenant, onCommitted });
+  const { lanes, paces } = store;
+  const traffic = createTraffic({ lanes, paces, rate: config.teamsRate, log });
+  const committed = createSignal<void>();
+  const queued = createSignal<readonly string[]>();
+  const signals = { onCommitted: committed.send, onQueued: queued.send };
+  const service = serviceOf(config, store, { refusedAttempts, seal, lookUpTenant, ...signals });
   const openLink = linkOpener(seal, config.publicUrl);
-  const teams = teamsOf(base, { service, store, openLink });
-  const delivery = deliveryOf(base, { service, store, openLink, deliverToTeams: teams.deliver });
+  const teams = teamsOf(base, { service, store, openLink, traffic });
+  const delivery = deliveryOf(base, { service, store, openLink, traffic, teams });
   committed.onSend(delivery.wake);
+  queued.onSend(delivery.wakeLanes);
   const readiness = createReadiness({ store, storeTenants: () => storeTenants(config, store, log), log });
   const { onActivity } = teams;
   const { obstacle } = readiness;
@@ -54,7 +59,6 @@ export async function startProgram(config: Config, log: Log, now: () => Date): P
       readiness.stop();
       await delivery.stop();
       await refusedAttempts.settled();
-      await teams.close();
       await store.close();
     },
   };
@@ -62,18 +66,21 @@ export async function startProgram(config: Config, log: Log, now: () => Date): P
 
 type Base = { readonly config: Config; readonly log: Log; readonly now: () => Date };
 
-// The service is built before the dispatcher that has to learn of its commits.
-function createSignal() {
-  let receive = () => {};
+// The service is built before the delivery that has to learn of its commits.
+function createSignal<What>() {
+  let receive = (_: What) => {};
   return {
-    send: (): void => receive(),
-    onSend(receiver: () => void): void {
+    send: (what: What): void => receive(what),
+    onSend(receiver: (what: What) => void): void {
       receive = receiver;
     },
   };
 }
 
-type ServiceOutside = Pick<ServiceParts, 'refusedAttempts' | 'seal' | 'lookUpTenant' | 'onCommitted'>;
+type ServiceOutside = Pick<
+  ServiceParts,
+  'refusedAttempts' | 'seal' | 'lookUpTenant' | 'onCommitted' | 'onQueued'
+>;
 
 function serviceOf(config: Config, store: Store, outside: ServiceOutside): Service {
   const { tenantGroups, adminAgents } = config;
@@ -94,7 +101,9 @@ function serviceOf(config: Config, store: Store, outside: ServiceOutside): Servi
 
 type Built = { readonly service: Service; readonly store: Store };
 
-function teamsOf({ config, log, now }: Base, { service, store, openLink }: Built & { openLink: OpenLink }) {
+type Linked = Built & { readonly openLink: OpenLink; readonly traffic: Traffic };
+
+function teamsOf({ config, log, now }: Base, { service, store, openLink, traffic }: Linked): Teams {
   return createTeams({
     trust: config.channel,
     account: config.connector,
@@ -102,26 +111,22 @@ function teamsOf({ config, log, now }: Base, { service, store, openLink }: Built
     partnerTenants: config.partnerTenants,
     partnerOf: store.partners.ofTenant,
     openLink,
+    answers: traffic.answer,
     canMail: config.mail !== undefined,
     now,
     log,
   });
 }
 
-type DeliveryOutside = Built & { readonly openLink: OpenLink; readonly deliverToTeams: TeamsChannel };
-
-function deliveryOf({ config, log, now }: Base, outside: DeliveryOutside) {
-  const { service, store, openLink, deliverToTeams: teams } = outside;
-  const { outbox, queries, partners, conversations, cards } = store;
+function deliveryOf({ config, log, now }: Base, outside: Linked & { readonly teams: Teams }) {
+  const { service, store, openLink, traffic, teams } = outside;
   const { mail, publicUrl } = config;
   return createDelivery({
-    outbox,
-    queries,
-    partners,
-    conversations,
-    cards,
-    due: service.due,
-    teams,
+    store,
+    service,
+    traffic,
+    teams: teams.deliver,
+    breakOff: teams.close,
     mail:
       mail &&
       createMail({

@@ -7,6 +7,7 @@ import type { Outbox } from '../store/relationships/outbox.ts';
 import type { RelationshipQueries } from '../store/relationships/queries.ts';
 import { type EventAudience, topicFor } from './announcements.ts';
 import type { Announced } from './delivery.ts';
+import { standingOf } from './standing.ts';
 
 /** What is read before an event is announced. */
 export type AudienceParts = {
@@ -18,16 +19,8 @@ export type AudienceParts = {
 };
 
 /** The event with the present state of its relationship and its partner. */
-export async function announcedNow(
-  recorded: StoredEvent,
-  { queries, partners }: AudienceParts,
-): Promise<Announced> {
-  const [found, partner] = await Promise.all([
-    queries.byId(recorded.relationshipId),
-    partners.find(recorded.partnerId),
-  ]);
-  if (!found || !partner) throw new Error('An event without its relationship or partner');
-  return { recorded, state: found.state, partner };
+export async function announcedNow(recorded: StoredEvent, parts: AudienceParts): Promise<Announced> {
+  return { ...(await standingOf(recorded, parts)), recorded };
 }
 
 /** The places and cards to which the event is announced. */

@@ -1,44 +1,37 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../log.ts';
+import { hasInvitation } from '../relationship/relationship.ts';
+import { remindableMailing } from '../relationship/rules/mails.ts';
 import type { Service } from '../service/service.ts';
-import type { StoredEvent } from '../store/documents.ts';
+import { updateId } from '../service/channels.ts';
+import type { Deliveries } from '../store/deliveries/deliveries.ts';
+import type { NewDelivery } from '../store/deliveries/documents.ts';
+import { rootId, type StoredEvent } from '../store/documents.ts';
 import { announce } from './announcements.ts';
 import { type AudienceParts, announcedNow, audienceOf } from './audience.ts';
-import {
-  type Delivery,
-  DONE,
-  type MailChannel,
-  type MailDelivery,
-  type PostDelivery,
-  type SettledOutcome,
-  type UpdateDelivery,
-} from './delivery.ts';
-import { createMailsUnderWay, type MailsUnderWay } from './mails-under-way.ts';
-import { delayAfter } from './retry.ts';
-import { deliverToTeams, type TeamsDeliveryParts } from './teams-delivery.ts';
+import type { Announced, Delivery } from './delivery.ts';
+import type { Engine } from './engine.ts';
 
-/** What the delivery room is built from. */
-export type DeliveryParts = AudienceParts &
-  TeamsDeliveryParts & {
-    readonly due: Service['due'];
-    /** Absent: no mail server is set up, and the mails that events ask for are left out. */
-    readonly mail: { readonly deliver: MailChannel; readonly close: () => void } | undefined;
-    readonly log: Log;
-  };
+/** What the dispatcher is built from. */
+export type DispatcherParts = AudienceParts & {
+  readonly due: Service['due'];
+  readonly deliveries: Pick<Deliveries, 'add'>;
+  readonly engine: Pick<Engine, 'wake'>;
+  readonly log: Log;
+};
 
 const LOOK_MS = 1000;
 const REMIND_MS = 2000;
+const AGAIN_MS = 2000;
 
 /**
- * Takes events out of the outbox, delivers what follows from them and marks them dispatched: at once after a commit,
- * and every second, so that it finds the events that another process left behind. An event is marked only after Teams
- * and the mail server have everything; a crash before that repeats a delivery and never loses one.
+ * Takes events out of the outbox and stores what follows from them as deliveries: at once after a commit, and every
+ * second, so that it finds the events that another process left behind. An event is marked only after its deliveries
+ * are stored; a crash before that stores them again, which changes nothing.
  */
-export function createDelivery(parts: DeliveryParts) {
-  const mails = createMailsUnderWay(() => parts.mail?.close());
+export function createDispatcher(parts: DispatcherParts) {
   let isStopping = false;
   let wakeUp = () => {};
-
   let remindedAt = Number.NEGATIVE_INFINITY;
 
   // Reminder days are whole days: not every wake has to ask whether one is over.
@@ -48,10 +41,11 @@ export function createDelivery(parts: DeliveryParts) {
     await parts.due.remind();
   }
 
+  // What is due must not hold up what has happened.
   async function look(): Promise<void> {
+    while (!isStopping && (await dispatchNext(parts)));
     await parts.due.expire();
     await remind();
-    while (!isStopping && (await dispatchNext(parts, mails)));
   }
 
   async function run(): Promise<void> {
@@ -73,75 +67,63 @@ export function createDelivery(parts: DeliveryParts) {
     /** An event was committed: looks at once. */
     wake: (): void => wakeUp(),
 
-    /** Finishes the delivery under way and stops. */
+    /** Finishes the event under way and stops. */
     async stop(): Promise<void> {
       isStopping = true;
       wakeUp();
       await running;
-      await mails.stop();
     },
   };
 }
 
 // False when no event waits.
-async function dispatchNext(parts: DeliveryParts, mails: MailsUnderWay): Promise<boolean> {
+async function dispatchNext(parts: DispatcherParts): Promise<boolean> {
   const recorded = await parts.outbox.claim();
   if (!recorded) return false;
-  await settle(recorded, parts, () => dispatch(recorded, parts, mails));
+  try {
+    const announced = await announcedNow(recorded, parts);
+    const all = announce(recorded, await audienceOf(announced, parts));
+    const list = all.flatMap((one) => deliveriesOf(one, announced));
+    await parts.deliveries.add(list);
+    await parts.outbox.markDispatched(recorded.id);
+    parts.engine.wake([...new Set(list.map(({ lane }) => lane))]);
+  } catch (err) {
+    parts.log.warn({ err, event: recorded.id }, 'Announcing failed');
+    await parts.outbox.release(recorded.id, AGAIN_MS);
+  }
   return true;
 }
 
-// The mails of the event are being sent; the event is settled when the mail server has answered.
-const UNDER_WAY = { type: 'under-way' } as const;
-
-type Dispatched = SettledOutcome | typeof UNDER_WAY;
-
-// An event whose deliveries fail is released, to be claimed again after a while.
-async function settle(
-  { id, attempts }: StoredEvent,
-  { outbox, log }: DeliveryParts,
-  work: () => Promise<Dispatched>,
-): Promise<void> {
-  const finish = async (): Promise<Dispatched> => {
-    const outcome = await work();
-    if (outcome.type === 'done') await outbox.markDispatched(id);
-    return outcome;
-  };
-  const outcome = await finish().catch((cause: unknown): Dispatched => ({ type: 'later', cause }));
-  if (outcome.type === 'done' || outcome.type === 'under-way') return;
-  const delayMs = delayAfter(attempts, outcome.afterMs);
-  log.warn({ err: outcome.cause, event: id, attempts, delayMs }, 'Announcing failed');
-  await outbox.release(id, delayMs);
-}
-
-async function dispatch(
-  recorded: StoredEvent,
-  parts: DeliveryParts,
-  mails: MailsUnderWay,
-): Promise<Dispatched> {
-  const { outbox, mail, log } = parts;
-  const announced = await announcedNow(recorded, parts);
-  const all = announce(recorded, await audienceOf(announced, parts));
-  const left = all.filter(({ key }) => !recorded.delivered.includes(key));
-  for (const delivery of left.filter(isForTeams)) {
-    const outcome = await deliverToTeams(delivery, announced, parts);
-    if (outcome.type !== 'done') return outcome;
-    await outbox.markDelivered(recorded.id, delivery.key);
+function deliveriesOf(delivery: Delivery, { recorded, state }: Announced): NewDelivery[] {
+  const id = `${recorded.id}/${delivery.key}`;
+  switch (delivery.kind) {
+    case 'mail':
+      return recipientsOf(recorded, state).map((to) => {
+        const lane = `mail:${to.toLowerCase()}`;
+        return { id: `${id}:${to}`, lane, recorded, what: { kind: 'mail', to } };
+      });
+    case 'update': {
+      const { card } = delivery;
+      const bare = withoutSeal(recorded);
+      const lane = rootId(card.conversationId);
+      return [{ id: updateId(card), lane, recorded: bare, what: { kind: 'update', card } }];
+    }
+    case 'post': {
+      const { what: face, conversationId, isOrigin } = delivery;
+      const needed = face === 'draft' ? recorded : withoutSeal(recorded);
+      const what = { kind: 'post', face, conversationId, isOrigin } as const;
+      return [{ id, lane: rootId(conversationId), recorded: needed, what }];
+    }
   }
-  const mailDelivery = left.find(isMail);
-  if (!mailDelivery || !mail) return DONE;
-  const send = () =>
-    settle(recorded, parts, () => mail.deliver(mailDelivery, announced)).catch((err: unknown) =>
-      log.warn({ err }, 'The outbox could not be written'),
-    );
-  if (!mails.start(send)) await outbox.postpone(recorded.id, LOOK_MS);
-  return UNDER_WAY;
 }
 
-function isForTeams(delivery: Delivery): delivery is PostDelivery | UpdateDelivery {
-  return delivery.kind !== 'mail';
+function withoutSeal({ sealed: _, ...recorded }: StoredEvent): StoredEvent {
+  return recorded;
 }
 
-function isMail(delivery: Delivery): delivery is MailDelivery {
-  return delivery.kind === 'mail';
+function recipientsOf({ event }: StoredEvent, state: Announced['state']): string[] {
+  if (event.type === 'invitation-mail-queued') return [event.to];
+  if (event.type === 'question-answered') return (event.mails ?? []).map(({ to }) => to);
+  const first = hasInvitation(state) ? remindableMailing(state.invitation) : undefined;
+  return event.type === 'invitation-reminded' && first ? [first.to] : [];
 }

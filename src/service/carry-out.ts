@@ -36,8 +36,8 @@ export function createAgentCommands(attempts: Attempts, carryOut: CarryOut) {
   /** Returns the relationship as it is after the command. */
   return (caller: AgentCaller, target: Target, command: AgentFollowup): Promise<Found> =>
     attempts.changeOf(command.type, caller, target, async (found) => {
-      const { state } = await carryOut(command, found, caller.origin);
-      return { ...found, state };
+      const { state, version } = await carryOut(command, found, caller.origin);
+      return { ...found, state, version };
     });
 }
 

@@ -98,12 +98,12 @@ async function addCustomer(
 ): Promise<Found> {
   const customer = await customerOf(parts, partner, wish);
   const command: Add = { type: 'add', by, customer, regions: regionsOf(parts, partner, customer) };
-  const { relationshipId, state } = await parts.carryOut(
+  const { relationshipId, state, version } = await parts.carryOut(
     command,
     { partnerId: partner.id, customer },
     origin,
   );
-  return { relationshipId, partnerId: partner.id, state };
+  return { relationshipId, partnerId: partner.id, state, version };
 }
 
 async function reissueInvitation(

@@ -103,8 +103,8 @@ async function sendLetter(
     ...(words ? { words } : {}),
     ...(await replyTo(replyAddress)),
   };
-  const { state } = await carryOut(command, found, { ...origin, sealed: seal.seal(token) });
-  return { ...found, state };
+  const { state, version } = await carryOut(command, found, { ...origin, sealed: seal.seal(token) });
+  return { ...found, state, version };
 }
 
 async function replyToQuestions(
@@ -114,8 +114,9 @@ async function replyToQuestions(
   { invitationId, text, replyAddress }: ReplyWish,
 ): Promise<Found> {
   const mailed = canMail ? { byMail: await replyTo(replyAddress) } : {};
-  const { state } = await carryOut({ type: 'reply', by, invitationId, text, ...mailed }, found, origin);
-  return { ...found, state };
+  const command = { type: 'reply', by, invitationId, text, ...mailed } as const;
+  const { state, version } = await carryOut(command, found, origin);
+  return { ...found, state, version };
 }
 
 async function replyTo(replyAddress: ReplyAddress): Promise<{ replyTo?: string }> {

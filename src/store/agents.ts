@@ -13,6 +13,12 @@ export function createAgents({ agents }: Pick<Mongo, 'agents'>, audit: Audit) {
       return agent?.role ?? 'none';
     },
 
+    /** The object ids of the people to whom this partner gave the role of an Admin agent. */
+    async admins(partnerId: string): Promise<readonly string[]> {
+      const found = await agents.find({ '_id.partnerId': partnerId, role: 'admin' }).toArray();
+      return found.map(({ _id }) => _id.objectId);
+    },
+
     /** Grants a role, or takes it with `none`; the audit records the agent who did it. */
     async grant(
       { partnerId, objectId, name, role }: Grant,

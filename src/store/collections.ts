@@ -1,4 +1,5 @@
 import type { Collection, Db } from 'mongodb';
+import type { DeliveryDocument, LaneDocument, PaceDocument } from './deliveries/documents.ts';
 import type {
   AgentDocument,
   AuditDocument,
@@ -24,6 +25,9 @@ export type Collections = {
   readonly chains: Collection<ChainDocument>;
   readonly conversations: Collection<ConversationDocument>;
   readonly cards: Collection<CardDocument>;
+  readonly deliveries: Collection<DeliveryDocument>;
+  readonly lanes: Collection<LaneDocument>;
+  readonly paces: Collection<PaceDocument>;
   readonly sessions: Collection<SessionDocument>;
   readonly signIns: Collection<SignInDocument>;
 };
@@ -40,6 +44,9 @@ export function collections(db: Db): Collections {
     chains: db.collection<ChainDocument>('chains'),
     conversations: db.collection<ConversationDocument>('conversations'),
     cards: db.collection<CardDocument>('cards'),
+    deliveries: db.collection<DeliveryDocument>('deliveries'),
+    lanes: db.collection<LaneDocument>('lanes'),
+    paces: db.collection<PaceDocument>('paces'),
     sessions: db.collection<SessionDocument>('sessions'),
     signIns: db.collection<SignInDocument>('signIns'),
   };

@@ -57,6 +57,8 @@ export type Found = {
   readonly relationshipId: string;
   readonly partnerId: string;
   readonly state: Relationship;
+  /** Grows with every change. */
+  readonly version: number;
 };
 
 /** A stored event, as the rest of the program reads it; `sealed`: the invitation's link, encrypted. */
@@ -66,8 +68,6 @@ export type StoredEvent = {
   readonly relationshipId: string;
   readonly event: Event;
   readonly conversationId: string | null;
-  readonly delivered: readonly string[];
-  readonly attempts: number;
   readonly sealed?: string;
 };
 
@@ -80,13 +80,24 @@ export type Conversation = {
   readonly botId: string;
   readonly botName: string;
   readonly personObjectId?: string;
+  /** The team of a channel. */
+  readonly teamId?: string;
 };
 
-/** A conversation as stored. `goneAt`: since when the bot cannot post there; null again after an activity from there. */
+/** The id of a channel, given the id of the channel or of a thread in it. */
+export function rootId(conversationId: string): string {
+  return conversationId.split(';messageid=')[0] ?? conversationId;
+}
+
+/**
+ * A conversation as stored. `goneAt`: since when the bot cannot post there; null again after an activity from there or
+ * from its team. `goneCode`: the reason in Teams' word, until a person was told of it.
+ */
 export type ConversationDocument = Omit<Conversation, 'id'> & {
   readonly _id: string;
   readonly lastSeenAt: Date;
   readonly goneAt: Date | null;
+  readonly goneCode?: string;
   readonly alerts?: { readonly partnerId: string; readonly topics: readonly AlertTopic[] };
 };
 

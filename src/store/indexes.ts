@@ -2,6 +2,9 @@ import type { Collection, IndexDescription } from 'mongodb';
 import type { Collections } from './collections.ts';
 import { errorName, isAway, isNamespaceMissing } from './database-errors.ts';
 
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+
 const ofInvited = { partialFilterExpression: { 'state.status': 'invited' } };
 
 /** Every index of every collection, each with the question that it answers. */
@@ -69,17 +72,41 @@ const INDEXES: Readonly<Record<keyof Collections, readonly IndexDescription[]>> 
     { key: { 'alerts.partnerId': 1 } },
     // The personal chat of one person.
     { key: { tenantId: 1, personObjectId: 1 } },
+    // Which conversations of this team, or of these tenants, are gone?
+    { key: { teamId: 1, goneAt: -1 }, partialFilterExpression: { goneAt: { $type: 'date' } } },
+    { key: { tenantId: 1, goneAt: -1 }, partialFilterExpression: { goneAt: { $type: 'date' } } },
   ],
   // Which cards show this invitation?
   cards: [{ key: { relationshipId: 1, invitationId: 1, postedAt: -1 } }],
+  deliveries: [
+    // What comes next in this lane?
+    {
+      name: 'next in a lane',
+      key: { lane: 1, rank: 1, at: 1, event: 1, _id: 1 },
+      partialFilterExpression: { state: 'waiting' },
+    },
+    // What has this place missed?
+    { name: 'missed', key: { lane: 1, at: -1 }, partialFilterExpression: { state: 'missed' } },
+    // `doctor`: what waits, and what is parked.
+    { key: { partnerId: 1, state: 1, addedAt: 1 } },
+    { key: { doneAt: 1 }, expireAfterSeconds: 7 * DAY },
+  ],
+  lanes: [
+    // Which lanes have work?
+    { key: { kind: 1, dueAt: 1 }, partialFilterExpression: { dueAt: { $exists: true } } },
+    // Longer than the longest window of Teams' limits.
+    { key: { idleAt: 1 }, expireAfterSeconds: 2 * HOUR },
+  ],
+  paces: [{ key: { usedAt: 1 }, expireAfterSeconds: DAY }],
   sessions: [
     // Has this person proved to be an administrator?
     { key: { 'person.tenantId': 1, 'person.objectId': 1 } },
     { key: { expiresAt: 1 }, expireAfterSeconds: 0 },
   ],
   signIns: [{ key: { expiresAt: 1 }, expireAfterSeconds: 0 }],
+  // Who are this partner's Admin agents?
+  agents: [{ key: { '_id.partnerId': 1, role: 1 } }],
   // These are read by their ids only.
-  agents: [],
   people: [],
   chains: [],
 };

@@ -4,6 +4,10 @@ import { createAudit } from './audit/transaction.ts';
 import { createVerification } from './audit/verification.ts';
 import { createCards } from './cards.ts';
 import { createConversations } from './conversations.ts';
+import { createDeliveries } from './deliveries/deliveries.ts';
+import { createLanes } from './deliveries/lanes.ts';
+import { createDeliveryOverview } from './deliveries/overview.ts';
+import { createPaces } from './deliveries/paces.ts';
 import { ensureIndexes } from './indexes.ts';
 import { openMongo } from './mongo.ts';
 import { createPartners } from './partners.ts';
@@ -24,6 +28,7 @@ export function createStore(uri: string, holder: string) {
   const mongo = openMongo(uri);
   const audit = createAudit(mongo);
   const partners = createPartners(mongo, audit);
+  const lanes = createLanes(mongo);
   return {
     audit,
     partners,
@@ -31,6 +36,10 @@ export function createStore(uri: string, holder: string) {
     people: createStoredPeople(mongo),
     conversations: createConversations(mongo, audit),
     cards: createCards(mongo),
+    deliveries: createDeliveries(mongo, lanes),
+    deliveryOverview: createDeliveryOverview(mongo, lanes),
+    lanes,
+    paces: createPaces(mongo),
     sessions: createStoredSessions(mongo),
     relationships: createRelationships(mongo, { partners, audit }),
     queries: createRelationshipQueries(mongo),

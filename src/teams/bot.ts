@@ -103,7 +103,9 @@ async function sendAnswers(answers: readonly Answer[], { caller, context, parts 
     const sent = await context.sendActivity(message(card));
     const { id: conversationId } = caller.conversation;
     if (!living || !sent?.id) continue;
-    await parts.service.channels.posted({ ...living, ...caller.reader, conversationId, activityId: sent.id });
+    const { partnerId, version, ...shows } = living;
+    const posted = { ...shows, ...caller.reader, conversationId, activityId: sent.id };
+    await parts.service.channels.posted(posted, { partnerId, version });
   }
 }
 

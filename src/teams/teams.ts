@@ -1,11 +1,13 @@
 import type { OpenLink } from '../delivery/delivery.ts';
+import type { Admit } from '../delivery/traffic.ts';
 import type { Log } from '../log.ts';
 import type { Partner } from '../relationship/partner.ts';
 import type { Service } from '../service/service.ts';
 import { createAdapter } from './adapter.ts';
 import { type ChannelTrust, createAuthentication } from './authentication.ts';
 import { createBot } from './bot.ts';
-import { type ConnectorAccount, createConnector } from './connector.ts';
+import { createConnector } from './connector.ts';
+import type { ConnectorAccount } from './connector-token.ts';
 import { createPosting } from './posting.ts';
 
 /** What the Teams room is built from. */
@@ -17,6 +19,8 @@ export type TeamsParts = {
   readonly partnerTenants: readonly string[];
   readonly partnerOf: (tenantId: string) => Promise<Partner | undefined>;
   readonly openLink: OpenLink;
+  /** Lets an answer to a person go. */
+  readonly answers: Admit;
   /** Whether the bot can send mail. */
   readonly canMail: boolean;
   readonly now: () => Date;
@@ -26,7 +30,7 @@ export type TeamsParts = {
 /** Microsoft Teams: answers the activities that it sends, and posts what the dispatcher delivers. */
 export function createTeams(parts: TeamsParts) {
   const { service, partnerTenants, partnerOf, openLink, canMail, now, log } = parts;
-  const connector = createConnector(parts.account, now);
+  const connector = createConnector(parts.account, now, parts.answers);
   const authenticate = createAuthentication(parts.trust, now);
   const { roleOf, languageOf } = service.people;
   const bot = createBot({ service, connector, partnerTenants, partnerOf, roleOf, languageOf, now, log });
@@ -34,9 +38,13 @@ export function createTeams(parts: TeamsParts) {
     /** Answers an activity of the channel service: with an HTTP status and, for an invoke, with its answer. */
     onActivity: createAdapter({ authenticate, connector, onTurn: bot.onTurn, onFault: bot.onFault }),
 
-    /** Carries out one delivery of the dispatcher. */
+    /** Carries out one delivery. */
     deliver: createPosting({ connector, reading: service.reading, openLink, canMail, now, log }),
 
+    /** Breaks off the calls to Teams that are under way. */
     close: connector.close,
   };
 }
+
+/** Microsoft Teams, as the rest of the program uses it. */
+export type Teams = ReturnType<typeof createTeams>;

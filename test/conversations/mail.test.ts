@@ -4,7 +4,7 @@ import { type CardElement, elements } from '../support/cards/card-rules.ts';
 import { forgetAll, INVITE_CONTOSO, invitedIn, statusOf } from '../support/world/invited.ts';
 import { againUntil } from '../support/world/restart.ts';
 import { useDanasChat, useMailbox, useWorld } from '../support/world/use-world.ts';
-import { newest, read, until } from '../support/world/world.ts';
+import { newest, nothingWaits, read, until } from '../support/world/world.ts';
 
 describe('sending the invitation by mail', () => {
   const mailbox = useMailbox();
@@ -271,7 +271,7 @@ describe('sending the invitation by mail', () => {
   async function retried(): Promise<void> {
     await until(async () => {
       await world.hurry();
-      return (await world.db.collection('events').countDocuments({ dispatchedAt: null })) === 0;
+      return nothingWaits(world.db);
     }, 'what was let go is done');
   }
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import { failedCall } from '../../src/teams/call-outcomes.ts';
-import type { ConnectorError } from '../../src/teams/connector.ts';
+import type { ConnectorError } from '../../src/teams/call-once.ts';
 
 const logged: string[] = [];
 const log = createLog('info', { write: (line: string) => void logged.push(line) });

@@ -27,6 +27,7 @@ export type Change = {
   readonly relationshipId: string;
   readonly partner: Partner;
   readonly state: Relationship;
+  readonly version: number;
   readonly events: readonly StoredEvent[];
   readonly isRepeat: boolean;
 };
@@ -83,7 +84,8 @@ async function changeIn(inside: ChangeContext, { target, decision, notes }: Chan
   const repeat = await repeated(inside, document, notes.cause);
   const { partner, now } = await partners.withNow(partnerId, session);
   if (repeat && document) {
-    return { relationshipId: document._id, partner, state: document.state, events: repeat, isRepeat: true };
+    const { _id: relationshipId, state, version } = document;
+    return { relationshipId, partner, state, version, events: repeat, isRepeat: true };
   }
   const happened = decision({ partner, relationship: document?.state }, now);
   return storeChange(inside, { document, partner, happened, now, notes });
@@ -123,7 +125,9 @@ async function storeChange({ mongo, transaction }: ChangeContext, step: ChangeSt
     await transaction.record(stored.map((one) => eventEntry(one)));
     await mongo.events.insertMany(stored, { session });
   }
-  return { relationshipId: next._id, partner, state, events: stored.map(storedEvent), isRepeat: false };
+  const version = stored.length > 0 ? next.version : (document?.version ?? 0);
+  const events = stored.map(storedEvent);
+  return { relationshipId: next._id, partner, state, version, events, isRepeat: false };
 }
 
 // Each event with its own changes, also where one command leads to several events.

@@ -174,6 +174,6 @@ function matching(text: string | undefined): RelationshipQuery {
 
 /** The relationship in a stored document; throws when the document has a shape that this program cannot read. */
 export function found(document: RelationshipDocument): Found {
-  const { _id, partnerId, state } = checkShape(document);
-  return { relationshipId: _id, partnerId, state };
+  const { _id, partnerId, state, version } = checkShape(document);
+  return { relationshipId: _id, partnerId, state, version };
 }

@@ -43,8 +43,8 @@ export function eventDocument(
 
 /** A stored event without what only the outbox needs. */
 export function storedEvent({ _id, ...document }: EventDocument): StoredEvent {
-  const { partnerId, relationshipId, event, conversationId, delivered, attempts, sealed } = document;
-  const known = { partnerId, relationshipId, event, conversationId, delivered, attempts };
+  const { partnerId, relationshipId, event, conversationId, sealed } = document;
+  const known = { partnerId, relationshipId, event, conversationId };
   return { id: _id.toHexString(), ...known, ...(sealed === undefined ? {} : { sealed }) };
 }
 
@@ -70,24 +70,12 @@ export function createOutbox({ events }: Pick<Mongo, 'events'>, holder: string) 
       return document?.conversationId ?? undefined;
     },
 
-    /** Records that one delivery of an event is done, and renews the lease for 15 seconds. */
-    async markDelivered(id: string, delivery: string): Promise<void> {
-      const delivered = { $setUnion: ['$delivered', [{ $literal: delivery }]] };
-      await events.updateOne(mine(id), [{ $set: { delivered, leaseUntil: later(LEASE_MS) } }]);
-    },
-
     /** Takes the event out of the outbox, and removes its sealed link. */
     async markDispatched(id: string): Promise<void> {
       await events.updateOne(mine(id), [
         { $set: { dispatchedAt: '$$NOW', leasedBy: null } },
         { $unset: 'sealed' },
       ]);
-    },
-
-    /** Gives the event back for `delayMs` without counting an attempt, because this process has no room for it now. */
-    async postpone(id: string, delayMs: number): Promise<void> {
-      const attempts = { $subtract: ['$attempts', 1] };
-      await events.updateOne(mine(id), [{ $set: { leaseUntil: later(delayMs), leasedBy: null, attempts } }]);
     },
 
     /** Gives the event back; it can be claimed again after `delayMs`. */

@@ -49,8 +49,9 @@ export async function tellStory(world: World, tenant: Tenant, supply: Supply): P
 // Waits for the cards, because after a later invitation of this organisation they say only that it has replaced this
 // one.
 async function announced({ db }: World, { relationshipId }: About): Promise<void> {
-  const waiting = { relationshipId, dispatchedAt: null };
-  const isDone = async () => (await db.collection('events').countDocuments(waiting)) === 0;
+  const isDone = async () =>
+    (await db.collection('events').countDocuments({ relationshipId, dispatchedAt: null })) === 0 &&
+    (await db.collection('deliveries').countDocuments({ relationshipId, state: 'waiting' })) === 0;
   await until(isDone, 'all of the story has been announced', 60_000);
 }
 

@@ -4,7 +4,7 @@ import { formTokenOf, openBrowser } from './browser-visit.ts';
 import { forgetAll, INVITE_CONTOSO, type Invited, invite } from './invited.ts';
 import type { TeamsPerson } from './teams.ts';
 import { useFabrikam, useMailbox } from './use-world.ts';
-import { read, until } from './world.ts';
+import { nothingWaits, read, until } from './world.ts';
 
 /** The text of Dana's replies. */
 export const REPLY = 'No, they stay where they are.';
@@ -61,7 +61,7 @@ export function useReplies() {
     retried: () =>
       until(async () => {
         await world.hurry();
-        return (await world.db.collection('events').countDocuments({ dispatchedAt: null })) === 0;
+        return nothingWaits(world.db);
       }, 'what was let go is done'),
   };
 }

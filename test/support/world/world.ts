@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { MongoClient } from 'mongodb';
+import { type Db, MongoClient } from 'mongodb';
 import { inject } from 'vitest';
 import { type Config, readConfig } from '../../../src/config.ts';
 import { createLog } from '../../../src/log.ts';
@@ -44,6 +44,8 @@ export async function startWorld({ environment = {} }: WorldOptions = {}) {
     SERVICE_URL_HOSTS: new URL(teams.url).origin,
     PARTNER_TENANTS: tenants.fabrikam.id,
     ADMIN_AGENTS: sandboxPeople.dana.id,
+    // Tests talk faster than people; those of the limits set 1.
+    TEAMS_RATE: '1000',
     LOGIN_AUTHORITY: entra.url,
     LOGIN_AUTHORITY_USGOV: entra.governmentUrl,
     ...environment,
@@ -69,19 +71,14 @@ export async function startWorld({ environment = {} }: WorldOptions = {}) {
 
     /** Waits until everything that is due has been announced. */
     async settled(ms?: number): Promise<void> {
-      const events = database.db().collection('events');
-      await until(
-        async () => (await events.countDocuments({ dispatchedAt: null })) === 0,
-        'the outbox is empty',
-        ms,
-      );
+      await until(() => nothingWaits(database.db()), 'everything is delivered', ms);
     },
 
     /** Removes all invitations, in one transaction: what is being recorded at this moment comes before or after it. */
     forget: () =>
       database.withSession((session) =>
         session.withTransaction(async () => {
-          for (const name of ['relationships', 'events', 'cards', 'audit', 'chains']) {
+          for (const name of ['relationships', 'events', 'cards', 'audit', 'chains', 'deliveries']) {
             await database.db().collection(name).deleteMany({}, { session });
           }
         }),
@@ -89,11 +86,12 @@ export async function startWorld({ environment = {} }: WorldOptions = {}) {
 
     /** Makes the deliveries that wait for another try due now. */
     async hurry(): Promise<void> {
+      const db = database.db();
       const waiting = { dispatchedAt: null, leasedBy: null };
-      await database
-        .db()
-        .collection('events')
-        .updateMany(waiting, [{ $set: { leaseUntil: '$$NOW' } }]);
+      await db.collection('events').updateMany(waiting, [{ $set: { leaseUntil: '$$NOW' } }]);
+      await db.collection('deliveries').updateMany({ state: 'waiting' }, [{ $set: { dueAt: '$$NOW' } }]);
+      const lanes = { isHeld: false, dueAt: { $type: 'date' as const } };
+      await db.collection('lanes').updateMany(lanes, [{ $set: { dueAt: '$$NOW' } }]);
     },
 
     async stopProgram(): Promise<void> {
@@ -108,6 +106,12 @@ export async function startWorld({ environment = {} }: WorldOptions = {}) {
       await Promise.all([database.close(), teams.stop(), entra.stop()]);
     },
   };
+}
+
+/** Whether every event has been announced and everything that follows from it was delivered, missed or parked. */
+export async function nothingWaits(db: Db): Promise<boolean> {
+  if ((await db.collection('events').countDocuments({ dispatchedAt: null })) > 0) return false;
+  return (await db.collection('deliveries').countDocuments({ state: 'waiting' })) === 0;
 }
 
 // The program must have recorded everything that a test made it do.

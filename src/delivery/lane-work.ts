@@ -1,0 +1,124 @@
+import type { Cards } from '../store/cards.ts';
+import type { DeliveryDocument } from '../store/deliveries/documents.ts';
+import type { Log } from '../log.ts';
+import { type AttemptOutcome, type AttemptParts, attempt } from './attempts.ts';
+import { deliverElsewhere } from './gone-places.ts';
+import { nextGroup } from './grouping.ts';
+import { type HeldLane, StaleLeaseError } from './lane-lease.ts';
+import type { TellOfParked } from './parked.ts';
+import { PATIENCE_MS, type Traffic } from './traffic.ts';
+import { type Attempted, type Verdict, verdict } from './verdict.ts';
+
+/** What working in a lane needs. */
+export type WorkParts = AttemptParts & {
+  readonly traffic: Traffic;
+  readonly cards: Pick<Cards, 'forget'>;
+  readonly tellOfParked: TellOfParked;
+  readonly isStopping: () => boolean;
+  readonly log: Log;
+};
+
+const MOST_READ = 32;
+
+/**
+ * Delivers what is due in a lane, one after the other, and gives the lane back. Returns in how many milliseconds there
+ * is work again; undefined: nothing waits.
+ */
+export async function workIn(lane: HeldLane, parts: WorkParts): Promise<number | undefined> {
+  for (;;) {
+    const dueMs = await workOff(lane, parts);
+    if (await lane.leave(dueMs)) return dueMs;
+    // Work came meanwhile, or the lane was taken over, which this finds out.
+    await lane.renew();
+  }
+}
+
+async function workOff(lane: HeldLane, parts: WorkParts): Promise<number | undefined> {
+  for (;;) {
+    if (parts.isStopping()) return 0;
+    const wait = parts.traffic.freeIn(lane.id);
+    const next = await nextIn(lane, parts);
+    if (!('group' in next)) return next.dueMs;
+    if (wait > PATIENCE_MS) return wait;
+    await attemptGroup(next.group, lane, parts);
+  }
+}
+
+type NextIn = { readonly group: readonly DeliveryDocument[] } | { readonly dueMs: number | undefined };
+
+// A post that waits for its next try holds back later posts, but not the cards that are to be brought up to date.
+async function nextIn({ id }: HeldLane, { deliveries, traffic }: WorkParts): Promise<NextIn> {
+  const now = traffic.clock.late();
+  const dueIn = ({ dueAt }: DeliveryDocument) => Math.max(0, dueAt.getTime() - now);
+  const posts = await deliveries.waiting(id, 0, MOST_READ);
+  const [post] = posts;
+  if (post && dueIn(post) === 0) return { group: nextGroup(posts, traffic.inLastMinute(id)) };
+  const updates = await deliveries.waiting(id, 1, MOST_READ);
+  const update = updates.find((one) => dueIn(one) === 0);
+  if (update) return { group: [update] };
+  const waits = [...(post ? [post] : []), ...updates].map(dueIn);
+  return { dueMs: waits.length === 0 ? undefined : Math.min(...waits) };
+}
+
+async function attemptGroup(
+  group: readonly DeliveryDocument[],
+  lane: HeldLane,
+  parts: WorkParts,
+): Promise<void> {
+  await lane.hold();
+  const ids = group.map(({ _id }) => _id);
+  // A person may have given one up meanwhile; a lane that was taken over is noticed by the renewal.
+  if (!(await parts.deliveries.begin(ids, lane.token))) return lane.renew();
+  const admit = parts.traffic.inLane(lane.id, lane);
+  const outcome = await attempt(group, admit, parts).catch((cause: unknown) => {
+    if (cause instanceof StaleLeaseError) throw cause;
+    return { type: 'fault', cause } as const;
+  });
+  for (const [at, delivery] of group.entries()) await settle(delivery, { outcome, at }, lane, parts);
+}
+
+type Came = { readonly outcome: AttemptOutcome | Extract<Attempted['outcome'], { type: 'fault' }>; readonly at: number };
+
+async function settle(delivery: DeliveryDocument, came: Came, lane: HeldLane, parts: WorkParts): Promise<void> {
+  const next = await nextOf(delivery, came, parts);
+  const decided = next.state === 'gone' ? await placeGone(delivery, next, parts) : next;
+  await parts.deliveries.settle(delivery, lane.token, decided);
+  if (next.state === 'parked') await parts.tellOfParked(delivery, next.lastOutcome.words);
+}
+
+const UNTOLD = { type: 'later', words: '' } as const;
+
+async function nextOf(delivery: DeliveryDocument, { outcome, at }: Came, parts: WorkParts): Promise<Verdict> {
+  if (outcome.type === 'done') {
+    if (at < (outcome.told ?? Number.POSITIVE_INFINITY)) return { state: 'done' };
+    return { state: 'waiting', delayMs: 0, lastOutcome: UNTOLD, isCounted: false };
+  }
+  if (outcome.type === 'no-place') return { state: 'gone', lastOutcome: { type: 'gone', words: '' } };
+  if (outcome.type === 'gone' && outcome.of === 'card') return cardGone(delivery, parts);
+  const ageMs = parts.traffic.clock.early() - delivery.addedAt.getTime();
+  const next = verdict({ outcome, delivery, ageMs });
+  const about = { err: outcome.cause, delivery: delivery._id, attempts: delivery.attempts + 1 };
+  parts.log.warn({ ...about, outcome: outcome.type, next: next.state }, 'A delivery failed');
+  if (next.state === 'gone' && outcome.type === 'gone')
+    await parts.conversations.markGone(placeOf(delivery), outcome.code);
+  return next;
+}
+
+// A person deleted the card: no later event has to update it.
+async function cardGone({ what }: DeliveryDocument, { cards }: WorkParts): Promise<Verdict> {
+  if (what.kind === 'update') await cards.forget(what.card);
+  return { state: 'done' };
+}
+
+function placeGone(
+  delivery: DeliveryDocument,
+  { lastOutcome }: Extract<Verdict, { state: 'gone' }>,
+  parts: WorkParts,
+) {
+  return deliverElsewhere(delivery, lastOutcome, parts);
+}
+
+function placeOf({ what }: DeliveryDocument): string {
+  if (what.kind === 'mail') return what.to;
+  return what.kind === 'update' ? what.card.conversationId : what.conversationId;
+}

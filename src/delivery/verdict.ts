@@ -1,0 +1,48 @@
+import type { Next } from '../store/deliveries/deliveries.ts';
+import type { DeliveryDocument, LastOutcome } from '../store/deliveries/documents.ts';
+import type { Outcome } from './delivery.ts';
+import { delayAfter } from './retry.ts';
+
+/** What an attempt came to, with how long the delivery has waited. `fault`: the bot failed, not Teams. */
+export type Attempted = {
+  readonly outcome: Exclude<Outcome, { type: 'done' }> | { readonly type: 'fault'; readonly cause: unknown };
+  readonly delivery: DeliveryDocument;
+  readonly ageMs: number;
+};
+
+/** How it goes on; `gone`: the place is gone, which a second try has confirmed. */
+export type Verdict = Next | { readonly state: 'gone'; readonly lastOutcome: LastOutcome };
+
+const MOST_ATTEMPTS = 20;
+const OLDEST_MS = 24 * 3_600_000;
+const CONFIRM_MS = 5000;
+
+/** How a delivery goes on after an attempt that did not deliver it. */
+export function verdict({ outcome, delivery, ageMs }: Attempted): Verdict {
+  const lastOutcome = { type: outcome.type, words: wordsOf(outcome.cause) };
+  const { attempts: earlier, isMinimal, what } = delivery;
+  const attempts = earlier + 1;
+  const again = { state: 'waiting', lastOutcome, isCounted: !isBlameless(outcome) } as const;
+  const isRepeat = outcome.type === 'ambiguous' ? { isRepeat: true } : {};
+  if (outcome.type === 'gone' && delivery.lastOutcome?.type === 'gone') return { state: 'gone', lastOutcome };
+  if (outcome.type === 'ours' && isMinimal) return { state: 'parked', lastOutcome };
+  if (outcome.type === 'ours') return { ...again, delayMs: 0, isMinimal: true };
+  // The mail room itself says when a mail has failed.
+  if (what.kind !== 'mail' && (attempts >= MOST_ATTEMPTS || ageMs >= OLDEST_MS))
+    return { state: 'parked', lastOutcome };
+  if (outcome.type === 'gone') return { ...again, delayMs: delayAfter(1, CONFIRM_MS) };
+  const asked = 'afterMs' in outcome ? outcome.afterMs : undefined;
+  return { ...again, ...isRepeat, delayMs: delayAfter(attempts, asked) };
+}
+
+function isBlameless(outcome: Attempted['outcome']): boolean {
+  return outcome.type === 'later' && outcome.isBlameless === true;
+}
+
+const LONGEST_WORDS = 200;
+
+// Errors of the connector consist of a status and a code; other messages stay in the log.
+function wordsOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return '';
+  return ('status' in cause ? cause.message : cause.name).slice(0, LONGEST_WORDS);
+}
