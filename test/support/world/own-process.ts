@@ -42,6 +42,10 @@ export async function startProcess(variables: Readonly<Record<string, string>>) 
     /** The faults that it logged. */
     faults: () => lines.filter((line) => line.startsWith('{') && JSON.parse(line).level >= 50),
 
+    /** Stops it as it is, with SIGSTOP, until SIGCONT. */
+    pause: () => child.kill('SIGSTOP'),
+    resume: () => child.kill('SIGCONT'),
+
     /** Sends SIGTERM, as an operator does; returns the exit code. */
     async terminate(): Promise<number | null> {
       const exit = once(child, 'exit');
