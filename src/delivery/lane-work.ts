@@ -97,8 +97,10 @@ async function nextOf(delivery: DeliveryDocument, { outcome, at }: Came, parts: 
   if (outcome.type === 'gone' && outcome.of === 'card') return cardGone(delivery, parts);
   const ageMs = parts.traffic.clock.early() - delivery.addedAt.getTime();
   const next = verdict({ outcome, delivery, ageMs });
-  const about = { err: outcome.cause, delivery: delivery._id, attempts: delivery.attempts + 1 };
-  parts.log.warn({ ...about, outcome: outcome.type, next: next.state }, 'A delivery failed');
+  // The id of a mail's delivery contains an address.
+  const { event, attempts, what } = delivery;
+  const about = { event, kind: what.kind, attempts: attempts + 1, outcome: outcome.type, next: next.state };
+  parts.log.warn({ err: outcome.cause, ...about }, 'A delivery failed');
   if (next.state === 'gone' && outcome.type === 'gone')
     await parts.conversations.markGone(placeOf(delivery), outcome.code);
   return next;

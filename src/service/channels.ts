@@ -79,7 +79,8 @@ async function tellWhatWasMissed(
     const total = await deliveries.countMissed(lane);
     const [last] = newest;
     if (last?.recorded) {
-      const conversationId = rootId(place.id) === lane ? place.id : lane;
+      // In the channel itself where the bot knows it, and not in the thread in which somebody wrote.
+      const conversationId = rootId(place.id) === lane && !around.includes(lane) ? place.id : lane;
       const notice = { type: 'missed', ids: newest.map(({ _id }) => _id), total } as const;
       const what = { kind: 'notice', conversationId, notice } as const;
       await deliveries.add([{ id: `missed/${last._id}`, lane, recorded: last.recorded, what }]);

@@ -34,11 +34,11 @@ export type PostedMessage = {
 
 /**
  * What Teams does with one request instead of doing it. `status` 0: the connection is reset; `hang`: there is no answer;
- * `html`: a proxy's page with 200. `isDone`: Teams does it all the same. `retryAfter`: in seconds; `isDate`: said as a
+ * `html`: a proxy's page with 200; `slow`: it is done, but only after a second. `isDone`: Teams does it all the same. `retryAfter`: in seconds; `isDate`: said as a
  * date.
  */
 export type Fault = {
-  readonly status: number | 'hang' | 'html';
+  readonly status: number | 'hang' | 'html' | 'slow';
   readonly code?: string;
   readonly retryAfter?: number;
   readonly isDate?: boolean;
@@ -85,7 +85,8 @@ export async function startTeams(entraUrl: string, tenantId: string) {
     const fault = faultOf(method, path);
     const [, root = ''] = /\/conversations\/(.+?)(?:;messageid=[^/]*)?\/activities/.exec(path) ?? [];
     arrivals.push({ method, root, at: performance.now(), fault });
-    if (fault) {
+    if (fault?.status === 'slow') await new Promise((resolve) => setTimeout(resolve, 1000));
+    else if (fault) {
       if (fault.isDone) connector(method, path, body);
       return fail(response, fault);
     }
@@ -187,7 +188,7 @@ async function read(request: IncomingMessage): Promise<string> {
 }
 
 function fail(response: ServerResponse, { status, code, retryAfter, isDate }: Fault): void {
-  if (status === 'hang') return;
+  if (status === 'hang' || status === 'slow') return;
   if (status === 0) {
     response.destroy();
     return;
