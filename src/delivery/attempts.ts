@@ -88,11 +88,7 @@ async function postMissed(
   return outcome.type === 'done' ? DONE : outcome;
 }
 
-async function sendMail(
-  delivery: DeliveryDocument,
-  to: string,
-  parts: AttemptParts,
-): Promise<Outcome> {
+async function sendMail(delivery: DeliveryDocument, to: string, parts: AttemptParts): Promise<Outcome> {
   if (!parts.mail) return DONE;
   const announced = await announcedOf(delivery, parts);
   return parts.mail.deliver({ to, attempts: delivery.attempts + 1, announced });

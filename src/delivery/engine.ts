@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Log } from '../log.ts';
 import type { LaneDocument, LaneKind } from '../store/deliveries/documents.ts';
-import { claimLane, type LeaseParts, StaleLeaseError } from './lane-lease.ts';
+import { claimLane, type HeldLane, type LeaseParts, StaleLeaseError } from './lane-lease.ts';
 import { type WorkParts, workIn } from './lane-work.ts';
 
 /** What the engine is built from. `breakOff`: ends the calls to Teams that are under way. */
@@ -21,7 +20,7 @@ export function createEngine(parts: EngineParts) {
   let isStopping = false;
   const working: WorkParts = { ...parts, wake, isStopping: () => isStopping };
   const pools = { teams: createPool('teams', working, parts), mail: createPool('mail', working, parts) };
-  let looking: Promise<void> | undefined;
+  let isStarted = false;
 
   function wake(lanes: readonly string[]): void {
     if (isStopping) return;
@@ -37,7 +36,8 @@ export function createEngine(parts: EngineParts) {
 
   return {
     start(): void {
-      looking ??= look();
+      if (!isStarted) void look();
+      isStarted = true;
     },
 
     /** Tries these lanes at once. */
@@ -62,13 +62,20 @@ const MOST_OFFERED = 1000;
 const MOST_TIMERS = 1000;
 const LONGEST_TIMER_MS = 60_000;
 
+type Pool = {
+  readonly kind: LaneKind;
+  readonly working: WorkParts;
+  readonly parts: EngineParts;
+  readonly timers: ReturnType<typeof createTimers>;
+};
+
 // Lanes of one kind, of which so many are worked in at once.
 function createPool(kind: LaneKind, working: WorkParts, parts: EngineParts) {
   const { lanes } = parts;
   const running = new Map<symbol, Promise<void>>();
   const offered = new Set<string>();
-  const timers = createTimers((lane) => offer(lane));
-  let isLooking = false;
+  const pool: Pool = { kind, working, parts, timers: createTimers((lane) => offer(lane)) };
+  const hasRoom = (): boolean => running.size < AT_ONCE[kind] && !working.isStopping();
 
   function offer(lane: string): void {
     // What is not remembered here is found by the next look.
@@ -78,70 +85,72 @@ function createPool(kind: LaneKind, working: WorkParts, parts: EngineParts) {
 
   function pump(): void {
     for (const lane of offered) {
-      if (isFull() || working.isStopping()) return;
+      if (!hasRoom()) return;
       offered.delete(lane);
-      begin(() => lanes.claim(lane));
+      void begin(() => lanes.claim(lane));
     }
   }
 
-  const isFull = (): boolean => running.size >= AT_ONCE[kind];
-
+  // True when there was a lane to claim.
   function begin(claim: () => Promise<LaneDocument | null>): Promise<boolean> {
     const key = Symbol(kind);
     const claimed = claimLane(claim, parts);
-    const work = claimed
-      .then((lane) => lane && inLane(lane))
-      .catch((err: unknown) => report(err, parts.log))
-      .finally(() => {
-        const wasFull = isFull();
-        running.delete(key);
-        pump();
-        if (wasFull) void look();
-      });
+    const work = workInClaimed(claimed, pool).finally(() => {
+      const wasFull = !hasRoom();
+      running.delete(key);
+      pump();
+      if (wasFull) void look();
+    });
     running.set(key, work);
-    return claimed.then(
-      (lane) => lane !== undefined,
-      () => false,
-    );
-  }
-
-  async function inLane(lane: NonNullable<Awaited<ReturnType<typeof claimLane>>>): Promise<void> {
-    try {
-      const dueMs = await workIn(lane, working);
-      if (dueMs !== undefined) timers.set(lane.id, dueMs);
-    } catch (error) {
-      // Better soon than at the end of the lease.
-      if (!(error instanceof StaleLeaseError)) await lane.leave(LOOK_MS).catch(() => false);
-      throw error;
-    } finally {
-      parts.traffic.letGo(lane.id);
-    }
+    return claimed.then(Boolean, () => false);
   }
 
   // Takes lanes that have work until there is none or no room for one more.
-  async function look(): Promise<void> {
-    if (isLooking) return;
-    isLooking = true;
-    try {
-      while (!isFull() && !working.isStopping() && (await begin(() => lanes.claimAny(kind))));
-    } finally {
-      isLooking = false;
-    }
-  }
+  const look = alone(async () => {
+    while (hasRoom() && (await begin(() => lanes.claimAny(kind))));
+  });
 
-  return {
-    offer,
-    look,
-    async ended(): Promise<void> {
-      timers.clear();
-      while (running.size > 0) await Promise.all(running.values());
-    },
+  const ended = async (): Promise<void> => {
+    pool.timers.clear();
+    while (running.size > 0) await Promise.all(running.values());
   };
+  return { offer, look, ended };
 }
 
-function report(err: unknown, log: Log): void {
-  if (err instanceof StaleLeaseError) log.info('A lane was taken over by another process');
-  else log.warn({ err }, 'A lane could not be worked in');
+async function workInClaimed(claimed: Promise<HeldLane | undefined>, pool: Pool): Promise<void> {
+  try {
+    const lane = await claimed;
+    if (lane) await inLane(lane, pool);
+  } catch (err) {
+    const { log } = pool.parts;
+    if (err instanceof StaleLeaseError) log.info('A lane was taken over by another process');
+    else log.warn({ err }, 'A lane could not be worked in');
+  }
+}
+
+async function inLane(lane: HeldLane, { working, parts, timers }: Pool): Promise<void> {
+  try {
+    const dueMs = await workIn(lane, working);
+    if (dueMs !== undefined) timers.set(lane.id, dueMs);
+  } catch (error) {
+    // Better soon than at the end of the lease.
+    if (!(error instanceof StaleLeaseError)) await lane.leave(LOOK_MS).catch(() => false);
+    throw error;
+  } finally {
+    parts.traffic.letGo(lane.id);
+  }
+}
+
+// Does nothing while it is at work already.
+function alone(work: () => Promise<void>): () => Promise<void> {
+  let isAtWork = false;
+  return async () => {
+    if (isAtWork) return;
+    isAtWork = true;
+    await work().finally(() => {
+      isAtWork = false;
+    });
+  };
 }
 
 // A lane that waits for its limits or for another try is offered again when it is due.

@@ -1,6 +1,11 @@
 import type { Conversations } from '../store/conversations.ts';
 import type { Deliveries, Next } from '../store/deliveries/deliveries.ts';
-import type { DeliveryDocument, DeliveryWhat, LastOutcome, NewDelivery } from '../store/deliveries/documents.ts';
+import type {
+  DeliveryDocument,
+  DeliveryWhat,
+  LastOutcome,
+  NewDelivery,
+} from '../store/deliveries/documents.ts';
 import { type Conversation, rootId, type StoredEvent } from '../store/documents.ts';
 import { ownersChat, type StandingParts, standingOf } from './standing.ts';
 

@@ -1,5 +1,5 @@
 import type { LaneDocument } from '../store/deliveries/documents.ts';
-import { LEASE_MS, type Lanes, type Unsaved } from '../store/deliveries/lanes.ts';
+import { type Lanes, LEASE_MS, type Unsaved } from '../store/deliveries/lanes.ts';
 import type { Time } from './time.ts';
 import type { Lease, Traffic } from './traffic.ts';
 

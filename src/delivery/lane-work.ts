@@ -1,6 +1,6 @@
+import type { Log } from '../log.ts';
 import type { Cards } from '../store/cards.ts';
 import type { DeliveryDocument } from '../store/deliveries/documents.ts';
-import type { Log } from '../log.ts';
 import { type AttemptOutcome, type AttemptParts, attempt } from './attempts.ts';
 import { deliverElsewhere } from './gone-places.ts';
 import { nextGroup } from './grouping.ts';
@@ -77,9 +77,17 @@ async function attemptGroup(
   for (const [at, delivery] of group.entries()) await settle(delivery, { outcome, at }, lane, parts);
 }
 
-type Came = { readonly outcome: AttemptOutcome | Extract<Attempted['outcome'], { type: 'fault' }>; readonly at: number };
+type Came = {
+  readonly outcome: AttemptOutcome | Extract<Attempted['outcome'], { type: 'fault' }>;
+  readonly at: number;
+};
 
-async function settle(delivery: DeliveryDocument, came: Came, lane: HeldLane, parts: WorkParts): Promise<void> {
+async function settle(
+  delivery: DeliveryDocument,
+  came: Came,
+  lane: HeldLane,
+  parts: WorkParts,
+): Promise<void> {
   const next = await nextOf(delivery, came, parts);
   const decided = next.state === 'gone' ? await placeGone(delivery, next, parts) : next;
   await parts.deliveries.settle(delivery, lane.token, decided);

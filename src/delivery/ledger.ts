@@ -1,7 +1,7 @@
 import type { LaneDocument } from '../store/deliveries/documents.ts';
 import type { Unsaved } from '../store/deliveries/lanes.ts';
 import type { DatabaseClock, Time } from './time.ts';
-import { type Calls, earliestCall, type Limits } from './windows.ts';
+import { earliestCall, type Limits } from './windows.ts';
 
 type Entry = {
   ends: number[];
@@ -20,27 +20,16 @@ const LONGEST_WINDOW_MS = 60_000;
 export function createLedger(clock: DatabaseClock, time: Time) {
   const entries = new Map<string, Entry>();
 
-  function entryOf(root: string): Entry {
-    const known = entries.get(root);
-    if (known) return known;
-    if (entries.size >= MOST_ENTRIES) forgetIdle(entries);
-    const entry: Entry = {
-      ...{ ends: [], pending: 0, minutes: {}, unsaved: [] },
-      ...{ blockedUntil: 0, unsavedBlock: undefined },
-    };
+  const entryOf = (root: string): Entry => {
+    const entry = entries.get(root) ?? emptyEntry();
+    if (!entries.has(root) && entries.size >= MOST_ENTRIES) forgetIdle(entries);
     entries.set(root, entry);
     return entry;
-  }
-
-  function end(entry: Entry): void {
-    // Two calls never have the same end, so that a call that comes back from the database is recognised.
-    const at = clock.late() + Math.random() / 1000;
-    entry.pending -= 1;
-    entry.ends = [...young(entry.ends, at), at].sort(byTime);
-    entry.unsaved.push(at);
-  }
+  };
 
   return {
+    ...createUnsaved(entries, entryOf),
+
     /** What the lane's document says of the calls of all processes. */
     learn({ _id, sends = [], minutes = {}, notBefore, readAt }: LaneDocument): void {
       const entry = entryOf(_id);
@@ -54,27 +43,46 @@ export function createLedger(clock: DatabaseClock, time: Time) {
     freeIn(root: string, limits: Limits): number {
       const entry = entryOf(root);
       const now = clock.early();
-      return Math.max(entry.blockedUntil - time.now(), earliestCall(entry satisfies Calls, limits, now) - now, 0);
+      return Math.max(entry.blockedUntil - time.now(), earliestCall(entry, limits, now) - now, 0);
     },
 
     /** How many calls ended in the last minute, at least. */
     inLastMinute: (root: string): number => young(entryOf(root).ends, clock.early()).length,
 
-    /** A call begins; `ended` is to be called once it has ended, `retryAfterMs`: Teams wants no other so long. */
+    /** A call begins; the function is to be called once it has ended. `retryAfterMs`: Teams wants no other so long. */
     begin(root: string) {
       const entry = entryOf(root);
       entry.pending += 1;
-      return (retryAfterMs?: number): void => {
-        end(entry);
-        if (retryAfterMs === undefined) return;
+      return (retryAfterMs = 0): void => {
+        end(entry, clock.late());
+        if (retryAfterMs === 0) return;
         entry.blockedUntil = Math.max(entry.blockedUntil, time.now() + retryAfterMs);
         entry.unsavedBlock = Math.max(entry.unsavedBlock ?? 0, retryAfterMs);
       };
     },
+  };
+}
 
-    /** Whether Teams wants no call to this conversation now. */
-    isBlocked: (root: string): boolean => entryOf(root).blockedUntil > time.now(),
+/** The calls to each conversation. */
+export type Ledger = ReturnType<typeof createLedger>;
 
+const byTime = (one: number, other: number): number => one - other;
+
+function young(ends: readonly number[], now: number): number[] {
+  return ends.filter((at) => at > now - LONGEST_WINDOW_MS);
+}
+
+// The map keeps the order of insertion: the oldest that is of no use any more goes.
+function forgetIdle(entries: Map<string, Entry>): void {
+  for (const [root, { pending, unsaved, unsavedBlock }] of entries) {
+    if (pending > 0 || unsaved.length > 0 || unsavedBlock !== undefined) continue;
+    entries.delete(root);
+    return;
+  }
+}
+
+function createUnsaved(entries: ReadonlyMap<string, Entry>, entryOf: (root: string) => Entry) {
+  return {
     /** Takes what is to be written; `restore` is for a write that failed. */
     takeUnsaved(root: string): Unsaved {
       const entry = entryOf(root);
@@ -97,20 +105,14 @@ export function createLedger(clock: DatabaseClock, time: Time) {
   };
 }
 
-/** The calls to each conversation. */
-export type Ledger = ReturnType<typeof createLedger>;
-
-const byTime = (one: number, other: number): number => one - other;
-
-function young(ends: readonly number[], now: number): number[] {
-  return ends.filter((at) => at > now - LONGEST_WINDOW_MS);
+function emptyEntry(): Entry {
+  return { ends: [], pending: 0, minutes: {}, unsaved: [], blockedUntil: 0, unsavedBlock: undefined };
 }
 
-// The map keeps the order of insertion: the oldest that is of no use any more goes.
-function forgetIdle(entries: Map<string, Entry>): void {
-  for (const [root, { pending, unsaved, unsavedBlock }] of entries) {
-    if (pending > 0 || unsaved.length > 0 || unsavedBlock !== undefined) continue;
-    entries.delete(root);
-    return;
-  }
+function end(entry: Entry, now: number): void {
+  // Two calls never have the same end, so that a call that comes back from the database is recognised.
+  const at = now + Math.random() / 1000;
+  entry.pending -= 1;
+  entry.ends = [...young(entry.ends, at), at].sort(byTime);
+  entry.unsaved.push(at);
 }

@@ -1,13 +1,14 @@
 import type { Log } from '../log.ts';
 import type { LaneDocument } from '../store/deliveries/documents.ts';
-import type { Lanes, Unsaved } from '../store/deliveries/lanes.ts';
+import type { Lanes } from '../store/deliveries/lanes.ts';
 import type { Paces } from '../store/deliveries/paces.ts';
 import { rootId } from '../store/documents.ts';
+import { type CallNotes, createCallNotes } from './call-notes.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { paceAt } from './pace.ts';
 import { createPacer, type Pacer } from './pacer.ts';
 import { createDatabaseClock, PROCESS_TIME, type Time } from './time.ts';
-import { limitsAt } from './windows.ts';
+import { type Limits, limitsAt } from './windows.ts';
 
 /** Where a call goes; the tenant is absent where an activity does not name it. */
 export type CallTarget = { readonly conversationId: string; readonly tenantId?: string | undefined };
@@ -52,7 +53,6 @@ export type TrafficParts = {
 export const PATIENCE_MS = 250;
 
 const ANSWER_PATIENCE_MS = 4000;
-const FLUSH_MS = 200;
 const TENANT_SIGNS = 3;
 
 /**
@@ -65,67 +65,41 @@ export function createTraffic({ lanes, paces, rate, log, time = PROCESS_TIME }: 
   const rule = paceAt(rate);
   const reserve = (tenantId: string, most: number) => paces.reserve(tenantId, most, rule);
   const pacer = createPacer({ reserve, time, rule, rate });
-  const limits = limitsAt(rate);
-  const signs = createTenantSigns(time);
+  const { answers, alerts } = limitsAt(rate);
   const held = new Set<string>();
-  const notes = createNotes({ lanes, paces, ledger, held, log, intervalMs: rule.intervalMs });
-
-  function permit(root: string, tenantId: string | undefined): Permit {
-    const end = ledger.begin(root);
-    return {
-      ended(retryAfterMs) {
-        end(retryAfterMs);
-        notes.soon();
-        if (retryAfterMs === undefined || tenantId === undefined) return;
-        if (!signs.isTenants(tenantId, root, retryAfterMs)) return;
-        pacer.block(tenantId, retryAfterMs);
-        notes.blocked(tenantId, retryAfterMs);
-      },
-    };
-  }
+  const notes = createCallNotes({ lanes, paces, ledger, held, log, intervalMs: rule.intervalMs });
+  const permit = createPermits({ ledger, pacer, notes, time });
+  const { learn, takeUnsaved, restore, inLastMinute } = ledger;
 
   return {
-    clock,
-    limits,
+    ...{ clock, learn, takeUnsaved, restore, inLastMinute },
 
     /** Lets an answer to a person go. */
     async answer({ conversationId, tenantId }: CallTarget): Promise<Permit> {
       const root = rootId(conversationId);
-      const until = time.now() + ANSWER_PATIENCE_MS;
-      for (;;) {
-        const tenants = tenantId === undefined ? 0 : pacer.answerIn(tenantId);
-        const wait = Math.max(ledger.freeIn(root, limits.answers), tenants);
-        if (wait <= 0) break;
-        if (time.now() + wait > until) throw new HeldError(wait);
-        await time.sleep(wait);
-      }
-      if (tenantId !== undefined) {
-        pacer.answered(tenantId);
-        notes.answered(tenantId);
-      }
+      await answerPassage(root, tenantId, { ledger, pacer, time, limits: answers });
+      if (tenantId !== undefined) notes.answered(tenantId);
       return permit(root, tenantId);
     },
 
     /** Lets the calls of a lane go, under its lease. */
-    inLane: (root: string, lease: Lease): Admit => async ({ tenantId = '' }) => {
-      await passage(root, tenantId, { ledger, pacer, lease, time, limits: limits.alerts });
-      return permit(root, tenantId);
-    },
+    inLane:
+      (root: string, lease: Lease): Admit =>
+      async ({ tenantId = '' }) => {
+        await lanePassage(root, tenantId, { ledger, pacer, time, limits: alerts, lease });
+        return permit(root, tenantId);
+      },
 
     /** This process holds the lane: it writes the lane's calls itself. */
     hold(lane: LaneDocument): void {
       held.add(lane._id);
-      ledger.learn(lane);
+      learn(lane);
     },
 
     letGo: (root: string): void => void held.delete(root),
-    learn: ledger.learn,
-    takeUnsaved: ledger.takeUnsaved,
-    restore: ledger.restore,
-    inLastMinute: ledger.inLastMinute,
 
     /** In how many milliseconds an alert may go to this conversation. */
-    freeIn: (root: string): number => ledger.freeIn(root, limits.alerts),
+    freeIn: (root: string): number => ledger.freeIn(root, alerts),
 
     /** Writes what has not been written. */
     stop: (): Promise<void> => notes.stop(),
@@ -138,14 +112,32 @@ export type Traffic = ReturnType<typeof createTraffic>;
 type Passing = {
   readonly ledger: Ledger;
   readonly pacer: Pacer;
-  readonly lease: Lease;
   readonly time: Time;
-  readonly limits: ReturnType<typeof limitsAt>['alerts'];
+  readonly limits: Limits;
 };
 
+async function answerPassage(
+  root: string,
+  tenantId: string | undefined,
+  { ledger, pacer, time, limits }: Passing,
+): Promise<void> {
+  const until = time.now() + ANSWER_PATIENCE_MS;
+  for (;;) {
+    const tenants = tenantId === undefined ? 0 : pacer.answerIn(tenantId);
+    const wait = Math.max(ledger.freeIn(root, limits), tenants);
+    if (wait <= 0) break;
+    if (time.now() + wait > until) throw new HeldError(wait);
+    await time.sleep(wait);
+  }
+  if (tenantId !== undefined) pacer.answered(tenantId);
+}
+
 // The lease is looked at last, because a process may be stopped for any time while it waits.
-async function passage(root: string, tenantId: string, passing: Passing): Promise<void> {
-  const { ledger, pacer, lease, time, limits } = passing;
+async function lanePassage(
+  root: string,
+  tenantId: string,
+  { ledger, pacer, lease, time, limits }: Passing & { readonly lease: Lease },
+): Promise<void> {
   for (;;) {
     await lease.hold();
     const wait = ledger.freeIn(root, limits);
@@ -154,6 +146,26 @@ async function passage(root: string, tenantId: string, passing: Passing): Promis
     await pacer.slot(tenantId);
     if (lease.covers() && ledger.freeIn(root, limits) <= 0) return;
   }
+}
+
+type PermitParts = Omit<Passing, 'limits'> & { readonly notes: CallNotes };
+
+// Leave for calls, whose ends are noted.
+function createPermits({ ledger, pacer, notes, time }: PermitParts) {
+  const signs = createTenantSigns(time);
+  return (root: string, tenantId: string | undefined): Permit => {
+    const end = ledger.begin(root);
+    return {
+      ended(retryAfterMs) {
+        end(retryAfterMs);
+        notes.soon();
+        if (retryAfterMs === undefined || tenantId === undefined) return;
+        if (!signs.isTenants(tenantId, root, retryAfterMs)) return;
+        pacer.block(tenantId, retryAfterMs);
+        notes.blocked(tenantId, retryAfterMs);
+      },
+    };
+  };
 }
 
 // Teams does not say whose limit a 429 is. Three conversations at once that may not be written to: it is the tenant's.
@@ -165,69 +177,6 @@ function createTenantSigns({ now }: Time) {
       roots.set(root, now() + ms);
       blocked.set(tenantId, roots);
       return roots.size >= TENANT_SIGNS;
-    },
-  };
-}
-
-type NoteParts = Pick<TrafficParts, 'lanes' | 'paces' | 'log'> & {
-  readonly ledger: Ledger;
-  readonly held: ReadonlySet<string>;
-  readonly intervalMs: number;
-};
-
-// One write for all answers of at most 200 ms.
-function createNotes({ lanes, paces, log, ledger, held, intervalMs }: NoteParts) {
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> = Promise.resolve();
-  let tenants = new Map<string, { calls: number; blockedMs?: number }>();
-
-  const tenantOf = (id: string) => {
-    const tenant = tenants.get(id) ?? { calls: 0 };
-    tenants.set(id, tenant);
-    return tenant;
-  };
-
-  async function write(): Promise<void> {
-    const taken = tenants;
-    tenants = new Map();
-    const roots = ledger.unsaved().filter((root) => !held.has(root));
-    const unsaved = new Map<string, Unsaved>(roots.map((root) => [root, ledger.takeUnsaved(root)]));
-    try {
-      await lanes.note(unsaved);
-    } catch (err) {
-      for (const [root, one] of unsaved) ledger.restore(root, one);
-      log.warn({ err }, 'The calls to Teams could not be noted');
-    }
-    for (const [id, { calls, blockedMs }] of taken) {
-      await paces
-        .note(id, calls, intervalMs, blockedMs)
-        .catch((err: unknown) => log.warn({ err }, 'The calls to Teams could not be noted'));
-    }
-  }
-
-  function flush(): Promise<void> {
-    timer = undefined;
-    running = running.then(write);
-    return running;
-  }
-
-  function soon(): void {
-    timer ??= setTimeout(() => void flush(), FLUSH_MS).unref();
-  }
-
-  return {
-    soon,
-    answered(tenantId: string): void {
-      tenantOf(tenantId).calls += 1;
-      soon();
-    },
-    blocked(tenantId: string, ms: number): void {
-      tenantOf(tenantId).blockedMs = ms;
-      soon();
-    },
-    stop(): Promise<void> {
-      clearTimeout(timer);
-      return flush();
     },
   };
 }

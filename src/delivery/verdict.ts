@@ -18,21 +18,24 @@ const OLDEST_MS = 24 * 3_600_000;
 const CONFIRM_MS = 5000;
 
 /** How a delivery goes on after an attempt that did not deliver it. */
-export function verdict({ outcome, delivery, ageMs }: Attempted): Verdict {
+export function verdict(attempted: Attempted): Verdict {
+  const { outcome, delivery } = attempted;
   const lastOutcome = { type: outcome.type, words: wordsOf(outcome.cause) };
-  const { attempts: earlier, isMinimal, what } = delivery;
-  const attempts = earlier + 1;
   const again = { state: 'waiting', lastOutcome, isCounted: !isBlameless(outcome) } as const;
-  const isRepeat = outcome.type === 'ambiguous' ? { isRepeat: true } : {};
+  const attempts = delivery.attempts + 1;
   if (outcome.type === 'gone' && delivery.lastOutcome?.type === 'gone') return { state: 'gone', lastOutcome };
-  if (outcome.type === 'ours' && isMinimal) return { state: 'parked', lastOutcome };
-  if (outcome.type === 'ours') return { ...again, delayMs: 0, isMinimal: true };
-  // The mail room itself says when a mail has failed.
-  if (what.kind !== 'mail' && (attempts >= MOST_ATTEMPTS || ageMs >= OLDEST_MS))
-    return { state: 'parked', lastOutcome };
+  if (outcome.type === 'ours' && !delivery.isMinimal) return { ...again, delayMs: 0, isMinimal: true };
+  if (outcome.type === 'ours' || isTooMuch(attempted)) return { state: 'parked', lastOutcome };
   if (outcome.type === 'gone') return { ...again, delayMs: delayAfter(1, CONFIRM_MS) };
   const asked = 'afterMs' in outcome ? outcome.afterMs : undefined;
+  const isRepeat = outcome.type === 'ambiguous' ? { isRepeat: true } : {};
   return { ...again, ...isRepeat, delayMs: delayAfter(attempts, asked) };
+}
+
+// The mail room itself says when a mail has failed.
+function isTooMuch({ delivery, ageMs }: Attempted): boolean {
+  if (delivery.what.kind === 'mail') return false;
+  return delivery.attempts + 1 >= MOST_ATTEMPTS || ageMs >= OLDEST_MS;
 }
 
 function isBlameless(outcome: Attempted['outcome']): boolean {

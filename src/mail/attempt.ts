@@ -17,7 +17,11 @@ export type MailAttempt = { readonly type: 'taken' } | FailedMail | Extract<Mail
 const MOST_ATTEMPTS = 55;
 
 /** Makes one attempt to send a mail, which has failed if the server does not take it at the 55th. */
-export async function attemptMail(mail: Mail, { attempts }: Pick<PlacedMail, 'attempts'>, smtp: Smtp): Promise<MailAttempt> {
+export async function attemptMail(
+  mail: Mail,
+  { attempts }: Pick<PlacedMail, 'attempts'>,
+  smtp: Smtp,
+): Promise<MailAttempt> {
   const taken = await smtp.send(mail);
   if (taken.type === 'taken') return taken;
   const { answer } = taken;

@@ -26,6 +26,31 @@ export function createConversations({ conversations }: Pick<Mongo, 'conversation
       return { isNew: before === null || isBack, isBack };
     },
 
+    async find(id: string): Promise<Conversation | undefined> {
+      const document = await conversations.findOne({ _id: id, goneAt: null });
+      return document ? conversation(document) : undefined;
+    },
+
+    async personalChat(tenantId: string, personObjectId: string): Promise<Conversation | undefined> {
+      const query = { tenantId, personObjectId, kind: 'personal', goneAt: null } as const;
+      const document = await conversations.findOne(query, { sort: { lastSeenAt: -1 } });
+      return document ? conversation(document) : undefined;
+    },
+
+    ...createGoneConversations({ conversations }),
+    ...createSubscriptions({ conversations }, audit),
+
+    /** Also those that are gone: they learn later of what they missed. */
+    async subscribed(partnerId: string, topic: AlertTopic | 'any'): Promise<readonly Conversation[]> {
+      const wanted = topic === 'any' ? { 'alerts.topics.0': { $exists: true } } : { 'alerts.topics': topic };
+      const query = { 'alerts.partnerId': partnerId, ...wanted };
+      return (await conversations.find(query).toArray()).map(conversation);
+    },
+  };
+}
+
+function createGoneConversations({ conversations }: Pick<Mongo, 'conversations'>) {
+  return {
     /** The conversations of this one's channel and team are there again; returns which of them were gone. */
     async rearm({ id, teamId }: Conversation): Promise<readonly string[]> {
       const root = rootId(id);
@@ -39,17 +64,6 @@ export function createConversations({ conversations }: Pick<Mongo, 'conversation
       const again = { $set: { goneAt: null }, $unset: { goneCode: '' as const } };
       await conversations.updateMany({ _id: { $in: ids } }, again);
       return ids;
-    },
-
-    async find(id: string): Promise<Conversation | undefined> {
-      const document = await conversations.findOne({ _id: id, goneAt: null });
-      return document ? conversation(document) : undefined;
-    },
-
-    async personalChat(tenantId: string, personObjectId: string): Promise<Conversation | undefined> {
-      const query = { tenantId, personObjectId, kind: 'personal', goneAt: null } as const;
-      const document = await conversations.findOne(query, { sort: { lastSeenAt: -1 } });
-      return document ? conversation(document) : undefined;
     },
 
     /** The bot cannot post there any more; `code`: Teams' word for the reason. */
@@ -70,15 +84,6 @@ export function createConversations({ conversations }: Pick<Mongo, 'conversation
       const query = { tenantId: { $in: [...tenantIds] }, goneAt: { $type: 'date' as const } };
       const found = await conversations.find(query).sort({ goneAt: -1 }).limit(most).toArray();
       return found.flatMap(({ _id: id, kind, goneAt }) => (goneAt ? [{ id, kind, goneAt }] : []));
-    },
-
-    ...createSubscriptions({ conversations }, audit),
-
-    /** Also those that are gone: they learn later of what they missed. */
-    async subscribed(partnerId: string, topic: AlertTopic | 'any'): Promise<readonly Conversation[]> {
-      const wanted = topic === 'any' ? { 'alerts.topics.0': { $exists: true } } : { 'alerts.topics': topic };
-      const query = { 'alerts.partnerId': partnerId, ...wanted };
-      return (await conversations.find(query).toArray()).map(conversation);
     },
   };
 }

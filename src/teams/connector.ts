@@ -50,6 +50,43 @@ const memberAnswer = z.looseObject({
  * way in of their own.
  */
 export function createConnector(account: ConnectorAccount, now: () => Date, answers: Admit) {
+  const { call, close } = createCalls(account, now);
+  const inside = ({ conversationId }: Address) => encodeURIComponent(conversationId);
+  return {
+    /** Posts a message and returns its id. An answer without an id is none: it may be a proxy's page. */
+    async post(address: Address, activity: object, admit = answers): Promise<string> {
+      const path = `${inside(address)}/activities`;
+      const answer = posted.safeParse(await call(address, path, { method: 'POST', body: activity, admit }));
+      if (!answer.success) throw noAnswer('NoId', answer.error);
+      return answer.data.id;
+    },
+
+    /** Replaces a message; a repeated call leads to the same message. */
+    async update(address: Address, activityId: string, activity: object, admit = answers): Promise<void> {
+      const path = `${inside(address)}/activities/${encodeURIComponent(activityId)}`;
+      const body = { ...activity, id: activityId };
+      const answer = updated.safeParse(await call(address, path, { method: 'PUT', body, admit }));
+      if (!answer.success) throw noAnswer('NoId', answer.error);
+    },
+
+    /** A person of the conversation's roster; undefined for a person who is not in it. */
+    async member(address: Address, userId: string): Promise<Member | undefined> {
+      const path = `${inside(address)}/members/${encodeURIComponent(userId)}`;
+      try {
+        return memberFrom(memberAnswer.parse(await call(address, path, { method: 'GET' })));
+      } catch (error) {
+        if (isConnectorError(error) && error.status === 404) return undefined;
+        throw error;
+      }
+    },
+
+    /** Breaks off the calls under way. */
+    close,
+  };
+}
+
+// Authorised calls, one attempt each.
+function createCalls(account: ConnectorAccount, now: () => Date) {
   // As many as calls are ever under way, so that one that hangs holds up no other.
   const agent = new Agent({ keepAliveTimeout: 30_000, connections: 256, pipelining: 1 });
   let token: { readonly value: string; readonly until: number } | undefined;
@@ -82,38 +119,7 @@ export function createConnector(account: ConnectorAccount, now: () => Date, answ
     return answer.json;
   }
 
-  const inside = ({ conversationId }: Address) => encodeURIComponent(conversationId);
-  return {
-    /** Posts a message and returns its id. An answer without an id is none: it may be a proxy's page. */
-    async post(address: Address, activity: object, admit = answers): Promise<string> {
-      const path = `${inside(address)}/activities`;
-      const answer = posted.safeParse(await call(address, path, { method: 'POST', body: activity, admit }));
-      if (!answer.success) throw noAnswer('NoId', answer.error);
-      return answer.data.id;
-    },
-
-    /** Replaces a message; a repeated call leads to the same message. */
-    async update(address: Address, activityId: string, activity: object, admit = answers): Promise<void> {
-      const path = `${inside(address)}/activities/${encodeURIComponent(activityId)}`;
-      const body = { ...activity, id: activityId };
-      const answer = updated.safeParse(await call(address, path, { method: 'PUT', body, admit }));
-      if (!answer.success) throw noAnswer('NoId', answer.error);
-    },
-
-    /** A person of the conversation's roster; undefined for a person who is not in it. */
-    async member(address: Address, userId: string): Promise<Member | undefined> {
-      const path = `${inside(address)}/members/${encodeURIComponent(userId)}`;
-      try {
-        return memberFrom(memberAnswer.parse(await call(address, path, { method: 'GET' })));
-      } catch (error) {
-        if (isConnectorError(error) && error.status === 404) return undefined;
-        throw error;
-      }
-    },
-
-    /** Breaks off the calls under way. */
-    close: () => agent.destroy(),
-  };
+  return { call, close: () => agent.destroy() };
 }
 
 /** The bot's calls to Teams. */
@@ -129,7 +135,6 @@ type ConnectorCall = {
 const FREELY: Admit = async () => {
   return { ended: () => {} };
 };
-
 
 function memberFrom(answer: z.infer<typeof memberAnswer>): Member {
   const { id, name, email, userPrincipalName, tenantId, userRole } = answer;

@@ -26,7 +26,7 @@ import {
   repeatedCard,
 } from './cards/delivery-cards.ts';
 import { addressOf, type Connector } from './connector.ts';
-import { type DrawingParts, drawLiving, drawPost, showsInvitation, shownTo } from './drawing.ts';
+import { type DrawingParts, drawLiving, drawPost, shownTo, showsInvitation } from './drawing.ts';
 
 /** What posting is built from. */
 export type PostingParts = DrawingParts & {
@@ -120,7 +120,11 @@ async function postNotice(
   return DONE;
 }
 
-function inManner(card: Card, { isMinimal, isRepeat }: Pick<PlacedPost, 'isMinimal' | 'isRepeat'>, reader: Reader) {
+function inManner(
+  card: Card,
+  { isMinimal, isRepeat }: Pick<PlacedPost, 'isMinimal' | 'isRepeat'>,
+  reader: Reader,
+) {
   const drawn = isMinimal ? minimalCard(card, reader) : card;
   return isRepeat ? repeatedCard(drawn, reader) : drawn;
 }

@@ -50,7 +50,10 @@ describe(`${ALERTS} alerts while 30 % of the calls fail (SEED=${SEED})`, () => {
     teams.chance.fault = () => undefined;
 
     const posted = [...teams.conversations.values()].flatMap(alertsIn);
-    const parked = await db.collection('deliveries').find({ state: { $in: ['parked', 'missed'] } }).toArray();
+    const parked = await db
+      .collection('deliveries')
+      .find({ state: { $in: ['parked', 'missed'] } })
+      .toArray();
     const visible = parked.map(({ recorded }) => Number(/\d+/.exec(recorded.event.by.name)?.[0]));
     const lost = numbers.filter((one) => !posted.includes(one) && !visible.includes(one));
     const doubled = posted.length - new Set(posted).size;

@@ -63,7 +63,9 @@ describe('two processes that deliver', () => {
     expect(world.teams.arrivals.filter(isAmbiguous)).toEqual([]);
   });
 
-  it('lose nothing when one of them is killed: the other takes its lanes over', { timeout: 120_000 }, async () => {
+  it('lose nothing when one of them is killed: the other takes its lanes over', {
+    timeout: 120_000,
+  }, async () => {
     const numbers = await flood.queue(channels, 120);
     await until(() => posted() > 20, 'they are at work');
     await first().stop();

@@ -91,7 +91,9 @@ describe('delivering', () => {
     const missed = await flood.queue([place], 12);
     await untilHurried(world, () => gone.times === 0 && dana.messages.length > 0, 'the agent is told');
     await world.settled();
-    expect(dana.messages.map(({ card }) => readCard(card)[0])).toEqual(['⚠ A conversation cannot be reached']);
+    expect(dana.messages.map(({ card }) => readCard(card)[0])).toEqual([
+      '⚠ A conversation cannot be reached',
+    ]);
     expect(newest(dana)[1]).toContain('(BotNotInConversationRoster)');
     expect(new Set(await stateOf({ lane: place.id }))).toEqual(new Set(['missed']));
     expect(place.messages).toEqual([]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createLog } from '../../src/log.ts';
-import { failedCall } from '../../src/teams/call-outcomes.ts';
 import { type ConnectorError, retryAfterOf } from '../../src/teams/call-once.ts';
+import { failedCall } from '../../src/teams/call-outcomes.ts';
 
 const logged: string[] = [];
 const log = createLog('info', { write: (line: string) => void logged.push(line) });
@@ -43,7 +43,11 @@ describe('what a call that Teams refused means', () => {
     [403, 'MessageWritesBlocked', 'conversation'],
     [410, 'Gone', 'card'],
   ])('an edit that is answered with %i %s means that the %3$s is gone', (status, code, of) => {
-    expect(failedCall(refusal(status, undefined, code), 'update', log)).toMatchObject({ type: 'gone', of, code });
+    expect(failedCall(refusal(status, undefined, code), 'update', log)).toMatchObject({
+      type: 'gone',
+      of,
+      code,
+    });
   });
 
   it.each([

@@ -58,7 +58,9 @@ describe('a Retry-After of the tenant', () => {
     const pacer = createPacer({ reserve: reserving(time), time, rule: RULE, rate: 1 });
     const gone: number[] = [];
     pacer.block('tenant', 3000);
-    await run(Promise.all(Array.from({ length: 20 }, () => pacer.slot('tenant').then(() => gone.push(time.now())))));
+    await run(
+      Promise.all(Array.from({ length: 20 }, () => pacer.slot('tenant').then(() => gone.push(time.now())))),
+    );
     expect(Math.min(...gone)).toBeGreaterThanOrEqual(3000);
     expect(gone).toHaveLength(20);
   });
@@ -149,7 +151,12 @@ async function simulate({ processes, channels, alerts, answers }: Load) {
 }
 
 function requireWindows(arrivals: readonly Arrival[]): void {
-  expect(fullest(arrivals.map(({ at }) => at), 1000)).toBeLessThanOrEqual(50);
+  expect(
+    fullest(
+      arrivals.map(({ at }) => at),
+      1000,
+    ),
+  ).toBeLessThanOrEqual(50);
   const byChannel = new Map<number, number[]>();
   for (const { at, channel } of arrivals) byChannel.set(channel, [...(byChannel.get(channel) ?? []), at]);
   for (const times of byChannel.values()) {

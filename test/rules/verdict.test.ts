@@ -11,52 +11,59 @@ const gone = { type: 'gone', of: 'conversation', cause, code: 'ConversationNotFo
 const ours = { type: 'ours', cause } as const;
 
 describe('a delivery that failed', () => {
-  it.each<Attempted['outcome']>([{ type: 'later', cause }, { type: 'fault', cause }])(
-    'with $type is tried again after a growing delay',
-    (outcome) => {
-      const delays = [0, 3, 9].map((attempts) => delayOf(outcome, alert({ attempts })));
-      expect(delays[0]).toBeLessThan(delays[1] ?? 0);
-      expect(delays[1]).toBeLessThan(delays[2] ?? 0);
-    },
-  );
+  it.each<Attempted['outcome']>([
+    { type: 'later', cause },
+    { type: 'fault', cause },
+  ])('with $type is tried again after a growing delay', (outcome) => {
+    const delays = [0, 3, 9].map((attempts) => delayOf(outcome, alert({ attempts })));
+    expect(delays[0]).toBeLessThan(delays[1] ?? 0);
+    expect(delays[1]).toBeLessThan(delays[2] ?? 0);
+  });
 
   it('is never tried sooner than Teams asks', () => {
     expect(delayOf({ type: 'later', cause, afterMs: 90_000 }, alert({}))).toBeGreaterThanOrEqual(90_000);
   });
 
   it('is parked after 20 attempts, and after a day', () => {
-    expect(after({ type: 'later', cause }, alert({ attempts: 18 })).state).toBe('waiting');
-    expect(after({ type: 'later', cause }, alert({ attempts: 19 })).state).toBe('parked');
-    expect(after({ type: 'ambiguous', cause }, alert({}), 24 * 3_600_000).state).toBe('parked');
+    expect(nextAfter({ type: 'later', cause }, alert({ attempts: 18 })).state).toBe('waiting');
+    expect(nextAfter({ type: 'later', cause }, alert({ attempts: 19 })).state).toBe('parked');
+    expect(nextAfter({ type: 'ambiguous', cause }, alert({}), 24 * 3_600_000).state).toBe('parked');
   });
 
   it('says what was answered last, in Teams’ words only', () => {
-    expect(after({ type: 'later', cause }, alert({})).lastOutcome.words).toBe('Teams answered 503 Busy');
+    expect(nextAfter({ type: 'later', cause }, alert({})).lastOutcome.words).toBe('Teams answered 503 Busy');
     const secret = { type: 'fault', cause: new TypeError('megan@contoso.com') } as const;
-    expect(after(secret, alert({})).lastOutcome.words).toBe('TypeError');
+    expect(nextAfter(secret, alert({})).lastOutcome.words).toBe('TypeError');
   });
 
   it('does not count the attempt where neither it nor its place was the reason', () => {
-    expect(after({ type: 'later', cause, isBlameless: true }, alert({}))).toMatchObject({ isCounted: false });
-    expect(after({ type: 'later', cause }, alert({}))).toMatchObject({ isCounted: true });
+    expect(nextAfter({ type: 'later', cause, isBlameless: true }, alert({}))).toMatchObject({
+      isCounted: false,
+    });
+    expect(nextAfter({ type: 'later', cause }, alert({}))).toMatchObject({ isCounted: true });
   });
 
   it('and may be there is repeated as a repetition', () => {
-    expect(after({ type: 'ambiguous', cause }, alert({}))).toMatchObject({ state: 'waiting', isRepeat: true });
-    expect(after({ type: 'later', cause }, alert({}))).not.toHaveProperty('isRepeat');
+    expect(nextAfter({ type: 'ambiguous', cause }, alert({}))).toMatchObject({
+      state: 'waiting',
+      isRepeat: true,
+    });
+    expect(nextAfter({ type: 'later', cause }, alert({}))).not.toHaveProperty('isRepeat');
   });
 
   it('because its place is gone is tried once more a while later before anybody believes it', () => {
-    const first = after(gone, alert({}));
+    const first = nextAfter(gone, alert({}));
     expect(first).toMatchObject({ state: 'waiting', lastOutcome: { type: 'gone' } });
     expect(delayOf(gone, alert({}))).toBeGreaterThanOrEqual(4000);
-    expect(after(gone, alert({ lastOutcome: first.lastOutcome })).state).toBe('gone');
-    expect(after({ type: 'later', cause }, alert({ lastOutcome: first.lastOutcome })).state).toBe('waiting');
+    expect(nextAfter(gone, alert({ lastOutcome: first.lastOutcome })).state).toBe('gone');
+    expect(nextAfter({ type: 'later', cause }, alert({ lastOutcome: first.lastOutcome })).state).toBe(
+      'waiting',
+    );
   });
 
   it('because of its card is tried once as a short text, and then parked', () => {
-    expect(after(ours, alert({}))).toMatchObject({ state: 'waiting', isMinimal: true, delayMs: 0 });
-    expect(after(ours, alert({ isMinimal: true })).state).toBe('parked');
+    expect(nextAfter(ours, alert({}))).toMatchObject({ state: 'waiting', isMinimal: true, delayMs: 0 });
+    expect(nextAfter(ours, alert({ isMinimal: true })).state).toBe('parked');
   });
 });
 
@@ -68,7 +75,18 @@ describe('alerts that wait together', () => {
   });
 
   it('become one card, of at most ten, when there are more than it takes for long', () => {
-    expect(nextGroup(ten, 0).map(({ _id }) => _id)).toEqual(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+    expect(nextGroup(ten, 0).map(({ _id }) => _id)).toEqual([
+      '0',
+      '1',
+      '2',
+      '3',
+      '4',
+      '5',
+      '6',
+      '7',
+      '8',
+      '9',
+    ]);
     expect(nextGroup(ten.slice(0, 5), 28)).toHaveLength(5);
   });
 
@@ -104,13 +122,13 @@ function alert(more: Partial<DeliveryDocument>): DeliveryDocument {
 
 type Failed = Exclude<Outcome, { type: 'done' }> | Attempted['outcome'];
 
-function after(outcome: Failed, delivery: DeliveryDocument, ageMs = 0) {
+function nextAfter(outcome: Failed, delivery: DeliveryDocument, ageMs = 0) {
   const next = verdict({ outcome, delivery, ageMs });
   if (next.state === 'done') throw new Error('What failed is not done');
   return next;
 }
 
 function delayOf(outcome: Failed, delivery: DeliveryDocument): number {
-  const next = after(outcome, delivery);
+  const next = nextAfter(outcome, delivery);
   return next.state === 'waiting' ? next.delayMs : Number.NaN;
 }

@@ -23,7 +23,10 @@ export type ChangingAction = AgentCommand['type'] | PartnerChangeName;
 export type LookingAction =
   | 'read'
   | 'check'
-  | 'read-template' | 'open-template' | 'open-profile' | 'see-deliveries';
+  | 'read-template'
+  | 'open-template'
+  | 'open-profile'
+  | 'see-deliveries';
 
 /** Everything that one of the partner's people can ask for. */
 export type AgentAction = ChangingAction | LookingAction;

@@ -20,11 +20,21 @@ export type Next =
       readonly isCounted: boolean;
     };
 
-const FIRST = { token: 0, attempts: 0, isMinimal: false, isRepeat: false, lastOutcome: null, doneAt: null, toldAt: null };
+const FIRST = {
+  token: 0,
+  attempts: 0,
+  isMinimal: false,
+  isRepeat: false,
+  lastOutcome: null,
+  doneAt: null,
+  toldAt: null,
+};
 
 /** Stores what is to be delivered, and what became of it. */
 export function createDeliveries({ deliveries }: Pick<Mongo, 'deliveries'>, lanes: Pick<Lanes, 'wake'>) {
   return {
+    ...createMissed({ deliveries }, lanes),
+
     /** Stores deliveries that do not exist yet, replaces updates that wait, and gives their lanes work. */
     async add(list: readonly (NewDelivery | CatchingUp)[]): Promise<void> {
       if (list.length === 0) return;
@@ -61,8 +71,20 @@ export function createDeliveries({ deliveries }: Pick<Mongo, 'deliveries'>, lane
       }
     },
 
-    find: (id: string): Promise<DeliveryDocument | null> => deliveries.findOne({ _id: id }),
+    /** The deliveries with these ids, the oldest first. */
+    named: (ids: readonly string[]): Promise<readonly DeliveryDocument[]> =>
+      deliveries
+        .find({ _id: { $in: [...ids] } })
+        .sort({ at: 1, event: 1 })
+        .toArray(),
+  };
+}
 
+/** What is to be delivered, as the rest of the program stores and reads it. */
+export type Deliveries = ReturnType<typeof createDeliveries>;
+
+function createMissed({ deliveries }: Pick<Mongo, 'deliveries'>, lanes: Pick<Lanes, 'wake'>) {
+  return {
     /** The posts that a place has missed and was not told of yet, the newest first. */
     missedIn: (lane: string, most: number): Promise<readonly DeliveryDocument[]> =>
       deliveries.find(untold(lane)).sort({ at: -1 }).limit(most).toArray(),
@@ -80,18 +102,8 @@ export function createDeliveries({ deliveries }: Pick<Mongo, 'deliveries'>, lane
       ]);
       await lanes.wake([lane]);
     },
-
-    /** The deliveries with these ids, the oldest first. */
-    named: (ids: readonly string[]): Promise<readonly DeliveryDocument[]> =>
-      deliveries
-        .find({ _id: { $in: [...ids] } })
-        .sort({ at: 1, event: 1 })
-        .toArray(),
   };
 }
-
-/** What is to be delivered, as the rest of the program stores and reads it. */
-export type Deliveries = ReturnType<typeof createDeliveries>;
 
 // Cards that a customer missed are not told of: what follows brings them, and they are for one eye only.
 function untold(lane: string) {

@@ -20,23 +20,7 @@ export type Leaving = { readonly wakes: number; readonly dueMs: number | undefin
 
 /** Hands lanes to one process at a time. Every write of a holder carries its token: that of an earlier holder is refused. */
 export function createLanes({ lanes }: Pick<Mongo, 'lanes'>) {
-  const take = (filter: Filter<LaneDocument>): Promise<LaneDocument | null> =>
-    lanes.findOneAndUpdate(
-      { ...filter, $expr: { $lte: ['$dueAt', '$$NOW'] } },
-      [
-        {
-          $set: {
-            isHeld: true,
-            dueAt: later(LEASE_MS),
-            // Larger than any earlier one, also of a lane that was forgotten while it was idle.
-            token: { $max: [{ $add: ['$token', 1] }, NOW_MS] },
-            readAt: '$$NOW',
-          },
-        },
-      ],
-      { sort: { dueAt: 1 }, returnDocument: 'after' },
-    );
-
+  const take = takeFrom(lanes);
   return {
     /** Gives lanes work, and creates those that do not exist. */
     async wake(ids: readonly string[]): Promise<void> {
@@ -51,7 +35,7 @@ export function createLanes({ lanes }: Pick<Mongo, 'lanes'>) {
     claim: (id: string): Promise<LaneDocument | null> => take({ _id: id }),
 
     /** Any lane of this kind that has work and that nobody holds: the one that has waited longest. */
-    claimAny: (kind: LaneKind): Promise<LaneDocument | null> => take({ kind, dueAt: { $exists: true } }),
+    claimAny: (kind: LaneKind): Promise<LaneDocument | null> => take({ kind }),
 
     /** Another 15 seconds, and the calls that ended; null for a holder whose lane was taken over. */
     renew: (id: string, token: number, unsaved: Unsaved): Promise<LaneDocument | null> =>
@@ -81,6 +65,17 @@ export function createLanes({ lanes }: Pick<Mongo, 'lanes'>) {
     },
   };
 }
+
+// Takes a lane that has work and that nobody holds. A lane without work has no time, which is less than any time.
+const takeFrom =
+  (lanes: Mongo['lanes']) =>
+  (filter: Filter<LaneDocument>): Promise<LaneDocument | null> => {
+    const due = { dueAt: { $exists: true }, ...filter, $expr: { $lte: ['$dueAt', '$$NOW'] } };
+    // Larger than any earlier token, also of a lane that was forgotten while it was idle.
+    const token = { $max: [{ $add: ['$token', 1] }, NOW_MS] };
+    const held = { isHeld: true, dueAt: later(LEASE_MS), token, readAt: '$$NOW' };
+    return lanes.findOneAndUpdate(due, [{ $set: held }], { sort: { dueAt: 1 }, returnDocument: 'after' });
+  };
 
 /** The lanes, as the rest of the program takes and leaves them. */
 export type Lanes = ReturnType<typeof createLanes>;

@@ -47,7 +47,9 @@ export function createDeliveryOverview(
     /** Tries a parked delivery once more, from the beginning; false when there is none like it. */
     async retry(partnerId: string, id: string): Promise<boolean> {
       const again = { state: 'waiting', attempts: 0, addedAt: '$$NOW', dueAt: '$$NOW' };
-      const found = await deliveries.findOneAndUpdate({ _id: id, partnerId, state: 'parked' }, [{ $set: again }]);
+      const found = await deliveries.findOneAndUpdate({ _id: id, partnerId, state: 'parked' }, [
+        { $set: again },
+      ]);
       if (found) await lanes.wake([found.lane]);
       return found !== null;
     },

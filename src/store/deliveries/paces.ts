@@ -14,7 +14,9 @@ export function createPaces({ paces }: Pick<Mongo, 'paces'>) {
     /** Takes at most so many slots of a tenant; the same rule as `reserve` in `delivery/pace`. */
     async reserve(tenantId: string, most: number, { intervalMs, horizonMs }: PaceRule): Promise<Grant> {
       const start = { $max: ['$nextAt', '$notBefore', '$$now'] };
-      const room = { $floor: { $divide: [{ $subtract: [{ $add: ['$$now', horizonMs] }, '$$start'] }, intervalMs] } };
+      const room = {
+        $floor: { $divide: [{ $subtract: [{ $add: ['$$now', horizonMs] }, '$$start'] }, intervalMs] },
+      };
       const slots = { $max: [0, { $min: [most, { $add: [room, 1] }] }] };
       const grant = {
         $let: {

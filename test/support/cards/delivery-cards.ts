@@ -13,7 +13,10 @@ import type { CardStory } from './card-story.ts';
 
 /** What the bot says of its deliveries: lists of alerts, repetitions, and what did not arrive. */
 export function deliveryCards({ events, states, shows, reader, called }: CardStory): CardKinds {
-  const listed = (event: AlertedEvent, state: keyof typeof states) => ({ event, shown: shows(states[state]) });
+  const listed = (event: AlertedEvent, state: keyof typeof states) => ({
+    event,
+    shown: shows(states[state]),
+  });
   const several = [
     listed(events.accepted, 'accepted'),
     listed(events.declined, 'declined'),

@@ -86,10 +86,7 @@ export async function startTeams(entraUrl: string, tenantId: string) {
     const [, root = ''] = /\/conversations\/(.+?)(?:;messageid=[^/]*)?\/activities/.exec(path) ?? [];
     arrivals.push({ method, root, at: performance.now(), fault });
     if (fault?.status === 'slow') await new Promise((resolve) => setTimeout(resolve, 1000));
-    else if (fault) {
-      if (fault.isDone) connector(method, path, body);
-      return fail(response, fault);
-    }
+    else if (fault) return fail(response, fault, () => connector(method, path, body));
     if (!(await isAuthorised(request))) return answer(response, 401, { error: { code: 'BotNotRegistered' } });
     const { status, json } = connector(method, path, body);
     answer(response, status, json);
@@ -187,7 +184,9 @@ async function read(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function fail(response: ServerResponse, { status, code, retryAfter, isDate }: Fault): void {
+function fail(response: ServerResponse, fault: Fault, act: () => unknown): void {
+  const { status, code, retryAfter, isDate, isDone } = fault;
+  if (isDone) act();
   if (status === 'hang' || status === 'slow') return;
   if (status === 0) {
     response.destroy();
