@@ -22,7 +22,8 @@ export function nextGroup(
   return isCrowded && alerts.length > 1 ? alerts : [first];
 }
 
-function isListable({ what, recorded, isMinimal }: DeliveryDocument): boolean {
+function isListable({ what, recorded, isMinimal, lastOutcome }: DeliveryDocument): boolean {
+  if (lastOutcome?.type === 'fault') return false;
   if (what.kind !== 'post' || what.face !== 'alert' || isMinimal) return false;
   return what.instead === undefined && recorded?.event.type !== 'question-asked';
 }

@@ -46,17 +46,20 @@ async function workOff(lane: HeldLane, parts: WorkParts): Promise<number | undef
 
 type NextIn = { readonly group: readonly DeliveryDocument[] } | { readonly dueMs: number | undefined };
 
-// A post that waits for its next try holds back later posts, but not the cards that are to be brought up to date.
+// A post that waits for its next try holds back later posts, but not the cards that are to be brought up to date. One
+// that the bot itself fails at, because a document cannot be read, holds back nothing.
 async function nextIn({ id }: HeldLane, { deliveries, traffic }: WorkParts): Promise<NextIn> {
   const now = traffic.clock.late();
   const dueIn = ({ dueAt }: DeliveryDocument) => Math.max(0, dueAt.getTime() - now);
-  const posts = await deliveries.waiting(id, 0, MOST_READ);
+  const all = await deliveries.waiting(id, 0, MOST_READ);
+  const posts = all.filter((one) => one.lastOutcome?.type !== 'fault' || dueIn(one) === 0);
   const [post] = posts;
   if (post && dueIn(post) === 0) return { group: nextGroup(posts, traffic.inLastMinute(id)) };
   const updates = await deliveries.waiting(id, 1, MOST_READ);
   const update = updates.find((one) => dueIn(one) === 0);
   if (update) return { group: [update] };
-  const waits = [...(post ? [post] : []), ...updates].map(dueIn);
+  const faulty = all.filter((one) => !posts.includes(one));
+  const waits = [...posts.slice(0, 1), ...faulty, ...updates].map(dueIn);
   return { dueMs: waits.length === 0 ? undefined : Math.min(...waits) };
 }
 
@@ -91,7 +94,14 @@ async function settle(
   const next = await nextOf(delivery, came, parts);
   const decided = next.state === 'gone' ? await placeGone(delivery, next, parts) : next;
   await parts.deliveries.settle(delivery, lane.token, decided);
+  if (decided.state === 'missed' && decided.lastOutcome.type !== 'moved') await unlessBack(delivery, parts);
   if (next.state === 'parked') await parts.tellOfParked(delivery, next.lastOutcome.words);
+}
+
+// An activity may have brought the place back while the delivery was being given up.
+async function unlessBack(delivery: DeliveryDocument, parts: WorkParts): Promise<void> {
+  const place = await parts.conversations.find(placeOf(delivery));
+  if (place) await parts.deliveries.unmiss(delivery._id);
 }
 
 const UNTOLD = { type: 'later', words: '' } as const;

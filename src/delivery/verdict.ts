@@ -28,6 +28,8 @@ export function verdict(attempted: Attempted): Verdict {
   if (outcome.type === 'ours' || isTooMuch(attempted)) return { state: 'parked', lastOutcome };
   if (outcome.type === 'gone') return { ...again, delayMs: delayAfter(1, CONFIRM_MS) };
   const asked = 'afterMs' in outcome ? outcome.afterMs : undefined;
+  // The limits say exactly how long.
+  if (!again.isCounted && asked !== undefined) return { ...again, delayMs: asked };
   const isRepeat = outcome.type === 'ambiguous' ? { isRepeat: true } : {};
   return { ...again, ...isRepeat, delayMs: delayAfter(attempts, asked) };
 }

@@ -94,6 +94,7 @@ async function postList(list: PlacedList, admit: Admit, parts: PostingParts): Pr
   const alerts = list.alerts.flatMap((one) => listed(one, reader, parts));
   // What has no invitation any more is told with the others.
   const untellable = list.alerts.length - alerts.length;
+  if (alerts.length === 0) return DONE;
   const { card, told } = alertListCard(alerts, reader, list.missed);
   await send(inManner(card, list, reader), list.place, { admit, parts });
   return { type: 'done', told: told + untellable };

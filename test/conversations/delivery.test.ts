@@ -138,6 +138,20 @@ describe('delivering', () => {
     expect(newest(place)).toEqual(['In short', expect.stringContaining(`Reader ${number}.`)]);
   });
 
+  it('goes on past an alert whose relationship cannot be read', async () => {
+    const place = await one();
+    const unreadable = { _id: flood.invited.relationshipId as never };
+    await world.db.collection('relationships').updateOne(unreadable, { $set: { shape: 99 } });
+    await flood.queue([place], 2);
+    const faulty = { lane: place.id, 'lastOutcome.type': 'fault' };
+    await until(async () => (await stateOf(faulty)).length === 2, 'both have been tried');
+    await world.db.collection('relationships').updateOne(unreadable, { $set: { shape: 2 } });
+    const [readable] = await flood.queue([place], 1);
+    await until(() => place.messages.length > 0, 'the readable one comes');
+    expect(alertsIn(place)).toContain(readable);
+    await untilHurried(world, () => alertsIn(place).length === 3, 'the others come once they can be read');
+  });
+
   it('posts nothing into a Retry-After that is a date, answers neither', async () => {
     const place = await one();
     trouble(place, { status: 429, retryAfter: 2, isDate: true });

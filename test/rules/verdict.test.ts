@@ -41,6 +41,8 @@ describe('a delivery that failed', () => {
       isCounted: false,
     });
     expect(nextAfter({ type: 'later', cause }, alert({}))).toMatchObject({ isCounted: true });
+    const held = { type: 'later', cause, isBlameless: true, afterMs: 300 } as const;
+    expect(delayOf(held, alert({ attempts: 5 }))).toBe(300);
   });
 
   it('and may be there is repeated as a repetition', () => {
@@ -95,6 +97,7 @@ describe('alerts that wait together', () => {
     ['another face', { what: { ...post, face: 'reply' } }],
     ['a question, which takes a reply', { recorded: recordedOf(asked) }],
     ['a card that is sent as a short text', { isMinimal: true }],
+    ['one that the bot failed at', { lastOutcome: { type: 'fault', words: '' } }],
     ['a card that was meant for another place', { what: { ...post, instead: { code: '' } } }],
   ])('keep their order: what comes after %s stays after it', (_, different) => {
     const others = [...ten.slice(0, 3), alert(different), ...ten.slice(3)];

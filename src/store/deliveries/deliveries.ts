@@ -20,6 +20,9 @@ export type Next =
       readonly isCounted: boolean;
     };
 
+// With the seven days of the index, a place has a month to come back.
+const MISSED_FOR_MS = 23 * 24 * 3_600_000;
+
 const FIRST = {
   token: 0,
   attempts: 0,
@@ -67,7 +70,10 @@ export function createDeliveries({ deliveries }: Pick<Mongo, 'deliveries'>, lane
       else if (next.state === 'waiting') await deliveries.updateOne(mine, waitingAgain(next));
       else {
         const { state, lastOutcome } = next;
-        await deliveries.updateOne(mine, [{ $set: { state, lastOutcome: { $literal: lastOutcome } } }]);
+        const doneAt = state === 'missed' ? { doneAt: later(MISSED_FOR_MS) } : {};
+        await deliveries.updateOne(mine, [
+          { $set: { state, lastOutcome: { $literal: lastOutcome }, ...doneAt } },
+        ]);
       }
     },
 
@@ -91,10 +97,22 @@ function createMissed({ deliveries }: Pick<Mongo, 'deliveries'>, lanes: Pick<Lan
 
     countMissed: (lane: string): Promise<number> => deliveries.countDocuments(untold(lane)),
 
+    /** Lets a missed delivery wait again, because its place is there after all. */
+    async unmiss(id: string): Promise<void> {
+      const missed = { _id: id, state: 'missed', toldAt: null } as const;
+      await deliveries.updateOne(missed, [{ $set: { state: 'waiting', doneAt: null, dueAt: '$$NOW' } }]);
+    },
+
     /** Notes that a place was told of all that it had missed; the cards that stand there are brought up to date. */
     async markTold(lane: string): Promise<void> {
       const missed = { lane, state: 'missed', toldAt: null } as const;
-      const again = { state: 'waiting', attempts: 0, dueAt: '$$NOW', addedAt: '$$NOW' } as const;
+      const again = {
+        state: 'waiting',
+        attempts: 0,
+        doneAt: null,
+        dueAt: '$$NOW',
+        addedAt: '$$NOW',
+      } as const;
       await deliveries.updateMany({ ...missed, rank: 1 }, [{ $set: again }]);
       await deliveries.updateMany(missed, [
         { $set: { toldAt: '$$NOW', doneAt: '$$NOW' } },
