@@ -27,11 +27,14 @@ export function verdict(attempted: Attempted): Verdict {
   if (outcome.type === 'ours' && !delivery.isMinimal) return { ...again, delayMs: 0, isMinimal: true };
   if (outcome.type === 'ours' || isTooMuch(attempted)) return { state: 'parked', lastOutcome };
   if (outcome.type === 'gone') return { ...again, delayMs: delayAfter(1, CONFIRM_MS) };
+  const isRepeat = outcome.type === 'ambiguous' ? { isRepeat: true } : {};
+  return { ...again, ...isRepeat, delayMs: delayOf(outcome, attempts) };
+}
+
+function delayOf(outcome: Attempted['outcome'], attempts: number): number {
   const asked = 'afterMs' in outcome ? outcome.afterMs : undefined;
   // The limits say exactly how long.
-  if (!again.isCounted && asked !== undefined) return { ...again, delayMs: asked };
-  const isRepeat = outcome.type === 'ambiguous' ? { isRepeat: true } : {};
-  return { ...again, ...isRepeat, delayMs: delayAfter(attempts, asked) };
+  return isBlameless(outcome) && asked !== undefined ? asked : delayAfter(attempts, asked);
 }
 
 // The mail room itself says when a mail has failed.

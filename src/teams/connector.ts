@@ -90,10 +90,15 @@ function createCalls(account: ConnectorAccount, now: () => Date) {
   // As many as calls are ever under way, so that one that hangs holds up no other.
   const agent = new Agent({ keepAliveTimeout: 30_000, connections: 256, pipelining: 1 });
   let token: { readonly value: string; readonly until: number } | undefined;
+  let asking: ReturnType<typeof askToken> | undefined;
 
+  // All calls that wait for a token share one request for it.
   async function bearer(): Promise<string> {
     if (token && token.until > now().getTime()) return token.value;
-    const { access_token: value, expires_in: seconds } = await askToken(account, agent);
+    asking ??= askToken(account, agent).finally(() => {
+      asking = undefined;
+    });
+    const { access_token: value, expires_in: seconds } = await asking;
     token = { value, until: now().getTime() + seconds * 1000 - EARLY_MS };
     return value;
   }

@@ -76,13 +76,6 @@ export function createDeliveries({ deliveries }: Pick<Mongo, 'deliveries'>, lane
         ]);
       }
     },
-
-    /** The deliveries with these ids, the oldest first. */
-    named: (ids: readonly string[]): Promise<readonly DeliveryDocument[]> =>
-      deliveries
-        .find({ _id: { $in: [...ids] } })
-        .sort({ at: 1, event: 1 })
-        .toArray(),
   };
 }
 
@@ -96,6 +89,13 @@ function createMissed({ deliveries }: Pick<Mongo, 'deliveries'>, lanes: Pick<Lan
       deliveries.find(untold(lane)).sort({ at: -1 }).limit(most).toArray(),
 
     countMissed: (lane: string): Promise<number> => deliveries.countDocuments(untold(lane)),
+
+    /** The deliveries with these ids, the oldest first. */
+    named: (ids: readonly string[]): Promise<readonly DeliveryDocument[]> =>
+      deliveries
+        .find({ _id: { $in: [...ids] } })
+        .sort({ at: 1, event: 1 })
+        .toArray(),
 
     /** Lets a missed delivery wait again, because its place is there after all. */
     async unmiss(id: string): Promise<void> {
