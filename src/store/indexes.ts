@@ -82,7 +82,7 @@ const INDEXES: Readonly<Record<keyof Collections, readonly IndexDescription[]>> 
     // What comes next in this lane?
     {
       name: 'next in a lane',
-      key: { lane: 1, rank: 1, at: 1, event: 1, _id: 1 },
+      key: { lane: 1, rank: 1, at: 1, event: 1, step: 1, _id: 1 },
       partialFilterExpression: { state: 'waiting' },
     },
     // What has this place missed?

@@ -117,7 +117,15 @@ function alert(more: Partial<DeliveryDocument>): DeliveryDocument {
   return {
     ...{ _id: 'event/alert', lane: '19:sales', rank: 0, at: NOW, event: 'event', partnerId: 'fabrikam' },
     ...{ relationshipId: 'relationship', recorded: recordedOf(accepted), what: post, state: 'waiting' },
-    ...{ generation: 1, token: 1, attempts: 0, isMinimal: false, isRepeat: false, lastOutcome: null },
+    ...{
+      step: 0,
+      generation: 1,
+      token: 1,
+      attempts: 0,
+      isMinimal: false,
+      isRepeat: false,
+      lastOutcome: null,
+    },
     ...{ dueAt: NOW, addedAt: NOW, doneAt: null, toldAt: null },
     ...more,
   } as DeliveryDocument;

@@ -41,6 +41,12 @@ describe('deliveries', () => {
       expect((await first(1))._id).toBe('update/card');
     });
 
+    it('of one event are in the order of the list', async () => {
+      const [one, other] = [post('1', 1000), { ...post('1', 1000), id: '1/a' }];
+      await deliveries().add([one, other]);
+      expect((await deliveries().waiting(SALES, 0, 10)).map(({ _id }) => _id)).toEqual(['1/alert', '1/a']);
+    });
+
     it('again, by another relay at the same moment too, change nothing', async () => {
       await Promise.all(Array.from({ length: 8 }, () => deliveries().add([post('1', 1000)])));
       const { token } = await claimed();

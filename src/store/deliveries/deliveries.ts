@@ -38,10 +38,18 @@ export function createDeliveries({ deliveries }: Pick<Mongo, 'deliveries'>, lane
   return {
     ...createMissed({ deliveries }, lanes),
 
-    /** Stores deliveries that do not exist yet, replaces updates that wait, and gives their lanes work. */
+    /**
+     * Stores deliveries that do not exist yet, replaces updates that wait, and gives their lanes work. Those of one event
+     * are delivered in the order of the list.
+     */
     async add(list: readonly (NewDelivery | CatchingUp)[]): Promise<void> {
       if (list.length === 0) return;
-      await insertMissing(() => deliveries.bulkWrite(list.map(asWrite), { ordered: false }));
+      await insertMissing(() =>
+        deliveries.bulkWrite(
+          list.map((one, step) => asWrite(one, step)),
+          { ordered: false },
+        ),
+      );
       await lanes.wake([...new Set(list.map(({ lane }) => lane))]);
     },
 
@@ -49,7 +57,7 @@ export function createDeliveries({ deliveries }: Pick<Mongo, 'deliveries'>, lane
     waiting: (lane: string, rank: 0 | 1, most: number): Promise<readonly DeliveryDocument[]> =>
       deliveries
         .find({ lane, state: 'waiting', rank })
-        .sort({ at: 1, event: 1, _id: 1 })
+        .sort({ at: 1, event: 1, step: 1, _id: 1 })
         .limit(most)
         .toArray(),
 
@@ -138,11 +146,11 @@ async function insertMissing(write: () => Promise<unknown>): Promise<void> {
   }
 }
 
-function asWrite(one: NewDelivery | CatchingUp): AnyBulkWriteOperation<DeliveryDocument> {
+function asWrite(one: NewDelivery | CatchingUp, step: number): AnyBulkWriteOperation<DeliveryDocument> {
   const filter = { _id: one.id };
   return one.what.kind === 'update'
     ? { updateOne: { filter, update: replacing(one), upsert: true } }
-    : { updateOne: { filter, update: inserting(one), upsert: true } };
+    : { updateOne: { filter, update: inserting(one, step), upsert: true } };
 }
 
 function fieldsOf(one: NewDelivery | CatchingUp) {
@@ -154,9 +162,17 @@ function fieldsOf(one: NewDelivery | CatchingUp) {
 }
 
 // As an expression, so that the time of adding is the database's; all else is literal, because texts may begin with `$`.
-function inserting(one: NewDelivery | CatchingUp): object[] {
+function inserting(one: NewDelivery | CatchingUp, step: number): object[] {
   const { recorded, ...fields } = fieldsOf(one);
-  const literal = { ...fields, recorded, rank: 0, at: recorded?.event.at, state: 'waiting', generation: 1 };
+  const literal = {
+    ...fields,
+    recorded,
+    step,
+    rank: 0,
+    at: recorded?.event.at,
+    state: 'waiting',
+    generation: 1,
+  };
   const stored = { $mergeObjects: [{ $literal: { ...literal, ...FIRST } }, times(), '$$ROOT'] };
   return [{ $replaceWith: stored }];
 }
@@ -164,7 +180,7 @@ function inserting(one: NewDelivery | CatchingUp): object[] {
 // A newer state replaces the update that waits, and makes one that is under way or done wait once more.
 function replacing(one: NewDelivery | CatchingUp): object[] {
   const { recorded, ...fields } = fieldsOf(one);
-  const literal = { ...fields, recorded, rank: 1, state: 'waiting', ...FIRST };
+  const literal = { ...fields, recorded, step: 0, rank: 1, state: 'waiting', ...FIRST };
   const at = recorded ? { $literal: recorded.event.at } : '$$NOW';
   const generation = { $add: [{ $ifNull: ['$generation', 0] }, 1] };
   const token = { $ifNull: ['$token', 0] };

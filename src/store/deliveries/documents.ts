@@ -53,7 +53,8 @@ export type LastOutcome = {
 };
 
 /**
- * A delivery as stored. `rank`: posts, notices and mails come before updates. `token`: the lane's fencing token of the
+ * A delivery as stored. `rank`: posts, notices and mails come before updates. `at`, `event`, `step`: the time and the id
+ * of its event, and its place in what follows from it; together they are its order. `token`: the lane's fencing token of the
  * last attempt. `generation`: how often an update was asked for.
  */
 export type DeliveryDocument = {
@@ -62,6 +63,7 @@ export type DeliveryDocument = {
   readonly rank: 0 | 1;
   readonly at: Date;
   readonly event: string;
+  readonly step: number;
   readonly partnerId: string;
   readonly relationshipId: string;
   readonly recorded: StoredEvent | null;
