@@ -29,6 +29,7 @@ export function createEngine(parts: EngineParts) {
 
   async function look(): Promise<void> {
     while (!isStopping) {
+      await parts.traffic.keepTime().catch(() => undefined);
       await Promise.all([pools.teams.look(), pools.mail.look()]);
       await sleep(LOOK_MS, undefined, { ref: false });
     }

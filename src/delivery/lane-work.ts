@@ -95,7 +95,10 @@ async function settle(
   const decided = next.state === 'gone' ? await placeGone(delivery, next, parts) : next;
   await parts.deliveries.settle(delivery, lane.token, decided);
   if (decided.state === 'missed' && decided.lastOutcome.type !== 'moved') await unlessBack(delivery, parts);
-  if (next.state === 'parked') await parts.tellOfParked(delivery, next.lastOutcome.words);
+  if (next.state !== 'parked') return;
+  await parts.tellOfParked(delivery, next.lastOutcome.words).catch((err: unknown) => {
+    parts.log.error({ err, event: delivery.event }, 'No Admin agent could be told of a parked delivery');
+  });
 }
 
 // An activity may have brought the place back while the delivery was being given up.

@@ -1,7 +1,7 @@
 import type { LaneDocument } from '../store/deliveries/documents.ts';
 import type { Unsaved } from '../store/deliveries/lanes.ts';
 import type { DatabaseClock, Time } from './time.ts';
-import { earliestCall, type Limits } from './windows.ts';
+import { earliestCall, type Limits, MINUTE_MS } from './windows.ts';
 
 type Entry = {
   ends: number[];
@@ -15,6 +15,7 @@ type Entry = {
 
 const MOST_ENTRIES = 5000;
 const LONGEST_WINDOW_MS = 60_000;
+const SKEW_MS = 1000;
 
 /** The calls of this process to each conversation's root, with what it has learned of the calls of others. */
 export function createLedger(clock: DatabaseClock, time: Time) {
@@ -33,8 +34,10 @@ export function createLedger(clock: DatabaseClock, time: Time) {
     /** What the lane's document says of the calls of all processes. */
     learn({ _id, sends = [], minutes = {}, notBefore, readAt }: LaneDocument): void {
       const entry = entryOf(_id);
-      entry.ends = [...new Set([...entry.ends, ...young(sends, clock.early())])].sort(byTime);
-      entry.minutes = minutes;
+      // A process that did not know the database's time yet may have noted calls of the future.
+      const past = young(sends, clock.early()).filter((at) => at <= clock.late() + SKEW_MS);
+      entry.ends = [...new Set([...entry.ends, ...past])].sort(byTime);
+      entry.minutes = upTo(minutes, clock.late() + SKEW_MS);
       const blockedMs = notBefore ? notBefore.getTime() - readAt.getTime() : 0;
       entry.blockedUntil = Math.max(entry.blockedUntil, time.now() + blockedMs);
     },
@@ -65,6 +68,10 @@ export function createLedger(clock: DatabaseClock, time: Time) {
 
 /** The calls to each conversation. */
 export type Ledger = ReturnType<typeof createLedger>;
+
+function upTo(minutes: Readonly<Record<string, number>>, now: number) {
+  return Object.fromEntries(Object.entries(minutes).filter(([minute]) => Number(minute) * MINUTE_MS <= now));
+}
 
 const byTime = (one: number, other: number): number => one - other;
 

@@ -7,7 +7,7 @@ import { type CallNotes, createCallNotes } from './call-notes.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { paceAt } from './pace.ts';
 import { createPacer, type Pacer } from './pacer.ts';
-import { createDatabaseClock, PROCESS_TIME, type Time } from './time.ts';
+import { createDatabaseClock, type DatabaseClock, PROCESS_TIME, type Time } from './time.ts';
 import { type Limits, limitsAt } from './windows.ts';
 
 /** Where a call goes; the tenant is absent where an activity does not name it. */
@@ -54,6 +54,7 @@ export const PATIENCE_MS = 250;
 
 const ANSWER_PATIENCE_MS = 4000;
 const TENANT_SIGNS = 3;
+const KEEP_TIME_MS = 60_000;
 
 /**
  * Keeps the calls of this process to Teams within the limits that all processes share. Answers to people come first:
@@ -73,6 +74,7 @@ export function createTraffic({ lanes, paces, rate, log, time = PROCESS_TIME }: 
 
   return {
     ...{ clock, learn, takeUnsaved, restore, inLastMinute },
+    ...createHolding(held, ledger, notes),
 
     /** Lets an answer to a person go. */
     async answer({ conversationId, tenantId }: CallTarget): Promise<Permit> {
@@ -90,13 +92,8 @@ export function createTraffic({ lanes, paces, rate, log, time = PROCESS_TIME }: 
         return permit(root, tenantId);
       },
 
-    /** This process holds the lane: it writes the lane's calls itself. */
-    hold(lane: LaneDocument): void {
-      held.add(lane._id);
-      learn(lane);
-    },
-
-    letGo: (root: string): void => void held.delete(root),
+    /** Asks the database for its time, at most once a minute; before the first time, this process knows only its own. */
+    keepTime: createTimeKeeper({ clock, paces, time }),
 
     /** In how many milliseconds an alert may go to this conversation. */
     freeIn: (root: string): number => ledger.freeIn(root, alerts),
@@ -108,6 +105,37 @@ export function createTraffic({ lanes, paces, rate, log, time = PROCESS_TIME }: 
 
 /** Keeps the calls to Teams within their limits. */
 export type Traffic = ReturnType<typeof createTraffic>;
+
+function createHolding(held: Set<string>, { learn }: Ledger, notes: CallNotes) {
+  return {
+    /** This process holds the lane: it writes the lane's calls itself. */
+    hold(lane: LaneDocument): void {
+      held.add(lane._id);
+      learn(lane);
+    },
+
+    letGo(root: string): void {
+      held.delete(root);
+      notes.soon();
+    },
+  };
+}
+
+type TimeParts = {
+  readonly clock: DatabaseClock;
+  readonly paces: Pick<Paces, 'now'>;
+  readonly time: Time;
+};
+
+function createTimeKeeper({ clock, paces, time }: TimeParts) {
+  let keptAt = Number.NEGATIVE_INFINITY;
+  return async (): Promise<void> => {
+    const asked = time.now();
+    if (asked - keptAt < KEEP_TIME_MS) return;
+    clock.learn(await paces.now(), asked);
+    keptAt = asked;
+  };
+}
 
 type Passing = {
   readonly ledger: Ledger;

@@ -23,7 +23,7 @@ export function verdict(attempted: Attempted): Verdict {
   const lastOutcome = { type: outcome.type, words: wordsOf(outcome.cause) };
   const again = { state: 'waiting', lastOutcome, isCounted: !isBlameless(outcome) } as const;
   const attempts = delivery.attempts + 1;
-  if (outcome.type === 'gone' && delivery.lastOutcome?.type === 'gone') return { state: 'gone', lastOutcome };
+  if (isConfirmed(lastOutcome, delivery)) return { state: 'gone', lastOutcome };
   if (outcome.type === 'ours' && !delivery.isMinimal) return { ...again, delayMs: 0, isMinimal: true };
   if (outcome.type === 'ours' || isTooMuch(attempted)) return { state: 'parked', lastOutcome };
   if (outcome.type === 'gone') return { ...again, delayMs: delayAfter(1, CONFIRM_MS) };
@@ -35,6 +35,11 @@ function delayOf(outcome: Attempted['outcome'], attempts: number): number {
   const asked = 'afterMs' in outcome ? outcome.afterMs : undefined;
   // The limits say exactly how long.
   return isBlameless(outcome) && asked !== undefined ? asked : delayAfter(attempts, asked);
+}
+
+// Only the same answer once more, a while later, is believed.
+function isConfirmed({ type, words }: LastOutcome, { lastOutcome }: DeliveryDocument): boolean {
+  return type === 'gone' && lastOutcome?.type === 'gone' && lastOutcome.words === words;
 }
 
 // The mail room itself says when a mail has failed.

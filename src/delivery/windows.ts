@@ -42,7 +42,8 @@ export type Calls = {
 };
 
 const AGAIN_MS = 25;
-const MINUTE_MS = 60_000;
+/** Calls are counted by the minute. */
+export const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
 /**

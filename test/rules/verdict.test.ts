@@ -58,6 +58,8 @@ describe('a delivery that failed', () => {
     expect(first).toMatchObject({ state: 'waiting', lastOutcome: { type: 'gone' } });
     expect(delayOf(gone, alert({}))).toBeGreaterThanOrEqual(4000);
     expect(nextAfter(gone, alert({ lastOutcome: first.lastOutcome })).state).toBe('gone');
+    const other = { ...gone, cause: Object.assign(new Error('Teams answered 403'), { status: 403 }) };
+    expect(nextAfter(other, alert({ lastOutcome: first.lastOutcome })).state).toBe('waiting');
     expect(nextAfter({ type: 'later', cause }, alert({ lastOutcome: first.lastOutcome })).state).toBe(
       'waiting',
     );

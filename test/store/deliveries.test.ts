@@ -77,6 +77,18 @@ describe('deliveries', () => {
     });
   });
 
+  it('that come next are found by their index among any number of done ones and other lanes', async () => {
+    const list = Array.from({ length: 300 }, (_, at) => {
+      return { ...post(String(at), at), id: `${at}`, lane: at < 5 ? SALES : `19:${at % 40}` };
+    });
+    await deliveries().add(list);
+    await store.mongo.deliveries.updateMany({ _id: { $in: ['1', '2'] } }, { $set: { state: 'done' } });
+    const next = { lane: SALES, state: 'waiting', rank: 0 } as const;
+    const found = store.mongo.deliveries.find(next).sort({ at: 1, event: 1, step: 1, _id: 1 }).limit(32);
+    const { executionStats } = await found.explain('executionStats');
+    expect([executionStats.totalKeysExamined, executionStats.totalDocsExamined]).toEqual([3, 3]);
+  });
+
   describe('an update of a card', () => {
     it('is one, however many events ask for it', async () => {
       await deliveries().add([update('1', 1000)]);

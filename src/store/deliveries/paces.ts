@@ -8,9 +8,15 @@ export type PaceRule = { readonly intervalMs: number; readonly horizonMs: number
 /** Slots of a tenant: `slots` of them from `start` on; 0: ask again at `start`. Times are the database's milliseconds. */
 export type Grant = PaceDocument['grant'];
 
+// No tenant: its id is no GUID.
+const CLOCK = 'clock';
+
 /** Shares the slots of each tenant between all processes. */
 export function createPaces({ paces }: Pick<Mongo, 'paces'>) {
   return {
+    /** The database's time. */
+    now: () => databaseTime(paces),
+
     /** Takes at most so many slots of a tenant; the same rule as `reserve` in `delivery/pace`. */
     async reserve(tenantId: string, most: number, { intervalMs, horizonMs }: PaceRule): Promise<Grant> {
       const start = { $max: ['$nextAt', '$notBefore', '$$now'] };
@@ -65,6 +71,14 @@ export function createPaces({ paces }: Pick<Mongo, 'paces'>) {
       });
     },
   };
+}
+
+async function databaseTime(paces: Mongo['paces']): Promise<Date> {
+  const update = [{ $set: { nextAt: 0, notBefore: 0, usedAt: '$$NOW' } }];
+  const options = { upsert: true, returnDocument: 'after' } as const;
+  const document = await paces.findOneAndUpdate({ _id: CLOCK }, update, options);
+  if (!document) throw new Error('The time that was just written is not there');
+  return document.usedAt;
 }
 
 /** The slots of the tenants, as the rest of the program takes them. */
