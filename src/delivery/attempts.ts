@@ -1,10 +1,10 @@
 import type { Service } from '../service/service.ts';
 import type { DeliveryDocument } from '../store/deliveries/documents.ts';
 import type { Conversation } from '../store/documents.ts';
+import type { Admit } from './admission.ts';
 import { type Announced, DONE, type MailChannel, type Outcome, type TeamsChannel } from './delivery.ts';
 import type { GoneParts } from './gone-places.ts';
 import { standingOf } from './standing.ts';
-import type { Admit } from './traffic.ts';
 
 /** What making an attempt needs. */
 export type AttemptParts = GoneParts & {

@@ -3,7 +3,7 @@ import type { Relationship } from '../relationship/relationship.ts';
 import type { TokenHash } from '../relationship/values/link-token.ts';
 import type { Notice, PostedFace } from '../store/deliveries/documents.ts';
 import type { Conversation, PostedCard, StoredEvent } from '../store/documents.ts';
-import type { Admit } from './traffic.ts';
+import type { Admit } from './admission.ts';
 
 /** Which card is posted. */
 export type Face = PostedFace;

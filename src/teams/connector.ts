@@ -1,6 +1,6 @@
 import { Agent } from 'undici';
 import { z } from 'zod';
-import type { Admit } from '../delivery/traffic.ts';
+import type { Admit } from '../delivery/admission.ts';
 import { cleanName } from '../relationship/values/clean-text.ts';
 import { callOnce, connectorError, isConnectorError, noAnswer } from './call-once.ts';
 import { askToken, type ConnectorAccount } from './connector-token.ts';

@@ -1,3 +1,4 @@
+import type { Admit } from '../delivery/admission.ts';
 import { isAlerted } from '../delivery/announcements.ts';
 import {
   type Announced,
@@ -10,7 +11,6 @@ import {
   type PlacedUpdate,
   type TeamsChannel,
 } from '../delivery/delivery.ts';
-import type { Admit } from '../delivery/traffic.ts';
 import type { Log } from '../log.ts';
 import type { Conversation } from '../store/documents.ts';
 import type { Reader } from '../words/words.ts';

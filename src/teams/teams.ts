@@ -1,5 +1,5 @@
+import type { Admit } from '../delivery/admission.ts';
 import type { OpenLink } from '../delivery/delivery.ts';
-import type { Admit } from '../delivery/traffic.ts';
 import type { Log } from '../log.ts';
 import type { Partner } from '../relationship/partner.ts';
 import type { Service } from '../service/service.ts';
