@@ -1,5 +1,6 @@
 import type { Log } from '../log.ts';
 import type { Cards } from '../store/cards.ts';
+import type { Next } from '../store/deliveries/deliveries.ts';
 import type { DeliveryDocument } from '../store/deliveries/documents.ts';
 import { type AttemptOutcome, type AttemptParts, attempt } from './attempts.ts';
 import { deliverElsewhere } from './gone-places.ts';
@@ -91,14 +92,29 @@ async function settle(
   lane: HeldLane,
   parts: WorkParts,
 ): Promise<void> {
-  const next = await nextOf(delivery, came, parts);
-  const decided = next.state === 'gone' ? await placeGone(delivery, next, parts) : next;
+  const decided = await decide(delivery, came, parts);
   await parts.deliveries.settle(delivery, lane.token, decided);
   if (decided.state === 'missed' && decided.lastOutcome.type !== 'moved') await unlessBack(delivery, parts);
-  if (next.state !== 'parked') return;
-  await parts.tellOfParked(delivery, next.lastOutcome.words).catch((err: unknown) => {
+  if (decided.state !== 'parked') return;
+  await parts.tellOfParked(delivery, decided.lastOutcome.words).catch((err: unknown) => {
     parts.log.error({ err, event: delivery.event }, 'No Admin agent could be told of a parked delivery');
   });
+}
+
+async function decide(delivery: DeliveryDocument, came: Came, parts: WorkParts): Promise<Next> {
+  const next = await nextOf(delivery, came, parts);
+  if (next.state !== 'gone') return next;
+  try {
+    return await deliverElsewhere(delivery, next.lastOutcome, parts);
+  } catch (cause) {
+    const failed = verdict({ outcome: { type: 'fault', cause }, delivery, ageMs: ageOf(delivery, parts) });
+    if (failed.state === 'gone') throw cause;
+    return failed;
+  }
+}
+
+function ageOf({ addedAt }: DeliveryDocument, { traffic }: WorkParts): number {
+  return traffic.clock.early() - addedAt.getTime();
 }
 
 // An activity may have brought the place back while the delivery was being given up.
@@ -116,8 +132,7 @@ async function nextOf(delivery: DeliveryDocument, { outcome, at }: Came, parts: 
   }
   if (outcome.type === 'no-place') return { state: 'gone', lastOutcome: { type: 'gone', words: '' } };
   if (outcome.type === 'gone' && outcome.of === 'card') return cardGone(delivery, parts);
-  const ageMs = parts.traffic.clock.early() - delivery.addedAt.getTime();
-  const next = verdict({ outcome, delivery, ageMs });
+  const next = verdict({ outcome, delivery, ageMs: ageOf(delivery, parts) });
   // The id of a mail's delivery contains an address.
   const { event, attempts, what } = delivery;
   const about = { event, kind: what.kind, attempts: attempts + 1, outcome: outcome.type, next: next.state };
@@ -131,14 +146,6 @@ async function nextOf(delivery: DeliveryDocument, { outcome, at }: Came, parts: 
 async function cardGone({ what }: DeliveryDocument, { cards }: WorkParts): Promise<Verdict> {
   if (what.kind === 'update') await cards.forget(what.card);
   return { state: 'done' };
-}
-
-function placeGone(
-  delivery: DeliveryDocument,
-  { lastOutcome }: Extract<Verdict, { state: 'gone' }>,
-  parts: WorkParts,
-) {
-  return deliverElsewhere(delivery, lastOutcome, parts);
 }
 
 function placeOf({ what }: DeliveryDocument): string {

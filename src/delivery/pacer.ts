@@ -1,4 +1,5 @@
 import type { Grant, PaceRule } from '../store/deliveries/paces.ts';
+import { HeldError } from './admission.ts';
 import { LATE_MS, TENANT_MOST } from './pace.ts';
 import type { Time } from './time.ts';
 
@@ -24,6 +25,7 @@ type Tenant = {
 };
 
 const SECOND_MS = 1000;
+const LONGEST_QUEUE_MS = 2000;
 const MOST_TENANTS = 1000;
 
 /**
@@ -45,7 +47,7 @@ export function createPacer(parts: PacerParts) {
   }
 
   return {
-    /** Resolves when an alert may go now. */
+    /** Resolves when an alert may go now. Rejects with a HeldError while Teams wants no call for this tenant. */
     slot(tenantId: string): Promise<void> {
       const tenant = tenantOf(tenantId);
       const turn = new Promise<void>((go, fail) => void tenant.waiting.push({ go, fail }));
@@ -80,7 +82,7 @@ async function run(tenant: Tenant, most: number, parts: PacerParts): Promise<voi
   try {
     while (tenant.waiting.length > 0) await useSlots(tenant, most, parts);
   } catch (error) {
-    // The database is away: whoever waits tries again later.
+    // The database is away, or Teams wants no call: whoever waits tries again later.
     for (const { fail } of tenant.waiting.splice(0)) fail(error);
   } finally {
     tenant.isRunning = false;
@@ -89,8 +91,11 @@ async function run(tenant: Tenant, most: number, parts: PacerParts): Promise<voi
 
 async function useSlots(tenant: Tenant, most: number, parts: PacerParts): Promise<void> {
   const { reserve, time, rule } = parts;
-  await time.sleep(tenant.blockedUntil - time.now());
+  const blockedMs = tenant.blockedUntil - time.now();
+  if (blockedMs > 0) throw new HeldError(blockedMs);
   const { now, start, slots } = await reserve(tenant.id, tenant.waiting.length);
+  // Further ahead than answers ever take slots: another process has met a Retry-After.
+  if (start - now > LONGEST_QUEUE_MS) throw new HeldError(start - now);
   const first = time.now() + start - now;
   if (slots === 0) await time.sleep(start - now - rule.horizonMs + 1);
   for (let at = 0; at < slots; at++) {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { tenants } from '../../src/sandbox/world.ts';
 import { readCard } from '../support/cards/card-rules.ts';
 import { alertsIn, limitProblems, startFlood } from '../support/world/alert-flood.ts';
 import type { TeamsConversation } from '../support/world/teams.ts';
@@ -149,8 +150,24 @@ describe('delivering', () => {
     await world.db.collection('relationships').updateOne(unreadable, { $set: { shape: 2 } });
     const [readable] = await flood.queue([place], 1);
     await until(() => place.messages.length > 0, 'the readable one comes');
+    expect(newest(place)[0]).toBe('◉ Invitation read');
     expect(alertsIn(place)).toContain(readable);
     await untilHurried(world, () => alertsIn(place).length === 3, 'the others come once they can be read');
+  });
+
+  it('goes on past one for a place that is gone, whose relationship cannot be read', async () => {
+    const gone = world.channel(tenants.fabrikam);
+    const unreadable = { _id: flood.invited.relationshipId as never };
+    await world.db.collection('relationships').updateOne(unreadable, { $set: { shape: 99 } });
+    await flood.queue([gone], 2);
+    const faulty = { lane: gone.id, state: 'waiting', 'lastOutcome.type': 'fault' };
+    await until(async () => (await stateOf(faulty)).length === 2, 'both have been tried');
+    await world.db.collection('relationships').updateOne(unreadable, { $set: { shape: 2 } });
+    await untilHurried(world, () => true, 'they are hurried');
+    await until(
+      async () => (await stateOf({ lane: gone.id, state: 'missed' })).length === 2,
+      'both are missed',
+    );
   });
 
   it('posts nothing into a Retry-After that is a date, answers neither', async () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { HeldError } from '../../src/delivery/admission.ts';
 import { createLedger } from '../../src/delivery/ledger.ts';
 import { type Pace, paceAt, reserve } from '../../src/delivery/pace.ts';
 import { createPacer } from '../../src/delivery/pacer.ts';
@@ -54,14 +55,30 @@ describe('10,000 alerts to 200 channels of one tenant', () => {
 });
 
 describe('a Retry-After of the tenant', () => {
+  it('of another process holds calls back too, and keeps nobody waiting for it', async () => {
+    const { time, run } = createSimulatedTime();
+    const far = { nextAt: 0, notBefore: 3_600_000 };
+    const told = async (_: string, most: number) => reserve(far, most, time.now(), RULE).grant;
+    const pacer = createPacer({ reserve: told, time, rule: RULE, rate: 1 });
+    const held = pacer.slot('tenant').catch((error: HeldError) => error.retryAfterMs);
+    await run(held);
+    expect([await held, time.now()]).toEqual([3_600_000, 0]);
+  });
+
   it('lets no call go while it runs, and all of them after it', async () => {
     const { time, run } = createSimulatedTime();
     const pacer = createPacer({ reserve: reserving(time), time, rule: RULE, rate: 1 });
     const gone: number[] = [];
     pacer.block('tenant', 3000);
-    await run(
-      Promise.all(Array.from({ length: 20 }, () => pacer.slot('tenant').then(() => gone.push(time.now())))),
-    );
+    const call = async (): Promise<void> => {
+      for (;;) {
+        const held = await pacer.slot('tenant').catch((error: HeldError) => error);
+        if (!held) break;
+        await time.sleep(held.retryAfterMs);
+      }
+      gone.push(time.now());
+    };
+    await run(Promise.all(Array.from({ length: 20 }, call)));
     expect(Math.min(...gone)).toBeGreaterThanOrEqual(3000);
     expect(gone).toHaveLength(20);
   });
