@@ -1,7 +1,8 @@
 import { hostname } from 'node:os';
 import type { Config } from './config.ts';
-import type { OpenLink, TeamsChannel } from './delivery/delivery.ts';
-import { createDelivery } from './delivery/dispatcher.ts';
+import type { OpenLink } from './delivery/delivery.ts';
+import { createDelivery } from './delivery/room.ts';
+import { createTraffic, type Traffic } from './delivery/traffic.ts';
 import { createSignIn } from './entra/sign-in.ts';
 import { createTeamsTokens } from './entra/teams-token.ts';
 import { createTenantLookup } from './entra/tenant-lookup.ts';
@@ -17,7 +18,7 @@ import { createService, type Service, type ServiceParts } from './service/servic
 import { createDatabaseClock } from './store/clock.ts';
 import { troubleOf } from './store/database-errors.ts';
 import { createStore, type Store } from './store/store.ts';
-import { createTeams } from './teams/teams.ts';
+import { createTeams, type Teams } from './teams/teams.ts';
 import { MARKETS } from './words/markets.ts';
 import { readLetter } from './words/messages/customer-message.ts';
 import { invitationLink } from './words/messages/invitation-link.ts';
@@ -38,11 +39,16 @@ export async function startProgram(config: Config, log: Log, ...clocks: Clocks):
   const refusedAttempts = createRefusedAttempts(store.refusals, log);
   const seal = createSeal(config.connector.password);
   const lookUpTenant = createTenantLookup(config.authorities, now);
-  const service = serviceOf(config, store, { refusedAttempts, seal, lookUpTenant });
+  const { lanes, paces } = store;
+  const traffic = createTraffic({ lanes, paces, rate: config.teamsRate, log });
+  const queued = createSignal<readonly string[]>();
+  const onQueued = queued.send;
+  const service = serviceOf(config, store, { refusedAttempts, seal, lookUpTenant, onQueued });
   const openLink = linkOpener(seal, config.publicUrl);
-  const teams = teamsOf(base, { service, store, openLink });
-  const delivery = deliveryOf(base, { service, store, openLink, deliverToTeams: teams.deliver });
+  const teams = teamsOf(base, { service, store, openLink, traffic });
+  const delivery = deliveryOf(base, { service, store, openLink, traffic, teams });
   store.onPending(delivery.hand);
+  queued.onSend(delivery.wakeLanes);
   const clockWatch = createClockWatch({ store, clock, log });
   const readiness = createReadiness({
     store,
@@ -63,9 +69,9 @@ export async function startProgram(config: Config, log: Log, ...clocks: Clocks):
       await closeServer(server);
       readiness.stop();
       clockWatch.stop();
+      await teams.settled();
       await delivery.stop();
       await refusedAttempts.settled();
-      await teams.close();
       await store.close();
     },
   };
@@ -83,7 +89,18 @@ const ADMITTED = {
   patienceMs: 3000,
 };
 
-type ServiceOutside = Pick<ServiceParts, 'refusedAttempts' | 'seal' | 'lookUpTenant'>;
+// The service is built before the delivery that has to learn of what it queues.
+function createSignal<What>() {
+  let receive = (_: What) => {};
+  return {
+    send: (what: What): void => receive(what),
+    onSend(receiver: (what: What) => void): void {
+      receive = receiver;
+    },
+  };
+}
+
+type ServiceOutside = Pick<ServiceParts, 'refusedAttempts' | 'seal' | 'lookUpTenant' | 'onQueued'>;
 
 function serviceOf(config: Config, store: Store, outside: ServiceOutside): Service {
   const { tenantGroups, adminAgents } = config;
@@ -104,7 +121,9 @@ function serviceOf(config: Config, store: Store, outside: ServiceOutside): Servi
 
 type Built = { readonly service: Service; readonly store: Store };
 
-function teamsOf({ config, log, now }: Base, { service, store, openLink }: Built & { openLink: OpenLink }) {
+type Linked = Built & { readonly openLink: OpenLink; readonly traffic: Traffic };
+
+function teamsOf({ config, log, now }: Base, { service, store, openLink, traffic }: Linked): Teams {
   return createTeams({
     trust: config.channel,
     account: config.connector,
@@ -112,6 +131,7 @@ function teamsOf({ config, log, now }: Base, { service, store, openLink }: Built
     partnerTenants: config.partnerTenants,
     partnerOf: store.partners.ofTenant,
     openLink,
+    answers: traffic.answer,
     canMail: config.mail !== undefined,
     troubleOf,
     admit: createAdmission(ADMITTED, log),
@@ -120,23 +140,15 @@ function teamsOf({ config, log, now }: Base, { service, store, openLink }: Built
   });
 }
 
-type DeliveryOutside = Built & { readonly openLink: OpenLink; readonly deliverToTeams: TeamsChannel };
-
-function deliveryOf({ config, log, now }: Base, outside: DeliveryOutside) {
-  const { service, store, openLink, deliverToTeams: teams } = outside;
-  const { outbox, anchors, dispatches, subscriptions, queries, partners, conversations, cards } = store;
+function deliveryOf({ config, log, now }: Base, outside: Linked & { readonly teams: Teams }) {
+  const { service, store, openLink, traffic, teams } = outside;
   const { mail, publicUrl } = config;
   return createDelivery({
-    outbox,
-    anchors,
-    dispatches,
-    subscriptions,
-    queries,
-    partners,
-    conversations,
-    cards,
-    due: service.due,
-    teams,
+    store,
+    service,
+    traffic,
+    teams: teams.deliver,
+    breakOff: teams.close,
     mail:
       mail &&
       createMail({

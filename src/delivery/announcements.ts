@@ -1,7 +1,6 @@
 import type { AlertTopic, Event, EventType } from '../relationship/event.ts';
-import type { PostedCard, StoredEvent } from '../store/documents.ts';
+import { type PostedCard, rootId, type StoredEvent } from '../store/documents.ts';
 import type { Delivery, Face } from './delivery.ts';
-import { rootId } from './delivery.ts';
 
 /** Who hears of an event. */
 type Hearer =

@@ -53,12 +53,10 @@ export function createRelay(parts: RelayParts) {
     async stop(): Promise<void> {
       isStopped = true;
       await own.stop();
+      await Promise.race([looking, sleep(LOOK_MS, undefined, { ref: false })]);
     },
   };
 }
-
-/** Passes on what stands in the outboxes. */
-export type Relay = ReturnType<typeof createRelay>;
 
 // What this process has written, handed on in batches: while one is under way, the next one gathers.
 function createQueue(passOn: (pending: readonly Pending[]) => Promise<void>) {

@@ -1,6 +1,5 @@
-import type { Outcome } from '../delivery/delivery.ts';
+import type { MailOutcome, PlacedMail } from '../delivery/delivery.ts';
 import type { MailFailure } from '../relationship/command.ts';
-import type { StoredEvent } from '../store/documents.ts';
 import type { Mail } from './compose.ts';
 import type { Smtp } from './smtp.ts';
 
@@ -12,14 +11,17 @@ export type FailedMail = {
 };
 
 /** What became of one attempt to send a mail. */
-export type MailAttempt = { readonly type: 'taken' } | FailedMail | Extract<Outcome, { type: 'later' }>;
+export type MailAttempt = { readonly type: 'taken' } | FailedMail | Extract<MailOutcome, { type: 'later' }>;
 
-// With the outbox's delays, some four hours.
+// With the delays of the lanes, some four hours.
 const MOST_ATTEMPTS = 55;
 
-/** Makes one attempt to send a mail, which has failed if the server does not take it at its event's 55th attempt. */
-export async function attemptMail(mail: Mail, recorded: StoredEvent, smtp: Smtp): Promise<MailAttempt> {
-  const { attempts = 1 } = recorded as StoredEvent & { readonly attempts?: number };
+/** Makes one attempt to send a mail, which has failed if the server does not take it at the 55th. */
+export async function attemptMail(
+  mail: Mail,
+  { attempts }: Pick<PlacedMail, 'attempts'>,
+  smtp: Smtp,
+): Promise<MailAttempt> {
   const taken = await smtp.send(mail);
   if (taken.type === 'taken') return taken;
   const { answer } = taken;

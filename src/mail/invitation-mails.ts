@@ -1,4 +1,4 @@
-import { type Announced, DONE, type SettledOutcome } from '../delivery/delivery.ts';
+import { DONE, type MailOutcome, type PlacedMail } from '../delivery/delivery.ts';
 import type { InvitationMailQueued, InvitationReminded } from '../relationship/event.ts';
 import { Refusal } from '../relationship/refusal.ts';
 import type { WithInvitation } from '../relationship/relationship.ts';
@@ -12,9 +12,10 @@ import { isWaiting, type MailerParts } from './parts.ts';
 /** Sends the mail with the link, and records that the invitation went out or why it did not. */
 export async function sendInvitation(
   event: InvitationMailQueued,
-  { recorded, state, partner }: Announced,
+  placed: PlacedMail,
   parts: MailerParts,
-): Promise<SettledOutcome> {
+): Promise<MailOutcome> {
+  const { recorded, state, partner } = placed.announced;
   // An invitation that has ended sends no mails.
   if (!isWaiting(state, event.invitationId, parts.now()) || !isLatest(event, state)) return DONE;
   const { invitationId } = event;
@@ -24,7 +25,7 @@ export async function sendInvitation(
     return DONE;
   }
   const about = { eventId: recorded.id, relationship: state, partner, event, link };
-  const attempt = await attemptMail(invitationMail(about, parts.sender), recorded, parts.smtp);
+  const attempt = await attemptMail(invitationMail(about, parts.sender), placed, parts.smtp);
   if (attempt.type === 'later') return attempt;
   if (attempt.type === 'taken') await recordSent(event, recorded, parts);
   else await recordFailure({ ...attempt, invitationId }, recorded, parts);
@@ -39,16 +40,17 @@ function isLatest({ at }: InvitationMailQueued, { invitation: { mailing } }: Wit
 /** Sends the reminder to the address that the first mail went to, unless its reader has unsubscribed. */
 export async function sendReminder(
   event: InvitationReminded,
-  { recorded, state, partner }: Announced,
+  placed: PlacedMail,
   parts: MailerParts,
-): Promise<SettledOutcome> {
+): Promise<MailOutcome> {
+  const { recorded, state, partner } = placed.announced;
   if (!isWaiting(state, event.invitationId, parts.now())) return DONE;
   const first = remindableMailing(state.invitation);
   if (!first) return DONE;
   const token = unsubscribeToken(recorded.relationshipId, state.invitation);
   const unsubscribeUrl = `${parts.sender.publicUrl}/unsubscribe/${token}`;
   const about = { eventId: recorded.id, relationship: state, partner, event, first, unsubscribeUrl };
-  const attempt = await attemptMail(reminderMailOf(about, parts.sender), recorded, parts.smtp);
+  const attempt = await attemptMail(reminderMailOf(about, parts.sender), placed, parts.smtp);
   if (attempt.type === 'later') return attempt;
   if (attempt.type === 'failed')
     await recordFailure({ ...attempt, invitationId: event.invitationId }, recorded, parts);

@@ -1,8 +1,8 @@
 import { asksForMail } from '../delivery/announcements.ts';
-import type { Announced, MailDelivery, SettledOutcome } from '../delivery/delivery.ts';
+import type { MailOutcome, PlacedMail } from '../delivery/delivery.ts';
 import { sendInvitation, sendReminder } from './invitation-mails.ts';
 import type { MailerParts } from './parts.ts';
-import { sendReplies } from './replies.ts';
+import { sendReply } from './replies.ts';
 import { createSmtp, type SmtpServer } from './smtp.ts';
 
 /** What the mail room is built from. */
@@ -15,23 +15,22 @@ export function createMail({ server, sender, openLink, service, now, log }: Mail
 
   return {
     /** Makes one attempt; done also when the event asks for no mail any more. */
-    deliver: (_: MailDelivery, announced: Announced): Promise<SettledOutcome> =>
-      deliverMails(announced, parts),
+    deliver: (mail: PlacedMail): Promise<MailOutcome> => deliverMail(mail, parts),
 
-    /** Breaks off the attempts under way; the outbox repeats them. */
+    /** Breaks off the attempts under way, which are repeated. */
     close: (): void => smtp.close(),
   };
 }
 
-async function deliverMails(announced: Announced, parts: MailerParts): Promise<SettledOutcome> {
-  const { event } = announced.recorded;
+async function deliverMail(mail: PlacedMail, parts: MailerParts): Promise<MailOutcome> {
+  const { event } = mail.announced.recorded;
   if (!asksForMail(event)) throw new Error(`No mail goes out for the event ${event.type}`);
   switch (event.type) {
     case 'invitation-mail-queued':
-      return sendInvitation(event, announced, parts);
+      return sendInvitation(event, mail, parts);
     case 'invitation-reminded':
-      return sendReminder(event, announced, parts);
+      return sendReminder(event, mail, parts);
     case 'question-answered':
-      return sendReplies(event, announced, parts);
+      return sendReply(event, mail, parts);
   }
 }

@@ -20,11 +20,11 @@ export type SmtpAnswer =
   /** It did not take the mail for now, or could not be reached. */
   | { readonly type: 'not-now'; readonly answer: string };
 
-// Shorter than the lease on the event, so that no other process sends the mail meanwhile.
+// Shorter than the lease on the lane, so that no other process sends the mail meanwhile.
 const DEADLINE_MS = 10_000;
 const CONNECT_MS = 5000;
 
-/** Sends mails to the mail server, one attempt of at most 10 seconds per call; the outbox repeats. */
+/** Sends mails to the mail server, one attempt of at most 10 seconds per call; the lane repeats. */
 export function createSmtp({ host, port, isSecure, isLoopback, login }: SmtpServer) {
   const closing = new AbortController();
   const transport = createTransport({

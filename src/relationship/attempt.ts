@@ -57,6 +57,7 @@ const OF_PARTNER: Readonly<Record<PartnerChangeName, true>> = {
   template: true,
   alerts: true,
   role: true,
+  deliveries: true,
 };
 
 /** Whether the attempt was at a relationship, and not at the partner itself. */

@@ -1,7 +1,8 @@
 import type { AlertTopic } from '../relationship/event.ts';
 import type { Cards } from '../store/cards.ts';
 import type { Conversations } from '../store/conversations.ts';
-import type { Conversation, PostedCard } from '../store/documents.ts';
+import type { Deliveries } from '../store/deliveries/deliveries.ts';
+import { type Conversation, type PostedCard, rootId } from '../store/documents.ts';
 import type { Subscriptions } from '../store/partners/subscriptions.ts';
 import type { RelationshipQueries } from '../store/relationships/queries.ts';
 import { type AgentCaller, type Attempts, changedBy } from './attempts.ts';
@@ -12,8 +13,14 @@ export type ChannelParts = {
   readonly conversations: Conversations;
   readonly subscriptions: Subscriptions;
   readonly cards: Cards;
-  readonly queries: Pick<RelationshipQueries, 'byTenant'>;
+  readonly deliveries: Deliveries;
+  readonly queries: Pick<RelationshipQueries, 'byId' | 'byTenant'>;
+  /** Called after deliveries were stored, with the lanes in which they wait. */
+  readonly onQueued: (lanes: readonly string[]) => void;
 };
+
+/** The relationship's version that a living card shows, and its partner. */
+export type Drawn = { readonly partnerId: string; readonly version: number };
 
 /**
  * The alerts that an agent wants in a conversation. `knownHost`: the tenant of another organisation whose people will
@@ -31,7 +38,42 @@ export type Subscribed =
   | { readonly outcome: 'foreign'; readonly tenantId: string; readonly name: string | undefined };
 
 /** The conversations in which the bot can post, and which of them are sales channels. */
-export function createChannels({ attempts, conversations, subscriptions, cards, queries }: ChannelParts) {
+export function createChannels(parts: ChannelParts) {
+  const { conversations, cards, queries, deliveries, onQueued } = parts;
+  return {
+    ...createSalesChannels(parts),
+
+    /** Stores a conversation that the bot comes to; true when it is new there, false when Teams only repeats it. */
+    joined: (place: Conversation): Promise<boolean> => arrive(place, parts),
+
+    /** Stores a conversation in which the bot received a message or a press, where that is new. */
+    async heard(place: Conversation): Promise<void> {
+      const remembered = await conversations.refresh(place);
+      if (remembered) await rearm(place, remembered.isBack, parts);
+    },
+
+    /** Remembers that the bot was removed from a conversation. */
+    left: (place: Conversation): Promise<void> => conversations.markGone(place.id, 'BotRemoved'),
+
+    /**
+     * Stores a living card, so that later events bring it up to date. A card that shows an older state, because the
+     * relationship changed while it was being posted, is brought up to date at once.
+     */
+    async posted(card: PostedCard, { partnerId, version }: Drawn): Promise<void> {
+      await cards.remember(card);
+      const { relationshipId } = card;
+      const found = await queries.byId(relationshipId);
+      if (!found || found.version === version) return;
+      const lane = rootId(card.conversationId);
+      const id = updateId(card);
+      await deliveries.add([{ id, lane, partnerId, relationshipId, what: { kind: 'update', card } }]);
+      onQueued([lane]);
+    },
+  };
+}
+
+function createSalesChannels(parts: ChannelParts) {
+  const { attempts, subscriptions, queries } = parts;
   return {
     /** Makes a conversation a sales channel; in another organisation's place only once the agent has confirmed it. */
     subscribe: (caller: AgentCaller, place: Conversation, wish: AlertWish): Promise<Subscribed> =>
@@ -39,7 +81,7 @@ export function createChannels({ attempts, conversations, subscriptions, cards, 
         const doubt = await doubtAbout(place.tenantId, { caller, wish, queries });
         if (doubt) return doubt;
         // The channel of a thread may never have been written in itself.
-        await conversations.remember(place);
+        await arrive(place, parts);
         const isOurs = await subscriptions.subscribe(place.id, wish.topics, alertingOf(caller));
         return { outcome: isOurs ? 'done' : 'taken' };
       }),
@@ -49,19 +91,20 @@ export function createChannels({ attempts, conversations, subscriptions, cards, 
       attempts.change('alerts', caller, () =>
         subscriptions.unsubscribe(place.id, topics, alertingOf(caller)),
       ),
-
-    /** Stores a conversation that the bot comes to; true when it is new there, false when Teams only repeats it. */
-    joined: async (place: Conversation): Promise<boolean> => (await conversations.remember(place)).isNew,
-
-    /** Stores a conversation in which the bot received a message or a press, where that is new. */
-    heard: (place: Conversation): Promise<void> => conversations.refresh(place),
-
-    /** Remembers that the bot was removed from a conversation. */
-    left: (place: Conversation): Promise<void> => conversations.markGone(place.id),
-
-    /** Stores a living card, so that later events bring it up to date. */
-    posted: (card: PostedCard): Promise<void> => cards.remember(card),
   };
+}
+
+// True when the bot is new in this conversation, also when it was gone from there.
+async function arrive(place: Conversation, parts: ChannelParts): Promise<boolean> {
+  const { isNew, isBack } = await parts.conversations.remember(place);
+  await rearm(place, isBack, parts);
+  return isNew;
+}
+
+// What the bot hears from one conversation says that it can post again in all of that channel and team.
+async function rearm(place: Conversation, isBack: boolean, parts: ChannelParts): Promise<void> {
+  const around = await parts.conversations.rearm(place);
+  if (isBack || around.length > 0) await tellWhatWasMissed(place, around, parts);
 }
 
 type Doubting = Pick<ChannelParts, 'queries'> & { readonly caller: AgentCaller; readonly wish: AlertWish };
@@ -79,4 +122,33 @@ async function doubtAbout(
 
 function alertingOf(caller: AgentCaller) {
   return { partnerId: caller.partner.id, changedBy: changedBy(caller) };
+}
+
+const MOST_TOLD = 10;
+
+// One card tells a place of the newest alerts that it has missed, and how many there were.
+async function tellWhatWasMissed(
+  place: Conversation,
+  around: readonly string[],
+  { deliveries, onQueued }: ChannelParts,
+): Promise<void> {
+  for (const lane of new Set([place.id, ...around].map(rootId))) {
+    const newest = await deliveries.missedIn(lane, MOST_TOLD);
+    const total = await deliveries.countMissed(lane);
+    const [last] = newest;
+    if (last?.recorded) {
+      // In the channel itself where the bot knows it, and not in the thread in which somebody wrote.
+      const conversationId = rootId(place.id) === lane && !around.includes(lane) ? place.id : lane;
+      const notice = { type: 'missed', ids: newest.map(({ _id }) => _id), total } as const;
+      const what = { kind: 'notice', conversationId, notice } as const;
+      await deliveries.add([{ id: `missed/${last._id}`, lane, recorded: last.recorded, what }]);
+    }
+    await deliveries.markTold(lane);
+    onQueued([lane]);
+  }
+}
+
+/** The id of the delivery that brings this card up to date: one for each card. */
+export function updateId({ conversationId, activityId }: PostedCard): string {
+  return `update/${conversationId}/${activityId}`;
 }

@@ -114,11 +114,8 @@ async function replyToQuestions(
   { invitationId, text, replyAddress }: ReplyWish,
 ): Promise<Found> {
   const mailed = canMail ? { byMail: await replyTo(replyAddress) } : {};
-  const { state, version } = await carryOut(
-    { type: 'reply', by, invitationId, text, ...mailed },
-    found,
-    origin,
-  );
+  const command = { type: 'reply', by, invitationId, text, ...mailed } as const;
+  const { state, version } = await carryOut(command, found, origin);
   return { ...found, state, version };
 }
 

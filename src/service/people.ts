@@ -1,5 +1,7 @@
 import type { Language } from '../relationship/language.ts';
-import type { Role } from '../relationship/partner.ts';
+import type { Partner, Role } from '../relationship/partner.ts';
+import type { Conversations } from '../store/conversations.ts';
+import type { Conversation } from '../store/documents.ts';
 import type { Agents } from '../store/partners/agents.ts';
 import type { StoredPeople } from '../store/people.ts';
 import { type AgentCaller, type Attempts, changedBy } from './attempts.ts';
@@ -11,6 +13,9 @@ export type PeopleParts = {
   readonly agents: Agents;
   readonly people: StoredPeople;
   readonly roleOf: RoleOf;
+  readonly conversations: Pick<Conversations, 'personalChat'>;
+  /** The operator's first Admin agents, as object ids or `tenant/object`. */
+  readonly adminAgents: readonly string[];
 };
 
 /** A role to give. `findColleague` identifies the colleague who gets it by their id, not by their name alone. */
@@ -22,9 +27,13 @@ export type RoleGiven =
   | { readonly outcome: 'unnamed' | 'foreign' };
 
 /** The roles of the partner's people, and the language in which each person wants to be answered. */
-export function createPeople({ attempts, agents, people, roleOf }: PeopleParts) {
+export function createPeople(parts: PeopleParts) {
+  const { attempts, agents, people, roleOf } = parts;
   return {
     roleOf,
+
+    /** The personal chat of one of the partner's Admin agents; undefined: none of them can be reached. */
+    adminChat: (partner: Partner): Promise<Conversation | undefined> => adminChat(partner, parts),
 
     /** Gives a colleague a role, or takes it away with `none`. */
     giveRole: (caller: AgentCaller, { role, findColleague }: RoleWish): Promise<RoleGiven> =>
@@ -45,6 +54,20 @@ export function createPeople({ attempts, agents, people, roleOf }: PeopleParts) 
     speak: (tenantId: string, objectId: string, language: Language): Promise<void> =>
       people.speak(tenantId, objectId, language),
   };
+}
+
+async function adminChat(
+  { id, tenantIds }: Partner,
+  { agents, conversations, adminAgents }: PeopleParts,
+): Promise<Conversation | undefined> {
+  for (const admin of [...(await agents.admins(id)), ...adminAgents]) {
+    const [objectId = '', tenantId] = admin.split('/').reverse();
+    for (const tenant of tenantIds.filter((one) => tenantId === undefined || one === tenantId)) {
+      const chat = await conversations.personalChat(tenant, objectId);
+      if (chat) return chat;
+    }
+  }
+  return undefined;
 }
 
 /**

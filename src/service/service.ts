@@ -7,6 +7,7 @@ import { createAttempts } from './attempts.ts';
 import { createAgentCommands, createCarryOut } from './carry-out.ts';
 import { createChannels } from './channels.ts';
 import { createCommands } from './commands.ts';
+import { createDeliveryCare } from './deliveries.ts';
 import { createDue } from './due.ts';
 import { createHandover } from './handover.ts';
 import { createInviting, type InvitingParts } from './inviting.ts';
@@ -24,20 +25,23 @@ export type ServiceParts = Pick<InvitingParts, 'lookUpTenant' | 'regions' | 'dra
   Pick<ProfileParts, 'tenantsOf' | 'isUsable' | 'builtInTemplate'> & {
     readonly store: Store;
     readonly refusedAttempts: RefusedAttempts;
+    /** Called after deliveries were stored, with the lanes in which they wait. */
+    readonly onQueued: (lanes: readonly string[]) => void;
     /** The operator's first Admin agents, each as `tenant/object`. */
     readonly adminAgents: readonly string[];
   };
 
 /** All use cases, by subject. A surface reads what a person asks for, calls one of these, and shows the result. */
 export function createService(parts: ServiceParts) {
-  const { store, seal, canMail, refusedAttempts } = parts;
+  const { store, seal, canMail, refusedAttempts, onQueued, adminAgents } = parts;
   const { queries, partners, agents, people, conversations, subscriptions, cards, history, outcomes } = store;
+  const { deliveries, deliveryOverview } = store;
   const targets = createTargets(queries);
   const attempts = createAttempts({ targets, refusedAttempts });
   const carryOut = createCarryOut(store.relationships);
   const carryOutForAgent = createAgentCommands(attempts, carryOut);
   const sessions = createSessions(store.sessions);
-  const roleOf = createRoles(agents, parts.adminAgents);
+  const roleOf = createRoles(agents, adminAgents);
   const { lookUpTenant, regions, drawInvitationId, readLetter } = parts;
   const { tenantsOf, isUsable, builtInTemplate } = parts;
   return {
@@ -47,9 +51,18 @@ export function createService(parts: ServiceParts) {
     mailing: createMailing({ attempts, carryOut, queries, seal, canMail, readLetter }),
     answering: createAnswering({ attempts, carryOut, queries, partners, sessions, seal, canMail }),
     profile: createProfile({ attempts, partners, tenantsOf, isUsable, builtInTemplate }),
-    people: createPeople({ attempts, agents, people, roleOf }),
-    channels: createChannels({ attempts, conversations, subscriptions, cards, queries }),
+    people: createPeople({ attempts, agents, people, roleOf, conversations, adminAgents }),
+    channels: createChannels({
+      attempts,
+      conversations,
+      subscriptions,
+      cards,
+      deliveries,
+      queries,
+      onQueued,
+    }),
     reading: createReading({ attempts, targets, queries, history, outcomes }),
+    deliveryCare: createDeliveryCare({ attempts, deliveryOverview, conversations }),
     due: createDue({ carryOut, queries, partners }),
     sessions,
 

@@ -1,5 +1,5 @@
 import type { Collection, Db } from 'mongodb';
-import type { DispatchDocument } from './dispatches.ts';
+import type { DeliveryDocument, LaneDocument, PaceDocument } from './deliveries/documents.ts';
 import type {
   CardDocument,
   ConversationDocument,
@@ -19,7 +19,9 @@ export type Collections = {
   readonly events: Collection<EntryDocument>;
   readonly conversations: Collection<ConversationDocument>;
   readonly cards: Collection<CardDocument>;
-  readonly deliveries: Collection<DispatchDocument>;
+  readonly deliveries: Collection<DeliveryDocument>;
+  readonly lanes: Collection<LaneDocument>;
+  readonly paces: Collection<PaceDocument>;
   readonly sessions: Collection<SessionDocument>;
   readonly signIns: Collection<SignInDocument>;
 };
@@ -33,7 +35,9 @@ export function collections(db: Db): Collections {
     events: db.collection<EntryDocument>('events'),
     conversations: db.collection<ConversationDocument>('conversations'),
     cards: db.collection<CardDocument>('cards'),
-    deliveries: db.collection<DispatchDocument>('deliveries'),
+    deliveries: db.collection<DeliveryDocument>('deliveries'),
+    lanes: db.collection<LaneDocument>('lanes'),
+    paces: db.collection<PaceDocument>('paces'),
     sessions: db.collection<SessionDocument>('sessions'),
     signIns: db.collection<SignInDocument>('signIns'),
   };

@@ -92,8 +92,9 @@ export type StoredLink = {
 export type Found = {
   readonly relationshipId: string;
   readonly partnerId: string;
-  readonly version: number;
   readonly state: Relationship;
+  /** Grows with every change. */
+  readonly version: number;
 };
 
 /** A stored event, as the rest of the program reads it; `sealed`: the invitation's link, encrypted. */
@@ -115,13 +116,24 @@ export type Conversation = {
   readonly botId: string;
   readonly botName: string;
   readonly personObjectId?: string;
+  /** The team of a channel. */
+  readonly teamId?: string;
 };
 
-/** A conversation as stored. `goneAt`: since when the bot cannot post there; null again after an activity from there. */
+/** The id of a channel, given the id of the channel or of a thread in it. */
+export function rootId(conversationId: string): string {
+  return conversationId.split(';messageid=')[0] ?? conversationId;
+}
+
+/**
+ * A conversation as stored. `goneAt`: since when the bot cannot post there; null again after an activity from there or
+ * from its team. `goneCode`: the reason in Teams' word, until a person was told of it.
+ */
 export type ConversationDocument = Omit<Conversation, 'id'> & {
   readonly _id: string;
   readonly lastSeenAt: Date;
   readonly goneAt: Date | null;
+  readonly goneCode?: string;
 };
 
 /** A card that the bot keeps up to date where it stands, with what is needed to draw it again. */

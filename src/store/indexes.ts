@@ -4,6 +4,9 @@ import { errorName, isAway, isNamespaceMissing } from './database-errors.ts';
 import { TAGS } from './relationships/pages.ts';
 import { SEARCH } from './relationships/text-search.ts';
 
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+
 const ofInvited = { partialFilterExpression: { 'state.status': 'invited' } };
 
 const PENDING: IndexDescription = {
@@ -91,13 +94,35 @@ const INDEXES: Readonly<Record<keyof Collections, readonly IndexDescription[]>> 
     },
     PENDING,
   ],
-  deliveries: [{ key: { leaseUntil: 1 }, partialFilterExpression: { dispatchedAt: { $type: 'null' } } }],
   conversations: [
     // The personal chat of one person.
     { key: { tenantId: 1, personObjectId: 1 } },
+    // Which conversations of this team, or of these tenants, are gone?
+    { key: { teamId: 1, goneAt: -1 }, partialFilterExpression: { goneAt: { $type: 'date' } } },
+    { key: { tenantId: 1, goneAt: -1 }, partialFilterExpression: { goneAt: { $type: 'date' } } },
   ],
   // Which cards show this invitation?
   cards: [{ key: { relationshipId: 1, invitationId: 1, postedAt: -1 } }],
+  deliveries: [
+    // What comes next in this lane?
+    {
+      name: 'next in a lane',
+      key: { lane: 1, rank: 1, at: 1, event: 1, step: 1, _id: 1 },
+      partialFilterExpression: { state: 'waiting' },
+    },
+    // What has this place missed?
+    { name: 'missed', key: { lane: 1, at: -1 }, partialFilterExpression: { state: 'missed' } },
+    // `doctor`: what waits, and what is parked.
+    { key: { partnerId: 1, state: 1, addedAt: 1 } },
+    { key: { doneAt: 1 }, expireAfterSeconds: 7 * DAY },
+  ],
+  lanes: [
+    // Which lanes have work?
+    { key: { kind: 1, dueAt: 1 }, partialFilterExpression: { dueAt: { $exists: true } } },
+    // Longer than the longest window of Teams' limits.
+    { key: { idleAt: 1 }, expireAfterSeconds: 2 * HOUR },
+  ],
+  paces: [{ key: { usedAt: 1 }, expireAfterSeconds: DAY }],
   sessions: [
     // Has this person proved to be an administrator?
     { key: { 'person.tenantId': 1, 'person.objectId': 1 } },

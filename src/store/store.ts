@@ -4,7 +4,10 @@ import { createRefusals } from './audit/refusals.ts';
 import { createVerification } from './audit/verification.ts';
 import { createCards } from './cards.ts';
 import { createConversations } from './conversations.ts';
-import { createDispatches } from './dispatches.ts';
+import { createDeliveries } from './deliveries/deliveries.ts';
+import { createLanes } from './deliveries/lanes.ts';
+import { createDeliveryOverview } from './deliveries/overview.ts';
+import { createPaces } from './deliveries/paces.ts';
 import { ensureIndexes } from './indexes.ts';
 import { openMongo } from './mongo.ts';
 import { createAgents } from './partners/agents.ts';
@@ -28,6 +31,7 @@ export function createStore(uri: string, holder: string) {
   const pending = createPendingSignal();
   const onWritten = pending.send;
   const changePartner = createChangePartner(mongo, onWritten);
+  const lanes = createLanes(mongo);
   return {
     holder,
     onPending: pending.onSend,
@@ -37,11 +41,14 @@ export function createStore(uri: string, holder: string) {
     people: createStoredPeople(mongo),
     conversations: createConversations(mongo),
     cards: createCards(mongo),
+    deliveries: createDeliveries(mongo, lanes),
+    deliveryOverview: createDeliveryOverview(mongo, lanes),
+    lanes,
+    paces: createPaces(mongo),
     sessions: createStoredSessions(mongo),
     relationships: createRelationships(mongo, onWritten),
     queries: createRelationshipQueries(mongo),
     outbox: createOutbox(mongo),
-    dispatches: createDispatches(mongo, holder),
     history: createHistory(mongo),
     outcomes: createOutcomes(mongo),
     refusals: createRefusals(mongo, { changePartner, onWritten }),

@@ -73,7 +73,7 @@ class TeamsAdapter extends BotAdapter {
   }
 
   override continueConversationAsync(): Promise<void> {
-    throw new Error('What is not an answer is posted by the dispatcher');
+    throw new Error('What is not an answer is posted by the engine');
   }
 
   async process(authorization: string | undefined, body: unknown): Promise<HttpAnswer> {
@@ -152,7 +152,8 @@ const INVOKE_RESPONSE = 'invokeResponse';
 
 function addressIn({ serviceUrl, conversation }: Partial<Activity>) {
   if (!serviceUrl || !conversation) throw new Error('An answer needs its conversation');
-  return { serviceUrl, conversationId: conversation.id };
+  const { id: conversationId, tenantId } = conversation;
+  return { serviceUrl, conversationId, tenantId };
 }
 
 function outbound({

@@ -130,8 +130,10 @@ async function sendAnswers(answers: readonly Answer[], { caller, context, parts 
     const sent = await context.sendActivity(message(card));
     const { id: conversationId } = caller.conversation;
     if (!living || !sent?.id) continue;
-    const posted = { ...living, ...caller.reader, conversationId, activityId: sent.id };
-    parts.afterwards.run('A living card could not be remembered', parts.service.channels.posted(posted));
+    const { partnerId, version, ...shows } = living;
+    const posted = { ...shows, ...caller.reader, conversationId, activityId: sent.id };
+    const remembered = parts.service.channels.posted(posted, { partnerId, version });
+    parts.afterwards.run('A living card could not be remembered', remembered);
   }
 }
 

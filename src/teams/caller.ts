@@ -1,9 +1,8 @@
-import { rootId } from '../delivery/delivery.ts';
 import type { Language } from '../relationship/language.ts';
 import type { Partner, Role, RoleHolder } from '../relationship/partner.ts';
 import type { Agent } from '../relationship/people.ts';
 import type { Undertaking } from '../service/undertaking.ts';
-import type { Conversation } from '../store/documents.ts';
+import { type Conversation, rootId } from '../store/documents.ts';
 import { isTimeZone, languageOf, localeOf, type Reader } from '../words/words.ts';
 import type { InboundActivity } from './activity.ts';
 import { addressOf, type Connector, type Member } from './connector.ts';
@@ -170,7 +169,7 @@ function readerOf(
 }
 
 function conversationOf(activity: InboundActivity): Conversation {
-  const { conversation, serviceUrl, recipient, from } = activity;
+  const { conversation, serviceUrl, recipient, from, channelData } = activity;
   const kind = conversation.conversationType;
   const person = kind === 'personal' && from.aadObjectId ? { personObjectId: from.aadObjectId } : {};
   return {
@@ -183,5 +182,6 @@ function conversationOf(activity: InboundActivity): Conversation {
     botId: recipient.id,
     botName: recipient.name ?? 'Vínculo',
     ...person,
+    ...(channelData?.team ? { teamId: channelData.team.id } : {}),
   };
 }

@@ -1,3 +1,4 @@
+import type { Admit } from '../delivery/admission.ts';
 import type { OpenLink } from '../delivery/delivery.ts';
 import type { Log } from '../log.ts';
 import type { Partner } from '../relationship/partner.ts';
@@ -5,7 +6,8 @@ import type { Service } from '../service/service.ts';
 import { type AdapterParts, createAdapter } from './adapter.ts';
 import { type ChannelTrust, createAuthentication } from './authentication.ts';
 import { type BotParts, createBot } from './bot.ts';
-import { type ConnectorAccount, createConnector } from './connector.ts';
+import { createConnector } from './connector.ts';
+import type { ConnectorAccount } from './connector-token.ts';
 import { createPosting } from './posting.ts';
 
 /** What the Teams room is built from. */
@@ -17,6 +19,8 @@ export type TeamsParts = {
   readonly partnerTenants: readonly string[];
   readonly partnerOf: (tenantId: string) => Promise<Partner | undefined>;
   readonly openLink: OpenLink;
+  /** Lets an answer to a person go. */
+  readonly answers: Admit;
   /** Whether the bot can send mail. */
   readonly canMail: boolean;
   readonly now: () => Date;
@@ -27,7 +31,7 @@ export type TeamsParts = {
 /** Microsoft Teams: answers the activities that it sends, and posts what the dispatcher delivers. */
 export function createTeams(parts: TeamsParts) {
   const { service, partnerTenants, partnerOf, openLink, canMail, now, log } = parts;
-  const connector = createConnector(parts.account, now);
+  const connector = createConnector(parts.account, now, parts.answers);
   const authenticate = createAuthentication(parts.trust, now);
   const { roleOf, languageOf } = service.people;
   const { troubleOf } = parts;
@@ -37,13 +41,16 @@ export function createTeams(parts: TeamsParts) {
     /** Answers an activity of the channel service: with an HTTP status and, for an invoke, with its answer. */
     onActivity: createAdapter({ authenticate, connector, admit: parts.admit, ...bot }),
 
-    /** Carries out one delivery of the dispatcher. */
+    /** Carries out one delivery. */
     deliver: createPosting({ connector, reading: service.reading, openLink, canMail, now, log }),
 
-    /** Ends after what follows the last answers; the store must still be open. */
-    async close(): Promise<void> {
-      await bot.settled();
-      await connector.close();
-    },
+    /** Waits for what follows the last answers, for which the store must still be open. */
+    settled: bot.settled,
+
+    /** Breaks off the calls to Teams that are under way. */
+    close: connector.close,
   };
 }
+
+/** Microsoft Teams, as the rest of the program uses it. */
+export type Teams = ReturnType<typeof createTeams>;

@@ -88,8 +88,9 @@ describe('alerting', () => {
     await accept();
     await untilDelivered(() => teams.troubles.every(({ times }) => times < 1) && alertsIn(sales).length > 0);
     await settled();
-    const stored = await world.db.collection('events').findOne({ 'event.type': 'invitation-accepted' });
-    expect(stored?.['attempts']).toBe(3);
+    const alerts = { 'what.face': 'alert', 'recorded.event.type': 'invitation-accepted' };
+    const delivery = await world.db.collection('deliveries').findOne(alerts);
+    expect(delivery?.['attempts']).toBe(3);
     expect(alertsIn(sales)).toHaveLength(1);
   });
 

@@ -196,15 +196,18 @@ describe('sending the invitation by mail', () => {
     );
     await send(draft);
     await until(() => mailbox.refused.length === 1, 'the mail is not taken for now');
-    const waiting = await world.db.collection('deliveries').findOne({ sealed: { $exists: true } });
+    const waiting = await world.db.collection('deliveries').findOne({ 'recorded.sealed': { $exists: true } });
+    expect(waiting).not.toBeNull();
     expect(JSON.stringify(waiting)).not.toContain(draft.token);
     await retried();
     await until(() => newest(chat)[0] === '✕ E-mail not accepted', 'the agent is told');
     await world.settled();
-    expect(world.logged.join('')).toContain('Announcing failed');
+    expect(world.logged.join('')).toContain('A delivery failed');
     expect(world.logged.join('')).not.toContain(draft.token);
-    expect(await world.db.collection('deliveries').countDocuments({ sealed: { $exists: true } })).toBe(0);
-    expect(JSON.stringify(await world.db.collection('events').find().toArray())).not.toContain(draft.token);
+    const sealed = { 'recorded.sealed': { $exists: true } };
+    expect(await world.db.collection('deliveries').countDocuments(sealed)).toBe(0);
+    for (const name of ['events', 'deliveries'])
+      expect(JSON.stringify(await world.db.collection(name).find().toArray())).not.toContain(draft.token);
   });
 
   it('reaches addresses under domains of any script', async () => {
@@ -224,7 +227,7 @@ describe('sending the invitation by mail', () => {
     // As after a change of the password that the key is made of.
     await world.db
       .collection('deliveries')
-      .updateMany({ sealed: { $exists: true } }, { $set: { sealed: 'x'.repeat(95) } });
+      .updateMany({ 'recorded.sealed': { $exists: true } }, { $set: { 'recorded.sealed': 'x'.repeat(95) } });
     await retried();
     await until(() => newest(chat)[0] === '✕ E-mail not accepted', 'the agent is told');
     expect(newest(chat)[1]).toMatch(

@@ -43,6 +43,7 @@ describe('a reply by mail', () => {
     mailbox.says({ ...LATER, at: 'recipient' });
     await replying.replies();
     await until(() => mailbox.recipients.length === 1, 'the mail server is asked');
+    await until(() => replying.card().length > 0, 'the card is posted');
     expect(replying.card()).toEqual([
       '→ Reply on its way',
       'It goes to Alex Wilber by e-mail as soon as the mail server takes it. It is already on the page behind their link and on their card in Teams.',

@@ -248,5 +248,5 @@ const nobody = { askedIn: undefined, subscribed: [], cards: [] };
 
 function recorded(event: Event, conversationId: string | null) {
   const about = { id: 'event', partnerId: 'fabrikam', relationshipId: 'relationship' };
-  return { ...about, event, conversationId, delivered: [], attempts: 1 };
+  return { ...about, event, conversationId };
 }

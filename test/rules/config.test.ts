@@ -34,6 +34,7 @@ describe('the configuration', () => {
       publicUrl: 'https://vinculo.fabrikam.com',
       mongodbUri: 'mongodb://db.fabrikam.com/vinculo?replicaSet=rs0',
       logLevel: 'info',
+      teamsRate: 1,
       tenantGroups: [[tenantId]],
       partnerTenants: [tenantId],
       adminAgents: [],

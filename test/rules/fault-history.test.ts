@@ -4,7 +4,12 @@ import { judge } from '../faults/history.ts';
 import { randomOf } from '../faults/random.ts';
 import { type ConnectorCall, fateOf, type Manner } from '../support/outside/connector-fates.ts';
 
-const seed = { number: 7_000_001, relationshipId: 'a', invitationId: 'R-7000001' };
+const seed = {
+  number: 7_000_001,
+  relationshipId: 'a',
+  invitationId: 'R-7000001',
+  channel: '19:sales@thread.tacv2',
+};
 const accepted = new Map([['a', ['invitation-drafted', 'invitation-accepted']]]);
 
 describe('the judge of a history', () => {

@@ -63,7 +63,7 @@ describe('a conversation of the bot', () => {
   it('that was gone is back with the next activity', async () => {
     const chat = place('a:4');
     await store.conversations.refresh(chat);
-    await store.conversations.markGone(chat.id);
+    await store.conversations.markGone(chat.id, 'BotRemoved');
     expect(await store.conversations.find(chat.id)).toBeUndefined();
     await store.conversations.refresh(chat);
     expect(await store.conversations.find(chat.id)).toStrictEqual(chat);
@@ -72,7 +72,10 @@ describe('a conversation of the bot', () => {
   it('ends as it was left, however many activities come at the time', async () => {
     const chat = place('a:5');
     await store.conversations.refresh(chat);
-    const both = () => [store.conversations.markGone(chat.id), store.conversations.refresh(chat)];
+    const both = () => [
+      store.conversations.markGone(chat.id, 'BotRemoved'),
+      store.conversations.refresh(chat),
+    ];
     await Promise.all([...both(), ...both()]);
     await store.conversations.refresh(chat);
     expect(await store.conversations.find(chat.id)).toStrictEqual(chat);
@@ -82,8 +85,8 @@ describe('a conversation of the bot', () => {
     const chat = place('a:6');
     await store.conversations.refresh(chat);
     await store.mongo.conversations.updateOne({ _id: chat.id }, { $currentDate: { goneAt: true } });
-    expect(await store.conversations.remember(chat)).toStrictEqual({ isNew: true });
-    expect(await store.conversations.remember(chat)).toStrictEqual({ isNew: false });
+    expect(await store.conversations.remember(chat)).toMatchObject({ isNew: true });
+    expect(await store.conversations.remember(chat)).toMatchObject({ isNew: false });
     expect(await store.conversations.find(chat.id)).toStrictEqual(chat);
   });
 

@@ -64,9 +64,9 @@ describe('making the indexes', () => {
 
   it('makes those that are missing where others stand', async () => {
     await ensure();
-    await mongo.events.dropIndex('relationshipId_1__id_1');
+    await mongo.events.dropIndex('partnerId_1__id_1');
     await ensure();
-    expect(await namesIn('events')).toContain('relationshipId_1__id_1');
+    expect(await namesIn('events')).toContain('partnerId_1__id_1');
   });
 
   it('names the one that stands there with another key', async () => {

@@ -24,7 +24,7 @@ describe('the outcomes of the last days', () => {
   const keep = async (partnerId: string, count: number, type: string, from: number) => {
     const events = Array.from({ length: count }, (_, at) => {
       const event = { type, invitationId: `R-${at}`, at: new Date(from + at) };
-      return { partnerId, event } as unknown as { _id: ObjectId };
+      return { partnerId, what: { type: 'event' }, event } as unknown as { _id: ObjectId };
     });
     await store.mongo.client.db().collection('events').insertMany(events);
   };

@@ -11,13 +11,22 @@ export type AgentCommand<C extends Command = Command> = C extends { readonly by:
   : never;
 
 /** What changes the partner itself and none of its relationships. */
-export type PartnerChangeName = 'setup' | 'template' | 'alerts' | 'role';
+export type PartnerChangeName = 'setup' | 'template' | 'alerts' | 'role' | 'deliveries';
 
 /** What changes something: a refused attempt at it is kept in the audit (S1). */
 export type ChangingAction = AgentCommand['type'] | PartnerChangeName;
 
-/** What only looks: at customers and invitations, at whose a domain is, at the message, at the form of message or profile. */
-export type LookingAction = 'read' | 'check' | 'read-template' | 'open-template' | 'open-profile';
+/**
+ * What only looks: at customers and invitations, at whose a domain is, at the message, at the form of message or
+ * profile, at what was not delivered.
+ */
+export type LookingAction =
+  | 'read'
+  | 'check'
+  | 'read-template'
+  | 'open-template'
+  | 'open-profile'
+  | 'see-deliveries';
 
 /** Everything that one of the partner's people can ask for. */
 export type AgentAction = ChangingAction | LookingAction;
@@ -48,11 +57,13 @@ export const PERMISSIONS: Readonly<Record<AgentAction, readonly Role[]>> = {
   template: ADMINS,
   alerts: SELLERS,
   role: ADMINS,
+  deliveries: ADMINS,
   read: READERS,
   check: SELLERS,
   'read-template': SELLERS,
   'open-template': ADMINS,
   'open-profile': ADMINS,
+  'see-deliveries': ADMINS,
 };
 
 /** Throws a Refusal that names the roles needed, unless this agent's role may do this. */

@@ -15,6 +15,13 @@ export function createAgents({ partners }: Pick<Mongo, 'partners'>, change: Chan
       return roleIn({ roles: document?.roles ?? [] }, objectId);
     },
 
+    /** The object ids of the people to whom this partner gave the role of an Admin agent. */
+    async admins(partnerId: string): Promise<readonly string[]> {
+      const document = await partners.findOne({ _id: partnerId }, { projection: { roles: 1 } });
+      const admins = document?.roles.filter(({ role }) => role === 'admin') ?? [];
+      return admins.map(({ objectId }) => objectId);
+    },
+
     /** Grants a role, or takes it with `none`; the audit records the agent who did it. */
     async grant(
       { partnerId, objectId, name, role }: Grant,

@@ -38,6 +38,13 @@ export function createSubscriptions({ partners }: Pick<Mongo, 'partners'>, chang
         alerting,
       ),
 
+    /** The agent who made a conversation a sales channel of this partner; undefined when it is none. */
+    async subscriberOf(partnerId: string, conversationId: string): Promise<Subscription['by'] | undefined> {
+      const projection = { alerts: { $elemMatch: { conversationId } } };
+      const found = await partners.findOne({ _id: partnerId }, { projection });
+      return found?.alerts?.[0]?.by;
+    },
+
     /** The sales channels of these partners. */
     async ofAll(partnerIds: readonly string[]): Promise<ReadonlyMap<string, readonly Subscription[]>> {
       const found = await partners

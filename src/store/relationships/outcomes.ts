@@ -21,7 +21,14 @@ export function createOutcomes({ events }: Pick<Mongo, 'events'>) {
       const types = [...SENT, ...Object.keys(ENDS)] as EventType[];
       const since = { $subtract: ['$$NOW', days * DAY_MS] };
       const found = events.aggregate<InvitationOutcome>([
-        { $match: { partnerId, 'event.type': { $in: types }, $expr: { $gte: ['$event.at', since] } } },
+        {
+          $match: {
+            partnerId,
+            'what.type': 'event',
+            'event.type': { $in: types },
+            $expr: { $gte: ['$event.at', since] },
+          },
+        },
         { $sort: { 'event.at': 1 } },
         {
           $group: {

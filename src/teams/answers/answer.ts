@@ -1,4 +1,5 @@
 import type { Log } from '../../log.ts';
+import type { Drawn } from '../../service/channels.ts';
 import type { Service } from '../../service/service.ts';
 import type { PostedCard } from '../../store/documents.ts';
 import type { Card } from '../cards/card.ts';
@@ -10,7 +11,7 @@ import type { Connector } from '../connector.ts';
  */
 export type Answer = {
   readonly card: Card;
-  readonly living?: Pick<PostedCard, 'relationshipId' | 'invitationId' | 'audience'>;
+  readonly living?: Pick<PostedCard, 'relationshipId' | 'invitationId' | 'audience'> & Drawn;
 };
 
 /**

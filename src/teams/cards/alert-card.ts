@@ -15,26 +15,18 @@ export function alertCard(
   { relationshipId, relationship, reader }: InvitationShown,
 ): Card {
   const { language } = reader;
-  const { customer } = relationship;
-  const words = isMailFailure(event) ? mailWords(event, relationship) : ALERT_WORDS[event.type];
-  const values = {
-    customer: customer.name,
-    domain: customer.domain,
-    by: nameOf(event.by),
-    to: isMailFailure(event) ? event.to : '',
-    tenant: event.type === 'invitation-strayed' ? event.by.tenantId : '',
-    // An invitation expires when its time ends, however late the event is recorded.
-    at: moment(reader, event.type === 'invitation-expired' ? relationship.invitation.expiresAt : event.at),
-  };
+  const words = wordsOf(event, relationship);
+  const { title, text, reason, reasonLabel } = alertFacts(event, { relationship, reader });
   const isAccepted = event.type === 'invitation-accepted';
   const data = { relationshipId, invitationId: event.invitationId };
   return fill('alert', {
     language,
-    title: say(language, words.title),
+    title,
     tone: words.tone,
-    summary: say(language, words.text, values),
-    text: say(language, words.text, values),
-    ...quotation(event, language),
+    summary: text,
+    text,
+    reason,
+    reasonLabel,
     inputs: event.type === 'question-asked' ? [replyInput(language)] : [],
     missingLabel: say(language, 'alert.missing'),
     missing: isAccepted ? missingLines(relationship, reader) : [],
@@ -49,6 +41,31 @@ export function alertCard(
       { title: say(language, 'button.details'), verb: 'show', data },
     ]),
   });
+}
+
+/** What an alert says: what happened, who did it and when, and the customer's own words. */
+export function alertFacts(
+  event: AlertedEvent,
+  { relationship, reader }: Pick<InvitationShown, 'relationship' | 'reader'>,
+) {
+  const { language } = reader;
+  const { customer } = relationship;
+  const words = wordsOf(event, relationship);
+  const values = {
+    customer: customer.name,
+    domain: customer.domain,
+    by: nameOf(event.by),
+    to: isMailFailure(event) ? event.to : '',
+    tenant: event.type === 'invitation-strayed' ? event.by.tenantId : '',
+    // An invitation expires when its time ends, however late the event is recorded.
+    at: moment(reader, event.type === 'invitation-expired' ? relationship.invitation.expiresAt : event.at),
+  };
+  const title = say(language, words.title);
+  return { title, text: say(language, words.text, values), ...quotation(event, language) };
+}
+
+function wordsOf(event: AlertedEvent, relationship: WithInvitation): AlertWords {
+  return isMailFailure(event) ? mailWords(event, relationship) : ALERT_WORDS[event.type];
 }
 
 // The words of the customer's people or of their mail server, uncut.

@@ -138,21 +138,16 @@ async function steady(scene: Scene, delayMs: number): Promise<Row> {
 
 async function besideOneThatHangs(scene: Scene): Promise<Row> {
   const { bot, supply, surroundings } = scene;
-  const first = supply();
-  await surroundings.calls();
-  await press(bot, first);
-  await bot.quiet();
-  const [hanging] = await surroundings.calls();
-  const channel = hanging?.conversation ?? '';
-  await surroundings.control({ hangs: [channel] });
+  const victim = supply();
+  await surroundings.control({ hangs: [victim.channel] });
+  await press(bot, victim);
   const presses = await pressSteadily(scene, 10, 10 * scene.seconds);
   await sleep(scene.seconds * 500);
   const calls = await surroundings.calls();
   await surroundings.control({ hangs: [] });
   await bot.quiet(PATIENCE_MS).catch(() => undefined);
   const late = await surroundings.calls();
-  const stuck = new Set(late.filter((call) => call.conversation === channel).flatMap(({ about }) => about));
-  const others = presses.filter(({ one }) => !stuck.has(String(one.number)));
+  const others = presses.filter(({ one }) => one.channel !== victim.channel);
   const { ms, lost } = waits(others, [...calls, ...late]);
   return {
     group: 'alerts',

@@ -117,7 +117,7 @@ function roles({ reader, called }: CardStory) {
 function checks({ reader, partner, states, now }: CardStory) {
   const tenant = { found: true, tenantId: 'contoso-tenant', cloud: 'public' } as const;
   const of = (state?: Relationship, answer: Parameters<typeof checkCard>[0]['tenant'] = tenant) => {
-    const found = state && { relationshipId: 'relationship', version: 1, partnerId: partner.id, state };
+    const found = state && { relationshipId: 'relationship', partnerId: partner.id, state, version: 1 };
     return checkCard({ tenant: answer, found }, { domain: domain('contoso.com'), partner, reader, now });
   };
   return {

@@ -3,6 +3,7 @@ import type { Card } from '../../../src/teams/cards/card.ts';
 import { answerCards } from './answer-cards.ts';
 import type { CardKinds } from './card-kinds.ts';
 import { cardStory } from './card-story.ts';
+import { deliveryCards } from './delivery-cards.ts';
 import { formCards } from './form-cards.ts';
 import { historyCards } from './history-cards.ts';
 import { livingCards } from './living-cards.ts';
@@ -26,6 +27,7 @@ export function everyCard(language: Language, name?: string): NamedCard[] {
   const kinds: CardKinds = {
     ...livingCards(story),
     ...mailCards(story),
+    ...deliveryCards(story),
     ...historyCards(story),
     ...answerCards(story),
     ...formCards(story),

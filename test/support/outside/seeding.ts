@@ -9,11 +9,13 @@ import { createStore } from '../../../src/store/store.ts';
 import { isQuiet, until } from './database-state.ts';
 import { agentOf, channelOf, customer, FIRST_NUMBER } from './numbered.ts';
 
-/** An invitation that was sent and waits for an answer, by the number of its customer. */
+/** An invitation that was sent and waits for an answer. `channel`: where it was asked for, and its alerts go. */
 export type Seed = {
+  /** The number of its customer. */
   readonly number: number;
   readonly relationshipId: string;
   readonly invitationId: string;
+  readonly channel: string;
 };
 
 /** What is seeded: invitations of one partner, numbered from `from`, asked for in so many channels in turn. */
@@ -48,15 +50,16 @@ export async function seed(db: Db, seeding: Seeding): Promise<readonly Seed[]> {
       { length: Math.min(BATCH, seeding.count - at) },
       (_, index) => seeding.from + at + index,
     );
-    const made = numbers.map((number) => ({ ...seedOf(number), number }));
+    const made = numbers.map((number) => seedOf(number, seeding));
     await insertClones(db, { original, originalNumber, seeding }, made);
     if (seeds.length < KEPT) seeds.push(...made);
   }
   return seeds;
 }
 
-function seedOf(number: number): Seed {
-  return { number, relationshipId: randomUUID(), invitationId: customer(number).invitationId };
+function seedOf(number: number, { partner, channels }: Seeding): Seed {
+  const channel = channelOf(partner, number % channels).id;
+  return { number, relationshipId: randomUUID(), invitationId: customer(number).invitationId, channel };
 }
 
 async function makeOriginal(db: Db, { uri, partner }: Seeding, number: number): Promise<Original> {
@@ -114,8 +117,7 @@ async function insertClones(db: Db, cloning: Cloning, made: readonly Seed[]): Pr
 }
 
 function replacements({ original, originalNumber, seeding }: Cloning, seed: Seed) {
-  const { number, relationshipId } = seed;
-  const channel = channelOf(seeding.partner, number % seeding.channels).id;
+  const { number, relationshipId, channel } = seed;
   return [
     [hashOf(originalNumber), hashOf(number)],
     [original.relationshipId, relationshipId],

@@ -49,6 +49,10 @@ export async function startProcess(variables: Readonly<Record<string, string>>) 
 
     signal: (signal: NodeJS.Signals): void => void child.kill(signal),
 
+    /** Stops it as it is, with SIGSTOP, until SIGCONT. */
+    pause: () => child.kill('SIGSTOP'),
+    resume: () => child.kill('SIGCONT'),
+
     /** Sends SIGTERM, as an operator does; returns the exit code. */
     async terminate(): Promise<number | null> {
       const exit = once(child, 'exit');

@@ -60,22 +60,18 @@ export async function giveRole(
   await partners.updateOne({ _id: partnerId }, { $push: { roles: grant }, $inc: { version: 1 } });
 }
 
-/** Whether everything that happened has been passed on and announced. */
+/** Whether everything that happened has been passed on and delivered. */
 export async function isSettled(db: Db): Promise<boolean> {
   const { partners, relationships, deliveries } = stored(db);
   const waiting = { relayAt: { $exists: true } };
   if ((await relationships.countDocuments(waiting)) > 0) return false;
   if ((await partners.countDocuments(waiting)) > 0) return false;
-  return (await deliveries.countDocuments({ dispatchedAt: null })) === 0;
-}
-
-/** Makes everything due now, also what a killed process has left. */
-export async function hurryAll(db: Db): Promise<void> {
-  await stored(db).deliveries.updateMany({ dispatchedAt: null }, [{ $set: { leaseUntil: '$$NOW' } }]);
+  return (await deliveries.countDocuments({ state: 'waiting' })) === 0;
 }
 
 /** Makes the deliveries that wait for another try due now. */
 export async function hurryDeliveries(db: Db): Promise<void> {
-  const waiting = { dispatchedAt: null, leasedBy: null };
-  await stored(db).deliveries.updateMany(waiting, [{ $set: { leaseUntil: '$$NOW' } }]);
+  await stored(db).deliveries.updateMany({ state: 'waiting' }, [{ $set: { dueAt: '$$NOW' } }]);
+  const lanes = { isHeld: false, dueAt: { $type: 'date' as const } };
+  await db.collection('lanes').updateMany(lanes, [{ $set: { dueAt: '$$NOW' } }]);
 }

@@ -33,16 +33,27 @@ export type PostedMessage = {
 };
 
 /**
- * An error that Teams answers to `times` requests instead of doing them. `isDone`: it does them, and loses the answer.
+ * What Teams does with one request instead of doing it. `status` 0: the connection is reset; `hang`: there is no answer;
+ * `html`: a proxy's page with 200; `slow`: it is done, but only after a second. `isDone`: Teams does it all the same. `retryAfter`: in seconds; `isDate`: said as a
+ * date.
  */
-export type Trouble = {
-  readonly method: string;
-  readonly path: RegExp;
-  readonly status: number;
+export type Fault = {
+  readonly status: number | 'hang' | 'html' | 'slow';
   readonly code?: string;
   readonly retryAfter?: number;
+  readonly isDate?: boolean;
   readonly isDone?: boolean;
-  times: number;
+};
+
+/** A fault that Teams answers to `times` requests. */
+export type Trouble = Fault & { readonly method: string; readonly path: RegExp; times: number };
+
+/** A call that has arrived; `root`: the channel or chat; `fault`: what Teams did instead. `at`: milliseconds. */
+export type Arrival = {
+  readonly method: string;
+  readonly root: string;
+  readonly at: number;
+  readonly fault: Fault | undefined;
 };
 
 const LARGEST_MESSAGE = 100 * 1024;
@@ -53,6 +64,8 @@ export async function startTeams(entraUrl: string, tenantId: string) {
   const conversations = new Map<string, TeamsConversation>();
   const troubles: Trouble[] = [];
   const calls: { method: string; path: string; at: number }[] = [];
+  const arrivals: Arrival[] = [];
+  const chance: { fault: (method: string) => Fault | undefined } = { fault: () => undefined };
   const entraKeys = createRemoteJWKSet(new URL(`${entraUrl}/${tenantId}/discovery/v2.0/keys`));
   const server = createServer((request, response) => {
     void handle(request, response).catch((error: unknown) => {
@@ -69,15 +82,21 @@ export async function startTeams(entraUrl: string, tenantId: string) {
     const method = request.method ?? '';
     calls.push({ method, path, at: Date.now() });
     const body = await read(request);
-    const trouble = troubles.find((one) => one.times > 0 && one.method === method && one.path.test(path));
-    if (trouble) {
-      trouble.times -= 1;
-      if (trouble.isDone) connector(method, path, body);
-      return fail(response, trouble);
-    }
+    const fault = faultOf(method, path);
+    const [, root = ''] = /\/conversations\/(.+?)(?:;messageid=[^/]*)?\/activities/.exec(path) ?? [];
+    arrivals.push({ method, root, at: performance.now(), fault });
+    if (fault?.status === 'slow') await new Promise((resolve) => setTimeout(resolve, 1000));
+    else if (fault) return fail(response, fault, () => connector(method, path, body));
     if (!(await isAuthorised(request))) return answer(response, 401, { error: { code: 'BotNotRegistered' } });
     const { status, json } = connector(method, path, body);
     answer(response, status, json);
+  }
+
+  function faultOf(method: string, path: string): Fault | undefined {
+    const trouble = troubles.find((one) => one.times > 0 && one.method === method && one.path.test(path));
+    if (!trouble) return path.includes('/activities') ? chance.fault(method) : undefined;
+    trouble.times -= 1;
+    return trouble;
   }
 
   async function isAuthorised({ headers }: IncomingMessage): Promise<boolean> {
@@ -127,6 +146,8 @@ export async function startTeams(entraUrl: string, tenantId: string) {
     openIdMetadataUrl: `${url}/openid`,
     conversations,
     calls,
+    arrivals,
+    chance,
     troubles,
     add,
     sign: (claims: JWTPayload) => key.sign(claims),
@@ -163,13 +184,27 @@ async function read(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function fail(response: ServerResponse, { status, code, retryAfter }: Trouble): void {
+function fail(response: ServerResponse, fault: Fault, act: () => unknown): void {
+  const { status, code, retryAfter, isDate, isDone } = fault;
+  if (isDone) act();
+  if (status === 'hang' || status === 'slow') return;
   if (status === 0) {
     response.destroy();
     return;
   }
-  if (retryAfter !== undefined) response.setHeader('retry-after', String(retryAfter));
+  if (status === 'html') {
+    response.writeHead(200, { 'content-type': 'text/html' });
+    response.end('<html><body>Sign in to the proxy</body></html>');
+    return;
+  }
+  if (retryAfter !== undefined)
+    response.setHeader('retry-after', isDate ? inSeconds(retryAfter) : String(retryAfter));
   answer(response, status, { error: { code: code ?? 'Trouble' } });
+}
+
+// A date has whole seconds: rounded up, so that it is never earlier than meant.
+function inSeconds(seconds: number): string {
+  return new Date(Math.ceil(Date.now() / 1000 + seconds) * 1000).toUTCString();
 }
 
 function answer(response: ServerResponse, status: number, json: unknown): void {
