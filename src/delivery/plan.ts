@@ -1,6 +1,6 @@
 import { hasInvitation, type Relationship } from '../relationship/relationship.ts';
 import { remindableMailing } from '../relationship/rules/mails.ts';
-import { updateId } from '../service/channels.ts';
+import { updateId } from '../service/posted-cards.ts';
 import { isRelationship, type Pending } from '../store/aggregates/outbox.ts';
 import type { Cards } from '../store/cards.ts';
 import type { NewDelivery } from '../store/deliveries/documents.ts';

@@ -8,6 +8,7 @@ import {
   requirePermission,
 } from '../relationship/rules/permissions.ts';
 import type { Found } from '../store/documents.ts';
+import type { RoleOf } from './colleague.ts';
 import type { RefusedAttempts } from './refused-attempts.ts';
 import type { Target, Targets } from './targets.ts';
 import type { Undertaking } from './undertaking.ts';
@@ -48,7 +49,12 @@ export function changedBy({ agent: by, origin: { cause } }: Pick<AgentCaller, 'a
 }
 
 /** What attempts need. */
-export type AttemptParts = { readonly targets: Targets; readonly refusedAttempts: RefusedAttempts };
+export type AttemptParts = {
+  readonly targets: Targets;
+  readonly refusedAttempts: RefusedAttempts;
+  /** The role that a person has by now: one that was taken away a moment ago changes nothing any more. */
+  readonly roleNow: RoleOf;
+};
 
 /**
  * Carries out what people try. The role that an agent needs is checked first, so that an agent without it learns
@@ -58,7 +64,8 @@ export type AttemptParts = { readonly targets: Targets; readonly refusedAttempts
 export function createAttempts(parts: AttemptParts) {
   const change = <T>(action: ChangingAction, caller: Founder, work: Work<T>, about?: Target): Promise<T> => {
     const permitted = async () => {
-      requirePermission(action, caller.agent);
+      const role = await parts.roleNow(caller.partner?.id ?? '', caller.agent);
+      requirePermission(action, { role });
       return undertaken(caller, work);
     };
     return recorded(parts, () => triedByAgent(parts, action, caller, about), permitted);

@@ -2,10 +2,11 @@ import type { AlertTopic } from '../relationship/event.ts';
 import type { Cards } from '../store/cards.ts';
 import type { Conversations } from '../store/conversations.ts';
 import type { Deliveries } from '../store/deliveries/deliveries.ts';
-import { type Conversation, type PostedCard, rootId } from '../store/documents.ts';
+import { type Conversation, rootId } from '../store/documents.ts';
 import type { Subscriptions } from '../store/partners/subscriptions.ts';
 import type { RelationshipQueries } from '../store/relationships/queries.ts';
 import { type AgentCaller, type Attempts, changedBy } from './attempts.ts';
+import { createPostedCards } from './posted-cards.ts';
 
 /** What channels need. */
 export type ChannelParts = {
@@ -14,13 +15,10 @@ export type ChannelParts = {
   readonly subscriptions: Subscriptions;
   readonly cards: Cards;
   readonly deliveries: Deliveries;
-  readonly queries: Pick<RelationshipQueries, 'byId' | 'byTenant'>;
+  readonly queries: Pick<RelationshipQueries, 'versionsOf' | 'byTenant'>;
   /** Called after deliveries were stored, with the lanes in which they wait. */
   readonly onQueued: (lanes: readonly string[]) => void;
 };
-
-/** The relationship's version that a living card shows, and its partner. */
-export type Drawn = { readonly partnerId: string; readonly version: number };
 
 /**
  * The alerts that an agent wants in a conversation. `knownHost`: the tenant of another organisation whose people will
@@ -39,7 +37,7 @@ export type Subscribed =
 
 /** The conversations in which the bot can post, and which of them are sales channels. */
 export function createChannels(parts: ChannelParts) {
-  const { conversations, cards, queries, deliveries, onQueued } = parts;
+  const { conversations } = parts;
   return {
     ...createSalesChannels(parts),
 
@@ -55,20 +53,8 @@ export function createChannels(parts: ChannelParts) {
     /** Remembers that the bot was removed from a conversation. */
     left: (place: Conversation): Promise<void> => conversations.markGone(place.id, 'BotRemoved'),
 
-    /**
-     * Stores a living card, so that later events bring it up to date. A card that shows an older state, because the
-     * relationship changed while it was being posted, is brought up to date at once.
-     */
-    async posted(card: PostedCard, { partnerId, version }: Drawn): Promise<void> {
-      await cards.remember(card);
-      const { relationshipId } = card;
-      const found = await queries.byId(relationshipId);
-      if (!found || found.version === version) return;
-      const lane = rootId(card.conversationId);
-      const id = updateId(card);
-      await deliveries.add([{ id, lane, partnerId, relationshipId, what: { kind: 'update', card } }]);
-      onQueued([lane]);
-    },
+    /** Stores a living card, so that later events bring it up to date. */
+    posted: createPostedCards(parts),
   };
 }
 
@@ -146,9 +132,4 @@ async function tellWhatWasMissed(
     await deliveries.markTold(lane);
     onQueued([lane]);
   }
-}
-
-/** The id of the delivery that brings this card up to date: one for each card. */
-export function updateId({ conversationId, activityId }: PostedCard): string {
-  return `update/${conversationId}/${activityId}`;
 }

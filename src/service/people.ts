@@ -72,11 +72,18 @@ async function adminChat(
 
 /**
  * Looks up roles. `adminAgents`: the operator's first Admin agents, each as `tenant/object`, because the same object id
- * means nobody in another tenant; no command can take their role away. Admin agents give all other roles.
+ * means nobody in another tenant; no command can take their role away. Admin agents give all other roles. `roleOf` is
+ * for what is shown, and may be half a second old; `roleNow` is for what changes something.
  */
-export function createRoles(agents: Agents, adminAgents: readonly string[]): RoleOf {
-  return async (partnerId, { tenantId, objectId }) => {
-    const isFirst = adminAgents.includes(`${tenantId}/${objectId}`);
-    return isFirst ? 'admin' : agents.roleOf(partnerId, objectId);
-  };
+export function createRoles(
+  agents: Agents,
+  adminAgents: readonly string[],
+): { readonly roleOf: RoleOf; readonly roleNow: RoleOf } {
+  const asking =
+    (ask: Agents['roleOf']): RoleOf =>
+    async (partnerId, { tenantId, objectId }) => {
+      const isFirst = adminAgents.includes(`${tenantId}/${objectId}`);
+      return isFirst ? 'admin' : ask(partnerId, objectId);
+    };
+  return { roleOf: asking(agents.roleOf), roleNow: asking(agents.roleNow) };
 }

@@ -37,17 +37,17 @@ export function createService(parts: ServiceParts) {
   const { queries, partners, agents, people, conversations, subscriptions, cards, history, outcomes } = store;
   const { deliveries, deliveryOverview } = store;
   const targets = createTargets(queries);
-  const attempts = createAttempts({ targets, refusedAttempts });
+  const { roleOf, roleNow } = createRoles(agents, adminAgents);
+  const attempts = createAttempts({ targets, refusedAttempts, roleNow });
   const carryOut = createCarryOut(store.relationships);
   const carryOutForAgent = createAgentCommands(attempts, carryOut);
   const sessions = createSessions(store.sessions);
-  const roleOf = createRoles(agents, adminAgents);
   const { lookUpTenant, regions, drawInvitationId, readLetter } = parts;
   const { tenantsOf, isUsable, builtInTemplate } = parts;
   return {
     inviting: createInviting({ attempts, carryOut, queries, lookUpTenant, regions, drawInvitationId, seal }),
     commands: createCommands({ attempts, carryOutForAgent }),
-    handOver: createHandover({ attempts, carryOut, queries, roleOf }),
+    handOver: createHandover({ attempts, carryOut, queries, roleOf: roleNow }),
     mailing: createMailing({ attempts, carryOut, queries, seal, canMail, readLetter }),
     answering: createAnswering({ attempts, carryOut, queries, partners, sessions, seal, canMail }),
     profile: createProfile({ attempts, partners, tenantsOf, isUsable, builtInTemplate }),

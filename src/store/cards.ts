@@ -6,12 +6,12 @@ const MOST_CARDS = 1000;
 /** Stores where each living card stands, so that it can be kept up to date. */
 export function createCards({ cards }: Pick<Mongo, 'cards'>) {
   return {
-    async remember({ conversationId, activityId, ...card }: PostedCard): Promise<void> {
-      await cards.updateOne(
-        { _id: { conversationId, activityId } },
-        { $set: card, $currentDate: { postedAt: true } },
-        { upsert: true },
-      );
+    async remember(posted: readonly PostedCard[]): Promise<void> {
+      const operations = posted.map(({ conversationId, activityId, ...card }) => {
+        const update = { $set: card, $currentDate: { postedAt: true } } as const;
+        return { updateOne: { filter: { _id: { conversationId, activityId } }, update, upsert: true } };
+      });
+      await cards.bulkWrite(operations, { ordered: false });
     },
 
     /** The living cards of these relationships, at most 1,000, the newest of each first. */

@@ -12,6 +12,7 @@ import { ensureIndexes } from './indexes.ts';
 import { openMongo } from './mongo.ts';
 import { createAgents } from './partners/agents.ts';
 import { createChangePartner } from './partners/change-partner.ts';
+import { createDirectory } from './partners/directory.ts';
 import { createPartners } from './partners/partners.ts';
 import { createSubscriptions } from './partners/subscriptions.ts';
 import { createPartnerTenants } from './partners/tenant-groups.ts';
@@ -30,14 +31,18 @@ export function createStore(uri: string, holder: string) {
   const mongo = openMongo(uri);
   const pending = createPendingSignal();
   const onWritten = pending.send;
-  const changePartner = createChangePartner(mongo, onWritten);
+  const directory = createDirectory(mongo);
+  const change = createChangePartner(mongo, (document) => {
+    directory.forget();
+    onWritten(document);
+  });
   const lanes = createLanes(mongo);
   return {
     holder,
     onPending: pending.onSend,
-    partners: createPartners(mongo, changePartner),
-    agents: createAgents(mongo, changePartner),
-    subscriptions: createSubscriptions(mongo, changePartner),
+    partners: createPartners(mongo, { directory, change }),
+    agents: createAgents(mongo, { directory, change }),
+    subscriptions: createSubscriptions(mongo, change),
     people: createStoredPeople(mongo),
     conversations: createConversations(mongo),
     cards: createCards(mongo),
@@ -51,10 +56,10 @@ export function createStore(uri: string, holder: string) {
     outbox: createOutbox(mongo),
     history: createHistory(mongo),
     outcomes: createOutcomes(mongo),
-    refusals: createRefusals(mongo, { changePartner, onWritten }),
-    anchors: createAnchors(mongo, changePartner),
+    refusals: createRefusals(mongo, { changePartner: change, onWritten }),
+    anchors: createAnchors(mongo, change),
     verification: createVerification(mongo),
-    keepTenants: createPartnerTenants(mongo, changePartner),
+    keepTenants: createPartnerTenants(mongo, change),
     ping: mongo.ping,
     requireReplicaSet: mongo.requireReplicaSet,
     ensureIndexes: () => ensureIndexes(mongo),

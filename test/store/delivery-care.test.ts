@@ -2,6 +2,7 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import { createAttempts } from '../../src/service/attempts.ts';
 import { createDeliveryCare } from '../../src/service/deliveries.ts';
+import { createRoles } from '../../src/service/people.ts';
 import { createRefusedAttempts } from '../../src/service/refused-attempts.ts';
 import { createTargets } from '../../src/service/targets.ts';
 import { createDeliveries } from '../../src/store/deliveries/deliveries.ts';
@@ -18,18 +19,27 @@ describe('looking after deliveries', () => {
   beforeEach(async () => {
     await store?.stop();
     store = await startStore();
+    for (const role of ['admin', 'sales'] as const) {
+      const grant = { partnerId: PARTNER.id, objectId: role, name: role, role };
+      await store.agents.grant(grant, { by: AGENT });
+    }
     await parked();
   });
   afterAll(() => store.stop());
 
   const care = () => {
+    const { roleNow } = createRoles(store.agents, []);
     const refusedAttempts = createRefusedAttempts(store.refusals, createLog('silent'));
-    const attempts = createAttempts({ targets: createTargets(store.queries), refusedAttempts });
+    const attempts = createAttempts({ targets: createTargets(store.queries), refusedAttempts, roleNow });
     const deliveryOverview = createDeliveryOverview(store.mongo, createLanes(store.mongo));
     const { conversations } = store;
     return createDeliveryCare({ attempts, deliveryOverview, conversations });
   };
-  const caller = (role: 'admin' | 'sales') => ({ agent: { ...AGENT, role }, partner: PARTNER, origin: {} });
+  const caller = (role: 'admin' | 'sales') => ({
+    agent: { ...AGENT, objectId: role, role },
+    partner: PARTNER,
+    origin: {},
+  });
 
   async function parked(): Promise<void> {
     const lanes = createLanes(store.mongo);

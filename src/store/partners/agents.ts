@@ -2,14 +2,23 @@ import type { Role } from '../../relationship/partner.ts';
 import type { Agent } from '../../relationship/people.ts';
 import { type ChangedBy, partnerEntry } from '../aggregates/entries.ts';
 import type { Mongo } from '../mongo.ts';
-import { type ChangePartner, changing } from './change-partner.ts';
+import { changing } from './change-partner.ts';
 import { roleIn } from './document.ts';
+import type { PartnerParts } from './partners.ts';
 
 /** Stores the role of each of a partner's people. */
-export function createAgents({ partners }: Pick<Mongo, 'partners'>, change: ChangePartner) {
+export function createAgents({ partners }: Pick<Mongo, 'partners'>, { directory, change }: PartnerParts) {
   return {
-    /** The role that an Admin agent of this partner granted to this person; `none` when there is no such grant. */
+    /**
+     * The role that an Admin agent of this partner granted to this person; `none` when there is no such grant. At most
+     * half a second old: enough for what is shown.
+     */
     async roleOf(partnerId: string, objectId: string): Promise<Role> {
+      return roleIn({ roles: (await directory.byId(partnerId))?.roles ?? [] }, objectId);
+    },
+
+    /** The same from the database, for what changes something. */
+    async roleNow(partnerId: string, objectId: string): Promise<Role> {
       const projection = { roles: { $elemMatch: { objectId } } };
       const document = await partners.findOne({ _id: partnerId }, { projection });
       return roleIn({ roles: document?.roles ?? [] }, objectId);

@@ -4,20 +4,21 @@ import { type ChangedBy, partnerEntry } from '../aggregates/entries.ts';
 import type { PartnerDocument } from '../documents.ts';
 import type { Mongo } from '../mongo.ts';
 import { type ChangePartner, changing } from './change-partner.ts';
+import type { Directory } from './directory.ts';
 import { partnerOf } from './document.ts';
 
+/** What the partners are stored with. */
+export type PartnerParts = { readonly directory: Directory; readonly change: ChangePartner };
+
 /** Stores the partners' profiles and their own messages. */
-export function createPartners({ partners }: Pick<Mongo, 'partners'>, change: ChangePartner) {
-  const one = async (query: Record<string, unknown>): Promise<Partner | undefined> => {
-    const document = await partners.findOne(query, { projection: WITHOUT_CHAIN });
-    return document ? partnerOf(document) : undefined;
-  };
-
+export function createPartners({ partners }: Pick<Mongo, 'partners'>, { directory, change }: PartnerParts) {
   return {
-    /** The partner that this tenant belongs to; undefined until it is set up. */
-    ofTenant: (tenantId: string): Promise<Partner | undefined> => one({ 'profile.tenantIds': tenantId }),
+    /** The partner that this tenant belongs to; undefined until it is set up. At most half a second old. */
+    ofTenant: async (tenantId: string): Promise<Partner | undefined> =>
+      (await directory.ofTenant(tenantId))?.partner,
 
-    find: (id: string): Promise<Partner | undefined> => one({ _id: id }),
+    /** At most half a second old. */
+    find: async (id: string): Promise<Partner | undefined> => (await directory.byId(id))?.partner,
 
     /** The partners that have reminder days, and their days. */
     async withReminders(): Promise<readonly ReminderDays[]> {
@@ -29,8 +30,6 @@ export function createPartners({ partners }: Pick<Mongo, 'partners'>, change: Ch
     ...createSaving(change),
   };
 }
-
-const WITHOUT_CHAIN = { outbox: 0, causes: 0, chain: 0 } as const;
 
 function createSaving(change: ChangePartner) {
   return {

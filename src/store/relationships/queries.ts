@@ -18,6 +18,14 @@ export function createRelationshipQueries({ relationships }: Pick<Mongo, 'relati
     /** The relationship with this id, of any partner: the caller checks whose it is. */
     byId: (relationshipId: string) => one({ _id: relationshipId }),
 
+    /** The versions of these relationships, by their ids. */
+    async versionsOf(ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+      const found = await relationships
+        .find({ _id: { $in: [...ids] } }, { projection: { version: 1 } })
+        .toArray();
+      return new Map(found.map(({ _id, version }) => [_id, version]));
+    },
+
     /** The relationship whose current or earlier invitation has this id. */
     byInvitation: (partnerId: string, invitationId: string) =>
       one({ partnerId, 'links.invitationId': invitationId }),

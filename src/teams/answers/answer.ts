@@ -1,5 +1,5 @@
 import type { Log } from '../../log.ts';
-import type { Drawn } from '../../service/channels.ts';
+import type { Drawn } from '../../service/posted-cards.ts';
 import type { Service } from '../../service/service.ts';
 import type { PostedCard } from '../../store/documents.ts';
 import type { Card } from '../cards/card.ts';

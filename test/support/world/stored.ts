@@ -41,11 +41,18 @@ export async function forgetRelationships(db: Db): Promise<void> {
 export async function forgetPartners(db: Db): Promise<void> {
   await stored(db).partners.deleteMany({});
   await stored(db).events.deleteMany({ relationshipId: null });
+  await untilSeen();
+}
+
+/** What is changed past the program is seen by it half a second later. */
+export function untilSeen(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 550));
 }
 
 /** Takes all roles back, but those of the environment. */
 export async function forgetRoles(db: Db): Promise<void> {
   await stored(db).partners.updateMany({}, { $set: { roles: [] }, $inc: { version: 1 } });
+  await untilSeen();
 }
 
 /** Gives a role past the program. */
@@ -58,6 +65,7 @@ export async function giveRole(
   const { partners } = stored(db);
   await partners.updateOne({ _id: partnerId }, { $pull: { roles: { objectId } } });
   await partners.updateOne({ _id: partnerId }, { $push: { roles: grant }, $inc: { version: 1 } });
+  await untilSeen();
 }
 
 /** Whether everything that happened has been passed on and delivered. */
