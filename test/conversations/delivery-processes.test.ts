@@ -74,6 +74,23 @@ describe('two processes that deliver', () => {
     requireAll(numbers, interrupted);
   });
 
+  it('end cleanly while calls hang, and what was under way is repeated', { timeout: 120_000 }, async () => {
+    world.teams.chance.fault = () => ({ status: 'hang' });
+    const numbers = await flood.queue(channels, 24);
+    await until(() => world.teams.arrivals.length > 6, 'calls hang');
+    const codes = await Promise.all(processes.map((one) => one.terminate()));
+    expect(codes).toEqual([0, 0]);
+    const interrupted = world.teams.arrivals.length;
+    world.teams.chance.fault = () => undefined;
+    processes = [await startProcess(world.variables)];
+    await until(async () => {
+      await world.hurry();
+      return numbers.every((one) => channels.flatMap(alertsIn).includes(one));
+    }, 'the next process delivers it');
+    await world.settled(60_000);
+    requireAll(numbers, interrupted);
+  });
+
   it('one that is stopped and continued sends nothing more in lanes that the other has taken over', {
     timeout: 180_000,
   }, async () => {
