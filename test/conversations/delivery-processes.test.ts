@@ -47,7 +47,8 @@ describe('two processes that deliver', () => {
     expect(numbers.filter((one) => !all.includes(one))).toEqual([]);
     expect(doubled).toBeLessThanOrEqual(interrupted);
     for (const channel of channels) {
-      const order = alertsIn(channel);
+      // A list of alerts that is repeated tells of all of them once more.
+      const order = [...new Set(alertsIn(channel))];
       expect(order).toEqual([...order].sort((one, other) => one - other));
     }
     expect(limitProblems(world.teams.arrivals)).toEqual([]);
