@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../log.ts';
 import type { Outbox, Pending } from '../store/aggregates/outbox.ts';
+import { troubleOf } from '../store/database-errors.ts';
 
 /** What the relay is built from. `follow`: stores what follows from events; doing it again changes nothing. */
 export type RelayParts = {
@@ -9,6 +10,7 @@ export type RelayParts = {
   readonly log: Log;
 };
 
+const LATER = 'The outboxes could not be passed on; they are tried again';
 const LOOK_MS = 1000;
 const AT_ONCE = 100;
 const PUT_ASIDE_MS = 30_000;
@@ -19,7 +21,10 @@ const PUT_ASIDE_MS = 30_000;
  * trace. What this process has written is passed on at once, and what another left behind within seconds.
  */
 export function createRelay(parts: RelayParts) {
-  const own = createQueue((pending) => passAll(pending, parts));
+  // What fails is found again in its document.
+  const own = createQueue((pending) =>
+    passAll(pending, parts).catch((err: unknown) => parts.log.warn({ err }, LATER)),
+  );
   let movedAt = performance.now();
   let isStopped = false;
   let looking: Promise<void> | undefined;
@@ -30,7 +35,7 @@ export function createRelay(parts: RelayParts) {
         await passAll(await parts.outbox.due(), parts);
         movedAt = performance.now();
       } catch (err) {
-        parts.log.warn({ err }, 'The outboxes could not be read');
+        parts.log.warn({ err }, LATER);
       }
       await sleep(LOOK_MS, undefined, { ref: false });
     }
@@ -61,16 +66,18 @@ export function createRelay(parts: RelayParts) {
 // What this process has written, handed on in batches: while one is under way, the next one gathers.
 function createQueue(passOn: (pending: readonly Pending[]) => Promise<void>) {
   let waiting: Pending[] = [];
-  let running: Promise<void> | undefined;
+  let running = Promise.resolve();
+  let isRunning = false;
   let isOpen = false;
 
   async function work(): Promise<void> {
+    isRunning = true;
     while (waiting.length > 0) await passOn(latestOf(waiting.splice(0, AT_ONCE)));
-    running = undefined;
+    isRunning = false;
   }
 
   function run(): void {
-    if (isOpen) running ??= work();
+    if (isOpen && !isRunning) running = work();
   }
 
   return {
@@ -97,12 +104,13 @@ async function pass(pending: readonly Pending[], { outbox, follow }: RelayParts)
   await outbox.clear(pending);
 }
 
-// One document that cannot be passed on must not hold up the others. What fails is found again in its document.
+// One document that cannot be passed on must not hold up the others. While the database is away, none is at fault.
 async function passAll(pending: readonly Pending[], parts: RelayParts): Promise<void> {
   if (pending.length === 0) return;
   try {
     await pass(pending, parts);
-  } catch {
+  } catch (error) {
+    if (troubleOf(error)) throw error;
     for (const one of pending) await passAlone(one, parts);
   }
 }
@@ -111,6 +119,7 @@ async function passAlone(pending: Pending, parts: RelayParts): Promise<void> {
   try {
     await pass([pending], parts);
   } catch (err) {
+    if (troubleOf(err)) throw err;
     parts.log.error(
       { err, document: pending._id },
       'What happened could not be passed on; it is tried again',

@@ -24,6 +24,8 @@ const DURABLE = {
   readPreference: 'primary',
   retryWrites: true,
   retryReads: true,
+  // A server that said that it is no primary is asked again after so long; the driver's 10 s outlast a turn.
+  heartbeatFrequencyMS: 2000,
   serverSelectionTimeoutMS: 5000,
   connectTimeoutMS: 5000,
   // A command without an answer is given up before its turn is. The driver's own `timeoutMS` does nothing (7.9).

@@ -47,7 +47,8 @@ describe('two processes that deliver', () => {
     expect(numbers.filter((one) => !all.includes(one))).toEqual([]);
     expect(doubled).toBeLessThanOrEqual(interrupted);
     for (const channel of channels) {
-      const order = alertsIn(channel);
+      // A list of alerts that is repeated tells of all of them once more.
+      const order = [...new Set(alertsIn(channel))];
       expect(order).toEqual([...order].sort((one, other) => one - other));
     }
     expect(limitProblems(world.teams.arrivals)).toEqual([]);
@@ -71,6 +72,23 @@ describe('two processes that deliver', () => {
     await first().stop();
     const interrupted = await held();
     await world.settled(90_000);
+    requireAll(numbers, interrupted);
+  });
+
+  it('end cleanly while calls hang, and what was under way is repeated', { timeout: 120_000 }, async () => {
+    world.teams.chance.fault = () => ({ status: 'hang' });
+    const numbers = await flood.queue(channels, 24);
+    await until(() => world.teams.arrivals.length > 6, 'calls hang');
+    const codes = await Promise.all(processes.map((one) => one.terminate()));
+    expect(codes).toEqual([0, 0]);
+    const interrupted = world.teams.arrivals.length;
+    world.teams.chance.fault = () => undefined;
+    processes = [await startProcess(world.variables)];
+    await until(async () => {
+      await world.hurry();
+      return numbers.every((one) => channels.flatMap(alertsIn).includes(one));
+    }, 'the next process delivers it');
+    await world.settled(60_000);
     requireAll(numbers, interrupted);
   });
 

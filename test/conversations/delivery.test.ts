@@ -147,7 +147,7 @@ describe('delivering', () => {
     await flood.queue([place], 2);
     const faulty = { lane: place.id, 'lastOutcome.type': 'fault' };
     await until(async () => (await stateOf(faulty)).length === 2, 'both have been tried');
-    await world.db.collection('relationships').updateOne(unreadable, { $set: { shape: 2 } });
+    await world.db.collection('relationships').updateOne(unreadable, { $set: { shape: 3 } });
     const [readable] = await flood.queue([place], 1);
     await until(() => place.messages.length > 0, 'the readable one comes');
     expect(newest(place)[0]).toBe('◉ Invitation read');
@@ -162,7 +162,7 @@ describe('delivering', () => {
     await flood.queue([gone], 2);
     const faulty = { lane: gone.id, state: 'waiting', 'lastOutcome.type': 'fault' };
     await until(async () => (await stateOf(faulty)).length === 2, 'both have been tried');
-    await world.db.collection('relationships').updateOne(unreadable, { $set: { shape: 2 } });
+    await world.db.collection('relationships').updateOne(unreadable, { $set: { shape: 3 } });
     await untilHurried(world, () => true, 'they are hurried');
     await until(
       async () => (await stateOf({ lane: gone.id, state: 'missed' })).length === 2,

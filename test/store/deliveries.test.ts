@@ -212,6 +212,47 @@ describe('deliveries', () => {
     });
   });
 
+  describe('what a place has missed', () => {
+    const miss = async (list: readonly NewDelivery[]) => {
+      await deliveries().add(list);
+      const { token } = await claimed();
+      for (const { id } of list) await deliveries().begin([id], token);
+      const lastOutcome = { type: 'gone', words: 'Teams answered 404' } as const;
+      for (const rank of [0, 1] as const)
+        for (const one of await deliveries().waiting(SALES, rank, 10))
+          await deliveries().settle(one, token, { state: 'missed', lastOutcome });
+    };
+    const request = (id: string, at: number): NewDelivery => {
+      const what = { kind: 'post', face: 'request', conversationId: SALES, isOrigin: false } as const;
+      return { ...post(id, at), id: `${id}/request`, what };
+    };
+
+    it('is told once: alerts as a list, the newest request as itself, and cards are brought up to date', async () => {
+      await miss([
+        post('1', 1000),
+        request('2', 2000),
+        post('3', 3000),
+        request('4', 4000),
+        update('5', 5000),
+      ]);
+      expect((await deliveries().missedIn(SALES, 10)).map(({ _id }) => _id)).toEqual(['3/alert', '1/alert']);
+      expect(await deliveries().countMissed(SALES)).toBe(2);
+      await deliveries().markTold(SALES);
+      const waiting = [...(await deliveries().waiting(SALES, 0, 10)), await first(1)];
+      expect(waiting).toMatchObject([
+        { _id: '4/request', attempts: 0, lastOutcome: null },
+        { _id: 'update/card', attempts: 0, lastOutcome: null },
+      ]);
+      expect(await deliveries().countMissed(SALES)).toBe(0);
+    });
+
+    it('waits again when the place is there after all', async () => {
+      await miss([post('1', 1000)]);
+      await deliveries().unmiss('1/alert');
+      expect(await first()).toMatchObject({ _id: '1/alert', state: 'waiting', doneAt: null });
+    });
+  });
+
   describe('the slots of a tenant', () => {
     it('are handed out by the database as by the rule, to many at once', async () => {
       const paces = createPaces(store.mongo);

@@ -46,6 +46,21 @@ describe('passing on what stands in the outbox', () => {
     expect(JSON.stringify(await store.mongo.events.find().toArray())).not.toContain('sealed');
   });
 
+  it('is done at once by the process that wrote it, also long after it has started', async () => {
+    const one = relay();
+    one.start();
+    await until(async () => (await waiting()) === 0, 'there is nothing to do');
+    for (const id of ['R-1', 'R-2']) {
+      const { relationshipId } = await draft(id);
+      // Nobody else would find it.
+      const later = { $set: { relayAt: new Date(Date.now() + 3_600_000) } };
+      await store.mongo.relationships.updateOne({ _id: relationshipId }, later);
+      const document = await store.mongo.relationships.findOne({ _id: relationshipId });
+      if (document) one.hand(document);
+      await until(async () => (await waiting()) === 0, 'it is passed on');
+    }
+  });
+
   it('changes nothing when it is done twice', async () => {
     await draft('R-1');
     const pending = await dueNow();

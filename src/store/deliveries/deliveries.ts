@@ -107,21 +107,18 @@ function createMissed({ deliveries }: Pick<Mongo, 'deliveries'>, lanes: Pick<Lan
 
     /** Lets a missed delivery wait again, because its place is there after all. */
     async unmiss(id: string): Promise<void> {
-      const missed = { _id: id, state: 'missed', toldAt: null } as const;
-      await deliveries.updateOne(missed, [{ $set: { state: 'waiting', doneAt: null, dueAt: '$$NOW' } }]);
+      await deliveries.updateOne({ _id: id, state: 'missed', toldAt: null }, waitingAnew());
     },
 
-    /** Notes that a place was told of all that it had missed; the cards that stand there are brought up to date. */
+    /**
+     * Notes that a place was told of all that it had missed. The cards that stand there are brought up to date, and the
+     * newest request comes, because no summary tells of it.
+     */
     async markTold(lane: string): Promise<void> {
       const missed = { lane, state: 'missed', toldAt: null } as const;
-      const again = {
-        state: 'waiting',
-        attempts: 0,
-        doneAt: null,
-        dueAt: '$$NOW',
-        addedAt: '$$NOW',
-      } as const;
-      await deliveries.updateMany({ ...missed, rank: 1 }, [{ $set: again }]);
+      const newest = { sort: { at: -1 } } as const;
+      await deliveries.findOneAndUpdate({ ...missed, 'what.face': 'request' }, waitingAnew(), newest);
+      await deliveries.updateMany({ ...missed, rank: 1 }, waitingAnew());
       await deliveries.updateMany(missed, [
         { $set: { toldAt: '$$NOW', doneAt: '$$NOW' } },
         { $unset: 'recorded.sealed' },
@@ -131,7 +128,12 @@ function createMissed({ deliveries }: Pick<Mongo, 'deliveries'>, lanes: Pick<Lan
   };
 }
 
-// Cards that a customer missed are not told of: what follows brings them, and they are for one eye only.
+function waitingAnew(): object[] {
+  const fresh = { attempts: 0, lastOutcome: null, doneAt: null, dueAt: '$$NOW', addedAt: '$$NOW' };
+  return [{ $set: { state: 'waiting', ...fresh } }];
+}
+
+// A list of alerts tells of alerts alone: a request comes as itself, and other cards are shown on demand.
 function untold(lane: string) {
   return { lane, state: 'missed', toldAt: null, 'what.face': 'alert' } as const;
 }

@@ -13,12 +13,11 @@ export async function isRelayed(db: Db): Promise<boolean> {
 
 /** Whether everything that follows from the events has been delivered or given up. */
 export async function isQuiet(db: Db): Promise<boolean> {
-  const [isPassedOn, undispatched, undelivered] = await Promise.all([
+  const [isPassedOn, undelivered] = await Promise.all([
     isRelayed(db),
-    db.collection('events').findOne({ dispatchedAt: { $type: 'null' } }),
     db.collection('deliveries').findOne({ state: 'waiting' }),
   ]);
-  return isPassedOn && undispatched === null && undelivered === null;
+  return isPassedOn && undelivered === null;
 }
 
 /** Returns once a question about the database is answered with yes; throws after `patienceMs`. */
@@ -39,7 +38,7 @@ export async function happened(db: Db): Promise<ReadonlyMap<string, readonly str
   const fields = { projection: { relationshipId: 1, 'event.type': 1 } } as const;
   const all = await db
     .collection('events')
-    .find({}, { ...fields, sort: { 'event.at': 1 } })
+    .find({ 'what.type': 'event' }, { ...fields, sort: { 'event.at': 1, _id: 1 } })
     .toArray();
   const byRelationship = new Map<string, string[]>();
   for (const { relationshipId, event } of all) {

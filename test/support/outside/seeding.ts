@@ -112,7 +112,8 @@ async function insertClones(db: Db, cloning: Cloning, made: readonly Seed[]): Pr
       copies.get(name)?.push(clone(document, texts, earlierMs) as Document);
     }
   }
-  const options = { ordered: false, writeConcern: { w: 1 } } as const;
+  // The program reads what a majority has.
+  const options = { ordered: false, writeConcern: { w: 'majority' } } as const;
   await Promise.all([...copies].map(([name, list]) => db.collection(name).insertMany(list, options)));
 }
 

@@ -76,6 +76,8 @@ export async function startWorld({ environment = {}, monotonic }: WorldOptions =
 
     /** Waits until everything that is due has been announced. */
     async settled(ms?: number): Promise<void> {
+      // The bot stores a living card a moment after it has posted it.
+      await new Promise((resolve) => setTimeout(resolve, 40));
       await until(() => isSettled(database.db()), 'everything has been passed on and announced', ms);
     },
 
