@@ -35,50 +35,115 @@ export async function workIn(lane: HeldLane, parts: WorkParts): Promise<number |
 }
 
 async function workOff(lane: HeldLane, parts: WorkParts): Promise<number | undefined> {
+  const waiting = createWaiting(lane, parts);
   for (;;) {
     if (parts.isStopping()) return 0;
     const wait = parts.traffic.freeIn(lane.id);
-    const next = await nextIn(lane, parts);
+    const next = await waiting.next();
     if (!('group' in next)) return next.dueMs;
     if (wait > PATIENCE_MS) return wait;
-    await attemptGroup(next.group, lane, parts);
+    const isDone = await attemptGroup(next.group, lane, { ...parts, queries: waiting.queries });
+    if (isDone) waiting.done(next.group);
+    else waiting.forget();
   }
 }
 
 type NextIn = { readonly group: readonly DeliveryDocument[] } | { readonly dueMs: number | undefined };
 
+/**
+ * What waits in a lane, read once for as long as it is delivered at the first attempt. What comes meanwhile is noticed
+ * when the lane is left. A relationship is read once too: one that changes later asks for its cards again.
+ */
+function createWaiting({ id }: HeldLane, { deliveries, traffic, queries }: WorkParts) {
+  let left: readonly DeliveryDocument[] = [];
+  let isAll = false;
+  const found = new Map<string, ReturnType<typeof queries.byId>>();
+
+  async function read(): Promise<void> {
+    found.clear();
+    const all = await deliveries.waiting(id, MOST_READ);
+    isAll = all.length < MOST_READ;
+    // Behind many posts that wait for their time, there may be cards to bring up to date.
+    const hidden = isAll || all.some(({ rank }) => rank === 1) ? [] : await deliveries.waiting(id, 1, 1);
+    left = [...all, ...hidden];
+  }
+
+  return {
+    async next(): Promise<NextIn> {
+      // A post that has come meanwhile goes before several updates.
+      const isOld = left.length > 1 && left[0]?.rank === 1;
+      if (isOld || (left.length === 0 && !isAll)) await read();
+      return nextOfAll(left, id, traffic);
+    },
+
+    done(group: readonly DeliveryDocument[]): void {
+      left = left.filter((one) => !group.includes(one));
+    },
+
+    forget(): void {
+      left = [];
+      isAll = false;
+    },
+
+    queries: {
+      byId(relationshipId: string): ReturnType<typeof queries.byId> {
+        const known = found.get(relationshipId) ?? queries.byId(relationshipId);
+        found.set(relationshipId, known);
+        return known;
+      },
+    },
+  };
+}
+
 // A post that waits for its next try holds back later posts, but not the cards that are to be brought up to date. One
 // that the bot itself fails at, because a document cannot be read, holds back nothing.
-async function nextIn({ id }: HeldLane, { deliveries, traffic }: WorkParts): Promise<NextIn> {
+function nextOfAll(all: readonly DeliveryDocument[], id: string, traffic: Traffic): NextIn {
   const now = traffic.clock.late();
   const dueIn = ({ dueAt }: DeliveryDocument) => Math.max(0, dueAt.getTime() - now);
-  const all = await deliveries.waiting(id, 0, MOST_READ);
-  const posts = all.filter((one) => one.lastOutcome?.type !== 'fault' || dueIn(one) === 0);
+  const [ofPosts, updates] = [all.filter(({ rank }) => rank === 0), all.filter(({ rank }) => rank === 1)];
+  const posts = ofPosts.filter((one) => one.lastOutcome?.type !== 'fault' || dueIn(one) === 0);
   const [post] = posts;
   if (post && dueIn(post) === 0) return { group: nextGroup(posts, traffic.inLastMinute(id)) };
-  const updates = await deliveries.waiting(id, 1, MOST_READ);
   const update = updates.find((one) => dueIn(one) === 0);
   if (update) return { group: [update] };
-  const faulty = all.filter((one) => !posts.includes(one));
+  const faulty = ofPosts.filter((one) => !posts.includes(one));
   const waits = [...posts.slice(0, 1), ...faulty, ...updates].map(dueIn);
   return { dueMs: waits.length === 0 ? undefined : Math.min(...waits) };
 }
 
+// True when all of the group are delivered.
 async function attemptGroup(
   group: readonly DeliveryDocument[],
   lane: HeldLane,
   parts: WorkParts,
-): Promise<void> {
+): Promise<boolean> {
   await lane.hold();
-  const ids = group.map(({ _id }) => _id);
-  // A person may have given one up meanwhile; a lane that was taken over is noticed by the renewal.
-  if (!(await parts.deliveries.begin(ids, lane.token))) return lane.renew();
+  if (!(await begin(group, lane, parts))) return false;
   const admit = parts.traffic.inLane(lane.id, lane);
   const outcome = await attempt(group, admit, parts).catch((cause: unknown) => {
     if (cause instanceof StaleLeaseError) throw cause;
     return { type: 'fault', cause } as const;
   });
-  for (const [at, delivery] of group.entries()) await settle(delivery, { outcome, at }, lane, parts);
+  let isDone = true;
+  for (const [at, delivery] of group.entries()) {
+    const { state } = await settle(delivery, { outcome, at }, lane, parts);
+    isDone &&= state === 'done';
+  }
+  return isDone;
+}
+
+// A call that may be repeated without harm needs no note before it.
+async function begin(
+  group: readonly DeliveryDocument[],
+  lane: HeldLane,
+  { deliveries }: WorkParts,
+): Promise<boolean> {
+  if (group.every(({ what }) => what.kind === 'update')) return true;
+  const ids = group.map(({ _id }) => _id);
+  if (await deliveries.begin(ids, lane.token)) return true;
+  // A person may have given one up meanwhile; a lane that was taken over is noticed by the renewal.
+  await lane.renew();
+  return false;
 }
 
 type Came = {
@@ -91,14 +156,15 @@ async function settle(
   came: Came,
   lane: HeldLane,
   parts: WorkParts,
-): Promise<void> {
+): Promise<Next> {
   const decided = await decide(delivery, came, parts);
   await parts.deliveries.settle(delivery, lane.token, decided);
   if (decided.state === 'missed' && decided.lastOutcome.type !== 'moved') await unlessBack(delivery, parts);
-  if (decided.state !== 'parked') return;
-  await parts.tellOfParked(delivery, decided.lastOutcome.words).catch((err: unknown) => {
-    parts.log.error({ err, event: delivery.event }, 'No Admin agent could be told of a parked delivery');
-  });
+  if (decided.state === 'parked')
+    await parts.tellOfParked(delivery, decided.lastOutcome.words).catch((err: unknown) => {
+      parts.log.error({ err, event: delivery.event }, 'No Admin agent could be told of a parked delivery');
+    });
+  return decided;
 }
 
 async function decide(delivery: DeliveryDocument, came: Came, parts: WorkParts): Promise<Next> {

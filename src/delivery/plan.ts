@@ -20,18 +20,15 @@ export async function plan(pending: readonly Pending[], parts: PlanParts): Promi
     .filter(isRelationship)
     .filter(({ outbox }) => outbox.some(({ what }) => what.type === 'event'));
   if (relationships.length === 0) return [];
-  const partnerIds = [...new Set(relationships.map(({ partnerId }) => partnerId))];
-  const [subscriptions, living] = await Promise.all([
-    parts.subscriptions.ofAll(partnerIds),
-    parts.cards.ofAll(relationships.map(({ _id }) => _id)),
-  ]);
-  return relationships.flatMap((relationship) => {
-    const channels = subscriptions.get(relationship.partnerId) ?? [];
+  const living = await parts.cards.ofAll(relationships.map(({ _id }) => _id));
+  const lists = relationships.map(async (relationship) => {
+    const channels = await parts.subscriptions.of(relationship.partnerId);
     const cards = living.get(relationship._id) ?? [];
     return eventsIn(relationship.outbox).flatMap((event) =>
       planned(event, { relationship, channels, cards }),
     );
   });
+  return (await Promise.all(lists)).flat();
 }
 
 function planned(event: StoredEvent, known: Known): NewDelivery[] {

@@ -8,6 +8,7 @@ import type { Token } from '../relationship/values/link-token.ts';
 import { hashToken, type Seal } from '../secret.ts';
 import type { Found } from '../store/documents.ts';
 import type { Partners } from '../store/partners/partners.ts';
+import type { Change } from '../store/relationships/change.ts';
 import type { EventNotes } from '../store/relationships/notes.ts';
 import type { RelationshipQueries } from '../store/relationships/queries.ts';
 import type { Attempts, CustomerCaller } from './attempts.ts';
@@ -158,11 +159,12 @@ async function answerOnCard(
 ): Promise<Requested> {
   const { attempts, carryOut, queries } = parts;
   const found = await foundOn(parts, card);
-  await attempts.answer(wish.type, caller, found, async (person) => {
+  const change = await attempts.answer(wish.type, caller, found, async (person) => {
     if (isOfOtherPartner(caller, found)) throw new Refusal({ code: 'not-found', what: card.what });
     const command = { ...wish, by: await withProvedRole(parts, person) };
-    await unlessOwn(command, () => carryOut(command, found, caller.origin));
+    return unlessOwn(command, () => carryOut(command, found, caller.origin));
   });
+  if (change) return { ...found, state: change.state, version: change.version, partner: change.partner };
   return requested(parts, (await queries.byId(found.relationshipId)) ?? found);
 }
 
@@ -182,11 +184,13 @@ async function withProvedRole({ sessions }: AnsweringParts, person: CustomerPers
   return { ...person, isAdministrator };
 }
 
-async function unlessOwn(command: CustomerCommand, work: () => Promise<unknown>): Promise<void> {
+// Undefined for what the same person has answered before.
+async function unlessOwn(command: CustomerCommand, work: () => Promise<Change>): Promise<Change | undefined> {
   try {
-    await work();
+    return await work();
   } catch (error) {
     if (!(error instanceof Refusal) || !isOwnAnswer(error.reason, command)) throw error;
+    return undefined;
   }
 }
 

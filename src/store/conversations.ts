@@ -1,15 +1,19 @@
 import { type Conversation, type ConversationDocument, rootId } from './documents.ts';
+import { createFresh } from './fresh.ts';
 import type { Mongo } from './mongo.ts';
 
 /** Stores the conversations in which the bot can post. */
 export function createConversations({ conversations }: Pick<Mongo, 'conversations'>) {
+  const found = createFresh<Conversation | undefined>();
   return {
-    ...createSightings({ conversations }),
+    ...createSightings({ conversations }, found.forget),
 
-    async find(id: string): Promise<Conversation | undefined> {
-      const document = await conversations.findOne({ _id: id, goneAt: null });
-      return document ? conversation(document) : undefined;
-    },
+    /** At most half a second old, and never older than this process's own last change. */
+    find: (id: string): Promise<Conversation | undefined> =>
+      found.get(id, async () => {
+        const document = await conversations.findOne({ _id: id, goneAt: null });
+        return document ? conversation(document) : undefined;
+      }),
 
     async personalChat(tenantId: string, personObjectId: string): Promise<Conversation | undefined> {
       const query = { tenantId, personObjectId, kind: 'personal', goneAt: null } as const;
@@ -17,11 +21,11 @@ export function createConversations({ conversations }: Pick<Mongo, 'conversation
       return document ? conversation(document) : undefined;
     },
 
-    ...createGoneConversations({ conversations }),
+    ...createGoneConversations({ conversations }, found.forget),
   };
 }
 
-function createGoneConversations({ conversations }: Pick<Mongo, 'conversations'>) {
+function createGoneConversations({ conversations }: Pick<Mongo, 'conversations'>, changed: () => void) {
   return {
     /** The conversations of this one's channel and team are there again; returns which of them were gone. */
     async rearm({ id, teamId }: Conversation): Promise<readonly string[]> {
@@ -35,6 +39,7 @@ function createGoneConversations({ conversations }: Pick<Mongo, 'conversations'>
       if (ids.length === 0) return [];
       const again = { $set: { goneAt: null }, $unset: { goneCode: '' as const } };
       await conversations.updateMany({ _id: { $in: ids } }, again);
+      changed();
       return ids;
     },
 
@@ -54,7 +59,7 @@ function createGoneConversations({ conversations }: Pick<Mongo, 'conversations'>
   };
 }
 
-function createSightings({ conversations }: Pick<Mongo, 'conversations'>) {
+function createSightings({ conversations }: Pick<Mongo, 'conversations'>, changed: () => void) {
   const fresh = createFreshPlaces();
 
   async function remember(place: Conversation): Promise<Remembered> {
@@ -71,6 +76,7 @@ function createSightings({ conversations }: Pick<Mongo, 'conversations'>) {
         },
         { upsert: true, returnDocument: 'before' },
       );
+      changed();
       const isBack = before !== null && before.goneAt !== null;
       return { isNew: before === null || isBack, isBack };
     } catch (error) {
@@ -96,6 +102,7 @@ function createSightings({ conversations }: Pick<Mongo, 'conversations'>) {
       await conversations.updateOne({ _id: id, goneAt: null }, update);
       // An activity of the meantime may have noted it again.
       fresh.forget(id);
+      changed();
     },
   };
 }

@@ -42,7 +42,7 @@ export function createStore(uri: string, holder: string) {
     onPending: pending.onSend,
     partners: createPartners(mongo, { directory, change }),
     agents: createAgents(mongo, { directory, change }),
-    subscriptions: createSubscriptions(mongo, change),
+    subscriptions: createSubscriptions(mongo, { directory, change }),
     people: createStoredPeople(mongo),
     conversations: createConversations(mongo),
     cards: createCards(mongo),

@@ -91,7 +91,8 @@ describe('the chains', () => {
   });
 
   it('are whole while what happened still stands in the outbox', async () => {
-    const { relationshipId } = await store.changeOnly(inviting('R-A1', 'a'), withCustomer('a'));
+    const sealed = { sealed: 'sealed' };
+    const { relationshipId } = await store.changeOnly(inviting('R-A1', 'a'), withCustomer('a'), sealed);
     await store.changeOnly(answering('accept', 'R-A1', 'a'), { relationshipId });
     expect(await store.mongo.events.countDocuments({ relationshipId })).toBe(0);
     expect(await store.verdict()).toBe('whole');

@@ -23,7 +23,7 @@ describe('deliveries', () => {
   const deliveries = () => createDeliveries(store.mongo, lanes());
   const overview = () => createDeliveryOverview(store.mongo, lanes());
   const first = async (rank: 0 | 1 = 0) => {
-    const [one] = await deliveries().waiting(SALES, rank, 10);
+    const [one] = await deliveries().waiting(SALES, 10, rank);
     if (!one) throw new Error('Nothing waits');
     return one;
   };
@@ -36,7 +36,7 @@ describe('deliveries', () => {
   describe('that are added', () => {
     it('wait in their lane in the order of their events, posts apart from updates', async () => {
       await deliveries().add([post('2', 2000), update('3', 3000), post('1', 1000)]);
-      const waiting = await deliveries().waiting(SALES, 0, 10);
+      const waiting = await deliveries().waiting(SALES, 10, 0);
       expect(waiting.map(({ _id }) => _id)).toEqual(['1/alert', '2/alert']);
       expect((await first(1))._id).toBe('update/card');
     });
@@ -44,7 +44,7 @@ describe('deliveries', () => {
     it('of one event are in the order of the list', async () => {
       const [one, other] = [post('1', 1000), { ...post('1', 1000), id: '1/a' }];
       await deliveries().add([one, other]);
-      expect((await deliveries().waiting(SALES, 0, 10)).map(({ _id }) => _id)).toEqual(['1/alert', '1/a']);
+      expect((await deliveries().waiting(SALES, 10, 0)).map(({ _id }) => _id)).toEqual(['1/alert', '1/a']);
     });
 
     it('again, by another relay at the same moment too, change nothing', async () => {
@@ -113,9 +113,9 @@ describe('deliveries', () => {
       await deliveries().begin(['update/card'], token);
       await deliveries().settle(await first(1), token, { state: 'done' });
       await deliveries().add([update('1', 1000)]);
-      expect(await deliveries().waiting(SALES, 1, 10)).toEqual([]);
+      expect(await deliveries().waiting(SALES, 10, 1)).toEqual([]);
       await deliveries().add([update('2', 2000)]);
-      expect(await deliveries().waiting(SALES, 1, 10)).toHaveLength(1);
+      expect(await deliveries().waiting(SALES, 10, 1)).toHaveLength(1);
     });
   });
 
@@ -141,7 +141,7 @@ describe('deliveries', () => {
       await deliveries().settle(delivery, stale.token, { state: 'done' });
       expect((await first()).state).toBe('waiting');
       await deliveries().settle(delivery, holder.token, { state: 'done' });
-      expect(await deliveries().waiting(SALES, 0, 10)).toEqual([]);
+      expect(await deliveries().waiting(SALES, 10, 0)).toEqual([]);
     });
 
     it('loses no work that comes while it is worked in', async () => {
@@ -219,7 +219,7 @@ describe('deliveries', () => {
       for (const { id } of list) await deliveries().begin([id], token);
       const lastOutcome = { type: 'gone', words: 'Teams answered 404' } as const;
       for (const rank of [0, 1] as const)
-        for (const one of await deliveries().waiting(SALES, rank, 10))
+        for (const one of await deliveries().waiting(SALES, 10, rank))
           await deliveries().settle(one, token, { state: 'missed', lastOutcome });
     };
     const request = (id: string, at: number): NewDelivery => {
@@ -238,7 +238,7 @@ describe('deliveries', () => {
       expect((await deliveries().missedIn(SALES, 10)).map(({ _id }) => _id)).toEqual(['3/alert', '1/alert']);
       expect(await deliveries().countMissed(SALES)).toBe(2);
       await deliveries().markTold(SALES);
-      const waiting = [...(await deliveries().waiting(SALES, 0, 10)), await first(1)];
+      const waiting = [...(await deliveries().waiting(SALES, 10, 0)), await first(1)];
       expect(waiting).toMatchObject([
         { _id: '4/request', attempts: 0, lastOutcome: null },
         { _id: 'update/card', attempts: 0, lastOutcome: null },

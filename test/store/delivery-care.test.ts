@@ -50,7 +50,7 @@ describe('looking after deliveries', () => {
     await deliveries.add([{ id: ID, lane: LANE, recorded, what }]);
     const lane = await lanes.claim(LANE);
     await deliveries.begin([ID], lane?.token ?? 0);
-    const [one] = await deliveries.waiting(LANE, 0, 1);
+    const [one] = await deliveries.waiting(LANE, 1, 0);
     const lastOutcome = { type: 'ours', words: 'Teams answered 413' } as const;
     if (one) await deliveries.settle(one, lane?.token ?? 0, { state: 'parked', lastOutcome });
   }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Event } from '../../relationship/event.ts';
 import type { Actor } from '../../relationship/people.ts';
-import type { AuditActor, ChainHead, Entry, EntryDocument } from '../documents.ts';
+import type { AuditActor, ChainHead, Entry, EntryDocument, OutboxEntry } from '../documents.ts';
 
 /** The place of the last entry of a chain. */
 export type Head = Pick<ChainHead, 'sequence' | 'hash'>;
@@ -24,13 +24,15 @@ function asStored(text: string): string {
   return Buffer.from(text).toString();
 }
 
-/** The hash of everything that an entry says, with the hash of the entry before it. */
-export function entryHash(entry: Omit<EntryDocument, 'hash'> & { readonly hash?: string }, before: string) {
-  const { hash: _, ...said } = entry;
+/** The hash of everything that an entry says, with the hash of the entry before it; its seal is no part of it. */
+export function entryHash(entry: Hashed, before: string): string {
+  const { hash: _, sealed: __, ...said } = entry;
   return createHash('sha256')
     .update(canonical({ ...said, previousHash: before }))
     .digest('hex');
 }
+
+type Hashed = Omit<OutboxEntry, 'hash'> & { readonly hash?: string };
 
 /** The document whose chain it is: a relationship of a partner, or the partner itself. */
 export type ChainOwner = { readonly partnerId: string; readonly relationshipId: string | null };

@@ -53,11 +53,11 @@ export function createDeliveries({ deliveries }: Pick<Mongo, 'deliveries'>, lane
       await lanes.wake([...new Set(list.map(({ lane }) => lane))]);
     },
 
-    /** What waits in a lane, the oldest first: posts (0) or updates (1). */
-    waiting: (lane: string, rank: 0 | 1, most: number): Promise<readonly DeliveryDocument[]> =>
+    /** What waits in a lane: the posts before the updates, the oldest first; `rank`: posts (0) or updates (1) alone. */
+    waiting: (lane: string, most: number, rank?: 0 | 1): Promise<readonly DeliveryDocument[]> =>
       deliveries
-        .find({ lane, state: 'waiting', rank })
-        .sort({ at: 1, event: 1, step: 1, _id: 1 })
+        .find({ lane, state: 'waiting', ...(rank === undefined ? {} : { rank }) })
+        .sort({ rank: 1, at: 1, event: 1, step: 1, _id: 1 })
         .limit(most)
         .toArray(),
 
@@ -71,20 +71,25 @@ export function createDeliveries({ deliveries }: Pick<Mongo, 'deliveries'>, lane
       return matchedCount === ids.length;
     },
 
-    /** Records what became of an attempt; nothing when another holder has tried since. */
-    async settle({ _id, generation }: DeliveryDocument, token: number, next: Next): Promise<void> {
-      const mine = { _id, token, state: 'waiting' } as const;
-      if (next.state === 'done') await deliveries.updateOne(mine, doneUnlessChanged(generation));
-      else if (next.state === 'waiting') await deliveries.updateOne(mine, waitingAgain(next));
-      else {
-        const { state, lastOutcome } = next;
-        const doneAt = state === 'missed' ? { doneAt: later(MISSED_FOR_MS) } : {};
-        await deliveries.updateOne(mine, [
-          { $set: { state, lastOutcome: { $literal: lastOutcome }, ...doneAt } },
-        ]);
-      }
+    /**
+     * Records what became of an attempt; nothing when another holder has tried since. An attempt at an update, which can
+     * be repeated without harm, is noted here alone.
+     */
+    async settle({ _id, generation, what }: DeliveryDocument, token: number, next: Next): Promise<void> {
+      const isUpdate = what.kind === 'update';
+      const mine = { _id, token: isUpdate ? { $lte: token } : token, state: 'waiting' } as const;
+      const noted = isUpdate ? [{ $set: { token, attempts: { $add: ['$attempts', 1] } } }] : [];
+      await deliveries.updateOne(mine, [...noted, ...settled(next, generation)]);
     },
   };
+}
+
+function settled(next: Next, generation: number): object[] {
+  if (next.state === 'done') return doneUnlessChanged(generation);
+  if (next.state === 'waiting') return waitingAgain(next);
+  const { state, lastOutcome } = next;
+  const doneAt = state === 'missed' ? { doneAt: later(MISSED_FOR_MS) } : {};
+  return [{ $set: { state, lastOutcome: { $literal: lastOutcome }, ...doneAt } }];
 }
 
 /** What is to be delivered, as the rest of the program stores and reads it. */

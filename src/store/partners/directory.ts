@@ -1,11 +1,15 @@
 import type { Partner } from '../../relationship/partner.ts';
-import type { PartnerDocument, RoleGrant } from '../documents.ts';
+import type { PartnerDocument, RoleGrant, Subscription } from '../documents.ts';
 import { createFresh } from '../fresh.ts';
 import type { Mongo } from '../mongo.ts';
 import { partnerOf } from './document.ts';
 
-/** A partner with the roles of its people. */
-export type Listed = { readonly partner: Partner; readonly roles: readonly RoleGrant[] };
+/** A partner with the roles of its people and its sales channels. */
+export type Listed = {
+  readonly partner: Partner;
+  readonly roles: readonly RoleGrant[];
+  readonly alerts: readonly Subscription[];
+};
 
 const WITHOUT_CHAIN = { outbox: 0, causes: 0, chain: 0 } as const;
 
@@ -15,7 +19,9 @@ export function createDirectory({ partners }: Pick<Mongo, 'partners'>) {
 
   const ask = async (query: Readonly<Record<string, string>>): Promise<Listed | undefined> => {
     const document: PartnerDocument | null = await partners.findOne(query, { projection: WITHOUT_CHAIN });
-    return document ? { partner: partnerOf(document), roles: document.roles } : undefined;
+    if (!document) return undefined;
+    const { roles, alerts } = document;
+    return { partner: partnerOf(document), roles, alerts };
   };
 
   return {

@@ -5,9 +5,13 @@ import { isDuplicateOf } from '../database-errors.ts';
 import type { PartnerDocument, Subscription } from '../documents.ts';
 import type { Mongo } from '../mongo.ts';
 import { type ChangePartner, changing } from './change-partner.ts';
+import type { PartnerParts } from './partners.ts';
 
 /** Stores which conversations are a partner's sales channels; a conversation is the sales channel of one partner. */
-export function createSubscriptions({ partners }: Pick<Mongo, 'partners'>, change: ChangePartner) {
+export function createSubscriptions(
+  { partners }: Pick<Mongo, 'partners'>,
+  { directory, change }: PartnerParts,
+) {
   const changeTopics = createTopicChange(change);
 
   return {
@@ -45,13 +49,9 @@ export function createSubscriptions({ partners }: Pick<Mongo, 'partners'>, chang
       return found?.alerts?.[0]?.by;
     },
 
-    /** The sales channels of these partners. */
-    async ofAll(partnerIds: readonly string[]): Promise<ReadonlyMap<string, readonly Subscription[]>> {
-      const found = await partners
-        .find({ _id: { $in: [...partnerIds] } }, { projection: { alerts: 1 } })
-        .toArray();
-      return new Map(found.map(({ _id, alerts }) => [_id, alerts]));
-    },
+    /** The sales channels of this partner; at most half a second old. */
+    of: async (partnerId: string): Promise<readonly Subscription[]> =>
+      (await directory.byId(partnerId))?.alerts ?? [],
   };
 }
 
