@@ -74,6 +74,10 @@ const variables = z.object({
   TEAMS_RATE: z.coerce.number().min(0.1).max(1000).default(1),
   SMTP_URL: z.string().refine(isMailServer, 'must be smtp://host or smtps://host, without a path').optional(),
   MAIL_FROM: z.email('must be an e-mail address').optional(),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,}$/, 'must have at least 16 characters, without blanks')
+    .optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
 
@@ -132,6 +136,7 @@ function fromVariables(set: z.infer<typeof variables>) {
     publicUrl: set.PUBLIC_URL,
     mongodbUri: set.MONGODB_URI,
     logLevel: set.LOG_LEVEL,
+    ...(set.METRICS_TOKEN === undefined ? {} : { metricsToken: set.METRICS_TOKEN }),
     teamsRate: set.TEAMS_RATE,
     tenantGroups: set.PARTNER_TENANTS,
     partnerTenants: set.PARTNER_TENANTS.flat(),

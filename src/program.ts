@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import type { Config } from './config.ts';
 import type { OpenLink } from './delivery/delivery.ts';
-import { createDelivery } from './delivery/room.ts';
+import { createDelivery, type Delivery, type DeliveryParts } from './delivery/room.ts';
 import { createTraffic, type Traffic } from './delivery/traffic.ts';
 import { createSignIn } from './entra/sign-in.ts';
 import { createTeamsTokens } from './entra/teams-token.ts';
@@ -9,16 +9,19 @@ import { createTenantLookup } from './entra/tenant-lookup.ts';
 import { closeServer, createHttp, type HttpParts, type HttpServer, listenOn } from './http/http.ts';
 import type { Log } from './log.ts';
 import { createMail } from './mail/mailer.ts';
-import { createReadiness } from './ready.ts';
+import type { Meter } from './metrics/meter.ts';
+import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import { createSeal, type Seal, spokenCode } from './secret.ts';
-import { createAdmission } from './service/admission.ts';
-import { createClockWatch } from './service/clock-watch.ts';
+import { ADMITTED, createAdmission } from './service/admission.ts';
+import { lookAtInstallation } from './service/installation.ts';
 import { createRefusedAttempts } from './service/refused-attempts.ts';
 import { createService, type Service, type ServiceParts } from './service/service.ts';
+import { createSignal } from './service/signal.ts';
 import { createDatabaseClock } from './store/clock.ts';
 import { troubleOf } from './store/database-errors.ts';
 import { createStore, type Store } from './store/store.ts';
 import { createTeams, type Teams } from './teams/teams.ts';
+import { createWatches } from './watch.ts';
 import { MARKETS } from './words/markets.ts';
 import { readLetter } from './words/messages/customer-message.ts';
 import { invitationLink } from './words/messages/invitation-link.ts';
@@ -33,42 +36,39 @@ export type Program = { readonly port: number; stop(): Promise<void> };
  */
 export async function startProgram(config: Config, log: Log, ...clocks: Clocks): Promise<Program> {
   const clock = createDatabaseClock(...clocks);
-  const { now } = clock;
-  const base = { config, log, now };
+  const { now, aheadMs } = clock;
   const store = createStore(config.mongodbUri, `${hostname()}:${process.pid}:${spokenCode(6)}`);
+  const relayIdleMs = () => delivery.idleMs();
+  const isOn = config.metricsToken !== undefined;
+  const metrics = await createMetrics({ figures: store.figures, relayIdleMs, isOn });
+  const base = { config, log, now, meter: metrics.meter };
   const refusedAttempts = createRefusedAttempts(store.refusals, log);
   const seal = createSeal(config.connector.password);
   const lookUpTenant = createTenantLookup(config.authorities, now);
   const { lanes, paces } = store;
   const traffic = createTraffic({ lanes, paces, rate: config.teamsRate, log });
   const queued = createSignal<readonly string[]>();
-  const onQueued = queued.send;
-  const service = serviceOf(config, store, { refusedAttempts, seal, lookUpTenant, onQueued });
+  // Asked only once all of it is built.
+  const installation = () =>
+    lookAtInstallation({ store, aheadMs, relayIdleMs, token: teams.checkToken, mail: mail?.check });
+  const outside = { refusedAttempts, seal, lookUpTenant, installation, onQueued: queued.send };
+  const service = serviceOf(config, store, outside);
   const openLink = linkOpener(seal, config.publicUrl);
+  const mail = mailOf(base, { service, openLink });
   const teams = teamsOf(base, { service, store, openLink, traffic });
-  const delivery = deliveryOf(base, { service, store, openLink, traffic, teams });
+  const delivery = deliveryOf(base, { service, store, traffic, teams, mail });
   store.onPending(delivery.hand);
   queued.onSend(delivery.wakeLanes);
-  const clockWatch = createClockWatch({ store, clock, log });
-  const readiness = createReadiness({
-    store,
-    storeTenants: () => storeTenants(config, store, log),
-    follow: clockWatch.follow,
-    log,
-  });
+  const watches = createWatches({ ...base, store, clock, teams, delivery });
   const { onActivity } = teams;
-  const { obstacle } = readiness;
-  const { wrongClock } = clockWatch;
-  const server = httpOf(base, { service, store, lookUpTenant, onActivity, obstacle, wrongClock });
-  readiness.startWhenReady(delivery.start);
-  clockWatch.start();
+  const server = httpOf(base, { service, store, lookUpTenant, onActivity, metrics, ...watches });
+  watches.start();
   await listenOn(server, config);
   return {
     port: server.address().port,
     async stop() {
       await closeServer(server);
-      readiness.stop();
-      clockWatch.stop();
+      watches.stop();
       await teams.settled();
       await delivery.stop();
       await refusedAttempts.settled();
@@ -79,28 +79,12 @@ export async function startProgram(config: Config, log: Log, ...clocks: Clocks):
 
 type Clocks = Parameters<typeof createDatabaseClock>;
 
-type Base = { readonly config: Config; readonly log: Log; readonly now: () => Date };
+type Base = { readonly config: Config; readonly log: Log; readonly now: () => Date; readonly meter: Meter };
 
-// Turns and pages each have their own, so that strangers at the pages take no place from Teams.
-const ADMITTED = {
-  places: 16,
-  waiting: 256,
-  shareOfOne: 0.75,
-  patienceMs: 3000,
-};
-
-// The service is built before the delivery that has to learn of what it queues.
-function createSignal<What>() {
-  let receive = (_: What) => {};
-  return {
-    send: (what: What): void => receive(what),
-    onSend(receiver: (what: What) => void): void {
-      receive = receiver;
-    },
-  };
-}
-
-type ServiceOutside = Pick<ServiceParts, 'refusedAttempts' | 'seal' | 'lookUpTenant' | 'onQueued'>;
+type ServiceOutside = Pick<
+  ServiceParts,
+  'refusedAttempts' | 'seal' | 'lookUpTenant' | 'installation' | 'onQueued'
+>;
 
 function serviceOf(config: Config, store: Store, outside: ServiceOutside): Service {
   const { tenantGroups, adminAgents } = config;
@@ -123,7 +107,7 @@ type Built = { readonly service: Service; readonly store: Store };
 
 type Linked = Built & { readonly openLink: OpenLink; readonly traffic: Traffic };
 
-function teamsOf({ config, log, now }: Base, { service, store, openLink, traffic }: Linked): Teams {
+function teamsOf({ config, log, now, meter }: Base, { service, store, openLink, traffic }: Linked): Teams {
   return createTeams({
     trust: config.channel,
     account: config.connector,
@@ -134,33 +118,39 @@ function teamsOf({ config, log, now }: Base, { service, store, openLink, traffic
     answers: traffic.answer,
     canMail: config.mail !== undefined,
     troubleOf,
-    admit: createAdmission(ADMITTED, log),
+    admit: createAdmission(ADMITTED, log, () => meter.turnedAway('turn')),
+    onAnswered: meter.answeredTurn,
+    onCall: meter.calledTeams,
     now,
     log,
   });
 }
 
-function deliveryOf({ config, log, now }: Base, outside: Linked & { readonly teams: Teams }) {
-  const { service, store, openLink, traffic, teams } = outside;
-  const { mail, publicUrl } = config;
-  return createDelivery({
-    store,
-    service,
-    traffic,
-    teams: teams.deliver,
-    breakOff: teams.close,
-    mail:
-      mail &&
-      createMail({
-        server: mail.server,
-        sender: { address: mail.from, publicUrl },
-        openLink,
-        service,
-        now,
-        log,
-      }),
-    log,
-  });
+function mailOf(
+  { config: { mail, publicUrl }, log, now }: Base,
+  { service, openLink }: Pick<Linked, 'service' | 'openLink'>,
+) {
+  return (
+    mail &&
+    createMail({
+      server: mail.server,
+      sender: { address: mail.from, publicUrl },
+      openLink,
+      service,
+      now,
+      log,
+    })
+  );
+}
+
+type DeliveryOutside = Omit<Linked, 'openLink'> & {
+  readonly teams: Teams;
+  readonly mail: DeliveryParts['mail'];
+};
+
+function deliveryOf({ log, meter }: Base, { teams, ...outside }: DeliveryOutside): Delivery {
+  const onAttempt = meter.attempted;
+  return createDelivery({ ...outside, teams: teams.deliver, breakOff: teams.close, onAttempt, log });
 }
 
 function linkOpener(seal: Seal, publicUrl: string): OpenLink {
@@ -170,10 +160,13 @@ function linkOpener(seal: Seal, publicUrl: string): OpenLink {
   };
 }
 
-type HttpOutside = Built & Pick<HttpParts, 'lookUpTenant' | 'onActivity' | 'obstacle' | 'wrongClock'>;
+type HttpOutside = Built &
+  Pick<HttpParts, 'lookUpTenant' | 'onActivity' | 'obstacle' | 'wrongClock' | 'tokenTrouble'> & {
+    readonly metrics: Metrics;
+  };
 
-function httpOf({ config, log, now }: Base, outside: HttpOutside): HttpServer {
-  const { publicUrl, partnerTenants, authorities, tab, signIn } = config;
+function httpOf({ config, log, now, meter }: Base, outside: HttpOutside): HttpServer {
+  const { publicUrl, partnerTenants, authorities, tab, signIn, metricsToken: token } = config;
   const { begin, complete } = createSignIn({ ...signIn, redirectUrl: `${publicUrl}/sign-in/callback` }, now);
   const trust = { authority: tab.authority, clientId: signIn.clientId, publicUrl, tenantIds: partnerTenants };
   return createHttp({
@@ -181,8 +174,11 @@ function httpOf({ config, log, now }: Base, outside: HttpOutside): HttpServer {
     onActivity: outside.onActivity,
     obstacle: outside.obstacle,
     wrongClock: outside.wrongClock,
+    tokenTrouble: outside.tokenTrouble,
+    figures: token === undefined ? undefined : { ...outside.metrics, token },
+    onServed: meter.servedPage,
     troubleOf,
-    admit: createAdmission(ADMITTED, log),
+    admit: createAdmission(ADMITTED, log, () => meter.turnedAway('page')),
     lookUpTenant: outside.lookUpTenant,
     begin,
     complete,
@@ -195,13 +191,4 @@ function httpOf({ config, log, now }: Base, outside: HttpOutside): HttpServer {
     now,
     log,
   });
-}
-
-// The configured partner tenants are stored before the program says that it is ready.
-async function storeTenants({ tenantGroups }: Config, store: Store, log: Log): Promise<void> {
-  for (const partnerIds of await store.keepTenants(tenantGroups))
-    log.error(
-      { partnerIds },
-      'PARTNER_TENANTS joins tenants that were set up as several partners; they stay apart',
-    );
 }

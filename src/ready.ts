@@ -11,6 +11,8 @@ export type ReadinessParts = {
   readonly storeTenants: () => Promise<void>;
   /** Takes the database's time, which comes with every answer to a ping. */
   readonly follow: (reading: ClockReading) => void;
+  /** What has to hold at every moment once the program could begin; the work goes on all the same. */
+  readonly lasting: readonly ReadinessStep[];
   readonly log: Log;
 };
 
@@ -22,7 +24,8 @@ type Obstacle = {
   readonly isPassable?: true;
 };
 
-type ReadinessStep = {
+/** One thing that readiness needs. */
+export type ReadinessStep = {
   readonly attempt: () => Promise<void>;
   /** What `/ready` says while the step is under way for the first time. */
   readonly pending: string;
@@ -92,6 +95,14 @@ function createReadinessSteps(parts: ReadinessParts) {
   let left: readonly ReadinessStep[] = others;
   let current = ping;
 
+  const lastingFailure = async (): Promise<Obstacle | undefined> => {
+    for (const step of parts.lasting) {
+      const failed = await failedAt(step);
+      if (failed) return { ...failed, isPassable: true };
+    }
+    return undefined;
+  };
+
   const failedAt = async (step: ReadinessStep): Promise<Obstacle | undefined> => {
     current = step;
     try {
@@ -115,7 +126,7 @@ function createReadinessSteps(parts: ReadinessParts) {
         left = left.filter((one) => one !== step);
       }
       // The first answer needs a connection besides.
-      return isSlow && !isFirst ? SLOW : undefined;
+      return isSlow && !isFirst ? SLOW : lastingFailure();
     },
 
     pending: (): string => current.pending,

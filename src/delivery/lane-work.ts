@@ -15,6 +15,8 @@ export type WorkParts = AttemptParts & {
   readonly traffic: Traffic;
   readonly cards: Pick<Cards, 'forget'>;
   readonly tellOfParked: TellOfParked;
+  /** Called after each attempt: the kind, what it came to, and the state in which the delivery is now. */
+  readonly onAttempt: (kind: DeliveryDocument['what']['kind'], outcome: string, next: string) => void;
   readonly isStopping: () => boolean;
   readonly log: Log;
 };
@@ -158,6 +160,7 @@ async function settle(
   parts: WorkParts,
 ): Promise<Next> {
   const decided = await decide(delivery, came, parts);
+  parts.onAttempt(delivery.what.kind, came.outcome.type, decided.state);
   await parts.deliveries.settle(delivery, lane.token, decided);
   if (decided.state === 'missed' && decided.lastOutcome.type !== 'moved') await unlessBack(delivery, parts);
   if (decided.state === 'parked')

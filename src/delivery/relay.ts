@@ -44,6 +44,7 @@ export function createRelay(parts: RelayParts) {
   return {
     /** Begins to pass on, and to look for what other processes left behind. */
     start(): void {
+      movedAt = performance.now();
       looking ??= look();
       own.start();
     },
@@ -51,8 +52,8 @@ export function createRelay(parts: RelayParts) {
     /** Passes on what this process has written. */
     hand: own.add,
 
-    /** For how many milliseconds the outboxes have not been looked through. */
-    idleMs: (): number => performance.now() - movedAt,
+    /** For how many milliseconds the outboxes have not been looked through; 0 before the start. */
+    idleMs: (): number => (looking ? performance.now() - movedAt : 0),
 
     /** Passes on what waits and stops. */
     async stop(): Promise<void> {

@@ -5,6 +5,7 @@ import type { Store } from '../store/store.ts';
 import { createClockwork } from './clockwork.ts';
 import type { MailChannel, TeamsChannel } from './delivery.ts';
 import { createEngine } from './engine.ts';
+import type { WorkParts } from './lane-work.ts';
 import { createTellOfParked } from './parked.ts';
 import { plan } from './plan.ts';
 import { createRelay } from './relay.ts';
@@ -21,8 +22,12 @@ export type DeliveryParts = {
   readonly breakOff: () => Promise<void>;
   /** Absent: no mail server is set up, and the mails that events ask for are left out. */
   readonly mail: { readonly deliver: MailChannel; readonly close: () => void } | undefined;
+  readonly onAttempt: WorkParts['onAttempt'];
   readonly log: Log;
 };
+
+/** What follows from events, as the rest of the program starts and stops it. */
+export type Delivery = ReturnType<typeof createDelivery>;
 
 /** What follows from events: the relay stores it as deliveries, and the engine delivers them. */
 export function createDelivery(parts: DeliveryParts) {
@@ -33,9 +38,9 @@ export function createDelivery(parts: DeliveryParts) {
   const wake = (ids: readonly string[]): void => engine.wake(ids);
   const gone = { queries, partners, conversations, deliveries, subscriptions, wake };
   const tellOfParked = createTellOfParked({ ...gone, people, now: traffic.clock.early });
-  const { teams, mail, breakOff } = parts;
-  const working = { ...gone, teams, mail, breakOff, channels, cards, lanes, traffic, tellOfParked, log };
-  const engine = createEngine({ ...working, time: PROCESS_TIME });
+  const { teams, mail, breakOff, onAttempt } = parts;
+  const outside = { teams, mail, breakOff, onAttempt, channels, cards, lanes, traffic, log };
+  const engine = createEngine({ ...gone, ...outside, tellOfParked, time: PROCESS_TIME });
   const follow = async (pending: readonly Pending[]): Promise<void> => {
     const list = await plan(pending, { subscriptions, cards });
     if (list.length === 0) return;

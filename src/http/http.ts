@@ -18,7 +18,10 @@ import type { CheckToken } from './tab/visitor.ts';
 export type HttpServer = Server;
 
 /** What `createHttp` needs; what Teams and Entra do for it comes as functions. */
-export type HttpParts = Pick<ServerParts, 'onActivity' | 'obstacle' | 'wrongClock' | 'troubleOf' | 'admit'> &
+export type HttpParts = Pick<
+  ServerParts,
+  'onActivity' | 'obstacle' | 'wrongClock' | 'tokenTrouble' | 'figures' | 'onServed' | 'troubleOf' | 'admit'
+> &
   Pick<SignInParts, 'begin' | 'complete' | 'authorities'> & {
     readonly service: Service;
     readonly checkToken: CheckToken;
@@ -46,6 +49,9 @@ export function createHttp(parts: HttpParts): HttpServer {
     onActivity: parts.onActivity,
     obstacle: parts.obstacle,
     wrongClock: parts.wrongClock,
+    tokenTrouble: parts.tokenTrouble,
+    figures: parts.figures,
+    onServed: parts.onServed,
     troubleOf: parts.troubleOf,
     admit: parts.admit,
     invitation: createInvitationPages({ service, browserSessions, publicUrl, now, log }),

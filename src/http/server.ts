@@ -15,9 +15,11 @@ import {
 } from './exchange.ts';
 import { guard, HEADERS_OF_ALL } from './guard.ts';
 import { clientAddress, createLimits } from './limits.ts';
+import { createMetricsRoute, type Figures } from './metrics-route.ts';
 import { away, fault, inSeconds, tooMany, unknown } from './page/plain-pages.ts';
 import type { InvitationPages } from './page/routes.ts';
 import type { UnsubscribePages } from './page/unsubscribe.ts';
+import { type PageKind, pageKind } from './page-kind.ts';
 import { createPatience, LatePage } from './patience.ts';
 import type { SignInPages } from './sign-in.ts';
 import type { TabApi } from './tab/api.ts';
@@ -33,6 +35,12 @@ export type ServerParts = {
   readonly obstacle: () => Promise<string | undefined>;
   /** What is wrong with this machine's clock, in plain words; undefined when it is right. */
   readonly wrongClock: () => string | undefined;
+  /** Why the bot has no token for Teams, in plain words; undefined while nothing is known to be wrong. */
+  readonly tokenTrouble: () => string | undefined;
+  /** Absent: nobody gets the figures. */
+  readonly figures: Figures | undefined;
+  /** Called after each page, with its kind, the status and how long it took. */
+  readonly onServed: (kind: PageKind, status: number, ms: number) => void;
   /** The trouble of the database behind an error. `away`: nothing was changed; `unknown`: it broke off while writing. */
   readonly troubleOf: (error: unknown) => 'away' | 'unknown' | undefined;
   readonly admit: Admit;
@@ -75,6 +83,8 @@ export function createHttpServer(parts: ServerParts): Server {
     '/ready',
     on(0, () => ready(parts)),
   );
+  const { figures } = parts;
+  if (figures) server.get('/metrics', on(0, createMetricsRoute(figures)));
   // restify passes request, response, error and a callback; our page replaces the answer that it would send.
   server.on('NotFound', (...[request, response, , done]: NotFound) => {
     void on(0, parts.invitation.nothingHere)(request, response).finally(done);
@@ -120,10 +130,15 @@ function routeAssets(server: Server, on: RouteHandlers, { invitation, tab }: Ser
   );
 }
 
-async function ready({ obstacle, wrongClock }: ServerParts): Promise<HttpReply> {
+async function ready({ obstacle, wrongClock, tokenTrouble }: ServerParts): Promise<HttpReply> {
   const status = await obstacle();
   const clock = wrongClock();
-  const told = { status: status ?? 'ready', ...(clock === undefined ? {} : { clock }) };
+  const teams = tokenTrouble();
+  const told = {
+    status: status ?? 'ready',
+    ...(clock === undefined ? {} : { clock }),
+    ...(teams === undefined || teams === status ? {} : { teams }),
+  };
   return json(status === undefined ? 200 : 503, told);
 }
 
@@ -151,14 +166,26 @@ const FAILURES = { away, unknown, fault } as const;
 function handler(route: HttpRoute, limit: number, parts: ServerParts) {
   return async (request: Request, response: Response): Promise<void> => {
     const exchange = exchangeOf(request, limit);
-    try {
-      sendReply(response, await route(exchange));
-    } catch (error) {
-      // The rest of a refused body is not read.
-      if (isBadRequest(error)) response.setHeader('connection', 'close');
-      sendReply(response, isBadRequest(error) ? refusal(error) : failure(error, exchange, parts));
-    }
+    const began = performance.now();
+    const reply = await replyOf(route, exchange, parts);
+    // The rest of a refused body is not read.
+    if (reply.isRefused) response.setHeader('connection', 'close');
+    sendReply(response, reply);
+    const kind = pageKind(request.url);
+    if (kind) parts.onServed(kind, reply.status, performance.now() - began);
   };
+}
+
+async function replyOf(
+  route: HttpRoute,
+  exchange: Exchange,
+  parts: ServerParts,
+): Promise<HttpReply & { readonly isRefused?: true }> {
+  try {
+    return await route(exchange);
+  } catch (error) {
+    return isBadRequest(error) ? { ...refusal(error), isRefused: true } : failure(error, exchange, parts);
+  }
 }
 
 const refusal = ({ status, message }: BadRequest): HttpReply => json(status, { error: message });

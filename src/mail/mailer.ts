@@ -17,6 +17,9 @@ export function createMail({ server, sender, openLink, service, now, log }: Mail
     /** Makes one attempt; done also when the event asks for no mail any more. */
     deliver: (mail: PlacedMail): Promise<MailOutcome> => deliverMail(mail, parts),
 
+    /** What is wrong with the mail server; undefined: it would take mails. */
+    check: smtp.check,
+
     /** Breaks off the attempts under way, which are repeated. */
     close: (): void => smtp.close(),
   };

@@ -1,4 +1,5 @@
 import { createTransport } from 'nodemailer';
+import type { MailTrouble } from '../relationship/installation.ts';
 import { cleanText, cut } from '../relationship/values/clean-text.ts';
 import type { Mail } from './compose.ts';
 
@@ -56,12 +57,32 @@ export function createSmtp({ host, port, isSecure, isLoopback, login }: SmtpServ
       }
     },
 
+    /** What is wrong with the server; undefined: it greets, encrypts and lets the bot in. Asks it once a minute. */
+    check: onceAMinute(() => transport.verify().then(() => undefined, troubleIn)),
+
     /** Breaks off the attempts under way, which then end with `not-now`, and closes every connection. */
     close(): void {
       closing.abort();
       transport.close();
     },
   };
+}
+
+const CHECKED_FOR_MS = 60_000;
+
+// A server that refuses the password might lock the account when it is asked again and again.
+function onceAMinute<T>(ask: () => Promise<T>): () => Promise<T> {
+  let last: { readonly at: number; readonly answer: Promise<T> } | undefined;
+  return () => {
+    if (!last || performance.now() - last.at > CHECKED_FOR_MS)
+      last = { at: performance.now(), answer: ask() };
+    return last.answer;
+  };
+}
+
+function troubleIn(error: unknown): MailTrouble {
+  const { responseCode = 0 } = error as SmtpError;
+  return responseCode >= 500 ? 'refused' : 'unreachable';
 }
 
 /** Sends mails to the mail server. */

@@ -18,19 +18,28 @@ export type Admitted<T> = { readonly work: Promise<T> };
  */
 export type Admit = <T>(sender: string, work: () => Promise<T>) => Promise<Admitted<T> | undefined>;
 
+/** Turns and pages each have their own, so that strangers at the pages take no place from Teams. */
+export const ADMITTED: AdmissionLimits = {
+  places: 16,
+  waiting: 256,
+  shareOfOne: 0.75,
+  patienceMs: 3000,
+};
+
 type Waiting = { readonly sender: string; readonly enter: (mayEnter: boolean) => void };
 
 const LOG_EVERY_MS = 10_000;
 
 /**
  * Lets a bounded number of requests in at once, so that a rush is answered at the pace at which the database works and
- * does not pile up. The sender with the fewest requests under way is next.
+ * does not pile up. The sender with the fewest requests under way is next. `onRefused`: called for
+ * each without a place.
  */
-export function createAdmission(limits: AdmissionLimits, log: Log): Admit {
+export function createAdmission(limits: AdmissionLimits, log: Log, onRefused = () => {}): Admit {
   const underWay = createCounts();
   const queued = createCounts();
   const queue: Waiting[] = [];
-  const refused = createRefusalLog(log);
+  const refused = createRefusalLog(log, onRefused);
   const hasPlace = (sender: string) =>
     underWay.all() < limits.places && underWay.of(sender) < limits.places * limits.shareOfOne;
 
@@ -91,10 +100,11 @@ function createCounts() {
 }
 
 // A rush would fill the log: how many were turned away is told now and then.
-function createRefusalLog(log: Log): () => undefined {
+function createRefusalLog(log: Log, onRefused: () => void): () => undefined {
   let count = 0;
   let toldAt = Number.NEGATIVE_INFINITY;
   return () => {
+    onRefused();
     count += 1;
     if (performance.now() - toldAt < LOG_EVERY_MS) return;
     log.warn({ requests: count }, 'Busy: requests were turned away');

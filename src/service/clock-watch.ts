@@ -1,24 +1,27 @@
 import type { Log } from '../log.ts';
+import { WRONG_CLOCK_MS } from '../relationship/installation.ts';
 import type { ClockReading, DatabaseClock } from '../store/clock.ts';
 import type { Store } from '../store/store.ts';
 
 const READ_CLOCK_MS = 10_000;
-const WRONG_CLOCK_MS = 60_000;
 
 /** What a watch on the clocks needs. */
 export type ClockWatchParts = {
   readonly store: Pick<Store, 'ping'>;
   readonly clock: Pick<DatabaseClock, 'follow' | 'aheadMs'>;
+  /** Called with how long the database took to say its time. */
+  readonly onReading: (ms: number) => void;
   readonly log: Log;
 };
 
 /** Compares this machine's clock with the database's, also when nobody asks for readiness, and logs when it is wrong. */
-export function createClockWatch({ store, clock, log }: ClockWatchParts) {
+export function createClockWatch({ store, clock, onReading, log }: ClockWatchParts) {
   let logged: string | undefined;
   let timer: NodeJS.Timeout | undefined;
 
   const follow = (reading: ClockReading): void => {
     clock.follow(reading);
+    onReading(reading.roundTripMs);
     const words = wrongClock(clock.aheadMs());
     const state = words && directionOf(clock.aheadMs());
     if (state === logged) return;

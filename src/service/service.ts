@@ -1,4 +1,5 @@
 import type { Command } from '../relationship/command.ts';
+import type { Installation } from '../relationship/installation.ts';
 import type { Change } from '../store/relationships/change.ts';
 import type { EventNotes } from '../store/relationships/notes.ts';
 import type { Store } from '../store/store.ts';
@@ -27,15 +28,17 @@ export type ServiceParts = Pick<InvitingParts, 'lookUpTenant' | 'regions' | 'dra
     readonly refusedAttempts: RefusedAttempts;
     /** Called after deliveries were stored, with the lanes in which they wait. */
     readonly onQueued: (lanes: readonly string[]) => void;
+    /** Finds out what is wrong with the installation. */
+    readonly installation: () => Promise<Installation>;
     /** The operator's first Admin agents, each as `tenant/object`. */
     readonly adminAgents: readonly string[];
   };
 
 /** All use cases, by subject. A surface reads what a person asks for, calls one of these, and shows the result. */
 export function createService(parts: ServiceParts) {
-  const { store, seal, canMail, refusedAttempts, onQueued, adminAgents } = parts;
+  const { store, seal, canMail, refusedAttempts, onQueued, adminAgents, installation } = parts;
   const { queries, partners, agents, people, conversations, subscriptions, cards, history, outcomes } = store;
-  const { deliveries, deliveryOverview } = store;
+  const { deliveries } = store;
   const targets = createTargets(queries);
   const { roleOf, roleNow } = createRoles(agents, adminAgents);
   const attempts = createAttempts({ targets, refusedAttempts, roleNow });
@@ -62,7 +65,7 @@ export function createService(parts: ServiceParts) {
       onQueued,
     }),
     reading: createReading({ attempts, targets, queries, history, outcomes }),
-    deliveryCare: createDeliveryCare({ attempts, deliveryOverview, conversations }),
+    deliveryCare: createDeliveryCare({ ...store, attempts, installation }),
     due: createDue({ carryOut, queries, partners }),
     sessions,
 

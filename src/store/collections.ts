@@ -6,6 +6,7 @@ import type {
   EntryDocument,
   PartnerDocument,
   PersonDocument,
+  ProbeDocument,
   RelationshipDocument,
   SessionDocument,
   SignInDocument,
@@ -22,6 +23,7 @@ export type Collections = {
   readonly deliveries: Collection<DeliveryDocument>;
   readonly lanes: Collection<LaneDocument>;
   readonly paces: Collection<PaceDocument>;
+  readonly probes: Collection<ProbeDocument>;
   readonly sessions: Collection<SessionDocument>;
   readonly signIns: Collection<SignInDocument>;
 };
@@ -38,6 +40,7 @@ export function collections(db: Db): Collections {
     deliveries: db.collection<DeliveryDocument>('deliveries'),
     lanes: db.collection<LaneDocument>('lanes'),
     paces: db.collection<PaceDocument>('paces'),
+    probes: db.collection<ProbeDocument>('probes'),
     sessions: db.collection<SessionDocument>('sessions'),
     signIns: db.collection<SignInDocument>('signIns'),
   };

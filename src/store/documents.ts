@@ -118,6 +118,8 @@ export type Conversation = {
   readonly personObjectId?: string;
   /** The team of a channel. */
   readonly teamId?: string;
+  /** What people call it, where Teams says so: of a personal chat, the person. */
+  readonly name?: string;
 };
 
 /** The id of a channel, given the id of the channel or of a thread in it. */
@@ -162,6 +164,9 @@ export type CardDocument = Omit<PostedCard, 'conversationId' | 'activityId'> & {
 /** A person who is signed in on the page, and the token that their forms carry. */
 export type Session = { readonly person: CustomerPerson; readonly formToken: string };
 
+/** The one document that is written to find out whether the database takes writes. */
+export type ProbeDocument = { readonly _id: 'writes'; readonly at: Date };
+
 /** A session as stored; its id is the hash of the browser's cookie. */
 export type SessionDocument = Session & { readonly _id: string; readonly expiresAt: Date };
 
@@ -192,7 +197,7 @@ export type AuditActor =
   | Recipient;
 
 /** The kinds of changes to the partner itself. */
-export type PartnerChange = 'profile' | 'template' | 'role' | 'alerts';
+export type PartnerChange = 'profile' | 'template' | 'role' | 'alerts' | 'delivery';
 
 /** The head of a relationship's chain, as an anchor keeps it. */
 export type AnchoredHead = {
@@ -209,7 +214,7 @@ export type EntryContent =
         | { readonly type: 'refused'; readonly command: AttemptName; readonly code: RuleCode }
         | {
             readonly type: PartnerChange;
-            /** The person of a role, the language of a template, the conversation of alerts; null for the profile. */
+            /** The person of a role, the language of a template, the conversation of alerts, the event of a delivery; null for the profile. */
             readonly subject: string | null;
             readonly before: Readonly<Record<string, unknown>>;
             readonly after: Readonly<Record<string, unknown>>;

@@ -131,6 +131,7 @@ const INDEXES: Readonly<Record<keyof Collections, readonly IndexDescription[]>> 
   signIns: [{ key: { expiresAt: 1 }, expireAfterSeconds: 0 }],
   // These are read by their ids only.
   people: [],
+  probes: [],
 };
 
 type Indexed = Pick<Collection, 'collectionName' | 'indexes' | 'createIndex'>;

@@ -1,6 +1,7 @@
 import { type Db, MongoClient } from 'mongodb';
 import type { ClockReading } from './clock.ts';
 import { type Collections, collections } from './collections.ts';
+import { isDuplicateOf } from './database-errors.ts';
 
 /** An open connection to a replica set, with the collections. */
 export type Mongo = Collections & {
@@ -14,6 +15,10 @@ export type Mongo = Collections & {
   requireReplicaSet(): Promise<void>;
   /** The time by the database's clock. */
   clock(): Promise<Date>;
+  /** Writes to a document of its own, and waits until a majority has the write; throws where the database takes none. */
+  confirmWrite(): Promise<void>;
+  /** The server's version, such as `7.0.14`. */
+  version(): Promise<string>;
   close(): Promise<void>;
 };
 
@@ -43,9 +48,11 @@ export class StandaloneError extends Error {
 export function openMongo(uri: string): Mongo {
   const client = new MongoClient(uri, DURABLE);
   const db = client.db();
+  const all = collections(db);
   return {
     client,
-    ...collections(db),
+    ...all,
+    ...createProbes(db, all),
     async ping() {
       // A first connection that failed is not repeated by the driver itself.
       await client.connect();
@@ -66,6 +73,24 @@ export function openMongo(uri: string): Mongo {
       return answer.now;
     },
     close: () => client.close(),
+  };
+}
+
+function createProbes(db: Db, { probes }: Pick<Collections, 'probes'>) {
+  return {
+    async confirmWrite(): Promise<void> {
+      const write = () =>
+        probes.updateOne({ _id: 'writes' }, { $currentDate: { at: true } }, { upsert: true });
+      // Two processes may make the document at the same moment.
+      await write().catch((error: unknown) => {
+        if (!isDuplicateOf(error, '_id')) throw error;
+      });
+    },
+
+    async version(): Promise<string> {
+      const { version } = await db.admin().buildInfo();
+      return String(version);
+    },
   };
 }
 

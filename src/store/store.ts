@@ -5,6 +5,7 @@ import { createVerification } from './audit/verification.ts';
 import { createCards } from './cards.ts';
 import { createConversations } from './conversations.ts';
 import { createDeliveries } from './deliveries/deliveries.ts';
+import { createDeliveryFigures } from './deliveries/figures.ts';
 import { createLanes } from './deliveries/lanes.ts';
 import { createDeliveryOverview } from './deliveries/overview.ts';
 import { createPaces } from './deliveries/paces.ts';
@@ -12,11 +13,13 @@ import { ensureIndexes } from './indexes.ts';
 import { openMongo } from './mongo.ts';
 import { createAgents } from './partners/agents.ts';
 import { createChangePartner } from './partners/change-partner.ts';
+import { createDeliveryEntries } from './partners/delivery-entries.ts';
 import { createDirectory } from './partners/directory.ts';
 import { createPartners } from './partners/partners.ts';
 import { createSubscriptions } from './partners/subscriptions.ts';
 import { createPartnerTenants } from './partners/tenant-groups.ts';
 import { createStoredPeople } from './people.ts';
+import { createPlaces } from './places.ts';
 import { createRelationships } from './relationships/change.ts';
 import { createHistory } from './relationships/history.ts';
 import { createOutcomes } from './relationships/outcomes.ts';
@@ -45,9 +48,12 @@ export function createStore(uri: string, holder: string) {
     subscriptions: createSubscriptions(mongo, { directory, change }),
     people: createStoredPeople(mongo),
     conversations: createConversations(mongo),
+    places: createPlaces(mongo),
+    deliveryEntries: createDeliveryEntries(change),
     cards: createCards(mongo),
     deliveries: createDeliveries(mongo, lanes),
     deliveryOverview: createDeliveryOverview(mongo, lanes),
+    figures: createDeliveryFigures(mongo),
     lanes,
     paces: createPaces(mongo),
     sessions: createStoredSessions(mongo),
@@ -61,6 +67,8 @@ export function createStore(uri: string, holder: string) {
     verification: createVerification(mongo),
     keepTenants: createPartnerTenants(mongo, change),
     ping: mongo.ping,
+    confirmWrite: mongo.confirmWrite,
+    version: mongo.version,
     requireReplicaSet: mongo.requireReplicaSet,
     ensureIndexes: () => ensureIndexes(mongo),
     close: mongo.close,

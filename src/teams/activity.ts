@@ -17,6 +17,12 @@ const personName = z
   .max(512)
   .transform((text) => cleanName(text) || undefined);
 
+// Not needed to answer, so a strange one is left out.
+const placeName = personName
+  .nullish()
+  .transform((name) => name ?? undefined)
+  .catch(undefined);
+
 const common = {
   id: id.optional(),
   channelId: z.literal('msteams'),
@@ -27,14 +33,15 @@ const common = {
     id,
     conversationType: z.enum(['personal', 'groupChat', 'channel']).catch('personal'),
     tenantId: tenantId.optional(),
+    name: placeName,
   }),
   locale: z.string().max(64).optional().catch(undefined),
   localTimezone: z.string().max(64).optional().catch(undefined),
   channelData: z
     .object({
       tenant: z.object({ id: tenantId }).optional(),
-      channel: z.object({ id }).optional(),
-      team: z.object({ id }).optional(),
+      channel: z.object({ id, name: placeName }).optional(),
+      team: z.object({ id, name: placeName }).optional(),
     })
     .optional(),
 };

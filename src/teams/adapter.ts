@@ -18,6 +18,9 @@ export type HttpAnswer = { readonly status: number; readonly body?: unknown };
 /** One activity to answer: the activity, checked, and the context through which the bot answers. */
 export type Turn = { readonly activity: InboundActivity; readonly context: TurnContext };
 
+/** The kinds of turns, as they are counted. */
+export type TurnKind = 'message' | 'invoke' | 'other';
+
 /** What the adapter is built from. `onFault` answers a turn that failed. */
 export type AdapterParts = {
   readonly authenticate: (
@@ -28,6 +31,8 @@ export type AdapterParts = {
   readonly onTurn: (turn: Turn) => Promise<void>;
   readonly onFault: (turn: Turn, fault: unknown) => Promise<void>;
   readonly admit: Admit;
+  /** Called after every turn, with the activity's kind, the status of the answer and how long it took. */
+  readonly onAnswered: (kind: TurnKind, status: number, ms: number) => void;
   /** Answers a turn for which there was no place: nothing of it has begun. */
   readonly onBusy: (turn: Turn) => Promise<void>;
 };
@@ -85,7 +90,12 @@ class TeamsAdapter extends BotAdapter {
     if (verdict === 'unavailable')
       return { status: 503, body: { error: 'Keys cannot be fetched, try again' } };
     if (!isChecked) return { status: 400, body: { error: activity.problem } };
-    return this.open(activity, body as Partial<Activity>);
+    const began = performance.now();
+    const answer = await this.open(activity, body as Partial<Activity>);
+    const { type } = activity;
+    const kind = type === 'message' || type === 'invoke' ? type : 'other';
+    this.parts.onAnswered(kind, answer.status, performance.now() - began);
+    return answer;
   }
 
   private async open(activity: InboundActivity, raw: Partial<Activity>): Promise<HttpAnswer> {

@@ -183,5 +183,14 @@ function conversationOf(activity: InboundActivity): Conversation {
     botName: recipient.name ?? 'Vínculo',
     ...person,
     ...(channelData?.team ? { teamId: channelData.team.id } : {}),
+    ...nameOf(activity),
   };
+}
+
+// Teams names a channel only now and then. The first channel of a team has the team's id.
+function nameOf({ conversation, from, channelData }: InboundActivity): Pick<Conversation, 'name'> {
+  const { conversationType: kind, id } = conversation;
+  const ofTeam = rootId(id) === channelData?.team?.id ? channelData?.team?.name : undefined;
+  const name = kind === 'personal' ? from.name : (conversation.name ?? channelData?.channel?.name ?? ofTeam);
+  return name === undefined ? {} : { name };
 }

@@ -2,6 +2,7 @@ import { Agent } from 'undici';
 import { z } from 'zod';
 import type { Admit } from '../delivery/admission.ts';
 import { cleanName } from '../relationship/values/clean-text.ts';
+import { createBotToken } from './bot-token.ts';
 import { callOnce, connectorError, isConnectorError, noAnswer } from './call-once.ts';
 import { askToken, type ConnectorAccount } from './connector-token.ts';
 
@@ -28,7 +29,14 @@ export type Member = {
   readonly isGuest: boolean;
 };
 
-const EARLY_MS = 5 * 60_000;
+/** What the connector is built from. `answers`: lets the answers to people go, which come without a way in of their own. */
+export type ConnectorParts = {
+  readonly account: ConnectorAccount;
+  readonly now: () => Date;
+  readonly answers: Admit;
+  /** Called after every call, with the status (0: no answer came) and how long it took. */
+  readonly onCall: (status: number, ms: number) => void;
+};
 
 const posted = z.looseObject({ id: z.string().min(1) });
 const updated = z.looseObject({});
@@ -46,11 +54,10 @@ const memberAnswer = z.looseObject({
 
 /**
  * Calls Teams over kept-alive connections: one attempt per call, at most 10 seconds. Who calls decides whether a call is
- * repeated, because a repeated POST is a second message. `answers` lets the answers to people go, which come without a
- * way in of their own.
+ * repeated, because a repeated POST is a second message.
  */
-export function createConnector(account: ConnectorAccount, now: () => Date, answers: Admit) {
-  const { call, close } = createCalls(account, now);
+export function createConnector({ account, now, answers, onCall }: ConnectorParts) {
+  const { call, checkToken, close } = createCalls({ account, now, onCall });
   const inside = ({ conversationId }: Address) => encodeURIComponent(conversationId);
   return {
     /** Posts a message and returns its id. An answer without an id is none: it may be a proxy's page. */
@@ -80,28 +87,19 @@ export function createConnector(account: ConnectorAccount, now: () => Date, answ
       }
     },
 
+    /** Why Entra gives the bot no token; asks only where none is valid, and at most twice a minute while it refuses. */
+    checkToken,
+
     /** Breaks off the calls under way. */
     close,
   };
 }
 
 // Authorised calls, one attempt each.
-function createCalls(account: ConnectorAccount, now: () => Date) {
+function createCalls({ account, now, onCall }: Omit<ConnectorParts, 'answers'>) {
   // As many as calls are ever under way, so that one that hangs holds up no other.
   const agent = new Agent({ keepAliveTimeout: 30_000, connections: 256, pipelining: 1 });
-  let token: { readonly value: string; readonly until: number } | undefined;
-  let asking: ReturnType<typeof askToken> | undefined;
-
-  // All calls that wait for a token share one request for it.
-  async function bearer(): Promise<string> {
-    if (token && token.until > now().getTime()) return token.value;
-    asking ??= askToken(account, agent).finally(() => {
-      asking = undefined;
-    });
-    const { access_token: value, expires_in: seconds } = await asking;
-    token = { value, until: now().getTime() + seconds * 1000 - EARLY_MS };
-    return value;
-  }
+  const { bearer, refused, check } = createBotToken(() => askToken(account, agent), now);
 
   // The way in is asked last, when nothing more has to be waited for.
   async function call(
@@ -113,18 +111,21 @@ function createCalls(account: ConnectorAccount, now: () => Date) {
     const headers = { authorization: `Bearer ${await bearer()}`, 'content-type': 'application/json' };
     const json = body === undefined ? null : JSON.stringify(body);
     const { ended } = await admit(address);
+    const began = performance.now();
     const answer = await callOnce(url, { method, headers, body: json, dispatcher: agent }).catch((error) => {
       ended();
+      onCall(0, performance.now() - began);
       throw error;
     });
+    onCall(answer.status, performance.now() - began);
     const error = answer.status < 300 ? undefined : connectorError(answer);
     ended(error?.retryAfterMs);
-    if (answer.status === 401) token = undefined;
+    if (answer.status === 401) refused();
     if (error) throw error;
     return answer.json;
   }
 
-  return { call, close: () => agent.destroy() };
+  return { call, checkToken: check, close: () => agent.destroy() };
 }
 
 /** The bot's calls to Teams. */

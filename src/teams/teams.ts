@@ -6,7 +6,7 @@ import type { Service } from '../service/service.ts';
 import { type AdapterParts, createAdapter } from './adapter.ts';
 import { type ChannelTrust, createAuthentication } from './authentication.ts';
 import { type BotParts, createBot } from './bot.ts';
-import { createConnector } from './connector.ts';
+import { type ConnectorParts, createConnector } from './connector.ts';
 import type { ConnectorAccount } from './connector-token.ts';
 import { createPosting } from './posting.ts';
 
@@ -26,12 +26,14 @@ export type TeamsParts = {
   readonly now: () => Date;
   readonly log: Log;
 } & Pick<BotParts, 'troubleOf'> &
-  Pick<AdapterParts, 'admit'>;
+  Pick<AdapterParts, 'admit' | 'onAnswered'> &
+  Pick<ConnectorParts, 'onCall'>;
 
 /** Microsoft Teams: answers the activities that it sends, and posts what the dispatcher delivers. */
 export function createTeams(parts: TeamsParts) {
   const { service, partnerTenants, partnerOf, openLink, canMail, now, log } = parts;
-  const connector = createConnector(parts.account, now, parts.answers);
+  const { account, answers, onCall } = parts;
+  const connector = createConnector({ account, now, answers, onCall });
   const authenticate = createAuthentication(parts.trust, now);
   const { roleOf, languageOf } = service.people;
   const { troubleOf } = parts;
@@ -39,10 +41,19 @@ export function createTeams(parts: TeamsParts) {
   const bot = createBot({ service, connector, ...who, troubleOf, now, log });
   return {
     /** Answers an activity of the channel service: with an HTTP status and, for an invoke, with its answer. */
-    onActivity: createAdapter({ authenticate, connector, admit: parts.admit, ...bot }),
+    onActivity: createAdapter({
+      authenticate,
+      connector,
+      admit: parts.admit,
+      onAnswered: parts.onAnswered,
+      ...bot,
+    }),
 
     /** Carries out one delivery. */
     deliver: createPosting({ connector, reading: service.reading, openLink, canMail, now, log }),
+
+    /** Why Entra gives the bot no token; undefined: it has one. */
+    checkToken: connector.checkToken,
 
     /** Waits for what follows the last answers, for which the store must still be open. */
     settled: bot.settled,

@@ -125,7 +125,7 @@ describe('delivering', () => {
     expect(await flood.store.deliveryOverview.retry('another', first?.id ?? '')).toBe(false);
     expect(await flood.store.deliveryOverview.retry(partnerId, first?.id ?? '')).toBe(true);
     await until(() => place.messages.length === 1, 'it is posted');
-    expect(newest(place)[0]).toBe('In short');
+    expect(newest(place)[0]).toBe('◉ Invitation read');
     expect(await flood.store.deliveryOverview.skip(partnerId, second?.id ?? '')).toBe(true);
     expect(await stateOf({ _id: second?.id })).toEqual(['missed']);
     await world.settled();

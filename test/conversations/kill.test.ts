@@ -125,7 +125,6 @@ describe('kill -9', () => {
 
 // The dead process may have left its leases behind.
 async function untilFreed({ db, hurry }: Pick<World, 'db' | 'hurry'>): Promise<void> {
-  await db.collection('events').updateMany({ dispatchedAt: null }, [{ $set: { leaseUntil: '$$NOW' } }]);
   await db.collection('lanes').updateMany({ isHeld: true }, { $set: { isHeld: false } });
   await hurry();
 }

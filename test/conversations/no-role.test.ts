@@ -23,6 +23,7 @@ const COMMANDS: Readonly<Record<CommandName, Change | 'looks'>> = {
   customers: 'looks',
   customer: 'looks',
   report: 'looks',
+  doctor: 'looks',
   // A person's own language is theirs to choose.
   language: 'looks',
   invite: { line: () => 'invite "Woodgrove" woodgrovebank.com country:PT', attempt: 'invite' },
@@ -59,6 +60,8 @@ const VERBS: Readonly<Record<Press['verb'], AttemptName | 'looks'>> = {
   reissue: 'reissue',
   reply: 'reply',
   subscribe: 'alerts',
+  'retry-delivery': 'deliveries',
+  'skip-delivery': 'deliveries',
   'ask-end': 'end',
   end: 'end',
   // These are the customer's: one of the partner's people is refused whatever their role.
@@ -73,6 +76,7 @@ const INPUTS: Readonly<Record<string, string>> = {
   reply: 'x',
   question: 'x',
   topics: 'accepted',
+  deliveryId: 'event/alert',
   host: tenants.contoso.id,
 };
 

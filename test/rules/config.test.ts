@@ -26,6 +26,20 @@ function problem(changes: NodeJS.ProcessEnv): string | undefined {
   return 'problem' in read ? read.problem : undefined;
 }
 
+describe('the token for the figures', () => {
+  it('is none where none is set', () => {
+    expect(config()).not.toHaveProperty('metricsToken');
+    expect(config({ METRICS_TOKEN: ' ' })).not.toHaveProperty('metricsToken');
+  });
+
+  it('is long enough not to be guessed', () => {
+    expect(config({ METRICS_TOKEN: '0123456789abcdef' }).metricsToken).toBe('0123456789abcdef');
+    const wrong = 'METRICS_TOKEN must have at least 16 characters, without blanks';
+    expect(problem({ METRICS_TOKEN: '0123456789abcde' })).toBe(wrong);
+    expect(problem({ METRICS_TOKEN: '0123456789 abcdef' })).toBe(wrong);
+  });
+});
+
 describe('the configuration', () => {
   it('needs six variables and has defaults for the rest', () => {
     expect(readConfig(needed)).toStrictEqual({

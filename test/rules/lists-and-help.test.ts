@@ -183,7 +183,7 @@ describe('help', () => {
       'alerts on accepted,declined',
       'role  give a colleague a role',
       'role @Dana sales',
-      'Also: template · language',
+      'Also: template · doctor · language',
       '“help remind” explains one command. A command without its arguments opens a form. English and Spanish are always understood.',
     ]);
   });

@@ -8,6 +8,7 @@ import { domain } from '../support/given.ts';
 describe('the example of', () => {
   const meant: Record<CommandName, Request> = {
     help: { type: 'help' },
+    doctor: { type: 'doctor' },
     setup: { type: 'setup', ask: { name: 'Fabrikam', country: 'ES', partnerId: '1234567', language: 'en' } },
     invite: {
       type: 'invite',

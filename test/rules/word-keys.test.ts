@@ -5,13 +5,16 @@ import type { ArgumentProblem } from '../../src/grammar/argument.ts';
 import { COMMANDS } from '../../src/grammar/commands/table.ts';
 import type { Buys, MailFailure, ShareWay } from '../../src/relationship/command.ts';
 import type { AlertTopic, EventType, Proof } from '../../src/relationship/event.ts';
+import type { Problem } from '../../src/relationship/installation.ts';
 import { isLanguage } from '../../src/relationship/language.ts';
 import type { Cloud, Role } from '../../src/relationship/partner.ts';
 import type { Missing } from '../../src/relationship/readiness.ts';
 import type { RefusalCode } from '../../src/relationship/refusal.ts';
 import type { ClosedInvitation, Relationship } from '../../src/relationship/relationship.ts';
 import type { CustomerFilter } from '../../src/store/relationships/listing.ts';
+import type { DiagnosisNote, ShownDelivery } from '../../src/teams/cards/doctor-card.ts';
 import { PLACEHOLDERS, type TemplateProblem } from '../../src/words/messages/template.ts';
+import type { ShownPlace } from '../../src/words/place-words.ts';
 import { ATTEMPTS, RULE_CODES } from '../support/cards/history-cards.ts';
 
 const keys = Object.keys(english);
@@ -194,6 +197,44 @@ const built: Readonly<Record<string, readonly string[]>> = {
     `mailing.${failure}`,
     `alert.mail-${failure}-text`,
   ]),
+  'problems of the installation': every<Problem['code']>({
+    'clock-ahead': true,
+    'clock-behind': true,
+    'database-slow': true,
+    'relay-stalled': true,
+    'outbox-old': true,
+    'queue-old': true,
+    parked: true,
+    'token-password-wrong': true,
+    'token-password-expired': true,
+    'token-app-unknown': true,
+    'token-tenant-unknown': true,
+    'token-refused': true,
+    'token-unreachable': true,
+    'mail-refused': true,
+    'mail-unreachable': true,
+  }).flatMap((code) => [`doctor.problem.${code}`, `doctor.advice.${code}`]),
+  diagnosis: [
+    ...every<DiagnosisNote>({ retried: true, skipped: true, 'not-parked': true }),
+    ...['lanes', 'parked', 'failures', 'gone'].map((part) => `${part}-label`),
+    ...every<ShownPlace['kind']>({ personal: true, channel: true, groupChat: true, mail: true }).map(
+      (kind) => `place.${kind}`,
+    ),
+    ...every<Exclude<ShownPlace['kind'], 'mail'>>({ personal: true, channel: true, groupChat: true }).map(
+      (kind) => `unnamed.${kind}`,
+    ),
+    ...every<ShownDelivery['kind']>({ post: true, notice: true, update: true, mail: true }).flatMap(
+      (kind) => [`what.${kind}`, `count.${kind}`],
+    ),
+    ...every<ShownDelivery['outcome']>({
+      later: true,
+      ambiguous: true,
+      gone: true,
+      ours: true,
+      fault: true,
+      unknown: true,
+    }).map((outcome) => `outcome.${outcome}`),
+  ].map((name) => `doctor.${name}`),
   greetings: ['greeting.partner', 'greeting.customer'],
   failures: ['fault', 'away', 'unknown'].flatMap((name) => [`${name}.title`, `${name}.text`]),
   notices: [

@@ -45,6 +45,7 @@ describe('the two catalogues', () => {
       'placeholder.date',
       'history.clock',
       'placeholder.target',
+      'doctor.running',
     ]);
   });
 

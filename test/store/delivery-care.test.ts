@@ -6,13 +6,16 @@ import { createRoles } from '../../src/service/people.ts';
 import { createRefusedAttempts } from '../../src/service/refused-attempts.ts';
 import { createTargets } from '../../src/service/targets.ts';
 import { createDeliveries } from '../../src/store/deliveries/deliveries.ts';
+import { createDeliveryFigures } from '../../src/store/deliveries/figures.ts';
 import { createLanes } from '../../src/store/deliveries/lanes.ts';
 import { createDeliveryOverview } from '../../src/store/deliveries/overview.ts';
+import { createPlaces } from '../../src/store/places.ts';
 import { accepted } from '../support/given.ts';
 import { AGENT, PARTNER, startStore, type TestStore } from '../support/world/store.ts';
 
 const LANE = '19:sales@thread.tacv2';
 const ID = 'event/alert';
+const NOTHING_WRONG = { problems: [], versions: { program: '1', node: '2', mongodb: '3' } };
 
 describe('looking after deliveries', () => {
   let store: TestStore;
@@ -32,8 +35,22 @@ describe('looking after deliveries', () => {
     const refusedAttempts = createRefusedAttempts(store.refusals, createLog('silent'));
     const attempts = createAttempts({ targets: createTargets(store.queries), refusedAttempts, roleNow });
     const deliveryOverview = createDeliveryOverview(store.mongo, createLanes(store.mongo));
-    const { conversations } = store;
-    return createDeliveryCare({ attempts, deliveryOverview, conversations });
+    const { conversations, queries, deliveryEntries } = store;
+    const figures = createDeliveryFigures(store.mongo);
+    const places = createPlaces(store.mongo);
+    const installation = async () => NOTHING_WRONG;
+    return createDeliveryCare({
+      ...{
+        attempts,
+        deliveryOverview,
+        conversations,
+        queries,
+        figures,
+        places,
+        deliveryEntries,
+        installation,
+      },
+    });
   };
   const caller = (role: 'admin' | 'sales') => ({
     agent: { ...AGENT, objectId: role, role },
@@ -61,9 +78,42 @@ describe('looking after deliveries', () => {
     await store.conversations.markGone(LANE, 'ConversationNotFound');
     expect(await care().look(caller('admin'))).toMatchObject({
       lanes: [],
-      parked: [{ id: ID, words: 'Teams answered 413' }],
+      parked: [{ id: ID, words: 'Teams answered 413', outcome: 'ours', place: { kind: 'channel' } }],
+      failures: [],
+      depths: [{ kind: 'post', state: 'parked', count: 1 }],
+      queueAgeMs: 0,
       gone: [{ id: LANE, kind: 'channel' }],
+      goneInAll: 1,
+      installation: { problems: [{ code: 'parked', count: 1 }] },
     });
+  });
+
+  it('calls a place as people do, also where only a thread of it has said its name', async () => {
+    const place = { kind: 'channel', tenantId: 'fabrikam', serviceUrl: 'https://teams.example' } as const;
+    const bot = { botId: '28:bot', botName: 'Vínculo' };
+    const shown = async () => (await care().look(caller('admin'))).parked[0]?.place;
+    expect(await shown()).toEqual({ kind: 'channel', name: undefined, id: '9sales' });
+    await store.conversations.remember({ id: LANE, ...place, ...bot });
+    await store.conversations.remember({ id: `${LANE};messageid=1`, name: 'Sales', ...place, ...bot });
+    expect(await shown()).toEqual({ kind: 'channel', name: 'Sales', id: '9sales' });
+  });
+
+  it('shows what failed at the last attempt, what waits, and since when', async () => {
+    await store.mongo.deliveries.updateOne(
+      { _id: ID },
+      { $set: { state: 'waiting', lastOutcome: { type: 'later', words: 'Teams answered 503' } } },
+    );
+    await store.mongo.deliveries.updateOne({ _id: ID }, [
+      { $set: { addedAt: { $subtract: ['$$NOW', 3_600_000] } } },
+    ]);
+    const health = await care().look(caller('admin'));
+    expect(health).toMatchObject({
+      lanes: [{ lane: LANE, waiting: 1 }],
+      parked: [],
+      failures: [{ id: ID, outcome: 'later', words: 'Teams answered 503', isTriedAgain: true }],
+      installation: { problems: [{ code: 'queue-old', minutes: 60 }] },
+    });
+    expect(health.queueAgeMs).toBeGreaterThanOrEqual(3_600_000);
   });
 
   it('lets an Admin agent have it tried again, at once, and give it up', async () => {
@@ -71,6 +121,19 @@ describe('looking after deliveries', () => {
     expect((await care().look(caller('admin'))).lanes).toMatchObject([{ waiting: 1 }]);
     expect(await care().retry(caller('admin'), 'another')).toBe(false);
     expect(await care().skip(caller('admin'), ID)).toBe(false);
+  });
+
+  it('records what an Admin agent does with it, and nothing where nothing was parked', async () => {
+    await care().retry(caller('admin'), ID);
+    await care().retry(caller('admin'), ID);
+    await store.mongo.deliveries.updateOne({ _id: ID }, { $set: { state: 'parked' } });
+    await care().skip(caller('admin'), ID);
+    const entries = (await store.entries()).filter(({ what }) => what.type === 'delivery');
+    expect(entries).toMatchObject([
+      { by: { objectId: 'admin' }, what: { subject: 'event', after: { state: 'waiting' } } },
+      { by: { objectId: 'admin' }, what: { subject: 'event', after: { state: 'skipped' } } },
+    ]);
+    expect(await store.verdict()).toMatch(/^whole/);
   });
 
   it('is refused to everybody else, and the attempt is recorded', async () => {

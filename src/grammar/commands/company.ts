@@ -80,6 +80,13 @@ export const COMPANY_COMMANDS = {
     },
     toRequest: (values) => ({ type: 'role', ...values }),
   }),
+  doctor: command({
+    audience: 'partner',
+    subject: 'company',
+    isRare: true,
+    arguments: {},
+    toRequest: () => ({ type: 'doctor' }),
+  }),
   language: command({
     audience: 'all',
     subject: 'company',

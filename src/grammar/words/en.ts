@@ -160,6 +160,11 @@ export const WORDS: LanguageWords = {
       example: 'role @Dana sales',
       keys: { person: 'who', role: 'role' },
     },
+    doctor: {
+      verbs: 'doctor diagnose health',
+      example: 'doctor',
+      keys: {},
+    },
     language: {
       verbs: 'language',
       example: 'language es',

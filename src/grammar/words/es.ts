@@ -160,6 +160,11 @@ export const WORDS: LanguageWords = {
       example: 'rol @Dana ventas',
       keys: { person: 'quién', role: 'rol' },
     },
+    doctor: {
+      verbs: 'diagnóstico diagnosticar salud',
+      example: 'diagnóstico',
+      keys: {},
+    },
     language: {
       verbs: 'idioma',
       example: 'idioma en',

@@ -13,8 +13,18 @@ export type Parked = {
   readonly relationshipId: string;
   readonly attempts: number;
   readonly addedAt: Date;
+  readonly outcome: FailedOutcome;
   readonly words: string;
 };
+
+/** What the last attempt came to; `unknown`: the program ended before it knew. */
+export type FailedOutcome = 'later' | 'ambiguous' | 'gone' | 'ours' | 'fault' | 'unknown';
+
+/** A delivery that failed at the last attempt. */
+export type Failed = Parked & { readonly isTriedAgain: boolean };
+
+const FAILURES = ['later', 'ambiguous', 'gone', 'ours', 'fault'] as const;
+const STATES_OF_FAILED = ['waiting', 'missed'] as const;
 
 /** Shows what waits and what is parked, of one partner, and lets a parked delivery be repeated or given up. */
 export function createDeliveryOverview(
@@ -44,9 +54,17 @@ export function createDeliveryOverview(
       return found.map(parkedOf);
     },
 
+    /** What was not delivered at the last attempt and waits for another, or was missed for good: the newest first. */
+    async failures(partnerId: string, most: number): Promise<readonly Failed[]> {
+      const type = { $in: [...FAILURES] };
+      const query = { partnerId, state: { $in: [...STATES_OF_FAILED] }, 'lastOutcome.type': type };
+      const found = await deliveries.find(query).sort({ addedAt: -1 }).limit(most).toArray();
+      return found.map((one) => ({ ...parkedOf(one), isTriedAgain: one.state === 'waiting' }));
+    },
+
     /** Tries a parked delivery once more, from the beginning; false when there is none like it. */
     async retry(partnerId: string, id: string): Promise<boolean> {
-      const again = { state: 'waiting', attempts: 0, addedAt: '$$NOW', dueAt: '$$NOW' };
+      const again = { state: 'waiting', attempts: 0, isMinimal: false, addedAt: '$$NOW', dueAt: '$$NOW' };
       const found = await deliveries.findOneAndUpdate({ _id: id, partnerId, state: 'parked' }, [
         { $set: again },
       ]);
@@ -70,5 +88,7 @@ export type DeliveryOverview = ReturnType<typeof createDeliveryOverview>;
 
 function parkedOf({ _id: id, what, lastOutcome, ...document }: DeliveryDocument): Parked {
   const { lane, relationshipId, attempts, addedAt } = document;
-  return { id, lane, kind: what.kind, relationshipId, attempts, addedAt, words: lastOutcome?.words ?? '' };
+  const outcome = FAILURES.find((type) => type === lastOutcome?.type) ?? 'unknown';
+  const words = lastOutcome?.words ?? '';
+  return { id, lane, kind: what.kind, relationshipId, attempts, addedAt, outcome, words };
 }

@@ -10,16 +10,19 @@ import { refusalCard } from '../cards/refusal-card.ts';
 import { answerCustomerPress } from '../presses/customer-presses.ts';
 import { answerInvitationPress } from '../presses/invitation-presses.ts';
 import {
+  type DeliveryPress,
   type FormPress,
   formArguments,
   inputsOf,
   isCustomerPress,
+  type Press,
   readPress,
   type SubscribePress,
 } from '../presses/press.ts';
 import { confirmAlerts } from './alerts.ts';
 import type { Answer, AnswerParts, PressAnswer } from './answer.ts';
 import { answerCustomer } from './customer-answers.ts';
+import { careForDelivery } from './doctor.ts';
 import { nextButtons, type WrittenCommand } from './next-steps.ts';
 import { answerPartner, askPartner } from './partner-answers.ts';
 import { openedForm, withToday } from './setup.ts';
@@ -55,7 +58,7 @@ export async function pressAnswer(raw: RawPress, answering: Answering): Promise<
     if (press.verb === 'submit') return await submitted(asksFor(press), answering);
     // The client has no dialogs, so it gets the same form as a card.
     if (press.verb === 'dialog') return await submitted(opensForm(press, caller), answering);
-    if (press.verb === 'subscribe') return await confirmedAlerts(press, answering);
+    if (isForPartner(press)) return await partnerPressed(press, answering);
     if (isCustomerPress(press)) return await answerCustomerPress(press, caller, parts);
     return await answerInvitationPress(press, caller, parts);
   } catch (error) {
@@ -102,9 +105,17 @@ export function filledIn(press: FormPress<'submit'>): WrittenCommand {
   return { command: press.command, given: formArguments(press) };
 }
 
-async function confirmedAlerts(press: SubscribePress, { caller, parts }: Answering): Promise<PressAnswer> {
+// Presses about nothing that belongs to a customer.
+const isForPartner = (press: Press): press is SubscribePress | DeliveryPress =>
+  press.verb === 'subscribe' || press.verb === 'retry-delivery' || press.verb === 'skip-delivery';
+
+async function partnerPressed(
+  press: SubscribePress | DeliveryPress,
+  { caller, parts }: Answering,
+): Promise<PressAnswer> {
   if (caller.who.side !== 'partner') return { inPlace: notice(caller, 'partner-only').card };
-  return confirmAlerts(press, caller, parts);
+  if (press.verb === 'subscribe') return confirmAlerts(press, caller, parts);
+  return careForDelivery(press, caller, parts);
 }
 
 // A living card is posted below, as a message of its own. Every other answer takes the place of the pressed card: a

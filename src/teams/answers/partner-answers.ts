@@ -6,6 +6,7 @@ import { alerts } from './alerts.ts';
 import type { Answer, AnswerParts } from './answer.ts';
 import { check } from './check.ts';
 import { CUSTOMER_ANSWERS } from './customers.ts';
+import { doctor } from './doctor.ts';
 import { INVITATION_ANSWERS } from './invitations.ts';
 import { language, role } from './people.ts';
 import { askSetup, setUp } from './setup.ts';
@@ -28,6 +29,7 @@ const ANSWERS: { readonly [Type in Request['type']]: AnswerTo<Type> } = {
   template,
   alerts,
   role,
+  doctor,
   language,
   check,
   invitations: async (_, caller) => notice(caller, 'customer-only'),

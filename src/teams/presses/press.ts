@@ -14,6 +14,9 @@ const checklist = { reservations: checked, subscriptions: checked, notice: check
 const remark = z.string().default('').transform(cleanText);
 const reason = z.string().transform(cleanText).optional();
 
+// The longest has the ids of a conversation and a message in it.
+const deliveryId = z.string().min(1).max(1200);
+
 const topics = z
   .string()
   .max(100)
@@ -25,6 +28,8 @@ const schema = z.discriminatedUnion('verb', [
   z.looseObject({ verb: z.literal('dialog'), command: z.string().refine(isCommandName) }),
   z.object({ verb: z.literal('run'), text: z.string().max(200) }),
   z.object({ verb: z.literal('subscribe'), host: z.guid(), topics }),
+  z.object({ verb: z.literal('retry-delivery'), deliveryId }),
+  z.object({ verb: z.literal('skip-delivery'), deliveryId }),
   z.object({ verb: z.literal('show'), ...about }),
   z.object({ verb: z.literal('refresh'), ...about }),
   z.object({ verb: z.literal('share'), ...about, way: z.enum(['message', 'chat']) }),
@@ -58,10 +63,13 @@ export type CustomerPress = Extract<Press, { verb: (typeof CUSTOMER_VERBS)[numbe
 /** A press with which an agent confirms alerts in a place of another organisation. */
 export type SubscribePress = Extract<Press, { verb: 'subscribe' }>;
 
+/** A press with which an Admin agent has a parked delivery tried again, or gives it up. */
+export type DeliveryPress = Extract<Press, { verb: 'retry-delivery' | 'skip-delivery' }>;
+
 /** A press of a button about one invitation. */
 export type InvitationPress = Exclude<
   Press,
-  CustomerPress | { verb: 'submit' | 'dialog' | 'run' | 'subscribe' }
+  CustomerPress | DeliveryPress | { verb: 'submit' | 'dialog' | 'run' | 'subscribe' }
 >;
 
 const ANSWER_VERBS = ['accept', 'decline', 'ask'] as const;

@@ -4,6 +4,7 @@ import { answerCards } from './answer-cards.ts';
 import type { CardKinds } from './card-kinds.ts';
 import { cardStory } from './card-story.ts';
 import { deliveryCards } from './delivery-cards.ts';
+import { doctorCards } from './doctor-cards.ts';
 import { formCards } from './form-cards.ts';
 import { historyCards } from './history-cards.ts';
 import { livingCards } from './living-cards.ts';
@@ -28,6 +29,7 @@ export function everyCard(language: Language, name?: string): NamedCard[] {
     ...livingCards(story),
     ...mailCards(story),
     ...deliveryCards(story),
+    ...doctorCards(story),
     ...historyCards(story),
     ...answerCards(story),
     ...formCards(story),

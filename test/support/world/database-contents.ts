@@ -4,7 +4,8 @@ import { BSON, type Db } from 'mongodb';
 const OF_CHAIN = { version: 0, chain: 0, causes: 0, outbox: 0, relayAt: 0, anchoredAt: 0 } as const;
 const NO_CHANGE = ['refused', 'anchor'];
 // What the bot knows of its calls to Teams is written a little later, and the time is kept every minute.
-const OF_CALLS = ['lanes', 'paces'];
+// Asking for readiness writes a probe.
+const OF_CALLS = ['lanes', 'paces', 'probes'];
 
 /**
  * All documents of all collections, or of the named ones, for comparing before and after: without the refused attempts

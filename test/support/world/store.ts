@@ -40,6 +40,7 @@ export async function startStore() {
     partners: store.partners,
     agents: store.agents,
     subscriptions: store.subscriptions,
+    deliveryEntries: store.deliveryEntries,
     anchors: store.anchors,
     history: store.history,
     outbox: store.outbox,
