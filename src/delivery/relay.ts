@@ -12,6 +12,7 @@ export type RelayParts = {
 
 const LATER = 'The outboxes could not be passed on; they are tried again';
 const LOOK_MS = 1000;
+const GATHER_MS = 10;
 const AT_ONCE = 100;
 const PUT_ASIDE_MS = 30_000;
 
@@ -73,7 +74,11 @@ function createQueue(passOn: (pending: readonly Pending[]) => Promise<void>) {
 
   async function work(): Promise<void> {
     isRunning = true;
-    while (waiting.length > 0) await passOn(latestOf(waiting.splice(0, AT_ONCE)));
+    while (waiting.length > 0) {
+      // The answer of the turn goes out first, and changes of the same moment are passed on together.
+      await sleep(GATHER_MS);
+      await passOn(latestOf(waiting.splice(0, AT_ONCE)));
+    }
     isRunning = false;
   }
 
