@@ -12,6 +12,11 @@ type Hearer =
   | 'asked-in'
   /** The conversation of the agent who reminds; for a reminder by the clock, the same as `asked-in`. */
   | 'reminding-agent'
+  /**
+   * The personal chat of an Admin agent, as if the clock had given its command there; no chat where that is the same as
+   * `asked-in`.
+   */
+  | 'admin-agent'
   /** Every channel that is subscribed to the topic. */
   | 'subscribers'
   /** The same without the channel of `asked-in`, which hears of the event in its own thread. */
@@ -49,6 +54,10 @@ export const ANNOUNCEMENTS = {
   },
   'invitation-extended': QUIET,
   'invitation-handed-over': QUIET,
+  'invitation-escalated': {
+    topic: 'none',
+    follows: [ALERT_ASKED_IN, { face: 'alert', to: 'admin-agent' }, 'living-cards'],
+  },
   'invitation-accepted': { topic: 'accepted', follows: [ALERT_ASKED_IN, ALERT_OTHERS, 'living-cards'] },
   'invitation-declined': { topic: 'declined', follows: [ALERT_ASKED_IN, ALERT_OTHERS, 'living-cards'] },
   'invitation-revoked': QUIET,
@@ -128,6 +137,10 @@ const HEARERS: Readonly<
   'asked-in': (_, { askedIn }) => origin(askedIn),
   'reminding-agent': ({ event, conversationId }, { askedIn }) =>
     origin(event.by.kind === 'clock' ? askedIn : conversationId),
+  'admin-agent': ({ event, conversationId }, { askedIn }) =>
+    event.by.kind === 'clock' && conversationId && conversationId !== askedIn
+      ? [elsewhere(conversationId)]
+      : [],
   subscribers: (_, { subscribed }) => subscribed.map(elsewhere),
   'other-subscribers': (_, { askedIn, subscribed }) =>
     subscribed.filter((id) => askedIn === undefined || rootId(askedIn) !== rootId(id)).map(elsewhere),

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../log.ts';
+import type { PassedOver } from '../service/passing-over.ts';
 import type { Service } from '../service/service.ts';
 import type { Anchors } from '../store/audit/anchors.ts';
 
@@ -12,13 +13,19 @@ export type ClockworkParts = {
 
 const TICK_MS = 1000;
 const REMIND_MS = 2000;
+const PLAN_MS = 5000;
 const ANCHOR_MS = 60_000;
 
-/** Does regularly what time alone asks for: expiries each second, reminders each two, anchors each minute. */
+/**
+ * Does regularly what time alone asks for: expiries each second, reminders and escalations each two, plans each five,
+ * anchors each minute.
+ */
 export function createClockwork({ due, anchors, log }: ClockworkParts) {
   const tasks = [
-    createTask(TICK_MS, due.expire, 'Invitations could not be closed'),
-    createTask(REMIND_MS, due.remind, 'Reminders could not be made'),
+    createTask(TICK_MS, toldOf(due.expire, log), 'Invitations could not be closed'),
+    createTask(REMIND_MS, toldOf(due.remind, log), 'Reminders could not be made'),
+    createTask(REMIND_MS, toldOf(due.escalate, log), 'It could not be told what nobody looks after'),
+    createTask(PLAN_MS, toldOf(due.plan, log), 'Reminders could not be planned'),
     createTask(ANCHOR_MS, anchors.anchorAll, 'Chains could not be anchored'),
   ];
   let isStopping = false;
@@ -42,6 +49,13 @@ export function createClockwork({ due, anchors, log }: ClockworkParts) {
       isStopping = true;
       return Promise.race([running, sleep(TICK_MS, undefined, { ref: false })]).then(() => undefined);
     },
+  };
+}
+
+function toldOf(work: () => Promise<readonly PassedOver[]>, log: Log): () => Promise<void> {
+  return async () => {
+    for (const { relationshipId, error: err } of await work())
+      log.error({ err, relationshipId }, 'The clock passes over a relationship with which it can do nothing');
   };
 }
 

@@ -124,6 +124,19 @@ export type Extend = OnInvitation & { readonly type: 'extend'; readonly by: Agen
 /** Gives an open invitation to another of the partner's people. */
 export type HandOver = OnInvitation & { readonly type: 'handover'; readonly by: Agent; readonly to: Owner };
 
+/**
+ * Tells that nobody looks after an open invitation. `isOwnerGone`: the agent who looks after it has no role any more with
+ * which to do so.
+ */
+export type Escalate = OnInvitation & {
+  readonly type: 'escalate';
+  readonly by: Clock;
+  readonly isOwnerGone: boolean;
+};
+
+/** Takes over an invitation of which was told that nobody looks after it. */
+export type TakeOver = OnInvitation & { readonly type: 'take-over'; readonly by: Agent };
+
 /** Records that a person who does not belong to the customer has opened the link. */
 export type Stray = OnInvitation & { readonly type: 'stray'; readonly by: CustomerPerson };
 
@@ -198,6 +211,8 @@ export type Command =
   | Remind
   | Extend
   | HandOver
+  | Escalate
+  | TakeOver
   | Accept
   | Decline
   | Ask

@@ -1,6 +1,7 @@
 import type { Command } from './command.ts';
 import type { Event } from './event.ts';
 import { ANSWERING_RULES } from './rules/answering.ts';
+import { ESCALATING_RULES } from './rules/escalating.ts';
 import { FOLLOWING_UP_RULES } from './rules/following-up.ts';
 import type { Situation } from './rules/guards.ts';
 import { INVITING_RULES } from './rules/inviting.ts';
@@ -21,6 +22,7 @@ const RULES: { readonly [T in Command['type']]: Rule<T> } = {
   ...INVITING_RULES,
   ...ANSWERING_RULES,
   ...FOLLOWING_UP_RULES,
+  ...ESCALATING_RULES,
   ...QUESTION_RULES,
   ...MAIL_RULES,
   ...RECORDING_RULES,

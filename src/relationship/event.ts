@@ -49,6 +49,13 @@ export type InvitationReminded = OfInvitation<'invitation-reminded', Agent | Clo
 export type InvitationExtended = OfInvitation<'invitation-extended', Agent> & { readonly expiresAt: Date };
 /** The invitation has a new owner among the partner's people. */
 export type InvitationHandedOver = OfInvitation<'invitation-handed-over', Agent> & { readonly to: Owner };
+/**
+ * Nobody looks after the invitation. `no-role`: its owner may not do so any more; `unattended`: for so many days no agent
+ * has done anything with it.
+ */
+export type InvitationEscalated = OfInvitation<'invitation-escalated', Clock> & {
+  readonly owner: Pick<Owner, 'objectId' | 'name'>;
+} & ({ readonly reason: 'no-role' } | { readonly reason: 'unattended'; readonly days: number });
 /** The customer accepted. */
 export type InvitationAccepted = OfInvitation<'invitation-accepted', CustomerPerson> & {
   readonly proof: Proof;
@@ -112,6 +119,7 @@ export type Event =
   | InvitationReminded
   | InvitationExtended
   | InvitationHandedOver
+  | InvitationEscalated
   | InvitationAccepted
   | InvitationDeclined
   | InvitationRevoked

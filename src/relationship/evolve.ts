@@ -2,6 +2,7 @@ import type { Event, EventType } from './event.ts';
 import type { Relationship } from './relationship.ts';
 import { ANSWERING_EFFECTS } from './rules/answering.ts';
 import type { Effect } from './rules/effects.ts';
+import { ESCALATING_EFFECTS, withAttention } from './rules/escalating.ts';
 import { FOLLOWING_UP_EFFECTS } from './rules/following-up.ts';
 import { INVITING_EFFECTS } from './rules/inviting.ts';
 import { MAIL_EFFECTS } from './rules/mails.ts';
@@ -16,6 +17,7 @@ const EFFECTS: { readonly [T in EventType]: EffectOf<T> } = {
   ...INVITING_EFFECTS,
   ...ANSWERING_EFFECTS,
   ...FOLLOWING_UP_EFFECTS,
+  ...ESCALATING_EFFECTS,
   ...QUESTION_EFFECTS,
   ...MAIL_EFFECTS,
   ...RECORDING_EFFECTS,
@@ -24,7 +26,7 @@ const EFFECTS: { readonly [T in EventType]: EffectOf<T> } = {
 
 /** The relationship after an event; the same events in the same order always give the same relationship. */
 export function evolve(relationship: Relationship | undefined, event: Event): Relationship {
-  return effectOf(event.type)(relationship, event);
+  return withAttention(effectOf(event.type)(relationship, event), event);
 }
 
 // Generic, because the compiler does not see that an event and the effect of its type go together.

@@ -23,6 +23,8 @@ export type Partner = {
   readonly lifeDays: number;
   /** The days after sending on which the clock reminds of an unanswered invitation; absent for none. */
   readonly reminderDays?: readonly number[];
+  /** After how many days without anything done by an agent an open invitation is told of; absent for never. */
+  readonly escalationDays?: number;
   /** The link under which its customers also accept at Microsoft; always on a host of Microsoft (`isMicrosoftLink`). */
   readonly microsoftLink?: string;
   /** Its own messages by language; a language without one uses the built-in text. */

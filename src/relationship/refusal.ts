@@ -28,6 +28,7 @@ export type Reason =
   | { readonly code: 'not-active'; readonly customer: string }
   | { readonly code: 'not-confirmed'; readonly domain: string }
   | { readonly code: 'nothing-to-hand-over'; readonly from: string }
+  | { readonly code: 'looked-after'; readonly by: string }
   | { readonly code: 'ambiguous'; readonly what: string; readonly candidates: readonly Candidate[] }
   | {
       readonly code: 'already-invited';

@@ -1,5 +1,5 @@
 import type { MailFailure, Terms } from './command.ts';
-import type { Proof } from './event.ts';
+import type { InvitationEscalated, Proof } from './event.ts';
 import type { Agent, Clock, Customer, CustomerPerson, Owner } from './people.ts';
 import type { TokenHash } from './values/link-token.ts';
 
@@ -47,10 +47,19 @@ export type Issued = {
   readonly hasStrayed?: true;
 };
 
+/** Who cares for an open invitation, beside its owner. */
+type Attended = {
+  /** When an agent last did something with it; absent while that is its draft. */
+  readonly attendedAt?: Date;
+  /** That nobody looks after it was told then; absent after somebody has done something with it. */
+  readonly escalation?: { readonly at: Date; readonly reason: InvitationEscalated['reason'] };
+};
+
 /**
  * An invitation without an answer. Its time may be over: `expiresAt` is compared with the present, no state says so.
  */
 export type OpenInvitation = Issued &
+  Attended &
   (
     | { readonly status: 'draft' }
     | { readonly status: 'sent'; readonly at: Date; readonly by: Agent }

@@ -30,5 +30,6 @@ export type ProfileWish = {
   readonly authority?: Authority;
   readonly lifeDays?: number;
   readonly reminderDays?: readonly number[];
+  readonly escalationDays?: number | null;
   readonly link?: string | null;
 };

@@ -32,8 +32,12 @@ export function createPeople(parts: PeopleParts) {
   return {
     roleOf,
 
-    /** The personal chat of one of the partner's Admin agents; undefined: none of them can be reached. */
-    adminChat: (partner: Partner): Promise<Conversation | undefined> => adminChat(partner, parts),
+    /**
+     * The personal chat of one of the partner's Admin agents, of another one than `last` where there is one; undefined:
+     * none of them can be reached.
+     */
+    adminChat: (partner: Partner, last?: string): Promise<Conversation | undefined> =>
+      adminChat(partner, parts, last),
 
     /** Gives a colleague a role, or takes it away with `none`. */
     giveRole: (caller: AgentCaller, { role, findColleague }: RoleWish): Promise<RoleGiven> =>
@@ -59,9 +63,11 @@ export function createPeople(parts: PeopleParts) {
 async function adminChat(
   { id, tenantIds }: Partner,
   { agents, conversations, adminAgents }: PeopleParts,
+  last?: string,
 ): Promise<Conversation | undefined> {
-  for (const admin of [...(await agents.admins(id)), ...adminAgents]) {
-    const [objectId = '', tenantId] = admin.split('/').reverse();
+  const admins = [...(await agents.admins(id)), ...adminAgents].map((admin) => admin.split('/').reverse());
+  const others = admins.filter(([objectId]) => objectId !== last);
+  for (const [objectId = '', tenantId] of [...others, ...admins]) {
     for (const tenant of tenantIds.filter((one) => tenantId === undefined || one === tenantId)) {
       const chat = await conversations.personalChat(tenant, objectId);
       if (chat) return chat;

@@ -110,12 +110,13 @@ function profileAfter(
   tenantIds: TenantGroup,
   founding: Founding,
 ): StoredProfile {
-  const { name = before?.name, country = before?.country, partnerId, reminderDays, link, ...said } = wish;
+  const { name = before?.name, country = before?.country, partnerId, reminderDays, link, ...others } = wish;
+  const { escalationDays, ...said } = others;
   // A command leaves out the name or the country only if a profile existed when it was written.
   if (name === undefined || country === undefined) throw new Refusal({ code: 'partner-not-set-up' });
   if (before && !before.tenantIds.some((tenantId) => tenantIds.includes(tenantId)))
     throw new Error(`The tenant that partner ${before.id} is called by is no longer its own`);
-  const { partnerId: _, reminderDays: __, microsoftLink: ___, ...kept } = before ?? {};
+  const { partnerId: _, reminderDays: __, microsoftLink: ___, escalationDays: ____, ...kept } = before ?? {};
   return {
     tenantIds,
     ...USUAL_PROFILE,
@@ -128,6 +129,7 @@ function profileAfter(
     ...present({
       partnerId: chosen(partnerId, before?.partnerId),
       reminderDays: chosen(reminderDays?.length === 0 ? null : reminderDays, before?.reminderDays),
+      escalationDays: chosen(escalationDays, before?.escalationDays),
       microsoftLink: chosen(link, before?.microsoftLink),
     }),
   };

@@ -38,13 +38,15 @@ export type ServiceParts = Pick<InvitingParts, 'lookUpTenant' | 'regions' | 'dra
 export function createService(parts: ServiceParts) {
   const { store, seal, canMail, refusedAttempts, onQueued, adminAgents, installation } = parts;
   const { queries, partners, agents, people, conversations, subscriptions, cards, history, outcomes } = store;
-  const { deliveries } = store;
+  const { deliveries, dueRelationships } = store;
   const targets = createTargets(queries);
   const { roleOf, roleNow } = createRoles(agents, adminAgents);
   const attempts = createAttempts({ targets, refusedAttempts, roleNow });
   const carryOut = createCarryOut(store.relationships);
   const carryOutForAgent = createAgentCommands(attempts, carryOut);
   const sessions = createSessions(store.sessions);
+  const colleagues = createPeople({ attempts, agents, people, roleOf, conversations, adminAgents });
+  const { adminChat } = colleagues;
   const { lookUpTenant, regions, drawInvitationId, readLetter } = parts;
   const { tenantsOf, isUsable, builtInTemplate } = parts;
   return {
@@ -54,7 +56,7 @@ export function createService(parts: ServiceParts) {
     mailing: createMailing({ attempts, carryOut, queries, seal, canMail, readLetter }),
     answering: createAnswering({ attempts, carryOut, queries, partners, sessions, seal, canMail }),
     profile: createProfile({ attempts, partners, tenantsOf, isUsable, builtInTemplate }),
-    people: createPeople({ attempts, agents, people, roleOf, conversations, adminAgents }),
+    people: colleagues,
     channels: createChannels({
       attempts,
       conversations,
@@ -66,7 +68,7 @@ export function createService(parts: ServiceParts) {
     }),
     reading: createReading({ attempts, targets, queries, history, outcomes }),
     deliveryCare: createDeliveryCare({ ...store, attempts, installation }),
-    due: createDue({ carryOut, queries, partners }),
+    due: createDue({ carryOut, dueRelationships, partners, roleOf: roleNow, adminAgents, adminChat }),
     sessions,
 
     /**

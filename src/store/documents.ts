@@ -77,6 +77,14 @@ export type RelationshipDocument = Aggregate & {
   /** The lists in which it stands, and the keys under which it is found; both follow from the other fields. */
   readonly tags: readonly string[];
   readonly search: readonly string[];
+  /** When the clock is to remind of the open invitation; absent: not at all, as things are. */
+  readonly remindAt?: Date;
+  /** When it is to be told that nobody looks after the open invitation; absent: not at all, as things are. */
+  readonly escalateAt?: Date;
+  /** The plan for which these times were found, while an invitation is open. */
+  readonly plannedFor?: string;
+  /** Absent unless the clock could do nothing with it since it last changed: until when it is left alone. */
+  readonly passedOver?: { readonly until: Date; readonly times: number };
   /** Who looks after the invitation while it is open. */
   readonly openOwner?: Pick<Owner, 'objectId' | 'name'>;
 };

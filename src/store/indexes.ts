@@ -52,16 +52,16 @@ const INDEXES: Readonly<Record<keyof Collections, readonly IndexDescription[]>> 
     },
     // `invitations`, in the customer's Teams: the latest change first.
     { key: { 'state.customer.tenantId': 1, 'state.status': 1, updatedAt: -1, _id: 1 } },
-    // What is due to expire.
-    { key: { 'state.invitation.expiresAt': 1 }, ...ofInvited },
+    // What is due to expire, and was not passed over?
+    { name: 'expiries', key: { 'passedOver.until': 1, 'state.invitation.expiresAt': 1 }, ...ofInvited },
+    // Of what is the clock to remind?
+    { key: { remindAt: 1 }, partialFilterExpression: { remindAt: { $type: 'date' } } },
+    // What does nobody look after?
+    { key: { escalateAt: 1 }, partialFilterExpression: { escalateAt: { $type: 'date' } } },
+    // For which days and owners were these times found?
+    { key: { plannedFor: 1 }, partialFilterExpression: { plannedFor: { $gt: '' } } },
     // Who has not answered for so many days?
     { key: { partnerId: 1, 'state.invitation.sentAt': 1 }, ...ofInvited },
-    // Who has had no reminder for this day?
-    {
-      name: 'reminders',
-      key: { partnerId: 1, 'state.invitation.remindedDay': 1, 'state.invitation.sentAt': 1 },
-      ...ofInvited,
-    },
   ],
   events: [
     // `report`: what was sent and what became of it, and nothing else of the period.
@@ -85,12 +85,6 @@ const INDEXES: Readonly<Record<keyof Collections, readonly IndexDescription[]>> 
       key: { 'alerts.conversationId': 1 },
       unique: true,
       partialFilterExpression: { 'alerts.conversationId': { $exists: true } },
-    },
-    // Whose customers does the clock remind?
-    {
-      name: 'reminder days',
-      key: { 'profile.reminderDays.0': 1 },
-      partialFilterExpression: { 'profile.reminderDays.0': { $exists: true } },
     },
     PENDING,
   ],

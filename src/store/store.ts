@@ -21,6 +21,7 @@ import { createPartnerTenants } from './partners/tenant-groups.ts';
 import { createStoredPeople } from './people.ts';
 import { createPlaces } from './places.ts';
 import { createRelationships } from './relationships/change.ts';
+import { createDueRelationships } from './relationships/due.ts';
 import { createHistory } from './relationships/history.ts';
 import { createOutcomes } from './relationships/outcomes.ts';
 import { createRelationshipQueries } from './relationships/queries.ts';
@@ -32,8 +33,7 @@ import { createStoredSessions } from './sessions.ts';
  */
 export function createStore(uri: string, holder: string) {
   const mongo = openMongo(uri);
-  const pending = createPendingSignal();
-  const onWritten = pending.send;
+  const { send: onWritten, onSend: onPending } = createPendingSignal();
   const directory = createDirectory(mongo);
   const change = createChangePartner(mongo, (document) => {
     directory.forget();
@@ -42,7 +42,7 @@ export function createStore(uri: string, holder: string) {
   const lanes = createLanes(mongo);
   return {
     holder,
-    onPending: pending.onSend,
+    onPending,
     partners: createPartners(mongo, { directory, change }),
     agents: createAgents(mongo, { directory, change }),
     subscriptions: createSubscriptions(mongo, { directory, change }),
@@ -59,6 +59,7 @@ export function createStore(uri: string, holder: string) {
     sessions: createStoredSessions(mongo),
     relationships: createRelationships(mongo, onWritten),
     queries: createRelationshipQueries(mongo),
+    dueRelationships: createDueRelationships(mongo),
     outbox: createOutbox(mongo),
     history: createHistory(mongo),
     outcomes: createOutcomes(mongo),

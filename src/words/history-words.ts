@@ -39,6 +39,7 @@ const DETAILS: { readonly [T in Telling]: DetailOf<T> } = {
     day === undefined ? '' : say(language, 'history.day', { day }),
   'invitation-extended': ({ expiresAt }, reader) => moment(reader, expiresAt),
   'invitation-handed-over': ({ to }) => to.name,
+  'invitation-escalated': ({ owner }) => owner.name,
   'invitation-accepted': ({ proof }, { language }) => say(language, `proof.${proof}`),
   'invitation-declined': reasonGiven,
   'invitation-revoked': reasonGiven,

@@ -50,6 +50,11 @@ const SETTINGS: readonly ProfileSetting[] = [
   },
   { label: 'profile.reminders', value: reminderDaysText },
   {
+    label: 'profile.escalation',
+    value: ({ escalationDays: days }, reader) =>
+      days === undefined ? noValue(reader) : say(reader.language, 'profile.escalation-after', { days }),
+  },
+  {
     label: 'profile.link',
     value: ({ microsoftLink }, reader) => microsoftLink ?? noValue(reader),
     shorten: shortLink,

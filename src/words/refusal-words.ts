@@ -56,6 +56,7 @@ const FACTS: { readonly [C in RefusalCode]: FactsOfCode<C> } = {
   'not-active': ({ customer }) => ({ customer }),
   'not-confirmed': ofDomain,
   'nothing-to-hand-over': ({ from }) => ({ from }),
+  'looked-after': ({ by }) => ({ by }),
   ambiguous: ({ what }) => ({ what }),
   'already-invited': ({ invitationId: id, customer, by, expiresAt }, reader) => {
     return { id, customer, by, at: moment(reader, expiresAt) };

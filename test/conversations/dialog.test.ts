@@ -81,6 +81,7 @@ describe('a form as a dialog', () => {
       'Who may answer for the customer: Contact or administrator',
       'Days an invitation is valid (1–30): 7',
       'Remind after so many days, e.g. 3,6 (empty: never): ',
+      'Tell of unattended invitations after so many days (empty: never): ',
       'Microsoft’s link (at microsoft.com, optional): ',
       '[Save]',
     ]);

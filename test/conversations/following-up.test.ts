@@ -8,6 +8,8 @@ import { useDanasChat, useInvitation, useWorld } from '../support/world/use-worl
 import { newest, read, until } from '../support/world/world.ts';
 
 const DAY = 86_400_000;
+// Nobody knows the working hours of Bouvet Island, where nobody lives.
+const DUE_AT_ANY_HOUR = { remindAt: new Date(0), 'state.customer.country': 'BV' };
 
 describe('following up on an invitation', () => {
   const world = useWorld();
@@ -28,12 +30,15 @@ describe('following up on an invitation', () => {
     await world.settled();
   };
   const shift = (changes: Record<string, Date>) =>
-    world.db
-      .collection<{ _id: string }>('relationships')
-      .updateOne(
-        { _id: link.relationshipId },
-        { $set: Object.fromEntries(Object.entries(changes).map(([k, at]) => [`state.invitation.${k}`, at])) },
-      );
+    world.db.collection<{ _id: string }>('relationships').updateOne(
+      { _id: link.relationshipId },
+      {
+        $set: {
+          ...Object.fromEntries(Object.entries(changes).map(([k, at]) => [`state.invitation.${k}`, at])),
+          ...DUE_AT_ANY_HOUR,
+        },
+      },
+    );
   const reminders = () =>
     world.db.collection('events').countDocuments({ 'event.type': 'invitation-reminded' });
 
@@ -81,6 +86,28 @@ describe('following up on an invitation', () => {
       expect(newest(world.sales)[1]).toMatch(/^6 days have passed/);
       expect(await reminders()).toBe(2);
     });
+  });
+
+  it('reminds although another invitation cannot be read, which the log tells once', async () => {
+    await share();
+    const relationships = world.db.collection<{ _id: string; links: unknown }>('relationships');
+    const one = await relationships.findOne({ _id: link.relationshipId });
+    const unreadable = {
+      ...{ ...one, _id: 'unreadable', shape: 99, customerKey: 'unreadable', links: [] },
+      ...{ outbox: [], remindAt: new Date(0) },
+    };
+    await relationships.insertOne(unreadable);
+    await shift({ sentAt: new Date(Date.now() - 3 * DAY - 60_000) });
+    await until(async () => (await reminders()) === 1, 'the customer is reminded');
+    await relationships.updateOne({ _id: 'unreadable' }, { $set: { remindAt: new Date(0) } });
+    await until(async () => {
+      const again = await relationships.findOne({ _id: 'unreadable' });
+      return (again as unknown as { passedOver?: { times: number } }).passedOver?.times === 2;
+    }, 'it is tried again');
+    const told = world.logged.filter((line) => line.includes('"relationshipId":"unreadable"'));
+    expect(told).toHaveLength(1);
+    expect(told[0]).toContain('has a shape that this version cannot read');
+    await relationships.deleteOne({ _id: 'unreadable' });
   });
 
   describe('extend', () => {

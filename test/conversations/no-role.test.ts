@@ -58,6 +58,7 @@ const VERBS: Readonly<Record<Press['verb'], AttemptName | 'looks'>> = {
   'ask-revoke': 'revoke',
   revoke: 'revoke',
   reissue: 'reissue',
+  'take-over': 'take-over',
   reply: 'reply',
   subscribe: 'alerts',
   'retry-delivery': 'deliveries',

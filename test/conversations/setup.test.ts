@@ -7,7 +7,7 @@ import { useDanasChat, useWorld } from '../support/world/use-world.ts';
 import { newest, read } from '../support/world/world.ts';
 
 const WHOLE =
-  'setup "Fabrikam" country:ES partner-id:1234567 language:es authority:member life:10d reminders:3,6 link:https://partner.microsoft.com/x';
+  'setup "Fabrikam" country:ES partner-id:1234567 language:es authority:member life:10d reminders:3,6 unattended:4 link:https://partner.microsoft.com/x';
 const TODAY = [
   'Company name: Fabrikam',
   'Country: Spain',
@@ -17,6 +17,7 @@ const TODAY = [
   'Who may answer for the customer: Any member',
   'Days an invitation is valid (1–30): 10',
   'Remind after so many days, e.g. 3,6 (empty: never): 3,6',
+  'Tell of unattended invitations after so many days (empty: never): 4',
   'Microsoft’s link (at microsoft.com, optional): https://partner.microsoft.com/x',
 ];
 
@@ -53,6 +54,7 @@ describe('setup', () => {
       'Who may answer for the customer: Contact or administrator',
       'Days an invitation is valid (1–30): 7',
       'Remind after so many days, e.g. 3,6 (empty: never): ',
+      'Tell of unattended invitations after so many days (empty: never): ',
       'Microsoft’s link (at microsoft.com, optional): ',
       '[Save]',
       '[Open as a dialog]',
@@ -75,6 +77,8 @@ describe('setup', () => {
     ['setup name:"Fabrikam Iberia" country:PT', { name: 'Fabrikam Iberia', country: 'PT' }],
     ['setup country:Portugal', { country: 'PT' }],
     ['setup reminders:2', { reminderDays: [2] }],
+    ['setup unattended:5d', { escalationDays: 5 }],
+    ['configurar desatendidas:5', { escalationDays: 5 }],
   ])('changes with “%s” just that', async (line, change) => {
     await asks(WHOLE);
     const before = await profile();
@@ -85,6 +89,8 @@ describe('setup', () => {
   it.each([
     ['setup reminders:none', 'reminderDays'],
     ['configurar recordatorios:ninguno', 'reminderDays'],
+    ['setup unattended:none', 'escalationDays'],
+    ['configurar desatendidas:ninguno', 'escalationDays'],
     ['setup link:none', 'microsoftLink'],
     ['configurar enlace:ninguno', 'microsoftLink'],
     ['setup partner-id:none', 'partnerId'],
@@ -97,14 +103,14 @@ describe('setup', () => {
 
   it('takes away what a form was left empty in, and nothing else', async () => {
     await asks(WHOLE);
-    const { reminderDays, microsoftLink, partnerId, ...before } = (await profile()) as Record<
+    const { reminderDays, escalationDays, microsoftLink, partnerId, ...before } = (await profile()) as Record<
       string,
       unknown
     >;
     await asks('setup');
-    expect((await saves({ reminderDays: '', link: '', partnerId: '', lifeDays: '' }))[0]).toBe(
-      '✓ Profile changed',
-    );
+    expect(
+      (await saves({ reminderDays: '', escalationDays: '', link: '', partnerId: '', lifeDays: '' }))[0],
+    ).toBe('✓ Profile changed');
     expect(await profile()).toEqual(before);
   });
 
@@ -117,6 +123,7 @@ describe('setup', () => {
       ...['Who may answer', 'Any member'],
       ...['Invitations valid for', '1 day (before: 10 days)'],
       ...['Reminders', 'none (before: after 3 and 6 days)'],
+      ...['Unattended invitations', 'told of after 4 days'],
       ...['Microsoft’s link', 'partner.microsoft.com/… ft.com/x', '[Change…]'],
     ]);
     expect(await asks('configurar vigencia:3', 'es-ES')).toContain('3 días (antes: 1 día)');
@@ -128,6 +135,10 @@ describe('setup', () => {
     [
       'setup link:https://microsoft.example/x',
       '⚠ Not understood: Microsoft’s link (at microsoft.com, optional)',
+    ],
+    [
+      'setup unattended:31',
+      '⚠ Not understood: Tell of unattended invitations after so many days (empty: never)',
     ],
     ['setup life 14', undefined],
     ['setup Contoso', undefined],

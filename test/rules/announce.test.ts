@@ -72,6 +72,33 @@ describe('sharing an invitation', () => {
   });
 });
 
+describe('an invitation that nobody looks after', () => {
+  const escalated: Event = {
+    ...{ type: 'invitation-escalated', invitationId: 'R-7K2M', at: viewed.at, by: { kind: 'clock' } },
+    ...{ reason: 'no-role', owner: { objectId: 'lee', name: 'Lee Gu' } },
+  };
+  const audience = { ...nobody, askedIn: thread, subscribed: [sales], cards: [card] };
+
+  it('is told where it was asked for and to an Admin agent, and to no channel that asked for answers', () => {
+    expect(announce(recorded(escalated, danasChat), audience)).toStrictEqual([
+      alertIn(thread, true),
+      alertIn(danasChat, false),
+      updateOf(card),
+    ]);
+  });
+
+  it('is told once where an Admin agent asked for it in that chat, and at all where nobody can be reached', () => {
+    const here = { ...audience, askedIn: danasChat, cards: [] };
+    expect(announce(recorded(escalated, danasChat), here)).toStrictEqual([alertIn(danasChat, true)]);
+    expect(announce(recorded(escalated, null), { ...audience, cards: [] })).toStrictEqual([
+      alertIn(thread, true),
+    ]);
+    expect(announce(recorded(escalated, danasChat), { ...nobody })).toStrictEqual([
+      alertIn(danasChat, false),
+    ]);
+  });
+});
+
 describe.each([
   ['a yes', accepted],
   ['a no', declined],

@@ -53,7 +53,7 @@ describe('an invitation', () => {
       ...unknown,
       status: 'invited',
       before: never,
-      invitation: { ...issued, sentAt: tuesday, status: 'sent', at: tuesday, by: diego },
+      invitation: { ...issued, sentAt: tuesday, status: 'sent', at: tuesday, by: diego, attendedAt: tuesday },
     });
   });
 
@@ -65,13 +65,15 @@ describe('an invitation', () => {
       status: 'sent',
       at: tuesday,
       by: diego,
+      attendedAt: tuesday,
     });
   });
 
   it('is read once somebody of the customer has read it, sent or not', () => {
     const read = { ...issued, status: 'viewed', at: tuesday, by: alex };
     expect(history(drafted, viewed).invitation).toStrictEqual({ ...read, sentAt: tuesday });
-    expect(history(drafted, shared, viewed).invitation).toStrictEqual({ ...read, sentAt: monday });
+    const attended = { sentAt: monday, attendedAt: monday };
+    expect(history(drafted, shared, viewed).invitation).toStrictEqual({ ...read, ...attended });
   });
 
   it('stays read when it is shared again', () => {
@@ -79,6 +81,7 @@ describe('an invitation', () => {
     expect(invitation).toStrictEqual({
       ...issued,
       sentAt: tuesday,
+      attendedAt: wednesday,
       status: 'viewed',
       at: tuesday,
       by: alex,

@@ -1,6 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { decide } from '../../src/relationship/decide.ts';
 import { evolve } from '../../src/relationship/evolve.ts';
 import { ownerOf } from '../../src/relationship/relationship.ts';
+import { reminderAt } from '../../src/relationship/rules/reminding.ts';
 import {
   adele,
   contoso,
@@ -78,6 +81,64 @@ describe('reminding by the partner’s reminder days', () => {
   it('does not happen for a partner without reminder days, nor after the end', () => {
     given(sent).when(byTheClock, wednesday).then([]);
     given(sent, partner).when(byTheClock, nextMonday).then([]);
+  });
+});
+
+describe('reminding in working hours', () => {
+  const byTheClock = { type: 'remind', by: { kind: 'clock' }, invitationId } as const;
+  const partner = { ...fabrikam, reminderDays: [4] };
+  const sentTo = (at: Date, country: string) =>
+    history({ ...drafted, customer: { ...contoso, country } }, { ...shared, at });
+  const hour = (text: string) => new Date(text);
+
+  it.each([
+    // Sent on a Monday, due on a Friday at 20:00 in Madrid.
+    ['2026-03-06T19:00:00Z', 'ES', []],
+    ['2026-03-08T11:00:00Z', 'ES', []],
+    ['2026-03-09T07:59:59Z', 'ES', []],
+    ['2026-03-09T08:00:00Z', 'ES', ['invitation-reminded']],
+    // The same hour is a Friday evening in Spain, a Saturday in New Zealand, and a Friday at noon in California.
+    ['2026-03-06T19:00:00Z', 'NZ', []],
+    ['2026-03-06T19:00:00Z', 'US', ['invitation-reminded']],
+    // A Sunday is a working day in Israel.
+    ['2026-03-08T11:00:00Z', 'IL', ['invitation-reminded']],
+    ['2026-03-08T11:00:00Z', 'BV', ['invitation-reminded']],
+  ])('at %s in %s', (at, country, types) => {
+    const relationship = sentTo(hour('2026-03-02T19:00:00Z'), country);
+    const events = decide(byTheClock, { partner, relationship }, hour(at));
+    expect(events.map(({ type }) => type)).toEqual(types);
+  });
+
+  it('is left out where it would come only after the end', () => {
+    const late = { ...fabrikam, reminderDays: [6] };
+    // Six days later is a Sunday; the invitation ends on Monday at nine.
+    expect(reminderAt(sentTo(tuesday, 'ES'), late.reminderDays, wednesday)).toBeUndefined();
+    expect(reminderAt(sentTo(monday, 'ES'), [4], wednesday)).toEqual(hour('2026-03-06T09:00:00Z'));
+  });
+
+  it('is planned for the very time at which the rule reminds', () => {
+    const drawn = fc.record({
+      country: fc.constantFrom('ES', 'US', 'SA', 'IN', 'NP', 'NZ', 'CL', 'BV'),
+      sent: fc.integer({ min: 0, max: 365 * 24 * 60 }),
+      waited: fc.integer({ min: 0, max: 8 * 24 * 60 }),
+      days: fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { maxLength: 3 }),
+    });
+    fc.assert(
+      fc.property(drawn, ({ country, sent, waited, days }) => {
+        const sentAt = new Date(monday.getTime() + sent * 60_000);
+        const now = new Date(sentAt.getTime() + waited * 60_000);
+        const expiresAt = new Date(sentAt.getTime() + 7 * 86_400_000);
+        const relationship = history(
+          { ...drafted, at: sentAt, expiresAt, customer: { ...contoso, country } },
+          { ...shared, at: sentAt },
+        );
+        const situation = { partner: { ...fabrikam, reminderDays: days }, relationship };
+        const at = reminderAt(relationship, days, now);
+        const isDueNow = at?.getTime() === now.getTime();
+        expect(decide(byTheClock, situation, now).length).toBe(isDueNow ? 1 : 0);
+        if (at) expect(decide(byTheClock, situation, at)).toHaveLength(1);
+      }),
+    );
   });
 });
 

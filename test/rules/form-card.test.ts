@@ -68,6 +68,7 @@ describe('a form', () => {
       'Quién puede responder por el cliente: ',
       'Días de validez de una invitación (1–30): ',
       'Recordar pasados estos días, p. ej. 3,6 (vacío: nunca): ',
+      'Avisar de invitaciones desatendidas pasados estos días (vacío: nunca): ',
       'Vínculo de Microsoft (en microsoft.com, opcional): ',
       '[Guardar]',
       '[Abrir en un cuadro de diálogo]',

@@ -35,6 +35,7 @@ const commands: {
   remind: [{ ...of, type: 'remind' }, ['admin', 'sales']],
   extend: [{ ...of, type: 'extend', days: 3 }, ['admin', 'sales']],
   handover: [{ ...of, type: 'handover', to: diego }, ['admin', 'sales']],
+  'take-over': [{ ...of, type: 'take-over' }, ['admin', 'sales']],
   reply: [{ ...of, type: 'reply', text: 'They stay.' }, ['admin', 'sales']],
   revoke: [{ ...of, type: 'revoke' }, ['admin', 'sales']],
   reissue: [{ ...of, type: 'reissue', newInvitationId: 'R-8M3N', tokenHash }, ['admin', 'sales']],

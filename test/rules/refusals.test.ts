@@ -263,6 +263,14 @@ const said: { readonly [Code in Exclude<RefusalCode, ToCustomers>]: Said } = {
       '«Dana» no lleva ninguna invitación abierta. «lista abiertas» muestra de quién son.',
     ],
   },
+  'looked-after': {
+    reason: { code: 'looked-after', by: 'Dana' },
+    en: ['Somebody looks after it', 'Dana looks after this invitation. An Admin agent can hand it over.'],
+    es: [
+      'Ya hay quien se ocupa',
+      'Esta invitación la lleva Dana. Un agente de administración puede traspasarla.',
+    ],
+  },
   ambiguous: {
     reason: { code: 'ambiguous', what: 'contoso', candidates: [] },
     en: ['Which one?', 'Several customers match “contoso”. Choose one:'],

@@ -20,6 +20,8 @@ const MOST_LOOKS = 20;
 const UNSEEN: readonly EventType[] = [
   // An alert tells it.
   'abuse-reported',
+  // An alert tells it.
+  'invitation-escalated',
   // The card says so from the moment on, before there is an event.
   'invitation-expired',
   // The reminder is a card of its own.

@@ -4,7 +4,7 @@ import english from '../../cards/en.json' with { type: 'json' };
 import type { ArgumentProblem } from '../../src/grammar/argument.ts';
 import { COMMANDS } from '../../src/grammar/commands/table.ts';
 import type { Buys, MailFailure, ShareWay } from '../../src/relationship/command.ts';
-import type { AlertTopic, EventType, Proof } from '../../src/relationship/event.ts';
+import type { AlertTopic, EventType, InvitationEscalated, Proof } from '../../src/relationship/event.ts';
 import type { Problem } from '../../src/relationship/installation.ts';
 import { isLanguage } from '../../src/relationship/language.ts';
 import type { Cloud, Role } from '../../src/relationship/partner.ts';
@@ -42,6 +42,7 @@ const refusals = every<RefusalCode>({
   'not-active': true,
   'not-confirmed': true,
   'nothing-to-hand-over': true,
+  'looked-after': true,
   ambiguous: true,
   'already-invited': true,
   'already-active': true,
@@ -126,6 +127,7 @@ const built: Readonly<Record<string, readonly string[]>> = {
     'invitation-reminded': true,
     'invitation-extended': true,
     'invitation-handed-over': true,
+    'invitation-escalated': true,
     'question-asked': true,
     'question-answered': true,
     'reply-mailed': true,
@@ -235,6 +237,9 @@ const built: Readonly<Record<string, readonly string[]>> = {
       unknown: true,
     }).map((outcome) => `outcome.${outcome}`),
   ].map((name) => `doctor.${name}`),
+  escalations: every<InvitationEscalated['reason']>({ 'no-role': true, unattended: true }).map(
+    (reason) => `alert.${reason}-text`,
+  ),
   greetings: ['greeting.partner', 'greeting.customer'],
   failures: ['fault', 'away', 'unknown'].flatMap((name) => [`${name}.title`, `${name}.text`]),
   notices: [

@@ -37,7 +37,7 @@ describe('making the indexes', () => {
   it('works in an empty database, for several processes at once, and again', async () => {
     await ensure();
     await ensure();
-    expect(await namesIn('relationships')).toHaveLength(15);
+    expect(await namesIn('relationships')).toHaveLength(17);
     expect(await namesIn('events')).toHaveLength(4);
     expect(await namesIn('sessions')).toContain('expiresAt_1');
   });

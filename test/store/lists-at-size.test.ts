@@ -8,6 +8,7 @@ import { startStore, type TestStore } from '../support/world/store.ts';
 const PAGE = { skip: 0, limit: 8 };
 const COUNTED = 1001;
 const A_FEW = 20;
+const DAY_MS = 86_400_000;
 
 // A question: the rows that it shows, and how many bounded counts it may make.
 type Question = {
@@ -16,15 +17,6 @@ type Question = {
 };
 
 const page = async (asked: Promise<{ rows: readonly unknown[] }>) => (await asked).rows;
-const someOf = async <Row>(rows: AsyncIterable<Row>, most: number) => {
-  const some: Row[] = [];
-  for await (const row of rows) {
-    some.push(row);
-    if (some.length === most) break;
-  }
-  return some;
-};
-
 async function inTheMiddle({ mongo: { relationships } }: TestStore, partnerId: string) {
   const middle = Math.floor((await relationships.estimatedDocumentCount()) / 2);
   const document = await relationships.findOne({ _id: oneOfMany(partnerId, middle, 0)._id });
@@ -109,13 +101,10 @@ const QUESTIONS: Readonly<Record<string, Question>> = Object.fromEntries<Questio
   ['by an ambiguous name', { ask: ({ queries }, id) => queries.named(id, 'contoso', 5) }],
   ['by a name of nobody', { ask: ({ queries }, id) => queries.named(id, 'Fourth Coffee', 5) }],
   ['waiting', { ask: ({ queries }, id) => queries.waiting(id, 3, 8) }],
-  ['unreminded', { ask: ({ queries }, id) => someOf(queries.unreminded(id, 3), 50) }],
-  ['unreminded, none', { ask: ({ queries }, id) => someOf(queries.unreminded(id, 4), 50) }],
-  [
-    'partners with reminders due, none',
-    { ask: ({ queries }, id) => queries.withUnreminded([id, 'another'], 4) },
-  ],
-  ['due', { ask: ({ queries }) => queries.due(50) }],
+  ['reminders due', { ask: ({ dueRelationships }) => dueRelationships.toRemind(50) }],
+  ['escalations due, none', { ask: ({ dueRelationships }) => dueRelationships.toEscalate(50) }],
+  ['expiries due, none', { ask: ({ dueRelationships }) => dueRelationships.toExpire(50) }],
+  ['plans', { ask: ({ dueRelationships }, id) => dueRelationships.plans(id, id) }],
   ['open of a customer', { ask: ({ queries }) => queries.openOf(oneOfMany('', 120, 0).customerKey) }],
   ['owners', { ask: ({ queries }, id) => queries.owners(id) }],
   ['owned by one', { ask: ({ queries }, id) => queries.ownedBy(id, diego.objectId) }],
@@ -129,6 +118,12 @@ describe.each([1000, 30_000])('among %d customers', (size) => {
     store = await startStore();
     await storeMany(store.mongo, partnerId, size);
     await storeMany(store.mongo, 'another', 500);
+    // The clock leaves these alone for now.
+    const passedOver = { until: new Date(Date.now() + DAY_MS), times: 12 };
+    await store.mongo.relationships.updateMany(
+      { partnerId: 'another', 'state.status': 'invited' },
+      { $set: { passedOver, 'state.invitation.expiresAt': new Date(0) } },
+    );
   }, 120_000);
   afterAll(() => store.stop());
 

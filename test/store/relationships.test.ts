@@ -98,7 +98,9 @@ describe('changing a relationship', () => {
     const relationshipId = await expired('R-E1', 'e');
     const late = store.change(answering('accept', 'R-E1', 'e'), { relationshipId });
     await expect(late).rejects.toMatchObject({ reason: { code: 'invitation-over' } });
-    expect((await store.queries.due(10)).map(({ relationshipId: id }) => id)).toEqual([relationshipId]);
+    expect((await store.dueRelationships.toExpire(10)).map(({ relationshipId: id }) => id)).toEqual([
+      relationshipId,
+    ]);
     const { state, events } = await store.change(inviting('R-E2', 'e'), withCustomer('e'));
     expect(events.map(({ event }) => event.type)).toEqual(['invitation-expired', 'invitation-drafted']);
     expect(state.invitation?.id).toBe('R-E2');

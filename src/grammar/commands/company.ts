@@ -1,5 +1,6 @@
 import type { AlertTopic } from '../../relationship/event.ts';
 import type { Partner } from '../../relationship/partner.ts';
+import { LONGEST_DAYS } from '../../relationship/rules/guards.ts';
 import { LONGEST_BODY, LONGEST_SUBJECT } from '../../words/messages/template.ts';
 import { everyWord, wordsFor } from '../lexicon.ts';
 import { fold } from '../line/plain-text.ts';
@@ -21,7 +22,12 @@ export const COMPANY_COMMANDS = {
       authority: { kind: 'text', choices: ['contact', 'administrator', 'member'] },
       lifeDays: { kind: 'days' },
       reminderDays: { kind: 'day-list', isList: true, isRemovable: true },
+      escalationDays: { kind: 'days', isRemovable: true },
       link: { kind: 'url', longest: 2000, isRemovable: true },
+    },
+    problemsOf: ({ escalationDays }) => {
+      const isSound = escalationDays == null || (escalationDays >= 1 && escalationDays <= LONGEST_DAYS);
+      return isSound ? [] : [{ argument: 'escalationDays', kind: 'invalid' }];
     },
     toRequest: ({ reminderDays, ...rest }) => {
       const reminders: Pick<Partner, 'reminderDays'> =

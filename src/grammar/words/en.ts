@@ -142,6 +142,7 @@ export const WORDS: LanguageWords = {
         authority: 'authority',
         lifeDays: 'life',
         reminderDays: 'reminders',
+        escalationDays: 'unattended',
         link: 'link',
       },
     },

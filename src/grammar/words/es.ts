@@ -142,6 +142,7 @@ export const WORDS: LanguageWords = {
         authority: 'autoridad',
         lifeDays: 'vigencia',
         reminderDays: 'recordatorios',
+        escalationDays: 'desatendidas',
         link: 'enlace',
       },
     },

@@ -72,9 +72,9 @@ function waitingIn(relationship: Relationship | undefined, event: Event): Waitin
 
 function issuedPart(invitation: OpenInvitation): Issued {
   if (invitation.status === 'draft') {
-    const { status: _, ...rest } = invitation;
+    const { status: _, attendedAt: __, escalation: ___, ...rest } = invitation;
     return rest;
   }
-  const { status: _, at: __, by: ___, ...rest } = invitation;
+  const { status: _, at: __, by: ___, attendedAt: ____, escalation: _____, ...rest } = invitation;
   return rest;
 }

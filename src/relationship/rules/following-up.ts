@@ -7,20 +7,12 @@ import type {
   InvitationRevoked,
   InvitationShared,
 } from '../event.ts';
-import { type OpenInvitation, ownerOf } from '../relationship.ts';
-import { isOver } from '../standing.ts';
+import { ownerOf } from '../relationship.ts';
 import { type Effect, endedBy, withEnding, withOpen } from './effects.ts';
-import {
-  findOpen,
-  LONGEST_DAYS,
-  refuse,
-  requireLife,
-  requireOpen,
-  requireReason,
-  type Situation,
-} from './guards.ts';
+import { LONGEST_DAYS, refuse, requireLife, requireOpen, requireReason, type Situation } from './guards.ts';
 import { DAY } from './inviting.ts';
 import { withMailTaken } from './mails.ts';
+import { remindByClock } from './reminding.ts';
 
 // Records that the invitation was sent; every further sending is recorded too.
 function decideShare(command: Share, situation: Situation, now: Date): Event[] {
@@ -30,7 +22,7 @@ function decideShare(command: Share, situation: Situation, now: Date): Event[] {
   return [{ type: 'invitation-shared', invitationId, at: now, by, ...sent }];
 }
 
-// Reminds the customer: an agent may at any time after sending, the clock does on the partner's reminder days.
+// Reminds the customer: an agent may at any time after sending, the clock does on its days.
 function decideRemind({ by, invitationId }: Remind, situation: Situation, now: Date): Event[] {
   if (by.kind === 'clock') return remindByClock(invitationId, situation, now);
   const { status } = requireOpen(invitationId, situation, now);
@@ -88,21 +80,6 @@ const afterHandedOver: Effect<InvitationHandedOver> = (relationship, event) =>
 // The invitation ends withdrawn.
 const afterRevoked: Effect<InvitationRevoked> = (relationship, event) =>
   withEnding(relationship, event, { status: 'revoked', ...endedBy(event) });
-
-function remindByClock(invitationId: string, situation: Situation, now: Date): Event[] {
-  const invitation = findOpen(invitationId, situation);
-  if (!invitation || isOver(invitation, now)) return [];
-  const day = dueDay(invitation, situation.partner.reminderDays ?? [], now);
-  const by = { kind: 'clock' } as const;
-  return day === undefined ? [] : [{ type: 'invitation-reminded', invitationId, at: now, by, day }];
-}
-
-// Of several days missed while the program was down only the latest counts: the customer gets one reminder, not three.
-function dueDay({ sentAt, remindedDay = 0 }: OpenInvitation, days: readonly number[], now: Date) {
-  if (!sentAt) return undefined;
-  const passed = days.filter((day) => day > remindedDay && sentAt.getTime() + day * DAY <= now.getTime());
-  return passed.length === 0 ? undefined : Math.max(...passed);
-}
 
 /** The rules of this concern, by command; `decide` joins them. */
 export const FOLLOWING_UP_RULES = {

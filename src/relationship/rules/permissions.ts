@@ -47,6 +47,7 @@ export const PERMISSIONS: Readonly<Record<AgentAction, readonly Role[]>> = {
   remind: SELLERS,
   extend: SELLERS,
   handover: SELLERS,
+  'take-over': SELLERS,
   reply: SELLERS,
   revoke: SELLERS,
   reissue: SELLERS,

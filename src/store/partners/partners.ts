@@ -1,11 +1,11 @@
 import type { Language } from '../../relationship/language.ts';
-import type { Partner, Template } from '../../relationship/partner.ts';
+import type { Partner, Role, Template } from '../../relationship/partner.ts';
 import { type ChangedBy, partnerEntry } from '../aggregates/entries.ts';
 import type { PartnerDocument } from '../documents.ts';
 import type { Mongo } from '../mongo.ts';
 import { type ChangePartner, changing } from './change-partner.ts';
 import type { Directory } from './directory.ts';
-import { partnerOf } from './document.ts';
+import { partnerOf, roleIn } from './document.ts';
 
 /** What the partners are stored with. */
 export type PartnerParts = { readonly directory: Directory; readonly change: ChangePartner };
@@ -20,16 +20,22 @@ export function createPartners({ partners }: Pick<Mongo, 'partners'>, { director
     /** At most half a second old. */
     find: async (id: string): Promise<Partner | undefined> => (await directory.byId(id))?.partner,
 
-    /** The partners that have reminder days, and their days. */
-    async withReminders(): Promise<readonly ReminderDays[]> {
-      const query = { 'profile.reminderDays.0': { $exists: true } };
-      const found = await partners.find(query, { projection: { 'profile.reminderDays': 1 } }).toArray();
-      return found.map(({ _id, profile: { reminderDays = [] } }) => ({ id: _id, reminderDays }));
+    /** At most `limit` partners behind this id in the order of ids, each with the roles that it gave. */
+    async after(id: string, limit: number): Promise<readonly PartnerWithRoles[]> {
+      const options = { projection: WITHOUT_CHAIN, sort: { _id: 1 }, limit } as const;
+      const documents = await partners.find({ _id: { $gt: id } }, options).toArray();
+      return documents.map((document) => ({
+        id: document._id,
+        partner: readable(document),
+        roleOf: (objectId) => roleIn(document, objectId),
+      }));
     },
 
     ...createSaving(change),
   };
 }
+
+const WITHOUT_CHAIN = { outbox: 0, causes: 0, chain: 0 } as const;
 
 function createSaving(change: ChangePartner) {
   return {
@@ -76,11 +82,23 @@ export type OwnTemplate = { readonly language: Language; readonly template: Temp
 /** A partner's profile: the partner without its id and its templates, which are saved apart. */
 export type Profile = Omit<Partner, 'id' | 'templates'>;
 
-/** A partner, and the days after sending on which the clock reminds of its unanswered invitations. */
-export type ReminderDays = { readonly id: string; readonly reminderDays: readonly number[] };
+/** A partner and the roles that it gave. `partner`: undefined for a partner that this program cannot read. */
+export type PartnerWithRoles = {
+  readonly id: string;
+  readonly partner: Partner | undefined;
+  readonly roleOf: (objectId: string) => Role;
+};
 
 /** A partner before and after its profile was saved. */
 export type Saved = { readonly before: Partner | undefined; readonly after: Partner };
+
+function readable(document: PartnerDocument): Partner | undefined {
+  try {
+    return partnerOf(document);
+  } catch {
+    return undefined;
+  }
+}
 
 // A caller may pass a whole partner as a profile.
 function own({ id: _, templates: __, ...profile }: Profile & Partial<Partner>): Profile {

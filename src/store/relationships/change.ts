@@ -12,6 +12,7 @@ import type { OutboxEntry, RelationshipDocument, StoredEvent, StoredLink } from 
 import type { Mongo } from '../mongo.ts';
 import { type Listing, listed } from './listing.ts';
 import { type EventNotes, eventsIn } from './notes.ts';
+import { scheduleOf } from './schedule.ts';
 import { sealedLinkAfter, sealedLinkFor } from './sealed-link.ts';
 import { type ChangeTarget, customerKey, readSituation, type StoredSituation } from './situation.ts';
 
@@ -151,6 +152,7 @@ function nextDocument(
     outbox: [...(document?.outbox ?? []), ...added],
     links: [...(document?.links ?? []), ...happened.flatMap((event) => draftedLinks(event, notes))],
     updatedAt: now,
+    ...scheduleOf(state, { partner, isOwnerGone: false }, now),
     ...sealedLinkAfter(state, { document, notes }),
     state,
   });

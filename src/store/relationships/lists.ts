@@ -63,7 +63,7 @@ export function createRelationshipLists({ relationships }: Pick<Mongo, 'relation
   };
 }
 
-/** Reads the invitations that wait for an answer, a reminder or their expiry. */
+/** Reads the invitations that wait for an answer. */
 export function createWaitingLists({ relationships }: Pick<Mongo, 'relationships'>) {
   return {
     /** The open invitations of a customer from all partners, at most 20, the latest change first. */
@@ -82,51 +82,20 @@ export function createWaitingLists({ relationships }: Pick<Mongo, 'relationships
       const query = { partnerId, ...unansweredFor(days) };
       return (await relationships.find(query, { sort: OLDEST_SENT, limit }).toArray()).map(found);
     },
-
-    /** Of these, the invitations that have had no reminder for this day yet, one after the other. */
-    unreminded: (partnerId: string, days: number): AsyncIterable<Found> => {
-      const options = { sort: OLDEST_SENT, batchSize: AT_ONCE } as const;
-      return relationships.find({ partnerId, ...unremindedFor(days) }, options).map(found);
-    },
-
-    /** Those of the partners that have such invitations; while there are thousands, those with the oldest. */
-    async withUnreminded(partnerIds: readonly string[], days: number): Promise<readonly string[]> {
-      const options = { sort: OLDEST_SENT, limit: MOST_LOOKED_AT } as const;
-      const query = { partnerId: { $in: [...partnerIds] }, ...unremindedFor(days) };
-      const due = relationships.find(query, { ...options, projection: { partnerId: 1 } });
-      return [...new Set(await due.map(({ partnerId }) => partnerId).toArray())];
-    },
-
-    /** The invitations that have expired by the database's clock, but have no expiry event yet; the oldest first. */
-    async due(limit: number): Promise<readonly Found[]> {
-      const query: RelationshipQuery = { 'state.status': 'invited', $expr: OVER };
-      const sort = { 'state.invitation.expiresAt': 1 } as const;
-      return (await relationships.find(query, { sort, limit }).toArray()).map(found);
-    },
   };
 }
 
 const MOST_OPEN = 20;
-const AT_ONCE = 50;
-const MOST_LOOKED_AT = 1000;
 const MOST_HANDED_OVER = 500;
 const DAY_MS = 86_400_000;
 
 const OLDEST_SENT = { 'state.invitation.sentAt': 1 } as const;
 
-const OVER = { $lte: ['$state.invitation.expiresAt', '$$NOW'] };
 const NOT_OVER = { $expr: { $gt: ['$state.invitation.expiresAt', '$$NOW'] } };
 
 // Expiry is recorded within about a second; until then an invitation is in no list of open or expired ones.
 function restOf(filter: ListFilter | CustomerFilter): RelationshipQuery {
   return filter === 'open' ? NOT_OVER : {};
-}
-
-function unremindedFor(days: number): RelationshipQuery {
-  // Each value by itself, so that none of the invitations reminded already is read.
-  const earlier = [null, ...Array.from({ length: days }, (_, day) => day)];
-  const quiet = { 'state.invitation.remindedDay': { $in: earlier } } as RelationshipQuery;
-  return { ...quiet, ...unansweredFor(days) };
 }
 
 function unansweredFor(days: number): RelationshipQuery {

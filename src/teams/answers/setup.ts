@@ -72,7 +72,8 @@ function usual({ language }: Reader): Given {
 
 // In the form in which a person types the values.
 function writtenProfile(partner: Partner, { language }: Reader): Given {
-  const { name, country, cloud, authority, lifeDays, partnerId, reminderDays = [], microsoftLink } = partner;
+  const { name, country, cloud, authority, lifeDays, partnerId, reminderDays = [] } = partner;
+  const { escalationDays, microsoftLink } = partner;
   return {
     name,
     country: countryName(language, country),
@@ -82,6 +83,7 @@ function writtenProfile(partner: Partner, { language }: Reader): Given {
     lifeDays: String(lifeDays),
     partnerId: partnerId ?? NONE,
     reminderDays: reminderDays.join(',') || NONE,
+    escalationDays: String(escalationDays ?? NONE),
     link: microsoftLink ?? NONE,
   };
 }

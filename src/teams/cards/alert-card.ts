@@ -1,5 +1,5 @@
 import type { AlertedEvent } from '../../delivery/announcements.ts';
-import type { InvitationMailFailed, ReplyMailFailed } from '../../relationship/event.ts';
+import type { InvitationEscalated, InvitationMailFailed, ReplyMailFailed } from '../../relationship/event.ts';
 import type { Language } from '../../relationship/language.ts';
 import type { WithInvitation } from '../../relationship/relationship.ts';
 import { LONGEST_REMARK } from '../../relationship/rules/questions.ts';
@@ -34,10 +34,11 @@ export function alertCard(
       language,
       isAccepted && relationship.agreement !== 'unknown' ? 'alert.accepted-order' : words.next,
     ),
-    footer: say(language, 'alert.footer', { id: event.invitationId }),
+    footer: say(language, words.footer ?? 'alert.footer', { id: event.invitationId }),
     actions: actions([
       ...(event.type === 'question-asked' ? [replyButton(data, language)] : []),
       ...(isAccepted ? nextSteps(relationship, reader) : []),
+      ...(event.type === 'invitation-escalated' ? [takeOverButton(data, language)] : []),
       { title: say(language, 'button.details'), verb: 'show', data },
     ]),
   });
@@ -56,6 +57,7 @@ export function alertFacts(
     domain: customer.domain,
     by: nameOf(event.by),
     to: isMailFailure(event) ? event.to : '',
+    ...(event.type === 'invitation-escalated' ? escalated(event) : {}),
     tenant: event.type === 'invitation-strayed' ? event.by.tenantId : '',
     // An invitation expires when its time ends, however late the event is recorded.
     at: moment(reader, event.type === 'invitation-expired' ? relationship.invitation.expiresAt : event.at),
@@ -65,7 +67,22 @@ export function alertFacts(
 }
 
 function wordsOf(event: AlertedEvent, relationship: WithInvitation): AlertWords {
+  if (event.type === 'invitation-escalated') return escalationWords(event);
   return isMailFailure(event) ? mailWords(event, relationship) : ALERT_WORDS[event.type];
+}
+
+function escalated(event: InvitationEscalated) {
+  return { owner: event.owner.name, days: event.reason === 'unattended' ? event.days : 0 };
+}
+
+function escalationWords({ reason }: InvitationEscalated): AlertWords {
+  return {
+    title: 'alert.escalated',
+    text: `alert.${reason}-text`,
+    next: 'alert.escalated-next',
+    footer: 'alert.escalated-footer',
+    tone: 'warning',
+  };
 }
 
 // The words of the customer's people or of their mail server, uncut.
@@ -76,6 +93,7 @@ function quotation(event: AlertedEvent, language: Language) {
   if (isMailFailure(event)) {
     return { reason: event.answer ?? '', reasonLabel: say(language, 'fact.reason') };
   }
+  if (event.type === 'invitation-escalated') return { reason: '', reasonLabel: '' };
   const reason = 'reason' in event ? (event.reason ?? '') : '';
   return { reason, reasonLabel: say(language, 'fact.reason') };
 }
@@ -97,13 +115,20 @@ function replyButton(data: Button['data'], language: Language): Button {
   return { title, verb: 'reply', ...(data ? { data } : {}), style: 'positive', takesInputs: true };
 }
 
+function takeOverButton(data: Button['data'], language: Language): Button {
+  const title = say(language, 'button.take-over');
+  return { title, verb: 'take-over', ...(data ? { data } : {}), style: 'positive' };
+}
+
 type AlertWords = {
   readonly title: WordKey;
   readonly text: WordKey;
   readonly next: WordKey;
+  readonly footer?: WordKey;
   readonly tone: string;
 };
 
+type SpecialEvent = MailFailureEvent | InvitationEscalated;
 type MailFailureEvent = InvitationMailFailed | ReplyMailFailed;
 
 function isMailFailure(event: AlertedEvent): event is MailFailureEvent {
@@ -125,7 +150,7 @@ function afterFailure({ type }: MailFailureEvent, { invitation }: WithInvitation
   return invitation.sentAt ? 'alert.mail-failed-reminder' : 'alert.mail-failed-next';
 }
 
-const ALERT_WORDS: Record<Exclude<AlertedEvent['type'], MailFailureEvent['type']>, AlertWords> = {
+const ALERT_WORDS: Record<Exclude<AlertedEvent['type'], SpecialEvent['type']>, AlertWords> = {
   'invitation-accepted': {
     title: 'alert.accepted',
     text: 'alert.accepted-text',

@@ -82,6 +82,14 @@ const PRESSES: { readonly [Verb in PartnerPress['verb']]: PartnerPressEntry<Verb
       return { inPlace: done(caller.reader) };
     },
   },
+  'take-over': {
+    tries: 'take-over',
+    async answer(press, caller, parts) {
+      const wish = { type: 'take-over', invitationId: press.invitationId } as const;
+      const found = await parts.service.commands.carryOut(agentCaller(caller), targetOf(press), wish);
+      return { below: [await living(found, caller, parts)] };
+    },
+  },
   reply: {
     tries: 'reply',
     async answer(press, caller, parts) {

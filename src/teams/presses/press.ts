@@ -36,6 +36,7 @@ const schema = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('send-mail'), ...about, letter: z.string().default('') }),
   z.object({ verb: z.literal('ask-revoke'), ...about }),
   z.object({ verb: z.literal('reissue'), ...about }),
+  z.object({ verb: z.literal('take-over'), ...about }),
   z.object({ verb: z.literal('revoke'), ...about, reason }),
   z.object({ verb: z.literal('show-customer'), ...customer }),
   z.object({ verb: z.literal('refresh-customer'), ...customer }),

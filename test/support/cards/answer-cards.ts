@@ -135,6 +135,7 @@ function profiles({ reader, partner: before, called }: CardStory) {
     ...before,
     partnerId: called('1234567'),
     reminderDays: [3, 6],
+    escalationDays: 4,
     microsoftLink: called('https://admin.microsoft.com/Adminportal/Home?invType=ResellerRelationship'),
   };
   return {

@@ -68,6 +68,18 @@ function eventsOf(language: Language, called: Called, customer: Customer) {
       type: 'invitation-handed-over',
       to: { ...given.diego, name: called('Diego Siciliani') },
     },
+    unattended: {
+      ...about,
+      ...clock,
+      ...{ type: 'invitation-escalated', reason: 'unattended', days: 3 },
+      owner: { objectId: dana.objectId, name: dana.name },
+    },
+    ownerless: {
+      ...about,
+      ...clock,
+      ...{ type: 'invitation-escalated', reason: 'no-role' },
+      owner: { objectId: dana.objectId, name: dana.name },
+    },
     accepted: { ...given.accepted, by: megan },
     acceptedByContact: { ...given.accepted, by: megan, proof: 'contact' },
     acceptedByMember: { ...given.accepted, by: megan, proof: 'member' },

@@ -89,6 +89,8 @@ function alerts({ events, after, shows }: CardStory) {
     'opened by another organisation': of(events.strayed),
     question: of(events.question),
     abuse: of(events.reported),
+    'nobody looks after it': of(events.unattended),
+    'nobody may look after it': of(events.ownerless),
   };
 }
 

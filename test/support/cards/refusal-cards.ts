@@ -27,6 +27,7 @@ export function refusalCards({ reader, states, called, now, later }: CardStory):
     'not-active': { code: 'not-active', customer: name },
     'not-confirmed': { code: 'not-confirmed', domain: about.domain },
     'nothing-to-hand-over': { code: 'nothing-to-hand-over', from: called('Dana') },
+    'looked-after': { code: 'looked-after', by: called('Dana') },
     ambiguous: { code: 'ambiguous', what: name, candidates: candidates(called) },
     'already-invited': {
       ...{ code: 'already-invited', invitationId: 'R-7K2M' },

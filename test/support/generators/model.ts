@@ -1,6 +1,7 @@
 import type { Command } from '../../../src/relationship/command.ts';
 import type { Partner } from '../../../src/relationship/partner.ts';
 import type { CustomerPerson } from '../../../src/relationship/people.ts';
+import { isWorking, workingTimeOf } from '../../../src/relationship/values/working-time.ts';
 
 /**
  * What a second, much shorter version of the rules keeps: what is open, until when, whose it is, and what is agreed.
@@ -22,6 +23,8 @@ type Asked = {
   createdAt: number;
   expiresAt: number;
   owner: string;
+  attendedAt: number;
+  told?: 'no-role' | 'unattended';
   hasStrayed: boolean;
   isReported: boolean;
   remarks: ('customer' | 'agent')[];
@@ -55,6 +58,8 @@ export function predict(command: Command, model: Model | undefined, world: World
     case 'reply':
     case 'report-abuse':
       return predictTalk(command, model, world);
+    case 'escalate':
+      return predictEscalation(command, model, world);
     case 'expire':
     case 'stray':
       return predictQuietly(command, model, world);
@@ -97,7 +102,7 @@ function predictNew(command: Of<'invite' | 'add'>, model: Model | undefined, wor
 function asked(id: string, owner: string, { partner, now }: World): Asked {
   const expiresAt = now + partner.lifeDays * DAY;
   const fresh = { isOpen: true, isViewed: false, hasStrayed: false, remindedDay: 0, isReported: false };
-  return { id, owner, createdAt: now, expiresAt, ...fresh, remarks: [] };
+  return { id, owner, createdAt: now, attendedAt: now, expiresAt, ...fresh, remarks: [] };
 }
 
 function predictRecord(command: Of<'agreement' | 'access' | 'end'>, model: Model | undefined): Predicted {
@@ -154,7 +159,7 @@ function strangeness(by: CustomerPerson, model: Model | undefined, partner: Part
 function predictTalk(
   command: Of<'ask' | 'reply' | 'report-abuse'>,
   model: Model | undefined,
-  { partner }: World,
+  { partner, now }: World,
 ): Predicted {
   const { by, type } = command;
   const stranger = by.kind === 'agent' ? !maySell(by) && 'role-required' : strangeness(by, model, partner);
@@ -170,7 +175,9 @@ function predictTalk(
   const unanswered = remarks.slice(remarks.lastIndexOf('agent') + 1).length;
   if (remarks.length >= 40 || (type === 'ask' && unanswered >= 3)) return no('too-many-questions', model);
   const outcome = [type === 'ask' ? 'question-asked' : 'question-answered'];
-  return { outcome, next: { ...model, invitation: { ...invitation, remarks: [...remarks, by.kind] } } };
+  const isAttended = by.kind === 'agent' && invitation.isOpen;
+  const after = isAttended ? attended(invitation, now) : invitation;
+  return { outcome, next: { ...model, invitation: { ...after, remarks: [...remarks, by.kind] } } };
 }
 
 function notOpen(invitation: Asked, id: string, now: number): string | undefined {
@@ -226,7 +233,7 @@ function predictReplyMail({ invitationId }: Of<'reply-mail'>, model: Model | und
   return { outcome: isEarlier ? ['reply-mailed'] : [], next: model };
 }
 
-type ByAgent = Of<'mail' | 'share' | 'remind' | 'extend' | 'handover' | 'revoke' | 'reissue'>;
+type ByAgent = Of<'mail' | 'share' | 'remind' | 'extend' | 'handover' | 'take-over' | 'revoke' | 'reissue'>;
 
 function predictAgent(command: ByAgent, model: Model | undefined, world: World): Predicted {
   if (command.by.kind === 'clock') return predictReminder(command.invitationId, model, world);
@@ -242,6 +249,7 @@ function predictReminder(id: string, model: Model | undefined, { partner, now }:
   const invitation = model?.invitation;
   const nothing = { outcome: [], next: model };
   if (!model || invitation?.id !== id || !isWaiting(model, now) || !invitation.sentAt) return nothing;
+  if (!isWorking(new Date(now), workingTimeOf('ES'))) return nothing;
   const age = Math.floor((now - invitation.sentAt) / DAY);
   const due = (partner.reminderDays ?? []).filter((day) => day <= age && day > invitation.remindedDay);
   if (due.length === 0) return nothing;
@@ -250,6 +258,26 @@ function predictReminder(id: string, model: Model | undefined, { partner, now }:
     outcome: ['invitation-reminded'],
     next: { ...model, invitation: { ...invitation, remindedDay } },
   };
+}
+
+function predictEscalation(
+  { invitationId, isOwnerGone }: Of<'escalate'>,
+  model: Model | undefined,
+  { partner, now }: World,
+): Predicted {
+  const invitation = model?.invitation;
+  const nothing = { outcome: [], next: model };
+  if (!model || invitation?.id !== invitationId || !isWaiting(model, now)) return nothing;
+  const { escalationDays: days = Number.POSITIVE_INFINITY } = partner;
+  const isTold = isOwnerGone ? invitation.told === 'no-role' : invitation.told !== undefined;
+  if (isTold || (!isOwnerGone && now - invitation.attendedAt < days * DAY)) return nothing;
+  const told = isOwnerGone ? 'no-role' : 'unattended';
+  return { outcome: ['invitation-escalated'], next: { ...model, invitation: { ...invitation, told } } };
+}
+
+// An agent has done something with it. What is told of an owner without a role stays until there is another owner.
+function attended({ told, ...invitation }: Asked, at: number): Asked {
+  return { ...invitation, attendedAt: at, ...(told === 'no-role' ? { told } : {}) };
 }
 
 function predictReissue(command: Of<'reissue'>, model: Model, world: World): Predicted {
@@ -264,11 +292,15 @@ function predictReissue(command: Of<'reissue'>, model: Model, world: World): Pre
   };
 }
 
-function predictMailing({ tokenHash }: Of<'mail'>, model: Model & { invitation: Asked }): Predicted {
+function predictMailing(
+  { tokenHash }: Of<'mail'>,
+  model: Model & { invitation: Asked },
+  now: number,
+): Predicted {
   const { invitation } = model;
   if (tokenHash !== invitation.id) return no('link-unknown', model);
   if (invitation.mail === 'queued' || invitation.mail === 'sent') return { outcome: [], next: model };
-  const next = { ...model, invitation: { ...invitation, mail: 'queued' as const } };
+  const next = { ...model, invitation: { ...attended(invitation, now), mail: 'queued' as const } };
   return { outcome: ['invitation-mail-queued'], next };
 }
 
@@ -282,11 +314,18 @@ function predictChange(
 ): Predicted {
   const { invitation } = model;
   const then = (outcome: string, change: Partial<Asked>): Predicted => {
-    return { outcome: [outcome], next: { ...model, invitation: { ...invitation, ...change } } };
+    return {
+      outcome: [outcome],
+      next: { ...model, invitation: { ...attended(invitation, now), ...change } },
+    };
+  };
+  const handedTo = (owner: string): Predicted => {
+    const { told: _, ...rest } = attended(invitation, now);
+    return { outcome: ['invitation-handed-over'], next: { ...model, invitation: { ...rest, owner } } };
   };
   switch (command.type) {
     case 'mail':
-      return predictMailing(command, model);
+      return predictMailing(command, model, now);
     case 'share':
       return then('invitation-shared', { sentAt: invitation.sentAt ?? now, ...taken(command, invitation) });
     case 'revoke':
@@ -302,9 +341,12 @@ function predictChange(
       const { role, objectId } = command.by;
       if (role !== 'admin' && invitation.owner !== objectId) return no('role-required', model);
       const owner = command.to.objectId;
-      return owner === invitation.owner
-        ? { outcome: [], next: model }
-        : then('invitation-handed-over', { owner });
+      return owner === invitation.owner ? { outcome: [], next: model } : handedTo(owner);
+    }
+    case 'take-over': {
+      const { objectId } = command.by;
+      if (invitation.told) return handedTo(objectId);
+      return objectId === invitation.owner ? { outcome: [], next: model } : no('looked-after', model);
     }
   }
 }

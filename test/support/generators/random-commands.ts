@@ -19,7 +19,7 @@ import {
 
 /** Three partners with different settings: who may answer for a customer, and when to remind. */
 export const PARTNERS: readonly Partner[] = [
-  { ...fabrikam, reminderDays: [1, 4] },
+  { ...fabrikam, reminderDays: [1, 4], escalationDays: 2 },
   { ...fabrikam, id: 'litware', tenantIds: ['litware-tenant'], authority: 'administrator' },
   { ...fabrikam, id: 'proseware', tenantIds: ['proseware-tenant'], authority: 'member', reminderDays: [2] },
 ];
@@ -49,6 +49,8 @@ const WEIGHTS: Record<Verb, number> = {
   'remind by the clock': 1,
   extend: 1,
   handover: 1,
+  escalate: 1,
+  'take-over': 1,
   revoke: 1,
   reissue: 1,
   expire: 1,
@@ -149,6 +151,10 @@ export function commandOf(one: Step, { id: invitationId, newId }: Ids): Command 
       return { type: 'extend', by, invitationId, days: one.days };
     case 'handover':
       return { type: 'handover', by, invitationId, to: AGENTS[one.other] ?? dana };
+    case 'escalate':
+      return { type: 'escalate', by: { kind: 'clock' }, invitationId, isOwnerGone: one.isConfirmed };
+    case 'take-over':
+      return { type: 'take-over', by, invitationId };
     case 'reissue':
       return { type: 'reissue', by, invitationId, newInvitationId: newId, tokenHash: tokenHashOf(newId) };
     case 'expire':

@@ -3,6 +3,7 @@ import { EMPTY } from '../../../src/store/aggregates/chain.ts';
 import type { RelationshipDocument } from '../../../src/store/documents.ts';
 import type { Mongo } from '../../../src/store/mongo.ts';
 import { listed } from '../../../src/store/relationships/listing.ts';
+import { planKey } from '../../../src/store/relationships/schedule.ts';
 import { dana, diego, domain, standings, tokenHashOf } from '../given.ts';
 
 const DAY_MS = 86_400_000;
@@ -32,7 +33,9 @@ export function oneOfMany(partnerId: string, at: number, now: number): Relations
   const state = STATES[(at * 7) % STATES.length] ?? sent;
   const customer = { ...state.customer, name, domain: domain(`c${number}.example.com`), tenantId };
   const id = `R-${number}`;
+  const isOpen = state.status === 'invited';
   return listed({
+    ...(isOpen ? planned(partnerId, at, now) : {}),
     _id: `${partnerId}-${number}`,
     shape: 3,
     partnerId,
@@ -59,6 +62,17 @@ export async function storeMany({ relationships }: Mongo, partnerId: string, cou
     const documents = Array.from({ length: size }, (_, at) => oneOfMany(partnerId, first + at, now));
     await relationships.insertMany(documents, { ordered: false });
   }
+}
+
+// Of 100, the clock reminds of one by now; the others wait for tomorrow. Nobody is missing for five days.
+function planned(id: string, at: number, now: number) {
+  const partner = { id, reminderDays: [3] };
+  const { tenantId, objectId } = at % 100 === 0 ? dana : diego;
+  return {
+    remindAt: new Date(at % 100 === 0 ? now - at : now + DAY_MS + at),
+    escalateAt: new Date(now + 5 * DAY_MS),
+    plannedFor: planKey({ partner, owner: { tenantId, objectId }, isOwnerGone: false }),
+  };
 }
 
 // Sent one to six days ago, and reminded of after more than three; one of a hundred is Dana's, the others are Diego's.

@@ -47,6 +47,7 @@ export async function startStore() {
     conversations: store.conversations,
     relationships: store.relationships,
     queries: store.queries,
+    dueRelationships: store.dueRelationships,
     refusals: store.refusals,
     verification: store.verification,
     keepTenants: store.keepTenants,
