@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { people, tenants } from '../../src/sandbox/world.ts';
 import { launch, openWindow, picture } from '../support/browser/browser.ts';
 import { accessibilityProblems, isTooWide } from '../support/browser/page-check.ts';
+import { whileFailing } from '../support/world/failing-database.ts';
 import { firstOf, type Invited, invite, statusOf, unknownToken } from '../support/world/invited.ts';
 import { useFabrikam, useInvitation } from '../support/world/use-world.ts';
 
@@ -274,19 +275,14 @@ describe('each state of the page', () => {
   it('says that it will be back while the database is away, and is', async () => {
     const page = await window('es');
     await signIn(page, 'Megan', 'es');
-    const admin = world.db.client.db('admin');
-    const failing = { failCommands: ['find'], closeConnection: true, appName: world.db.databaseName };
-    await admin.command({ configureFailPoint: 'failCommand', mode: 'alwaysOn', data: failing });
-    try {
+    await whileFailing(world.db, { failCommands: ['find'], closeConnection: true }, async () => {
       const answer = await page.goto(`${HERE}/i/${link.token}`);
       expect(answer?.status()).toBe(503);
       expect(await answer?.headerValue('retry-after')).toBe('30');
       expect(await page.locator('main').innerText()).toMatch(/Volvemos en un minuto.*F-\w{6}/s);
       expect(await accessibilityProblems(page)).toEqual([]);
       await picture(page, 'page-database-away-es');
-    } finally {
-      await admin.command({ configureFailPoint: 'failCommand', mode: 'off' });
-    }
+    });
     await page.goto(`${HERE}/i/${link.token}`);
     expect(await page.locator('main').innerText()).toContain('Respondes en nombre de Contoso');
   });

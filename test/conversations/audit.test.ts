@@ -5,6 +5,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { people, tenants } from '../../src/sandbox/world.ts';
 import { buttonOn } from '../support/cards/buttons.ts';
 import { openBrowser } from '../support/world/browser-visit.ts';
+import { whileFailing } from '../support/world/failing-database.ts';
 import { forgetAll, type Invited, inviteAndSend } from '../support/world/invited.ts';
 import { giveRole } from '../support/world/stored.ts';
 import { useDanasChat, useFabrikam, useWorld } from '../support/world/use-world.ts';
@@ -135,12 +136,9 @@ describe('the audit', () => {
 
   it('answers as ever where an attempt cannot be recorded, and logs it', async () => {
     const { lee, sales, says, db, logged } = world;
-    const admin = db.client.db('admin');
-    // The server refuses this write of the program alone.
-    const data = { appName: db.databaseName, failCommands: ['update'], errorCode: 8 };
-    await admin.command({ configureFailPoint: 'failCommand', mode: 'alwaysOn', data });
-    await says(lee, sales, `remind ${link.invitationId}`);
-    await admin.command({ configureFailPoint: 'failCommand', mode: 'off' });
+    await whileFailing(db, { failCommands: ['update'], errorCode: 8 }, () =>
+      says(lee, sales, `remind ${link.invitationId}`),
+    );
     expect(newest(sales)[0]).toBe('Not with your role');
     expect(logged.join()).toContain('A refused attempt could not be recorded');
   });

@@ -5,6 +5,7 @@ import { people } from '../../src/sandbox/world.ts';
 import { buttonOn } from '../support/cards/buttons.ts';
 import { openBrowser, pageText } from '../support/world/browser-visit.ts';
 import { contents } from '../support/world/database-contents.ts';
+import { whileFailing } from '../support/world/failing-database.ts';
 import {
   forgetAll,
   type Invited,
@@ -34,16 +35,8 @@ describe('while the database elects or is away', () => {
     world.logged.length = 0;
   });
 
-  async function failing<T>(how: Document, work: () => Promise<T>): Promise<T> {
-    const admin = world.db.client.db('admin');
-    const data = { appName: world.db.databaseName, failCommands: READS, ...how };
-    await admin.command({ configureFailPoint: 'failCommand', mode: 'alwaysOn', data });
-    try {
-      return await work();
-    } finally {
-      await admin.command({ configureFailPoint: 'failCommand', mode: 'off' });
-    }
-  }
+  const failing = <T>(how: Document, work: () => Promise<T>): Promise<T> =>
+    whileFailing(world.db, { failCommands: READS, ...how }, work);
   const levels = () =>
     world.logged
       .map((line) => JSON.parse(line))

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { whileFailing } from '../support/world/failing-database.ts';
 import { invite } from '../support/world/invited.ts';
 import { useDanasChat, useFabrikam } from '../support/world/use-world.ts';
 
@@ -14,15 +15,11 @@ describe('a living card', () => {
   it('that cannot be remembered is answered all the same, and the fault is logged', async () => {
     const { db, dana, says } = world;
     await invite(world, LINE);
-    const admin = db.client.db('admin');
-    const data = { failCommands: ['update'], errorCode: 2, namespace: `${db.databaseName}.cards` };
-    await admin.command({ configureFailPoint: 'failCommand', mode: 'alwaysOn', data });
-    try {
+    const how = { failCommands: ['update'], errorCode: 2, namespace: `${db.databaseName}.cards` };
+    await whileFailing(db, how, async () => {
       expect((await says(dana, chat, 'status contoso.com')).status).toBe(200);
       await expect.poll(faults).toHaveLength(1);
-    } finally {
-      await admin.command({ configureFailPoint: 'failCommand', mode: 'off' });
-    }
+    });
     expect(faults()[0]).toContain('A living card could not be remembered');
     expect(chat.messages.map(({ summary }) => summary)).toEqual([expect.stringMatching(/to Contoso$/)]);
     expect(await remembered()).toBe(0);
@@ -30,17 +27,12 @@ describe('a living card', () => {
 
   it('is remembered before a stop, also when its answer was the last', async () => {
     const { db, dana, says, stopProgram } = world;
-    const admin = db.client.db('admin');
     const slow = { failCommands: ['update'], blockConnection: true, blockTimeMS: 700 };
-    const data = { ...slow, namespace: `${db.databaseName}.cards` };
-    await admin.command({ configureFailPoint: 'failCommand', mode: 'alwaysOn', data });
-    try {
+    await whileFailing(db, { ...slow, namespace: `${db.databaseName}.cards` }, async () => {
       expect((await says(dana, chat, 'status contoso.com')).status).toBe(200);
       expect(await remembered()).toBe(0);
       await stopProgram();
       expect(await remembered()).toBe(1);
-    } finally {
-      await admin.command({ configureFailPoint: 'failCommand', mode: 'off' });
-    }
+    });
   });
 });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { people } from '../../src/sandbox/world.ts';
 import { buttonOn } from '../support/cards/buttons.ts';
 import { openBrowser } from '../support/world/browser-visit.ts';
+import { whileFailing } from '../support/world/failing-database.ts';
 import { type Invited, inviteAndSend, openInvitations, statusOf } from '../support/world/invited.ts';
 import { startProcess } from '../support/world/own-process.ts';
 import type { TeamsConversation } from '../support/world/teams.ts';
@@ -37,21 +38,8 @@ describe('a rush', () => {
   });
 
   // However fast the machine: while a rush lasts, the database answers the program slowly.
-  async function slowly<Result>(rush: () => Promise<Result>): Promise<Result> {
-    const admin = world.db.client.db('admin');
-    const data = {
-      appName: world.db.databaseName,
-      failCommands: ['find'],
-      blockConnection: true,
-      blockTimeMS: 250,
-    };
-    await admin.command({ configureFailPoint: 'failCommand', mode: 'alwaysOn', data });
-    try {
-      return await rush();
-    } finally {
-      await admin.command({ configureFailPoint: 'failCommand', mode: 'off' });
-    }
-  }
+  const slowly = <Result>(rush: () => Promise<Result>): Promise<Result> =>
+    whileFailing(world.db, { failCommands: ['find'], blockConnection: true, blockTimeMS: 250 }, rush);
 
   const accept = async () => {
     const { status, body } = await world.presses(world.megan, megans, { button });

@@ -2,6 +2,7 @@ import { type Document, type MongoClient, ObjectId } from 'mongodb';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import { type Program, startProgram } from '../../src/program.ts';
+import { whileFailing } from '../support/world/failing-database.ts';
 import { lateDatabase, startStandalone } from '../support/world/late-database.ts';
 import { startWorld, until, type World } from '../support/world/world.ts';
 
@@ -69,12 +70,8 @@ describe('the program', () => {
   }
 
   // The server fails these commands of the program alone.
-  async function failing(commands: Document, work: () => Promise<void>): Promise<void> {
-    const admin = world.db.client.db('admin');
-    const data = { appName: world.db.databaseName, ...commands };
-    await admin.command({ configureFailPoint: 'failCommand', mode: 'alwaysOn', data });
-    await work().finally(() => admin.command({ configureFailPoint: 'failCommand', mode: 'off' }));
-  }
+  const failing = (commands: Document, work: () => Promise<void>): Promise<void> =>
+    whileFailing(world.db, commands, work);
 
   it('is ready within five seconds, although a killed process has left a transaction open', async () => {
     const session = await openTransaction(world.db.client);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Conversation } from '../../src/store/documents.ts';
+import { whileFailing } from '../support/world/failing-database.ts';
 import { startStore, type TestStore } from '../support/world/store.ts';
 
 describe('a conversation of the bot', () => {
@@ -93,15 +94,11 @@ describe('a conversation of the bot', () => {
   it('is written with the next activity when the write failed', async () => {
     const chat = place('a:7');
     await store.mongo.conversations.updateOne({ _id: chat.id }, { $set: { lastSeenAt: new Date(0) } });
-    const admin = store.mongo.client.db('admin');
-    const namespace = `${store.mongo.client.db().databaseName}.conversations`;
-    const data = { failCommands: ['findAndModify'], errorCode: 2, namespace };
-    await admin.command({ configureFailPoint: 'failCommand', mode: 'alwaysOn', data });
-    try {
-      await expect(store.conversations.refresh(chat)).rejects.toThrow();
-    } finally {
-      await admin.command({ configureFailPoint: 'failCommand', mode: 'off' });
-    }
+    const db = store.mongo.client.db();
+    const namespace = `${db.databaseName}.conversations`;
+    await whileFailing(db, { failCommands: ['findAndModify'], errorCode: 2, namespace }, () =>
+      expect(store.conversations.refresh(chat)).rejects.toThrow(),
+    );
     await store.conversations.refresh(chat);
     expect(await store.conversations.find(chat.id)).toStrictEqual(chat);
   });
