@@ -278,8 +278,10 @@ describe('each state of the page', () => {
     await whileFailing(world.db, { failCommands: ['find'], closeConnection: true }, async () => {
       const answer = await page.goto(`${HERE}/i/${link.token}`);
       expect(answer?.status()).toBe(503);
-      expect(await answer?.headerValue('retry-after')).toBe('30');
-      expect(await page.locator('main').innerText()).toMatch(/Volvemos en un minuto.*F-\w{6}/s);
+      expect(await answer?.headerValue('retry-after')).toBe('5');
+      expect(await page.locator('main').innerText()).toMatch(
+        /Vuelve a intentarlo en unos segundos.*F-\w{6}/s,
+      );
       expect(await accessibilityProblems(page)).toEqual([]);
       await picture(page, 'page-database-away-es');
     });

@@ -50,8 +50,8 @@ describe('alerting', () => {
   });
 
   it('answers in the thread where the invitation was asked for', async () => {
-    const { dana, says, presses, settled, teams, db } = world;
-    await db.collection('relationships').deleteMany({});
+    const { dana, says, presses, settled, teams } = world;
+    await world.forget();
     const id = `${sales.id};messageid=1800000000000`;
     const thread = teams.add({ ...sales, id, messages: [] });
     await says(dana, thread, 'invite "Contoso" contoso.com country:ES to:megan@contoso.com');

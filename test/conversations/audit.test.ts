@@ -28,11 +28,13 @@ describe('the audit', () => {
     link = await inviteAndSend(world);
   });
 
-  const refusals = () =>
-    world.db
+  const refusals = async () => {
+    await world.settled();
+    return world.db
       .collection('events')
       .find({ 'what.type': 'refused' }, { sort: { at: 1, _id: 1 } })
       .toArray();
+  };
   const historyOf = (line = 'history contoso.com', locale = 'en-GB') => asks(line, locale);
 
   it('S1: keeps the attempt of a Helpdesk agent to invite, which is refused', async () => {

@@ -264,6 +264,7 @@ describe('a form as a dialog', () => {
   it.each(odd)('answers %s with a card and changes nothing', async (_, data) => {
     await world.says(world.dana, chat, 'setup "Fabrikam" country:ES');
     const records = ['partners', 'relationships', 'events'];
+    await world.settled();
     const before = await contents(world.db, records);
     for (const step of ['task/fetch', 'task/submit'] as const) expect(await asks(step, data)).toBeDefined();
     expect(await contents(world.db, records)).toEqual(before);

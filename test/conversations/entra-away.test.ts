@@ -40,6 +40,7 @@ describe('a domain of which Entra says nothing', () => {
   it.each(TROUBLES)('is said to be so when it %s, and nothing changes', async (_, answer) => {
     trouble = answer;
     const chat = world.chat(world.dana);
+    await world.settled();
     const before = await contents(world.db, ['relationships', 'events']);
     for (const line of [
       'invite "Contoso" contoso.com country:ES',

@@ -24,7 +24,7 @@ describe('inviting', () => {
       ...['Company', 'Fabrikam', 'Country', 'Spain', 'Microsoft cloud', 'Public'],
       ...['Microsoft Partner ID', '1234567', 'Language of your channels', 'English'],
       ...['Who may answer', 'Contact or administrator', 'Invitations valid for', '7 days'],
-      ...['Reminders', 'none', 'Microsoft’s link', 'none'],
+      ...['Reminders', 'none', 'Unattended invitations', 'none', 'Microsoft’s link', 'none'],
       ...['[Invite…]', '[Change…]'],
     ]);
   });

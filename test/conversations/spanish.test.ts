@@ -70,6 +70,7 @@ describe('Spanish all the way, and English for the neighbour', () => {
         ...['Id. de partner de Microsoft', 'ninguno', 'Idioma de tus canales', 'Español'],
         ...['Quién puede responder', 'Contacto o administrador'],
         ...['Validez de las invitaciones', '7 días', 'Recordatorios', 'pasados 3 y 6 días'],
+        ...['Invitaciones desatendidas', 'ninguno'],
         ...['Vínculo de Microsoft', 'ninguno', '[Invitar…]', '[Cambiar…]'],
       ]);
       await giveRole(world.db, tenants.fabrikam.id, { ...world.lee, name: 'Lee Gu', role: 'sales' });

@@ -14,7 +14,7 @@ describe('the message for customers', () => {
   beforeEach(async () => {
     chat = world.chat(world.dana);
     await world.db.collection('partners').updateMany({}, { $unset: { 'profile.templates': '' } });
-    await world.db.collection('relationships').deleteMany({});
+    await world.forget();
     await forgetRoles(world.db);
   });
 

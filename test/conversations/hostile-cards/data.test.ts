@@ -161,6 +161,7 @@ describe('what comes back from a card', () => {
     };
     const own = JSON.parse(`{"__proto__":{"verb":"revoke"},"constructor":{"prototype":{}}}`);
     await press(world, megan, { button: buttonOf('accept', { ...more, ...own, isAdministrator: true }) });
+    await world.settled();
     const accepted = await world.db.collection('events').findOne({ 'event.type': 'invitation-accepted' });
     expect(accepted?.['event'].by).toMatchObject({ objectId: people.megan.id, tenantId: tenants.contoso.id });
     expect(Object.keys(accepted?.['event'] ?? {}).sort()).toEqual([
