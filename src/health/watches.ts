@@ -1,16 +1,16 @@
-import type { Config } from './config.ts';
-import type { Delivery } from './delivery/room.ts';
-import type { Log } from './log.ts';
-import type { Meter } from './metrics/meter.ts';
+import type { Config } from '../config.ts';
+import type { Delivery } from '../delivery/room.ts';
+import type { Log } from '../log.ts';
+import type { Meter } from '../metrics/meter.ts';
+import type { DatabaseClock } from '../store/clock.ts';
+import type { Store } from '../store/store.ts';
+import type { Teams } from '../teams/teams.ts';
+import { problemText } from '../words/problem-words.ts';
+import { createClockWatch } from './clock-watch.ts';
+import { createLastingChecks } from './lasting-checks.ts';
 import { createReadiness } from './ready.ts';
-import { createClockWatch } from './service/clock-watch.ts';
-import { createLastingChecks } from './service/lasting-checks.ts';
-import { storeTenants } from './service/tenants.ts';
-import { createTokenWatch } from './service/token-watch.ts';
-import type { DatabaseClock } from './store/clock.ts';
-import type { Store } from './store/store.ts';
-import type { Teams } from './teams/teams.ts';
-import { problemText } from './words/problem-words.ts';
+import { storeTenants } from './tenants.ts';
+import { createTokenWatch } from './token-watch.ts';
 
 /** What is watched. */
 export type Watched = {

@@ -1,9 +1,9 @@
-import type { Log } from './log.ts';
-import { atMost } from './store/at-most.ts';
-import type { ClockReading } from './store/clock.ts';
-import { errorName, isAway } from './store/database-errors.ts';
-import { StandaloneError } from './store/mongo.ts';
-import type { Store } from './store/store.ts';
+import type { Log } from '../log.ts';
+import { atMost } from '../store/at-most.ts';
+import type { ClockReading } from '../store/clock.ts';
+import { errorName, isAway } from '../store/database-errors.ts';
+import { StandaloneError } from '../store/mongo.ts';
+import type { Store } from '../store/store.ts';
 
 /** What readiness is built from. `storeTenants` stores the configured partner tenants; it may be tried several times. */
 export type ReadinessParts = {
