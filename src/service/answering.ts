@@ -158,10 +158,13 @@ async function answerOnCard(
   wish: AnswerWish,
 ): Promise<Requested> {
   const { attempts, carryOut, queries } = parts;
+  // Asked at the same time as the relationship; a person who cannot be identified is refused below.
+  const proving = caller.identify().then((person) => withProvedRole(parts, person));
+  proving.catch(() => undefined);
   const found = await foundOn(parts, card);
-  const change = await attempts.answer(wish.type, caller, found, async (person) => {
+  const change = await attempts.answer(wish.type, caller, found, async () => {
     if (isOfOtherPartner(caller, found)) throw new Refusal({ code: 'not-found', what: card.what });
-    const command = { ...wish, by: await withProvedRole(parts, person) };
+    const command = { ...wish, by: await proving };
     return unlessOwn(command, () => carryOut(command, found, caller.origin));
   });
   if (change) return { ...found, state: change.state, version: change.version, partner: change.partner };

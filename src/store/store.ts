@@ -57,7 +57,7 @@ export function createStore(uri: string, holder: string) {
     lanes,
     paces: createPaces(mongo),
     sessions: createStoredSessions(mongo),
-    relationships: createRelationships(mongo, onWritten),
+    relationships: createRelationships(mongo, { directory, onWritten }),
     queries: createRelationshipQueries(mongo),
     dueRelationships: createDueRelationships(mongo),
     outbox: createOutbox(mongo),

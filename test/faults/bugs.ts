@@ -45,9 +45,26 @@ export const BUGS: readonly SeededBug[] = [
   {
     name: 'the program says that it is ready without looking',
     file: 'src/http/server.ts',
-    find: "return status === undefined ? json(200, { status: 'ready' }) : json(503, { status });",
-    replace: "return json(200, { status: 'ready' });",
+    find: 'return json(status === undefined ? 200 : 503, told);',
+    replace: "return json(200, { ...told, status: 'ready' });",
     checker: 'absentDatabase',
     scale: 0.02,
+  },
+  {
+    name: 'a change is written over another one',
+    file: 'src/store/aggregates/write.ts',
+    find: 'updateOne({ _id, version } as unknown as Filter<D>, change)',
+    replace: 'updateOne({ _id } as unknown as Filter<D>, change)',
+    checker: 'races',
+    scale: 0.05,
+  },
+  {
+    name: 'what happened is taken out of the outbox before what follows from it is stored',
+    file: 'src/delivery/relay.ts',
+    find: '  await follow(pending);\n  await outbox.clear(pending);',
+    replace:
+      '  await outbox.clear(pending);\n  await new Promise((resolve) => setTimeout(resolve, 300));\n  await follow(pending);',
+    checker: 'kills',
+    scale: 0.1,
   },
 ];

@@ -10,11 +10,18 @@ import { OVERTAKEN, untilWritten } from '../aggregates/until-written.ts';
 import { append, type NewEntry, writeGuarded } from '../aggregates/write.ts';
 import type { OutboxEntry, RelationshipDocument, StoredEvent, StoredLink } from '../documents.ts';
 import type { Mongo } from '../mongo.ts';
+import type { Directory } from '../partners/directory.ts';
 import { type Listing, listed } from './listing.ts';
 import { type EventNotes, eventsIn } from './notes.ts';
 import { scheduleOf } from './schedule.ts';
 import { sealedLinkAfter, sealedLinkFor } from './sealed-link.ts';
-import { type ChangeTarget, customerKey, readSituation, type StoredSituation } from './situation.ts';
+import {
+  type ChangeTarget,
+  customerKey,
+  readSituation,
+  type SituationParts,
+  type StoredSituation,
+} from './situation.ts';
 
 /** The result of a command. `isRepeat`: the same cause led to these events earlier, and nothing changed now. */
 export type Change = {
@@ -35,8 +42,11 @@ export type DecisionSituation = Situation & Pick<StoredSituation, 'roleOf'>;
 /** Receives a document whose outbox has something to pass on. */
 export type OnWritten = (document: RelationshipDocument) => void;
 
+/** What changes need besides the database. */
+export type RelationshipParts = { readonly directory: Directory; readonly onWritten: OnWritten };
+
 /** Changes relationships by one read and one guarded write: state, chain, cause and outbox change together. */
-export function createRelationships(mongo: Mongo, onWritten: OnWritten) {
+export function createRelationships(mongo: Mongo, { directory, onWritten }: RelationshipParts) {
   return {
     /**
      * Calls the decision with the stored state and the database's time. It may be called more than once, so it must be
@@ -46,7 +56,7 @@ export function createRelationships(mongo: Mongo, onWritten: OnWritten) {
       // One id for all attempts: the write whose answer is lost is recognised by it.
       const cause = notes.cause ?? randomUUID();
       const id = randomUUID();
-      return untilWritten(() => attempt({ mongo, onWritten, target, decision, notes, cause, id }));
+      return untilWritten(() => attempt({ mongo, directory, onWritten, target, decision, notes, cause, id }));
     },
   };
 }
@@ -54,8 +64,7 @@ export function createRelationships(mongo: Mongo, onWritten: OnWritten) {
 /** The relationships, as the rest of the program changes them. */
 export type Relationships = ReturnType<typeof createRelationships>;
 
-type Attempt = {
-  readonly mongo: Mongo;
+type Attempt = SituationParts & {
   readonly onWritten: OnWritten;
   readonly target: ChangeTarget;
   readonly decision: Decision;
@@ -67,7 +76,7 @@ type Attempt = {
 
 async function attempt(asked: Attempt): Promise<Change | typeof OVERTAKEN> {
   const { mongo, onWritten, target, decision, notes } = asked;
-  const situation = await readSituation(mongo, target);
+  const situation = await readSituation(asked, target);
   const { document, partner, roleOf, now } = situation;
   const repeat = document && (await repeated(mongo, document, notes.cause));
   if (document && repeat) return { ...changeOf(document, partner), events: repeat, isRepeat: true };

@@ -2,6 +2,7 @@ import type { Partner, Role } from '../../relationship/partner.ts';
 import type { Customer } from '../../relationship/people.ts';
 import type { PartnerDocument, RelationshipDocument } from '../documents.ts';
 import type { Mongo } from '../mongo.ts';
+import type { Directory, Listed } from '../partners/directory.ts';
 import { partnerOf, roleIn } from '../partners/document.ts';
 import { checkShape } from './document-shape.ts';
 
@@ -23,54 +24,53 @@ export type StoredSituation = {
 
 type Read = {
   readonly relationship?: RelationshipDocument;
-  readonly partner?: PartnerDocument;
+  readonly partner: Pick<Listed, 'partner' | 'roles'> | undefined;
   readonly now: Date;
 };
 
-const ONLY_PROFILE = [{ $project: { outbox: 0, causes: 0, chain: 0 } }];
+/** What a situation is read with. */
+export type SituationParts = { readonly mongo: Mongo; readonly directory: Directory };
 
-/** Reads document, partner and time in one query; throws when there is no such relationship or partner. */
-export async function readSituation(mongo: Mongo, target: ChangeTarget): Promise<StoredSituation> {
-  const read = 'relationshipId' in target ? await byId(mongo, target) : await byCustomer(mongo, target);
+/**
+ * Reads document, partner and time; throws when there is no such relationship or partner. The partner of a relationship
+ * that is named by its id is at most half a second old.
+ */
+export async function readSituation(parts: SituationParts, target: ChangeTarget): Promise<StoredSituation> {
+  const read = 'relationshipId' in target ? await byId(parts, target) : await byCustomer(parts.mongo, target);
   if (!read)
     throw new Error('relationshipId' in target ? 'No such relationship' : `No partner ${target.partnerId}`);
-  const { relationship, partner: stored, now } = read;
-  if (!stored) throw new Error(`No partner ${relationship?.partnerId}`);
+  const { relationship, partner: listed, now } = read;
+  if (!listed) throw new Error(`No partner ${relationship?.partnerId}`);
   return {
     document: relationship && checkShape(relationship),
-    partner: partnerOf(stored),
-    roleOf: (objectId) => roleIn(stored, objectId),
+    partner: listed.partner,
+    roleOf: (objectId) => roleIn(listed, objectId),
     now,
   };
 }
 
-async function byId({ relationships }: Mongo, { relationshipId }: { relationshipId: string }) {
+async function byId(
+  { mongo: { relationships }, directory }: SituationParts,
+  { relationshipId }: { relationshipId: string },
+): Promise<Read | undefined> {
   const [read] = await relationships
-    .aggregate<Read>([
+    .aggregate<{ relationship: RelationshipDocument; now: Date }>([
       { $match: { _id: relationshipId } },
       { $replaceWith: { relationship: '$$ROOT', now: '$$NOW' } },
-      {
-        $lookup: {
-          from: 'partners',
-          localField: 'relationship.partnerId',
-          foreignField: '_id',
-          pipeline: ONLY_PROFILE,
-          as: 'partner',
-        },
-      },
-      { $set: { partner: { $first: '$partner' } } },
     ])
     .toArray();
-  return read;
+  return read && { ...read, partner: await directory.byId(read.relationship.partnerId) };
 }
+
+const ONLY_PROFILE = [{ $project: { outbox: 0, causes: 0, chain: 0 } }];
 
 async function byCustomer(
   { partners }: Mongo,
   { partnerId, customer }: { partnerId: string; customer: KeyFacts },
-) {
+): Promise<Read | undefined> {
   const query = { partnerId, customerKey: { $in: customerKeys(customer) } };
   const [read] = await partners
-    .aggregate<Read>([
+    .aggregate<{ relationship?: RelationshipDocument; partner: PartnerDocument; now: Date }>([
       { $match: { _id: partnerId } },
       ...ONLY_PROFILE,
       { $replaceWith: { partner: '$$ROOT', now: '$$NOW' } },
@@ -84,7 +84,7 @@ async function byCustomer(
       { $set: { relationship: { $first: '$relationship' } } },
     ])
     .toArray();
-  return read;
+  return read && { ...read, partner: { partner: partnerOf(read.partner), roles: read.partner.roles } };
 }
 
 /** What is unique among a partner's customers: the tenant id, or the domain while no tenant is known. */

@@ -13,6 +13,7 @@ import {
   TWO_PARTNERS,
   unknownToken,
 } from '../../support/world/invited.ts';
+import { untilSeen } from '../../support/world/stored.ts';
 import { startWorld, until, type World } from '../../support/world/world.ts';
 
 const WOODGROVE = 'invite "Woodgrove" woodgrovebank.com country:PT';
@@ -38,10 +39,12 @@ describe('the page behind the link', () => {
   });
   afterAll(() => world.stop());
 
-  const authority = (setting: string) =>
-    world.db
+  const authority = async (setting: string) => {
+    await world.db
       .collection<{ _id: string }>('partners')
       .updateOne({ _id: fabrikam.id }, { $set: { 'profile.authority': setting } });
+    await untilSeen();
+  };
   const unchanged = async (then: () => Promise<void>) => {
     await world.settled();
     const before = await contents(world.db, RECORDS);
