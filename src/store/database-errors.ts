@@ -64,13 +64,18 @@ export function isAway(error: unknown): boolean {
   const isUnreachable = error instanceof MongoNetworkError || error instanceof MongoServerSelectionError;
   // The driver has a class for this but does not hand it out.
   const isCrowded = error.name === 'MongoWaitQueueTimeoutError';
-  const isElecting = error instanceof MongoServerError && ELECTING.includes(Number(error.code));
-  return isUnreachable || isCrowded || isElecting || AGAIN.some((label) => error.hasErrorLabel(label));
+  const code = error instanceof MongoServerError ? Number(error.code) : 0;
+  const isPassing = ELECTING.includes(code) || CONTENDED.includes(code);
+  return isUnreachable || isCrowded || isPassing || AGAIN.some((label) => error.hasErrorLabel(label));
 }
 
 // A server that is no primary any more, or not yet, or stops; the driver has tried once more already. MongoDB's own list:
 // https://github.com/mongodb/specifications/blob/master/source/retryable-reads/retryable-reads.md#retryable-error
 const ELECTING = [6, 7, 89, 91, 134, 189, 262, 10107, 11600, 11602, 13435, 13436];
+
+// Locks, time and snapshots that were not to be had: LockTimeout, LockBusy, MaxTimeMSExpired, WriteConflict,
+// SnapshotUnavailable.
+const CONTENDED = [24, 46, 50, 112, 246];
 
 // What the driver would try again itself, if it had not done so already.
 const AGAIN = ['RetryableWriteError', 'TransientTransactionError', 'UnknownTransactionCommitResult'];
