@@ -82,7 +82,9 @@ async function postMissed(
   { admit, parts }: Calling,
 ): Promise<Outcome> {
   const missed = await parts.deliveries.named(ids);
-  const alerts = await Promise.all(missed.map((one) => announcedOf(one, parts)));
+  const found = await Promise.allSettled(missed.map((one) => announcedOf(one, parts)));
+  // One whose relationship cannot be read is among those that are only counted.
+  const alerts = found.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   const list = { kind: 'list', place, alerts, missed: total, isRepeat: false, isMinimal: false } as const;
   const outcome = await parts.teams(list, admit);
   return outcome.type === 'done' ? DONE : outcome;

@@ -162,12 +162,18 @@ async function settle(
   const decided = await decide(delivery, came, parts);
   parts.onAttempt(delivery.what.kind, came.outcome.type, decided.state);
   await parts.deliveries.settle(delivery, lane.token, decided);
+  if (decided.state === 'done' && isSummary(delivery)) await parts.deliveries.markTold(lane.id);
   if (decided.state === 'missed' && decided.lastOutcome.type !== 'moved') await unlessBack(delivery, parts);
   if (decided.state === 'parked')
     await parts.tellOfParked(delivery, decided.lastOutcome.words).catch((err: unknown) => {
       parts.log.error({ err, event: delivery.event }, 'No Admin agent could be told of a parked delivery');
     });
   return decided;
+}
+
+// Told is only what has been delivered: the place may be gone again.
+function isSummary({ what }: DeliveryDocument): boolean {
+  return what.kind === 'notice' && what.notice.type === 'missed';
 }
 
 async function decide(delivery: DeliveryDocument, came: Came, parts: WorkParts): Promise<Next> {
@@ -200,7 +206,8 @@ async function nextOf(delivery: DeliveryDocument, { outcome, at }: Came, parts: 
     return { state: 'waiting', delayMs: 0, lastOutcome: UNTOLD, isCounted: false };
   }
   if (outcome.type === 'no-place') return { state: 'gone', lastOutcome: { type: 'gone', words: '' } };
-  if (outcome.type === 'gone' && outcome.of === 'card') return cardGone(delivery, parts);
+  if (outcome.type === 'gone' && outcome.of === 'card' && isSure(outcome.code, delivery))
+    return cardGone(delivery, parts);
   const next = verdict({ outcome, delivery, ageMs: ageOf(delivery, parts) });
   // The id of a mail's delivery contains an address.
   const { event, attempts, what } = delivery;
@@ -209,6 +216,11 @@ async function nextOf(delivery: DeliveryDocument, { outcome, at }: Came, parts: 
   if (next.state === 'gone' && outcome.type === 'gone')
     await parts.conversations.markGone(placeOf(delivery), outcome.code);
   return next;
+}
+
+// A 404 without a word may be a proxy's: only the same answer once more is believed.
+function isSure(code: string, { lastOutcome }: DeliveryDocument): boolean {
+  return code.startsWith('Activity') || lastOutcome?.type === 'gone';
 }
 
 // A person deleted the card: no later event has to update it.

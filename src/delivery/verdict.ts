@@ -14,6 +14,7 @@ export type Attempted = {
 export type Verdict = Next | { readonly state: 'gone'; readonly lastOutcome: LastOutcome };
 
 const MOST_ATTEMPTS = 20;
+const MOST_COPIES = 5;
 const OLDEST_MS = 24 * 3_600_000;
 const CONFIRM_MS = 5000;
 
@@ -25,7 +26,8 @@ export function verdict(attempted: Attempted): Verdict {
   const attempts = delivery.attempts + 1;
   if (isConfirmed(lastOutcome, delivery)) return { state: 'gone', lastOutcome };
   if (outcome.type === 'ours' && !delivery.isMinimal) return { ...again, delayMs: 0, isMinimal: true };
-  if (outcome.type === 'ours' || isTooMuch(attempted)) return { state: 'parked', lastOutcome };
+  if (outcome.type === 'ours' || isTooMuch(attempted) || isTooOften(attempted))
+    return { state: 'parked', lastOutcome };
   if (outcome.type === 'gone') return { ...again, delayMs: delayAfter(1, CONFIRM_MS) };
   const isRepeat = outcome.type === 'ambiguous' ? { isRepeat: true } : {};
   return { ...again, ...isRepeat, delayMs: delayOf(outcome, attempts) };
@@ -46,6 +48,11 @@ function isConfirmed({ type, words }: LastOutcome, { lastOutcome }: DeliveryDocu
 function isTooMuch({ delivery, ageMs }: Attempted): boolean {
   if (delivery.what.kind === 'mail') return false;
   return delivery.attempts + 1 >= MOST_ATTEMPTS || ageMs >= OLDEST_MS;
+}
+
+// Teams may have posted each of them; losing an alert would be worse than a few copies that say that they are copies.
+function isTooOften({ outcome, delivery }: Attempted): boolean {
+  return outcome.type === 'ambiguous' && delivery.isRepeat && delivery.attempts + 1 >= MOST_COPIES;
 }
 
 function isBlameless(outcome: Attempted['outcome']): boolean {

@@ -127,9 +127,11 @@ async function tellWhatWasMissed(
       const conversationId = rootId(place.id) === lane && !around.includes(lane) ? place.id : lane;
       const notice = { type: 'missed', ids: newest.map(({ _id }) => _id), total } as const;
       const what = { kind: 'notice', conversationId, notice } as const;
-      await deliveries.add([{ id: `missed/${last._id}`, lane, recorded: last.recorded, what }]);
-    }
-    await deliveries.markTold(lane);
+      // A name of its own for each return: a place may be gone again before it is told.
+      const id = `missed/${last._id}/${crypto.randomUUID()}`;
+      await deliveries.add([{ id, lane, recorded: last.recorded, what }]);
+    } else await deliveries.markTold(lane);
+    await deliveries.revive(lane);
     onQueued([lane]);
   }
 }

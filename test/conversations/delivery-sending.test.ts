@@ -17,7 +17,8 @@ describe('a call for which nothing was sent', () => {
   let world: World;
   let flood: Awaited<ReturnType<typeof startFlood>>;
   let entra: Server;
-  let trouble: readonly [number, string] | undefined;
+  // The program asks for a token when it starts.
+  let trouble: readonly [number, string] | undefined = [503, ''];
 
   beforeAll(async () => {
     entra = createServer(async (request, response) => {
@@ -29,6 +30,7 @@ describe('a call for which nothing was sent', () => {
     await new Promise<void>((resolve) => entra.listen(0, '127.0.0.1', resolve));
     const { port } = entra.address() as AddressInfo;
     world = await startWorld({ environment: { ToChannelFromBotLoginUrl: `http://127.0.0.1:${port}` } });
+    trouble = undefined;
     flood = await startFlood(world);
   });
   afterAll(async () => {

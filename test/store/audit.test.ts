@@ -119,20 +119,21 @@ describe('the chains', () => {
 
   it('records a partner’s message, roles and alerts with what was there before, and nothing that stayed', async () => {
     const { partners, agents, subscriptions } = store;
-    const doing = { by: AGENT, cause: 'activity 2' };
-    await partners.save(PARTNER.id, () => ({ ...PARTNER, lifeDays: 14 }), doing);
-    await partners.save(PARTNER.id, () => ({ ...PARTNER, lifeDays: 14 }), doing);
+    let activities = 0;
+    const next = () => ({ by: AGENT, cause: `activity 2.${++activities}` });
+    await partners.save(PARTNER.id, () => ({ ...PARTNER, lifeDays: 14 }), next());
+    await partners.save(PARTNER.id, () => ({ ...PARTNER, lifeDays: 14 }), next());
     const template = { subject: 'Hola', body: '{{vínculo}}' };
-    await partners.saveTemplate(PARTNER.id, { language: 'es', template }, doing);
-    await agents.grant({ partnerId: PARTNER.id, objectId: 'lee', name: 'Lee', role: 'sales' }, doing);
-    await agents.grant({ partnerId: PARTNER.id, objectId: 'lee', name: 'Lee', role: 'sales' }, doing);
-    await agents.grant({ partnerId: PARTNER.id, objectId: 'lee', name: 'Lee', role: 'none' }, doing);
-    const alerting = { partnerId: PARTNER.id, changedBy: doing };
-    await subscriptions.subscribe('c', ['accepted', 'declined'], alerting);
-    await subscriptions.unsubscribe('c', ['declined'], alerting);
-    await subscriptions.unsubscribe('c', [], alerting);
+    await partners.saveTemplate(PARTNER.id, { language: 'es', template }, next());
+    await agents.grant({ partnerId: PARTNER.id, objectId: 'lee', name: 'Lee', role: 'sales' }, next());
+    await agents.grant({ partnerId: PARTNER.id, objectId: 'lee', name: 'Lee', role: 'sales' }, next());
+    await agents.grant({ partnerId: PARTNER.id, objectId: 'lee', name: 'Lee', role: 'none' }, next());
+    const alerting = () => ({ partnerId: PARTNER.id, changedBy: next() });
+    await subscriptions.subscribe('c', ['accepted', 'declined'], alerting());
+    await subscriptions.unsubscribe('c', ['declined'], alerting());
+    await subscriptions.unsubscribe('c', [], alerting());
     const whats = (await store.entries())
-      .filter(({ cause }) => cause === 'activity 2')
+      .filter(({ cause }) => cause?.startsWith('activity 2.'))
       .map(({ what }) => what);
     expect(whats).toStrictEqual([
       { type: 'profile', subject: null, before: { lifeDays: 7 }, after: { lifeDays: 14 } },
@@ -149,6 +150,26 @@ describe('the chains', () => {
       { type: 'alerts', subject: 'c', before: { topics: ['accepted'] }, after: { topics: [] } },
     ]);
     expect(await store.verdict()).toBe('whole');
+  });
+});
+
+describe('an activity that Teams delivers again', () => {
+  it('changes nothing of the partner again, also when another has changed it since', async () => {
+    const { agents, subscriptions } = store;
+    const role = (given: 'admin' | 'none', cause: string) =>
+      agents.grant(
+        { partnerId: PARTNER.id, objectId: 'lee', name: 'Lee', role: given },
+        { by: AGENT, cause },
+      );
+    await role('admin', 'activity 1');
+    await role('none', 'activity 2');
+    await role('admin', 'activity 1');
+    expect(await agents.roleNow(PARTNER.id, 'lee')).toBe('none');
+    const alerting = (cause: string) => ({ partnerId: PARTNER.id, changedBy: { by: AGENT, cause } });
+    await subscriptions.subscribe('c', ['accepted'], alerting('activity 3'));
+    await subscriptions.unsubscribe('c', [], alerting('activity 4'));
+    await subscriptions.subscribe('c', ['accepted'], alerting('activity 3'));
+    expect(await subscriptions.of(PARTNER.id)).toEqual([]);
   });
 });
 

@@ -237,6 +237,7 @@ describe('deliveries', () => {
       ]);
       expect((await deliveries().missedIn(SALES, 10)).map(({ _id }) => _id)).toEqual(['3/alert', '1/alert']);
       expect(await deliveries().countMissed(SALES)).toBe(2);
+      await deliveries().revive(SALES);
       await deliveries().markTold(SALES);
       const waiting = [...(await deliveries().waiting(SALES, 10, 0)), await first(1)];
       expect(waiting).toMatchObject([

@@ -132,8 +132,12 @@ async function verifyOne({ collections }: Check, document: Ended, chain: ChainEn
 type ChainEntries = { readonly id: string; readonly entries: readonly [EntryDocument, ...EntryDocument[]] };
 
 // A relationship that was made after the documents were read has its entries already.
-async function newSince({ collections }: Check, { id, entries: [first] }: ChainEntries, entries: number) {
-  const isThere = await collections.relationships.findOne({ _id: id }, { projection: { _id: 1 } });
+async function newSince(
+  { collections, partnerId }: Check,
+  { id, entries: [first] }: ChainEntries,
+  entries: number,
+) {
+  const isThere = await collections.relationships.findOne({ _id: id, partnerId }, { projection: { _id: 1 } });
   return isThere ? { entries } : flawedAt('head-missing', first);
 }
 

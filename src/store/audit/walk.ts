@@ -21,9 +21,23 @@ export type Walked = Head & { readonly beyond?: EntryDocument };
 
 /** Follows a chain from its first entry to the head in its document; what waits to be passed on stands in the document. */
 export async function walkChain(
-  { chain, outbox }: Ended,
-  passedOn: AsyncIterable<EntryDocument> | readonly EntryDocument[],
+  { _id, chain, outbox }: Stored,
+  passedOn: Entries,
   see: (entry: EntryDocument) => void = () => {},
+): Promise<Walked | Flawed> {
+  if (!chain) return { flaw: 'head-missing', relationshipId: _id, sequence: 0 };
+  return follow({ _id, chain, outbox: outbox ?? [] }, passedOn, see);
+}
+
+/** A document as it may have become when somebody wrote past the program. */
+type Stored = Pick<Ended, '_id'> & Partial<Ended>;
+
+type Entries = AsyncIterable<EntryDocument> | readonly EntryDocument[];
+
+async function follow(
+  { chain, outbox }: Ended,
+  passedOn: Entries,
+  see: (entry: EntryDocument) => void,
 ): Promise<Walked | Flawed> {
   let reached: Head = EMPTY;
   let beyond: EntryDocument | undefined;

@@ -116,19 +116,23 @@ function createMissed({ deliveries }: Pick<Mongo, 'deliveries'>, lanes: Pick<Lan
     },
 
     /**
-     * Notes that a place was told of all that it had missed. The cards that stand there are brought up to date, and the
-     * newest request comes, because no summary tells of it.
+     * The place is back: the cards that stand there are brought up to date, and the newest request comes, because no
+     * summary tells of it.
      */
-    async markTold(lane: string): Promise<void> {
+    async revive(lane: string): Promise<void> {
       const missed = { lane, state: 'missed', toldAt: null } as const;
       const newest = { sort: { at: -1 } } as const;
       await deliveries.findOneAndUpdate({ ...missed, 'what.face': 'request' }, waitingAnew(), newest);
       await deliveries.updateMany({ ...missed, rank: 1 }, waitingAnew());
-      await deliveries.updateMany(missed, [
+      await lanes.wake([lane]);
+    },
+
+    /** Notes that a place was told of all that it had missed. */
+    async markTold(lane: string): Promise<void> {
+      await deliveries.updateMany({ lane, state: 'missed', toldAt: null, rank: 0 }, [
         { $set: { toldAt: '$$NOW', doneAt: '$$NOW' } },
         { $unset: 'recorded.sealed' },
       ]);
-      await lanes.wake([lane]);
     },
   };
 }

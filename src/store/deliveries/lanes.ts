@@ -104,7 +104,8 @@ function answered(kind: LaneKind, unsaved: Unsaved): object[] {
 }
 
 function noted({ sends, blockedMs }: Unsaved) {
-  const notBefore = blockedMs === undefined ? {} : { notBefore: later(blockedMs) };
+  const longer = { $max: ['$notBefore', later(blockedMs ?? 0)] };
+  const notBefore = blockedMs === undefined ? {} : { notBefore: longer };
   if (sends.length === 0) return notBefore;
   const all = { $concatArrays: [{ $ifNull: ['$sends', []] }, [...sends]] };
   return { ...notBefore, sends: { $slice: [all, -MOST_SENDS] }, minutes: counted(sends) };

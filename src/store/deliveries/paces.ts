@@ -64,7 +64,8 @@ export function createPaces({ paces }: Pick<Mongo, 'paces'>) {
     /** Takes slots for calls that were made already: the answers to people. `blockedMs`: Teams wants no call so long. */
     async note(tenantId: string, calls: number, intervalMs: number, blockedMs?: number): Promise<void> {
       const from = { $max: [{ $ifNull: ['$nextAt', 0] }, NOW_MS] };
-      const until = blockedMs === undefined ? {} : { notBefore: { $add: [NOW_MS, blockedMs] } };
+      const until =
+        blockedMs === undefined ? {} : { notBefore: { $max: ['$notBefore', { $add: [NOW_MS, blockedMs] }] } };
       const nextAt = calls === 0 ? { $ifNull: ['$nextAt', 0] } : { $add: [from, calls * intervalMs] };
       await paces.updateOne({ _id: tenantId }, [{ $set: { nextAt, ...until, usedAt: '$$NOW' } }], {
         upsert: true,

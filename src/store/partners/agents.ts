@@ -2,7 +2,7 @@ import type { Role } from '../../relationship/partner.ts';
 import type { Agent } from '../../relationship/people.ts';
 import { type ChangedBy, partnerEntry } from '../aggregates/entries.ts';
 import type { Mongo } from '../mongo.ts';
-import { changing } from './change-partner.ts';
+import { changing, markOf, type PartnerChanging } from './change-partner.ts';
 import { roleIn } from './document.ts';
 import type { PartnerParts } from './partners.ts';
 
@@ -36,7 +36,8 @@ export function createAgents({ partners }: Pick<Mongo, 'partners'>, { directory,
       { partnerId, objectId, name, role }: Grant,
       changedBy: ChangedBy & { by: Agent },
     ): Promise<void> {
-      await change(partnerId, (stored, now) => {
+      const mark = markOf(`role ${objectId}`, changedBy);
+      const changeRole: PartnerChanging = (stored, now) => {
         if (!stored) return undefined;
         const was = stored.roles.find((one) => one.objectId === objectId);
         const before = was ? { name: was.name, role: was.role } : { role: 'none' };
@@ -45,7 +46,8 @@ export function createAgents({ partners }: Pick<Mongo, 'partners'>, { directory,
         const given = { objectId, name, role, grantedBy: changedBy.by.objectId, grantedAt: now };
         const others = stored.roles.filter((one) => one !== was);
         return changing({ roles: [...others, given] }, entries);
-      });
+      };
+      await change(partnerId, changeRole, mark);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { ChangedBy } from '../aggregates/entries.ts';
 import { OVERTAKEN, untilWritten } from '../aggregates/until-written.ts';
 import { append, writeGuarded } from '../aggregates/write.ts';
 import type { Entry, PartnerDocument } from '../documents.ts';
@@ -13,6 +14,11 @@ export type PartnerChanging = (
   now: Date,
 ) => { readonly fields: Partial<PartnerFields>; readonly entries: readonly Entry[] } | undefined;
 
+/** The mark of an activity's change of one thing; undefined where the activity has no id. */
+export function markOf(thing: string, { cause }: ChangedBy): { readonly mark?: string } {
+  return cause === undefined ? {} : { mark: `${thing} ${cause}` };
+}
+
 /** A change with its entries; none when there is nothing to enter, because then everything is as it was. */
 export function changing(fields: Partial<PartnerFields>, entries: readonly Entry[]) {
   return entries.length === 0 ? undefined : { fields, entries };
@@ -26,7 +32,8 @@ export type BothPartners = {
 
 /**
  * Changes one partner by a read and a guarded write. `changing` may be called more than once, so it must be pure.
- * `mark`: by which the change is recognised among the partner's causes, unlike any other.
+ * `mark`: by which the change is recognised among the partner's causes; a change that the partner knows is not made
+ * again.
  */
 export type ChangePartner = (
   id: string,
@@ -43,6 +50,7 @@ export function createChangePartner(
     const cause = options.mark ?? randomUUID();
     return untilWritten(async () => {
       const { before, now } = await readPartner(mongo, id);
+      if (before?.causes.some((one) => one.cause === cause)) return { before, after: before };
       const changed = changing(before, now);
       if (!changed) return { before, after: before };
       const { entries } = changed;

@@ -4,7 +4,7 @@ import { type ChangedBy, partnerEntry } from '../aggregates/entries.ts';
 import { isDuplicateOf } from '../database-errors.ts';
 import type { PartnerDocument, Subscription } from '../documents.ts';
 import type { Mongo } from '../mongo.ts';
-import { type ChangePartner, changing } from './change-partner.ts';
+import { type ChangePartner, changing, markOf, type PartnerChanging } from './change-partner.ts';
 import type { PartnerParts } from './partners.ts';
 
 /** Stores which conversations are a partner's sales channels; a conversation is the sales channel of one partner. */
@@ -78,7 +78,7 @@ function createTopicChange(change: ChangePartner) {
     topicsAfter: (before: readonly AlertTopic[]) => readonly AlertTopic[],
     { partnerId, changedBy }: AlertChange,
   ): Promise<void> => {
-    await change(partnerId, (stored, now) => {
+    const changeAlerts: PartnerChanging = (stored, now) => {
       if (!stored) return undefined;
       const before = topicsIn(stored, conversationId);
       const after = topicsAfter(before);
@@ -87,6 +87,7 @@ function createTopicChange(change: ChangePartner) {
       const others = stored.alerts.filter((one) => one.conversationId !== conversationId);
       const said = { conversationId, topics: after, by: subscriber(changedBy.by) };
       return changing({ alerts: after.length === 0 ? others : [...others, said] }, entries);
-    });
+    };
+    await change(partnerId, changeAlerts, markOf(`alerts ${conversationId}`, changedBy));
   };
 }

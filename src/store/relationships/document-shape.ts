@@ -7,6 +7,9 @@ const shape = z.looseObject({
   partnerId: z.string(),
   customerKey: z.string(),
   version: z.int().positive(),
+  chain: z.looseObject({ sequence: z.int().min(0), hash: z.string() }),
+  causes: z.array(z.looseObject({ cause: z.string() })),
+  outbox: z.array(z.looseObject({ _id: z.string() })),
   links: z.array(z.looseObject({ tokenHash: z.string(), invitationId: z.string() })),
   state: z.looseObject({
     status: z.enum(['none', 'invited', 'active', 'ended']),
