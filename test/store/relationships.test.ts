@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Refusal } from '../../src/relationship/refusal.ts';
 import type { Change } from '../../src/store/relationships/change.ts';
+import { cursorText } from '../../src/store/relationships/cursor.ts';
 import { eventsIn } from '../../src/store/relationships/notes.ts';
 import { tokenHashOf } from '../support/given.ts';
 import {
@@ -144,5 +145,17 @@ describe('changing a relationship', () => {
     expect((await found('.*')).total).toBe(0);
     expect((await found('$state.customer.name')).total).toBe(0);
     expect((await store.queries.customers('somebody else', { text: undefined, ...all })).total).toBe(0);
+  });
+
+  it.each([
+    'all:contoso\u{10FFFF}',
+    'all:contoso\u{10FFFF}\u{10FFFF}',
+    'all:contoso\uFFFF',
+    'all:zzz',
+    '\u0000',
+  ])('begins anew, or ends, at a place that somebody made up: %j', async (value) => {
+    const after = cursorText({ value, id: '\u{10FFFF}' });
+    const asked = { text: 'contoso', skip: 0, limit: 50, after };
+    expect((await store.queries.customers('fabrikam', asked)).total).toBeGreaterThan(3);
   });
 });

@@ -38,11 +38,16 @@ export async function searchPage(
   const known = keyCursor(slice.after);
   const led = await ledBy(relationships, search, known);
   if (!led) return { rows: [], total: 0 };
-  const cursor = known?.value.startsWith(led.lead) ? known : undefined;
+  const cursor = known && isWithin(known, led.lead) ? known : undefined;
   return pageOf(rowsFound(relationships, search, { ...led, cursor, slice }), slice, {
     count: () => countFound(relationships, search.partnerId, led),
     cursorOf: (last) => ({ value: firstKey(last, led.lead), id: last._id }),
   });
+}
+
+// A place that somebody made up may lie behind the end of the range.
+function isWithin({ value }: Cursor<string>, lead: string): boolean {
+  return value.startsWith(lead) && !value.includes(BEYOND);
 }
 
 /** The first of what is found; one more than `limit` when there are more. */
