@@ -99,6 +99,10 @@ describe('the link', () => {
     world.db
       .collection<{ _id: string }>('relationships')
       .updateOne({ _id: link.relationshipId }, { $set: { 'state.invitation.expiresAt': new Date(0) } });
+  const isOverdue = async () => {
+    const over = { 'state.status': 'invited', 'state.invitation.expiresAt': { $lte: new Date() } };
+    return (await world.db.collection('relationships').countDocuments(over)) > 0;
+  };
   const told = ({ status, headers, text }: Answered, token: Token) => {
     const { date: _, ...rest } = headers;
     // The link and its code are what the visitor brought along.
@@ -122,6 +126,7 @@ describe('the link', () => {
     // The partner is told once that its link is in other hands; from then on not even that is noted.
     await enrico.visit(`/i/${link.token}`);
     await until(async () => !(await isUnopenedByOthers(world, link)), 'the partner is told');
+    await until(async () => !(await isOverdue()), 'the clock has closed what is over');
     await world.settled();
     const before = await contents(world.db);
     const unknown = unknownToken();
