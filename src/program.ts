@@ -1,4 +1,3 @@
-import { hostname } from 'node:os';
 import type { Config } from './config.ts';
 import type { OpenLink } from './delivery/delivery.ts';
 import { createDelivery, type Delivery, type DeliveryParts } from './delivery/room.ts';
@@ -37,7 +36,7 @@ export type Program = { readonly port: number; stop(): Promise<void> };
 export async function startProgram(config: Config, log: Log, ...clocks: Clocks): Promise<Program> {
   const clock = createDatabaseClock(...clocks);
   const { now, aheadMs } = clock;
-  const store = createStore(config.mongodbUri, `${hostname()}:${process.pid}:${spokenCode(6)}`);
+  const store = createStore(config.mongodbUri);
   const relayIdleMs = () => delivery.idleMs();
   const isOn = config.metricsToken !== undefined;
   const metrics = await createMetrics({ figures: store.figures, relayIdleMs, isOn });

@@ -59,7 +59,7 @@ function verdictLine(verdict: ChainVerdict): string {
 
 // Prints a line for each partner; true when every chain is whole and one of them has the expected hash.
 async function verifyChains(uri: string, { partner, expect }: AuditRequest): Promise<boolean> {
-  const { anchors, verification, close } = createStore(uri, 'audit');
+  const { anchors, verification, close } = createStore(uri);
   try {
     const { partnerIds, verify } = verification;
     const known = await partnerIds();

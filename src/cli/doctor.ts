@@ -87,7 +87,7 @@ function exitWith(code: number, message: string): never {
 
 const config = readConfig(process.env);
 if ('problem' in config) exitWith(CONFIG_ERROR, `The configuration is wrong: ${config.problem}`);
-const store = createStore(config.mongodbUri, 'doctor');
+const store = createStore(config.mongodbUri);
 const screen = await look(config, store).catch((error: unknown) =>
   exitWith(
     UNAVAILABLE,

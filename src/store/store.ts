@@ -27,11 +27,8 @@ import { createOutcomes } from './relationships/outcomes.ts';
 import { createRelationshipQueries } from './relationships/queries.ts';
 import { createStoredSessions } from './sessions.ts';
 
-/**
- * Opens the database and builds everything that reads or writes it; returns at once, and connects by itself. `holder`:
- * the name of this process, unlike that of any other.
- */
-export function createStore(uri: string, holder: string) {
+/** Opens the database and builds everything that reads or writes it; returns at once, and connects by itself. */
+export function createStore(uri: string) {
   const mongo = openMongo(uri);
   const { send: onWritten, onSend: onPending } = createPendingSignal();
   const directory = createDirectory(mongo);
@@ -41,7 +38,6 @@ export function createStore(uri: string, holder: string) {
   });
   const lanes = createLanes(mongo);
   return {
-    holder,
     onPending,
     partners: createPartners(mongo, { directory, change }),
     agents: createAgents(mongo, { directory, change }),

@@ -43,7 +43,7 @@ describe('a change of a partner', () => {
   beforeAll(async () => {
     store = await startStore();
     const uri = databaseUri();
-    [here, there] = [createStore(uri, 'here'), createStore(uri, 'there')];
+    [here, there] = [createStore(uri), createStore(uri)];
     await here.ensureIndexes();
     await here.partners.save(PARTNER.id, () => PARTNER, { by: AGENT });
   });

@@ -12,7 +12,7 @@ describe('making the indexes', () => {
   beforeEach(() => {
     uri = databaseUri();
     mongo = openMongo(uri);
-    stores = ['one', 'two', 'three', 'four'].map((holder) => createStore(uri, holder));
+    stores = Array.from({ length: 4 }, () => createStore(uri));
   });
   afterEach(async () => {
     await mongo.client.db().dropDatabase();

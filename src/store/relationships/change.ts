@@ -34,10 +34,7 @@ export type Change = {
 };
 
 /** `decide`, in the form that `relationships.change` calls; the time is the database's. */
-export type Decision = (situation: DecisionSituation, now: Date) => Event[];
-
-/** What a decision sees; `roleOf`: the role that the partner has given to this person by now. */
-export type DecisionSituation = Situation & Pick<StoredSituation, 'roleOf'>;
+export type Decision = (situation: Situation, now: Date) => Event[];
 
 /** Receives a document whose outbox has something to pass on. */
 export type OnWritten = (document: RelationshipDocument) => void;
@@ -77,10 +74,10 @@ type Attempt = SituationParts & {
 async function attempt(asked: Attempt): Promise<Change | typeof OVERTAKEN> {
   const { mongo, onWritten, target, decision, notes } = asked;
   const situation = await readSituation(asked, target);
-  const { document, partner, roleOf, now } = situation;
+  const { document, partner, now } = situation;
   const repeat = document && (await repeated(mongo, document, notes.cause));
   if (document && repeat) return { ...changeOf(document, partner), events: repeat, isRepeat: true };
-  const happened = decision({ partner, relationship: document?.state, roleOf }, now);
+  const happened = decision({ partner, relationship: document?.state }, now);
   const { state, entries } = evolved(situation, happened, notes);
   if (!state) throw new Error('A first decision must lead to an event');
   if (document && entries.length === 0)

@@ -1,9 +1,9 @@
-import type { Partner, Role } from '../../relationship/partner.ts';
+import type { Partner } from '../../relationship/partner.ts';
 import type { Customer } from '../../relationship/people.ts';
 import type { PartnerDocument, RelationshipDocument } from '../documents.ts';
 import type { Mongo } from '../mongo.ts';
-import type { Directory, Listed } from '../partners/directory.ts';
-import { partnerOf, roleIn } from '../partners/document.ts';
+import type { Directory } from '../partners/directory.ts';
+import { partnerOf } from '../partners/document.ts';
 import { checkShape } from './document-shape.ts';
 
 /** Names a relationship: by its id, or by the partner and the customer, whether it exists already or not. */
@@ -17,14 +17,12 @@ type KeyFacts = Pick<Customer, 'tenantId' | 'domain'>;
 export type StoredSituation = {
   readonly document: RelationshipDocument | undefined;
   readonly partner: Partner;
-  /** The role that the partner gave to this person. */
-  readonly roleOf: (objectId: string) => Role;
   readonly now: Date;
 };
 
 type Read = {
   readonly relationship?: RelationshipDocument;
-  readonly partner: Pick<Listed, 'partner' | 'roles'> | undefined;
+  readonly partner: Partner | undefined;
   readonly now: Date;
 };
 
@@ -39,12 +37,11 @@ export async function readSituation(parts: SituationParts, target: ChangeTarget)
   const read = 'relationshipId' in target ? await byId(parts, target) : await byCustomer(parts.mongo, target);
   if (!read)
     throw new Error('relationshipId' in target ? 'No such relationship' : `No partner ${target.partnerId}`);
-  const { relationship, partner: listed, now } = read;
-  if (!listed) throw new Error(`No partner ${relationship?.partnerId}`);
+  const { relationship, partner, now } = read;
+  if (!partner) throw new Error(`No partner ${relationship?.partnerId}`);
   return {
     document: relationship && checkShape(relationship),
-    partner: listed.partner,
-    roleOf: (objectId) => roleIn(listed, objectId),
+    partner,
     now,
   };
 }
@@ -59,7 +56,7 @@ async function byId(
       { $replaceWith: { relationship: '$$ROOT', now: '$$NOW' } },
     ])
     .toArray();
-  return read && { ...read, partner: await directory.byId(read.relationship.partnerId) };
+  return read && { ...read, partner: (await directory.byId(read.relationship.partnerId))?.partner };
 }
 
 const ONLY_PROFILE = [{ $project: { outbox: 0, causes: 0, chain: 0 } }];
@@ -84,7 +81,7 @@ async function byCustomer(
       { $set: { relationship: { $first: '$relationship' } } },
     ])
     .toArray();
-  return read && { ...read, partner: { partner: partnerOf(read.partner), roles: read.partner.roles } };
+  return read && { ...read, partner: partnerOf(read.partner) };
 }
 
 /** What is unique among a partner's customers: the tenant id, or the domain while no tenant is known. */

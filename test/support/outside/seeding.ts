@@ -63,7 +63,7 @@ function seedOf(number: number, { partner, channels }: Seeding): Seed {
 }
 
 async function makeOriginal(db: Db, { uri, partner }: Seeding, number: number): Promise<Original> {
-  const store = createStore(uri, 'the seeding');
+  const store = createStore(uri);
   const { invitationId, ...facts } = customer(number);
   const domain = facts.domain as CustomerDomain;
   const target = { partnerId: partner, customer: { tenantId: facts.tenantId, domain } };

@@ -17,7 +17,7 @@ const REFERENCE = /Reader (\d+)\./g;
 export async function startFlood(world: World) {
   await world.says(world.dana, world.sales, 'setup "Fabrikam" country:ES');
   const invited = await inviteAndSend(world);
-  const store = createStore(world.config.mongodbUri, 'a flood');
+  const store = createStore(world.config.mongodbUri);
   const partner = await store.partners.ofTenant(tenants.fabrikam.id);
   let number = 0;
 

@@ -28,7 +28,7 @@ export const PARTNER: Partner = {
 /** Opens the store on a database of its own, with one partner. */
 export async function startStore() {
   const uri = databaseUri();
-  const store = createStore(uri, 'a test');
+  const store = createStore(uri);
   const passOn = passingOn(store);
   await store.ensureIndexes();
   await store.partners.save(PARTNER.id, () => PARTNER, { by: AGENT });
@@ -63,7 +63,7 @@ export async function startStore() {
 
     /** Opens the same store once more, as another process does. */
     another: async () => {
-      const other = createStore(uri, 'another test');
+      const other = createStore(uri);
       return { change: changing(other, passingOn(other)), close: other.close };
     },
 

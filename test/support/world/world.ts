@@ -103,7 +103,7 @@ export async function startWorld({ environment = {}, monotonic }: WorldOptions =
 
 // The program must have recorded everything that a test made it do.
 async function requireWholeChains(uri: string): Promise<void> {
-  const { verification, close } = createStore(uri, 'the end of a test');
+  const { verification, close } = createStore(uri);
   const { partnerIds, verify } = verification;
   for (const partnerId of await partnerIds()) {
     const verdict = await verify(partnerId);
